@@ -1,0 +1,10 @@
+//! The rules of Vitrina, pure: no I/O, no clock, no randomness, no async.
+//!
+//! A use case loads an aggregate, calls its `decide` with a command, and records the events that come back; `evolve`
+//! folds events into the aggregate, on writing and on replay alike.
+
+pub mod actor;
+pub mod ids;
+pub mod localized;
+pub mod money;
+pub mod time;
