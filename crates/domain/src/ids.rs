@@ -107,12 +107,13 @@ impl Ids {
     /// The next id as a bare UUID; the newtypes wrap it: `RequestId(ids.next())`.
     #[expect(clippy::should_implement_trait, reason = "an endless source, not an iterator to be collected")]
     pub fn next(&mut self) -> Uuid {
-        // The counter leads, so ids made by one command sort in the order they were made.
+        // The counter leads, so ids made by one command sort in the order they were made. The builder keeps four bits of
+        // the first byte and six of the third: version and variant stand in the rest.
         let mut bytes = self.entropy;
-        bytes[0] = (self.next >> 20) as u8 & 0x0f;
-        bytes[1] = (self.next >> 12) as u8;
-        bytes[2] = (self.next >> 4) as u8;
-        bytes[3] = ((self.next << 4) as u8 & 0xf0) | (self.entropy[3] & 0x0f);
+        bytes[0] = (self.next >> 22) as u8 & 0x0f;
+        bytes[1] = (self.next >> 14) as u8;
+        bytes[2] = (self.next >> 8) as u8 & 0x3f;
+        bytes[3] = self.next as u8;
         self.next += 1;
         Builder::from_unix_timestamp_millis(self.millis, &bytes).into_uuid()
     }
