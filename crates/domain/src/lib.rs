@@ -8,4 +8,5 @@ pub mod calendar;
 pub mod ids;
 pub mod localized;
 pub mod money;
+pub mod promise;
 pub mod time;

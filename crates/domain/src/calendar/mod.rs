@@ -10,7 +10,7 @@ mod timeline;
 mod walk;
 
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
 #[cfg(test)]
 mod tests;
 

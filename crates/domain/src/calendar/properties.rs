@@ -149,10 +149,15 @@ proptest! {
         (calendar, middle) in calendar_near(), start in -900_000_i64..900_000, seconds in 1_i64..400_000,
     ) {
         let from = middle.plus_seconds(start);
-        let end = calendar.add_working_seconds(from, seconds).expect("the ordinary week has hours");
+        // A week of a few minutes may not reach the amount in ten years.
+        let (Some(end), Some(more)) =
+            (calendar.add_working_seconds(from, seconds), calendar.add_working_seconds(from, seconds + 1))
+        else {
+            prop_assert!(calendar.working_seconds(from, from.plus_seconds(HORIZON)) <= seconds);
+            return Ok(());
+        };
         prop_assert_eq!(calendar.working_seconds(from, end), seconds);
         prop_assert_eq!(calendar.working_seconds(from, end.plus_seconds(-1)), seconds - 1);
-        let more = calendar.add_working_seconds(from, seconds + 1).expect("the ordinary week has hours");
         prop_assert!(more > end);
     }
 
