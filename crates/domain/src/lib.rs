@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod calendar;
 pub mod ids;
+pub mod ledger;
 pub mod localized;
 pub mod money;
 pub mod promise;
