@@ -65,6 +65,7 @@ mod statement;
 mod transfer;
 
 #[cfg(test)]
+#[expect(clippy::inconsistent_digit_grouping, reason = "171_000_00 reads as roubles and kopecks")]
 mod tests;
 
 pub use account::{Account, AccountKind};

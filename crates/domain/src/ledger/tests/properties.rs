@@ -168,7 +168,7 @@ impl World {
         let Some(period) = parent.budget else { return };
         let line = Some(*line.get(lines));
         let n = self.id();
-        let child = Order { budget: None, ..order_of(n, parent.provider, UNITS[provider]) };
+        let child = Order { budget: None, ..super::order(n, parent.provider, UNITS[provider]) };
         let purse = Purse { period, ..purse(parent.payer) };
         let mark = Earmark { purse, parent: parent.request, child: child.request, line, amount };
         let entry = self.entry();
@@ -306,10 +306,6 @@ impl World {
             }
         }
     }
-}
-
-fn order_of(n: u128, payer: UnitId, provider: UnitId) -> Order {
-    order(n, payer, provider)
 }
 
 proptest! {

@@ -22,6 +22,7 @@ fn rows_are_services_with_their_units_and_requests() {
             .flatten(),
     );
     book.record(client_time(on(9, 4), LEGAL, IT, Some(version(3)), None, 60).unwrap()).unwrap();
+    book.record(client_time(on(10, 4), IT, VENDOR, Some(version(2)), None, 30).unwrap()).unwrap();
     let it = opened(query(IT), &facts(&book));
     let supplied: Vec<_> = it
         .supplies
@@ -36,7 +37,7 @@ fn rows_are_services_with_their_units_and_requests() {
             (Some(service(3)), Some(LEGAL), 0, 0, 60),
         ]
     );
-    assert_eq!(sums(&it), [1200, 50, 60, 0]);
+    assert_eq!(sums(&it), [1200, 50, 60, 30]);
     assert!(it.orders[0].outside);
     assert_eq!(it.orders[0].counterparty, Some(VENDOR));
 }
@@ -49,9 +50,11 @@ fn a_bill_once_issued_does_not_change() {
     let paid = post(on(1, 20), &order, &whole(1000)).unwrap().unwrap();
     let late = dated(2, date(2026, 11, 30), moment(date(2026, 12, 4)));
     let refund = dated(3, date(2026, 11, 20), moment(date(2026, 12, 5)));
+    let just = dated(5, date(2026, 11, 30), bill);
     let later = dated(4, date(2026, 12, 10), moment(date(2026, 12, 10)));
     let book = book([
         paid.clone(),
+        post(just, &Order { request: request(4), ..order }, &whole(11)).unwrap().unwrap(),
         post(late, &Order { request: request(2), ..order }, &whole(70)).unwrap().unwrap(),
         reverse(refund, &paid, &[], Extent::Part(300)).unwrap(),
         post(later, &Order { request: request(3), ..order }, &whole(5)).unwrap().unwrap(),
@@ -59,7 +62,7 @@ fn a_bill_once_issued_does_not_change() {
     let facts = facts(&book);
 
     let as_issued = opened(Query { as_of: bill, ..query(IT) }, &facts);
-    assert_eq!(sums(&as_issued), [1000, 0, 0, 0]);
+    assert_eq!(sums(&as_issued), [1011, 0, 0, 0]);
     let today = opened(Query { issued: Some(bill), ..query(IT) }, &facts);
     assert_eq!((sums(&today), &today.supplies), (sums(&as_issued), &as_issued.supplies));
     let amounts = |list: &[Correction]| list.iter().map(|c| (c.side, c.amount)).collect::<Vec<_>>();
@@ -67,7 +70,7 @@ fn a_bill_once_issued_does_not_change() {
     assert_eq!(today.corrections, []);
 
     // Without a bill, the statement simply follows what is booked.
-    assert_eq!(opened(query(IT), &facts).earned.amount, 770);
+    assert_eq!(opened(query(IT), &facts).earned.amount, 781);
 
     let next = Query { period: december, previous: Some(bill), issued: Some(next_bill), ..query(IT) };
     let next = opened(next, &facts);
@@ -76,7 +79,7 @@ fn a_bill_once_issued_does_not_change() {
     assert_eq!((next.corrected(Side::Earned), next.corrected(Side::Spent)), (Ok(-230), Ok(0)));
     assert_eq!(next.late, []);
     // Both bills together are all that was ever earned.
-    assert_eq!(1000 + 5 - 230, -book.balance(&money(IT, AccountKind::Revenue)));
+    assert_eq!(1011 + 5 - 230, -book.balance(&money(IT, AccountKind::Revenue)));
 }
 
 #[test]
