@@ -1,0 +1,290 @@
+//! The handle of the database: closures go in, answers come out.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{JoinHandle, spawn};
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+use crate::error::StoreError;
+use crate::job::{Queue, Work};
+use crate::migrate;
+use crate::postgres::{self, Address};
+use crate::sqlite::{self, Group, Link};
+use crate::statement::Engine;
+use crate::tx::{Lane, Tx};
+
+/// Bounds of the database work.
+#[derive(Debug, Clone)]
+pub struct DbOptions {
+    /// How many closures may wait in each lane before [`StoreError::Busy`].
+    pub queue: usize,
+    /// Reader threads.
+    pub readers: usize,
+    /// Writer threads on PostgreSQL; SQLite has one.
+    pub writers: usize,
+    /// How long a read may take.
+    pub read_limit: Duration,
+    /// How long a write may take; on PostgreSQL retries stop after it.
+    pub write_limit: Duration,
+    /// How many closures one SQLite commit takes at most.
+    pub group_size: usize,
+    /// How long one SQLite commit gathers closures that already wait.
+    pub group_time: Duration,
+    /// Whether a commit waits for the disk. Only tests may do without.
+    pub durable: bool,
+    /// Whether missing migrations are applied at opening.
+    pub migrate: bool,
+}
+
+impl Default for DbOptions {
+    fn default() -> Self {
+        Self {
+            queue: 1_024,
+            readers: 4,
+            writers: 8,
+            read_limit: Duration::from_secs(10),
+            write_limit: Duration::from_secs(5),
+            group_size: 256,
+            group_time: Duration::from_millis(20),
+            durable: true,
+            migrate: true,
+        }
+    }
+}
+
+/// Where the rows are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Home {
+    /// The directory that holds the SQLite file.
+    Directory(PathBuf),
+    /// The address of a PostgreSQL database. May hold a password: never print it.
+    Server(String),
+}
+
+/// The database. Cheap to clone; when the last clone goes, the threads finish what waits and stop.
+#[derive(Clone)]
+pub struct Db {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    home: Home,
+    write: Arc<Queue>,
+    read: Arc<Queue>,
+    /// The third lane; on SQLite claims go to the writer.
+    claim: Option<Arc<Queue>>,
+    readers: Mutex<Vec<JoinHandle<()>>>,
+    writers: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl Db {
+    /// The name of SQLite's file in its directory.
+    pub const FILE: &str = "vitrina.sqlite3";
+
+    /// Opens the SQLite file in `directory`, making both when they are missing.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, or the schema does not fit this program.
+    pub fn open_sqlite(directory: &Path, options: &DbOptions) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(directory)?;
+        let file = directory.join(Self::FILE);
+        let writer = Link::open(&file, true, true, options.durable)?;
+        migrate::sqlite(&writer, options.migrate)?;
+        let write = Arc::new(Queue::new(options.queue));
+        let read = Arc::new(Queue::new(options.queue));
+        let mut readers = Vec::new();
+        for _ in 0..options.readers.max(1) {
+            let link = Link::open(&file, false, false, options.durable)?;
+            let (queue, limit) = (Arc::clone(&read), options.read_limit);
+            readers.push(spawn(move || sqlite::read_loop(&link, &queue, limit)));
+        }
+        let group = Group { size: options.group_size.max(1), time: options.group_time };
+        let (queue, limit) = (Arc::clone(&write), options.write_limit);
+        let writers = vec![spawn(move || sqlite::write_loop(&writer, &queue, group, limit))];
+        Ok(Self::start(Home::Directory(directory.to_owned()), write, read, None, readers, writers))
+    }
+
+    /// Opens the PostgreSQL database at `url` (`postgres://user@host/name`).
+    ///
+    /// # Errors
+    /// When it cannot be reached, or the schema does not fit this program.
+    pub fn open_postgres(url: &str, options: &DbOptions) -> Result<Self, StoreError> {
+        let reading = Address::parse(url, options.read_limit)?;
+        let writing = Address::parse(url, options.write_limit)?;
+        migrate::postgres(&mut reading.connect()?, options.migrate)?;
+        let write = Arc::new(Queue::new(options.queue));
+        let read = Arc::new(Queue::new(options.queue));
+        let claim = Arc::new(Queue::new(options.queue));
+        let start = |lane, address: &Address, limit, queue: &Arc<Queue>| {
+            let work = postgres::Work { address: address.clone(), lane, limit };
+            let queue = Arc::clone(queue);
+            spawn(move || postgres::work_loop(&work, &queue))
+        };
+        let readers = (0..options.readers.max(1))
+            .map(|_| start(Lane::Read, &reading, options.read_limit, &read))
+            .collect();
+        let mut writers: Vec<_> = (0..options.writers.max(1))
+            .map(|_| start(Lane::Write, &writing, options.write_limit, &write))
+            .collect();
+        writers.push(start(Lane::Claim, &writing, options.write_limit, &claim));
+        Ok(Self::start(Home::Server(url.to_owned()), write, read, Some(claim), readers, writers))
+    }
+
+    fn start(
+        home: Home,
+        write: Arc<Queue>,
+        read: Arc<Queue>,
+        claim: Option<Arc<Queue>>,
+        readers: Vec<JoinHandle<()>>,
+        writers: Vec<JoinHandle<()>>,
+    ) -> Self {
+        let inner =
+            Inner { home, write, read, claim, readers: Mutex::new(readers), writers: Mutex::new(writers) };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// Which database answers.
+    pub fn engine(&self) -> Engine {
+        match self.inner.home {
+            Home::Directory(_) => Engine::Sqlite,
+            Home::Server(_) => Engine::Postgres,
+        }
+    }
+
+    /// Where the rows are.
+    pub fn home(&self) -> &Home {
+        &self.inner.home
+    }
+
+    /// How many closures wait to write and to read, for the metrics.
+    pub fn waiting(&self) -> (usize, usize) {
+        (self.inner.write.len(), self.inner.read.len())
+    }
+
+    /// Whether a write sent now would be turned away: answer 503 before reading a body.
+    pub fn is_busy(&self) -> bool {
+        self.inner.write.is_full()
+    }
+
+    /// Runs `closure` in a transaction that may write. It may run more than once, and its work is undone when it returns an
+    /// error or panics: nothing but `tx` may be touched. The answer comes after the commit.
+    pub async fn write<T, E, F>(&self, closure: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnMut(&mut dyn Tx) -> Result<T, E> + Send + 'static,
+    {
+        answer(self.send(Lane::Write, None, closure)?.await)
+    }
+
+    /// Runs `closure` over one snapshot; it may not write.
+    pub async fn read<T, E, F>(&self, closure: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnMut(&mut dyn Tx) -> Result<T, E> + Send + 'static,
+    {
+        answer(self.send(Lane::Read, None, closure)?.await)
+    }
+
+    /// Runs `closure` to claim outbox rows and timers: READ COMMITTED on a connection of its own on PostgreSQL, the writer
+    /// on SQLite.
+    pub async fn claim<T, E, F>(&self, closure: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnMut(&mut dyn Tx) -> Result<T, E> + Send + 'static,
+    {
+        answer(self.send(Lane::Claim, None, closure)?.await)
+    }
+
+    /// As [`Db::write`], for threads outside the asynchronous runtime: the command line and tests.
+    pub fn write_blocking<T, E, F>(&self, closure: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnMut(&mut dyn Tx) -> Result<T, E> + Send + 'static,
+    {
+        answer(self.send(Lane::Write, None, closure)?.blocking_recv())
+    }
+
+    /// As [`Db::read`], for threads outside the asynchronous runtime.
+    pub fn read_blocking<T, E, F>(&self, closure: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnMut(&mut dyn Tx) -> Result<T, E> + Send + 'static,
+    {
+        answer(self.send(Lane::Read, None, closure)?.blocking_recv())
+    }
+
+    /// As [`Db::claim`], for threads outside the asynchronous runtime.
+    pub fn claim_blocking<T, E, F>(&self, closure: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnMut(&mut dyn Tx) -> Result<T, E> + Send + 'static,
+    {
+        answer(self.send(Lane::Claim, None, closure)?.blocking_recv())
+    }
+
+    /// Blocking work of another length than the lane's bound: exports, checks, imports.
+    pub fn within<T, E, F>(&self, lane: Lane, limit: Duration, closure: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnMut(&mut dyn Tx) -> Result<T, E> + Send + 'static,
+    {
+        answer(self.send(lane, Some(limit), closure)?.blocking_recv())
+    }
+
+    fn send<T, E, F>(
+        &self,
+        lane: Lane,
+        limit: Option<Duration>,
+        closure: F,
+    ) -> Result<oneshot::Receiver<Result<T, E>>, StoreError>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnMut(&mut dyn Tx) -> Result<T, E> + Send + 'static,
+    {
+        let (waiter, receiver) = oneshot::channel();
+        let queue = match lane {
+            Lane::Write => &self.inner.write,
+            Lane::Read => &self.inner.read,
+            Lane::Claim => self.inner.claim.as_ref().unwrap_or(&self.inner.write),
+        };
+        queue.push(Box::new(Work { closure, outcome: None, waiter, limit }))?;
+        Ok(receiver)
+    }
+}
+
+fn answer<T, E: From<StoreError>>(received: Result<Result<T, E>, oneshot::error::RecvError>) -> Result<T, E> {
+    received.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        // Readers first, so that the writer's last checkpoint finds nobody in its way.
+        self.read.close();
+        join(&self.readers);
+        self.write.close();
+        if let Some(claim) = &self.claim {
+            claim.close();
+        }
+        join(&self.writers);
+    }
+}
+
+fn join(threads: &Mutex<Vec<JoinHandle<()>>>) {
+    let mut threads = threads.lock().unwrap_or_else(PoisonError::into_inner);
+    for thread in threads.drain(..) {
+        // The last clone may go on one of these threads, inside a closure: it cannot wait for itself.
+        if thread.thread().id() != std::thread::current().id() && thread.join().is_err() {
+            tracing::error!("a thread of the database panicked");
+        }
+    }
+}

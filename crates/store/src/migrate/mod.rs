@@ -1,0 +1,257 @@
+//! Migrations: one text for both engines, applied one by one, each in its transaction.
+//!
+//! A text starts with `-- min_compatible: N` when programs below version N can no longer work with the schema after it.
+//! Expand first, contract one release later.
+
+mod dialect;
+
+use sha2::{Digest, Sha256};
+
+use crate::error::StoreError;
+use crate::postgres::{self as pg, postgres_error};
+use crate::sqlite::{self, sqlite_error};
+use crate::statement::Engine;
+
+/// One migration as it is built into the program.
+#[derive(Debug, Clone, Copy)]
+pub struct Migration {
+    /// Its number, counted from 0 without gaps.
+    pub version: i64,
+    /// Its name, for people.
+    pub name: &'static str,
+    /// The text for both engines.
+    pub text: &'static str,
+}
+
+macro_rules! migrations {
+    ($($version:literal $file:literal),+ $(,)?) => {
+        /// Every migration, in order.
+        pub const MIGRATIONS: &[Migration] = &[$(Migration {
+            version: $version,
+            name: $file,
+            text: include_str!(concat!("../../migrations/", $file, ".sql")),
+        }),+];
+    };
+}
+
+migrations! {
+    0 "0000_base",
+}
+
+impl Migration {
+    /// The statements for one engine.
+    pub fn text_for(&self, engine: Engine) -> String {
+        dialect::translate(self.text, engine)
+    }
+
+    /// The lowest version of a program that can work with the schema after this migration; `None`: as before.
+    pub fn min_compatible(&self) -> Option<i64> {
+        self.text.lines().find_map(|line| line.strip_prefix("-- min_compatible:")?.trim().parse().ok())
+    }
+
+    fn sha256(&self) -> String {
+        Sha256::digest(self.text).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// A hash over every migration: a template made from the same texts can be used again.
+pub fn fingerprint() -> String {
+    let mut hash = Sha256::new();
+    for migration in MIGRATIONS {
+        hash.update(migration.sha256());
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The version of the schema that this program was built for.
+pub fn own_version() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
+
+/// A row of `schema_version`.
+struct Applied {
+    version: i64,
+    sha256: String,
+    min_compatible: i64,
+}
+
+/// The migrations still to apply, each with the `min_compatible` that holds after it.
+fn missing(applied: &[Applied], may_migrate: bool) -> Result<Vec<(Migration, i64)>, StoreError> {
+    let mut compatible = applied.iter().map(|row| row.min_compatible).max().unwrap_or(0);
+    if compatible > own_version() {
+        return Err(StoreError::Schema(format!(
+            "the database needs a program of schema version {compatible} or later, this one has {}",
+            own_version()
+        )));
+    }
+    let mut missing = Vec::new();
+    for migration in MIGRATIONS {
+        match applied.iter().find(|row| row.version == migration.version) {
+            Some(row) if row.sha256 == migration.sha256() => {}
+            Some(_) => {
+                return Err(StoreError::Schema(format!(
+                    "migration {} was applied with another text",
+                    migration.name
+                )));
+            }
+            None => {
+                compatible = compatible.max(migration.min_compatible().unwrap_or(0));
+                missing.push((*migration, compatible));
+            }
+        }
+    }
+    match missing.first() {
+        Some((first, _)) if !may_migrate => {
+            Err(StoreError::Schema(format!("migration {} is not applied", first.name)))
+        }
+        _ => Ok(missing),
+    }
+}
+
+const READ: &str = "SELECT version, sha256, min_compatible FROM schema_version ORDER BY version";
+
+/// Brings a SQLite file up to this program's schema, or says why it does not fit.
+pub(crate) fn sqlite(link: &sqlite::Link, may_migrate: bool) -> Result<(), StoreError> {
+    link.command("BEGIN IMMEDIATE")?;
+    let result = sqlite_missing(link).and_then(|applied| missing(&applied, may_migrate));
+    link.command("COMMIT")?;
+    for (migration, compatible) in result? {
+        link.command("BEGIN IMMEDIATE")?;
+        let wrong = |error: rusqlite::Error| match sqlite_error(migration.name, &error) {
+            StoreError::Sql { detail, .. } => StoreError::Schema(format!("{}: {detail}", migration.name)),
+            other => other,
+        };
+        // Another process may have been faster.
+        let done = sqlite_missing(link)?.iter().any(|row| row.version == migration.version);
+        let result = if done {
+            Ok(())
+        } else {
+            link.connection.execute_batch(&migration.text_for(Engine::Sqlite)).and_then(|()| {
+                link.connection
+                    .execute(
+                        "INSERT INTO schema_version (version, name, sha256, min_compatible) VALUES (?1, ?2, ?3, ?4)",
+                        (migration.version, migration.name, migration.sha256(), compatible),
+                    )
+                    .map(|_| ())
+            })
+        };
+        match result {
+            Ok(()) => link.command("COMMIT")?,
+            Err(error) => {
+                let _ = link.command("ROLLBACK");
+                return Err(wrong(error));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn sqlite_missing(link: &sqlite::Link) -> Result<Vec<Applied>, StoreError> {
+    let connection = &link.connection;
+    let read = || -> rusqlite::Result<Vec<Applied>> {
+        if !connection.table_exists(None, "schema_version")? {
+            return Ok(Vec::new());
+        }
+        let mut statement = connection.prepare(READ)?;
+        let rows = statement.query_map((), |row| {
+            Ok(Applied { version: row.get(0)?, sha256: row.get(1)?, min_compatible: row.get(2)? })
+        })?;
+        rows.collect()
+    };
+    read().map_err(|error| sqlite_error("schema_version", &error))
+}
+
+/// Brings a PostgreSQL database up to this program's schema, or says why it does not fit.
+pub(crate) fn postgres(link: &mut pg::Link, may_migrate: bool) -> Result<(), StoreError> {
+    let wrong = |error: ::postgres::Error| postgres_error("schema_version", &error);
+    let applied = {
+        let mut transaction = link.client.transaction().map_err(wrong)?;
+        postgres_applied(&mut transaction).map_err(wrong)?
+    };
+    for (migration, compatible) in missing(&applied, may_migrate)? {
+        let wrong = |error: ::postgres::Error| match postgres_error(migration.name, &error) {
+            StoreError::Sql { detail, .. } => StoreError::Schema(format!("{}: {detail}", migration.name)),
+            other => other,
+        };
+        let mut transaction = link.client.transaction().map_err(wrong)?;
+        // One node at a time; the number is the word "vitrina" in letters of a telephone.
+        transaction
+            .batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(8487462)")
+            .map_err(wrong)?;
+        if postgres_applied(&mut transaction)
+            .map_err(wrong)?
+            .iter()
+            .any(|row| row.version == migration.version)
+        {
+            continue;
+        }
+        transaction.batch_execute(&migration.text_for(Engine::Postgres)).map_err(wrong)?;
+        transaction
+            .execute(
+                "INSERT INTO schema_version (version, name, sha256, min_compatible) VALUES ($1, $2, $3, $4)",
+                &[&migration.version, &migration.name, &migration.sha256(), &compatible],
+            )
+            .map_err(wrong)?;
+        transaction.commit().map_err(wrong)?;
+    }
+    Ok(())
+}
+
+fn postgres_applied(
+    transaction: &mut ::postgres::Transaction<'_>,
+) -> Result<Vec<Applied>, ::postgres::Error> {
+    let found: bool =
+        transaction.query_one("SELECT to_regclass('schema_version') IS NOT NULL", &[])?.try_get(0)?;
+    if !found {
+        return Ok(Vec::new());
+    }
+    let read = |row: ::postgres::Row| {
+        Ok(Applied { version: row.try_get(0)?, sha256: row.try_get(1)?, min_compatible: row.try_get(2)? })
+    };
+    transaction.query(READ, &[])?.into_iter().map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(version: i64, min_compatible: i64) -> Applied {
+        let sha256 =
+            MIGRATIONS.iter().find(|m| m.version == version).map(Migration::sha256).unwrap_or_default();
+        Applied { version, sha256, min_compatible }
+    }
+
+    #[test]
+    fn the_list_is_the_directory() {
+        let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+        let mut files: Vec<String> = std::fs::read_dir(directory)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        files.sort();
+        let listed: Vec<String> = MIGRATIONS.iter().map(|m| format!("{}.sql", m.name)).collect();
+        assert_eq!(files, listed);
+        for (index, migration) in MIGRATIONS.iter().enumerate() {
+            assert_eq!(migration.version, i64::try_from(index).unwrap());
+            assert!(migration.name.starts_with(&format!("{index:04}_")), "{}", migration.name);
+        }
+    }
+
+    #[test]
+    fn a_newer_schema_is_served_unless_it_says_no() {
+        let newer = own_version() + 1;
+        let mut applied: Vec<Applied> = MIGRATIONS.iter().map(|m| row(m.version, 0)).collect();
+        applied.push(row(newer, own_version()));
+        assert!(missing(&applied, false).unwrap().is_empty());
+        applied.push(row(newer + 1, newer));
+        assert!(missing(&applied, true).is_err());
+    }
+
+    #[test]
+    fn a_missing_or_edited_migration_is_named() {
+        assert!(missing(&[], false).unwrap_err().to_string().contains("0000_base"));
+        assert_eq!(missing(&[], true).unwrap().len(), MIGRATIONS.len());
+        let edited = Applied { version: 0, sha256: "other".to_owned(), min_compatible: 0 };
+        assert!(missing(&[edited], true).unwrap_err().to_string().contains("another text"));
+    }
+}

@@ -1,0 +1,244 @@
+//! The rules of a transaction that are the same on both engines: bounds in time, refused values, a failure that ends it.
+
+use std::time::{Duration, Instant};
+
+use crate::error::StoreError;
+use crate::statement::{Ask, Engine, Statement, question_marks};
+use crate::tx::{Lane, Tx};
+use crate::value::{Row, Value};
+
+/// SQL made at run time, from the names of listed tables only: for the dump and the checks of the schema.
+pub trait Dynamic {
+    #[doc(hidden)]
+    fn rows_of(
+        &mut self,
+        text: &str,
+        params: &[Value],
+        each: &mut dyn FnMut(&Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError>;
+}
+
+/// What an engine's adapter does; everything is checked before it is called.
+pub(crate) trait Raw {
+    const ENGINE: Engine;
+
+    fn execute(&mut self, ask: Ask<'_>, params: &[Value]) -> Result<u64, StoreError>;
+
+    /// Gives rows until `each` answers false. `all`: they will all be kept in memory anyway.
+    fn query(
+        &mut self,
+        ask: Ask<'_>,
+        params: &[Value],
+        all: bool,
+        each: &mut dyn FnMut(Row) -> bool,
+    ) -> Result<(), StoreError>;
+
+    fn insert_many(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: &mut dyn Iterator<Item = Vec<Value>>,
+    ) -> Result<u64, StoreError>;
+
+    /// Runs a savepoint command.
+    fn control(&mut self, text: &str) -> Result<(), StoreError>;
+}
+
+/// An open transaction over an adapter.
+pub(crate) struct Session<R> {
+    raw: R,
+    lane: Lane,
+    deadline: Option<Instant>,
+    depth: u32,
+    failed: Option<String>,
+    conflict: bool,
+    lost: bool,
+}
+
+impl<R: Raw> Session<R> {
+    pub(crate) fn new(raw: R, lane: Lane, limit: Option<Duration>) -> Self {
+        let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
+        Self { raw, lane, deadline, depth: 0, failed: None, conflict: false, lost: false }
+    }
+
+    /// The place of the statement that failed and was not undone by a savepoint.
+    pub(crate) fn failed(&self) -> Option<&str> {
+        self.failed.as_deref()
+    }
+
+    /// Whether another writer was in the way: the whole transaction must run again.
+    pub(crate) const fn conflict(&self) -> bool {
+        self.conflict
+    }
+
+    /// Whether the connection broke.
+    pub(crate) const fn lost(&self) -> bool {
+        self.lost
+    }
+
+    pub(crate) fn into_raw(self) -> R {
+        self.raw
+    }
+
+    fn ready(&mut self, place: &str, params: &[Value]) -> Result<(), StoreError> {
+        if let Some(failed) = &self.failed {
+            return Err(StoreError::Aborted { place: failed.clone() });
+        }
+        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            return self.note(place, Err(StoreError::Timeout));
+        }
+        let checked = params.iter().try_for_each(|value| value.check(place));
+        self.note(place, checked)
+    }
+
+    fn note<T>(&mut self, place: &str, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        if let Err(error) = &result {
+            self.failed = Some(place.to_owned());
+            self.conflict |= *error == StoreError::Conflict;
+            self.lost |= matches!(error, StoreError::Unreachable(_));
+        }
+        result
+    }
+
+    fn run(
+        &mut self,
+        ask: Ask<'_>,
+        params: &[Value],
+        each: &mut dyn FnMut(&Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut stopped = None;
+        let result = self.raw.query(ask, params, false, &mut |row| match each(&row) {
+            Ok(()) => true,
+            Err(error) => {
+                stopped = Some(error);
+                false
+            }
+        });
+        self.note(ask.place, result)?;
+        stopped.map_or(Ok(()), Err)
+    }
+
+    fn control(&mut self, text: &str) -> Result<(), StoreError> {
+        let result = self.raw.control(text);
+        self.note(text, result)
+    }
+}
+
+impl<R: Raw> Dynamic for Session<R> {
+    fn rows_of(
+        &mut self,
+        text: &str,
+        params: &[Value],
+        each: &mut dyn FnMut(&Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.ready(text, params)?;
+        let text = if R::ENGINE == Engine::Sqlite { question_marks(text) } else { text.to_owned() };
+        let columns = std::sync::OnceLock::new();
+        self.run(Ask::new(&text, &text, &columns), params, each)
+    }
+}
+
+impl<R: Raw> Tx for Session<R> {
+    fn engine(&self) -> Engine {
+        R::ENGINE
+    }
+
+    fn lane(&self) -> Lane {
+        self.lane
+    }
+
+    fn execute(&mut self, statement: &'static Statement, params: &[Value]) -> Result<u64, StoreError> {
+        self.ready(statement.place(), params)?;
+        let result = statement.ask(R::ENGINE).and_then(|ask| self.raw.execute(ask, params));
+        self.note(statement.place(), result)
+    }
+
+    fn query(&mut self, statement: &'static Statement, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        self.ready(statement.place(), params)?;
+        let mut rows = Vec::new();
+        let result = statement.ask(R::ENGINE).and_then(|ask| {
+            self.raw.query(ask, params, true, &mut |row| {
+                rows.push(row);
+                true
+            })
+        });
+        self.note(statement.place(), result)?;
+        Ok(rows)
+    }
+
+    fn query_each(
+        &mut self,
+        statement: &'static Statement,
+        params: &[Value],
+        each: &mut dyn FnMut(&Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.ready(statement.place(), params)?;
+        let ask = statement.ask(R::ENGINE);
+        let ask = self.note(statement.place(), ask)?;
+        self.run(ask, params, each)
+    }
+
+    fn insert_many(
+        &mut self,
+        table: &'static str,
+        columns: &'static [&'static str],
+        rows: &mut dyn Iterator<Item = Vec<Value>>,
+    ) -> Result<u64, StoreError> {
+        self.ready(table, &[])?;
+        let plain = |name: &str| {
+            !name.is_empty()
+                && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        };
+        let result = if !plain(table) || columns.is_empty() || !columns.iter().all(|name| plain(name)) {
+            Err(StoreError::misuse(table, "plain names of a table and its columns expected"))
+        } else {
+            let mut refused = None;
+            let mut checked = rows.map_while(|row| {
+                let right = if row.len() == columns.len() {
+                    row.iter().try_for_each(|value| value.check(table))
+                } else {
+                    Err(StoreError::misuse(
+                        table,
+                        format!("{} values for {} columns", row.len(), columns.len()),
+                    ))
+                };
+                right.map_err(|error| refused = Some(error)).ok().map(|()| row)
+            });
+            let result = self.raw.insert_many(table, columns, &mut checked);
+            refused.map_or(result, Err)
+        };
+        self.note(table, result)
+    }
+
+    fn savepoint(&mut self) -> Result<(), StoreError> {
+        self.ready("SAVEPOINT", &[])?;
+        self.control(&format!("SAVEPOINT s{}", self.depth + 1))?;
+        self.depth += 1;
+        Ok(())
+    }
+
+    fn release(&mut self) -> Result<(), StoreError> {
+        self.ready("RELEASE", &[])?;
+        if self.depth == 0 {
+            return self.note("RELEASE", Err(StoreError::misuse("RELEASE", "no savepoint is open")));
+        }
+        self.control(&format!("RELEASE SAVEPOINT s{}", self.depth))?;
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn rollback_to(&mut self) -> Result<(), StoreError> {
+        if self.depth == 0 {
+            return self.note("ROLLBACK", Err(StoreError::misuse("ROLLBACK", "no savepoint is open")));
+        }
+        if let (Some(place), true) = (&self.failed, self.conflict || self.lost) {
+            return Err(StoreError::Aborted { place: place.clone() });
+        }
+        let name = format!("s{}", self.depth);
+        self.depth -= 1;
+        self.control(&format!("ROLLBACK TO SAVEPOINT {name}"))?;
+        self.control(&format!("RELEASE SAVEPOINT {name}"))?;
+        self.failed = None;
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+//! SQLite: one writer thread that commits in groups, and reader threads that cannot write.
+
+mod raw;
+mod threads;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::StoreError;
+
+pub(crate) use raw::{SqliteRaw, sqlite_error};
+pub(crate) use threads::{Group, read_loop, write_loop};
+
+/// A connection with its bound in time.
+pub(crate) struct Link {
+    pub(crate) connection: Connection,
+    bound: Arc<Bound>,
+}
+
+/// When the running statement is to be interrupted, in microseconds since `from`; 0 is never.
+struct Bound {
+    from: Instant,
+    until: AtomicU64,
+}
+
+impl Link {
+    /// Opens the file. Readers may not write; `create` makes it when it is missing.
+    pub(crate) fn open(file: &Path, writer: bool, create: bool, durable: bool) -> Result<Self, StoreError> {
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        if create {
+            flags |= OpenFlags::SQLITE_OPEN_CREATE;
+        }
+        let connect = || -> Result<Connection, rusqlite::Error> {
+            let connection = Connection::open_with_flags(file, flags)?;
+            connection.busy_timeout(Duration::from_secs(5))?;
+            connection.set_prepared_statement_cache_capacity(512);
+            connection.pragma_update(None, "journal_mode", "WAL")?;
+            connection.pragma_update(None, "synchronous", if durable { "FULL" } else { "OFF" })?;
+            connection.pragma_update(None, "foreign_keys", true)?;
+            connection.pragma_update(None, "trusted_schema", false)?;
+            connection.pragma_update(None, "cache_size", -16_000)?;
+            connection.pragma_update(None, "temp_store", "MEMORY")?;
+            connection.pragma_update(None, "query_only", !writer)?;
+            Ok(connection)
+        };
+        let unreachable =
+            |error: rusqlite::Error| StoreError::Unreachable(format!("{}: {error}", file.display()));
+        let mut connection = connect().map_err(unreachable)?;
+        let bound = Arc::new(Bound { from: Instant::now(), until: AtomicU64::new(0) });
+        let watched = Arc::clone(&bound);
+        connection.progress_handler(2_000, Some(move || watched.is_over())).map_err(unreachable)?;
+        Ok(Self { connection, bound })
+    }
+
+    /// Interrupts whatever runs longer than `limit` from now.
+    pub(crate) fn bound(&self, limit: Option<Duration>) {
+        let micros = |duration: Duration| u64::try_from(duration.as_micros()).unwrap_or(u64::MAX);
+        let until = limit.map_or(0, |limit| micros(self.bound.from.elapsed().saturating_add(limit)).max(1));
+        self.bound.until.store(until, Ordering::Relaxed);
+    }
+
+    /// Runs a command without parameters.
+    pub(crate) fn command(&self, text: &str) -> Result<(), StoreError> {
+        self.connection.execute_batch(text).map_err(|error| sqlite_error(text, &error))
+    }
+}
+
+impl Bound {
+    fn is_over(&self) -> bool {
+        match self.until.load(Ordering::Relaxed) {
+            0 => false,
+            until => self.from.elapsed().as_micros() > u128::from(until),
+        }
+    }
+}

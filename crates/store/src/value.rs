@@ -1,0 +1,278 @@
+//! Values that go into statements and rows that come out, alike on both engines.
+
+use std::sync::Arc;
+
+use domain::time::Instant;
+use uuid::Uuid;
+
+use crate::error::StoreError;
+
+/// One value of a row or parameter. Booleans are 0 and 1, instants milliseconds, ids sixteen bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// No value.
+    Null,
+    /// BIGINT.
+    Int(i64),
+    /// DOUBLE PRECISION; only finite numbers are accepted.
+    Real(f64),
+    /// TEXT; the character U+0000 is refused.
+    Text(String),
+    /// BYTEA or BLOB.
+    Bytes(Vec<u8>),
+}
+
+impl Value {
+    /// The word for this kind of value in errors.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Int(_) => "integer",
+            Self::Real(_) => "real",
+            Self::Text(_) => "text",
+            Self::Bytes(_) => "bytes",
+        }
+    }
+
+    /// What both engines can keep: a finite number, a text without U+0000.
+    pub(crate) fn check(&self, place: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Text(text) if text.contains('\0') => Err(StoreError::Nul { place: place.to_owned() }),
+            Self::Real(real) if !real.is_finite() => {
+                Err(StoreError::misuse(place, "a real number must be finite"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+macro_rules! from {
+    ($($type:ty, $from:ident => $value:expr;)+) => {$(
+        impl From<$type> for Value {
+            fn from($from: $type) -> Self {
+                $value
+            }
+        }
+    )+};
+}
+
+from! {
+    i64, v => Self::Int(v);
+    i32, v => Self::Int(v.into());
+    u32, v => Self::Int(v.into());
+    u16, v => Self::Int(v.into());
+    u8, v => Self::Int(v.into());
+    bool, v => Self::Int(v.into());
+    f64, v => Self::Real(v);
+    &str, v => Self::Text(v.to_owned());
+    String, v => Self::Text(v);
+    &String, v => Self::Text(v.clone());
+    Vec<u8>, v => Self::Bytes(v);
+    &[u8], v => Self::Bytes(v.to_vec());
+    [u8; 16], v => Self::Bytes(v.to_vec());
+    [u8; 32], v => Self::Bytes(v.to_vec());
+    Uuid, v => Self::Bytes(v.as_bytes().to_vec());
+    Instant, v => Self::Int(v.millis());
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// Writes parameters: `params![id, "text", None::<i64>]`.
+#[macro_export]
+macro_rules! params {
+    ($($value:expr),* $(,)?) => { &[$($crate::Value::from($value)),*] };
+}
+
+/// An id that a row keeps as sixteen bytes.
+pub trait RowId: Sized {
+    /// Reads the bytes; `None` when the length is not sixteen.
+    fn from_row(bytes: &[u8]) -> Option<Self>;
+}
+
+impl RowId for Uuid {
+    fn from_row(bytes: &[u8]) -> Option<Self> {
+        Self::from_slice(bytes).ok()
+    }
+}
+
+macro_rules! row_ids {
+    ($($name:ident),+ $(,)?) => {$(
+        impl RowId for domain::ids::$name {
+            fn from_row(bytes: &[u8]) -> Option<Self> {
+                Self::from_bytes(bytes)
+            }
+        }
+        impl From<domain::ids::$name> for Value {
+            fn from(id: domain::ids::$name) -> Self {
+                Self::Bytes(id.bytes())
+            }
+        }
+    )+};
+}
+
+// Every id of `domain::ids`.
+row_ids! {
+    UnitId, PersonId, ServiceId, ServiceVersionId, RequestId, ContentId, ItemId, OfferId, LineId, TaskId, QuestionId,
+    DisputeId, TransferId, CalendarId, PromiseId, StreamId, CommandId, TimerId, SessionId, OutboxId,
+}
+
+/// Names for errors, shared by all rows of one statement.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    pub(crate) table: String,
+    pub(crate) names: Vec<String>,
+}
+
+/// One row of a result. Columns are read by position; a wrong type is [`StoreError::Inconsistent`].
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub(crate) values: Vec<Value>,
+    pub(crate) columns: Arc<Columns>,
+}
+
+impl Row {
+    /// The value at `at`, whatever it is.
+    pub fn value(&self, at: usize) -> Result<&Value, StoreError> {
+        self.values.get(at).ok_or_else(|| self.wrong(at, "no such column in the statement"))
+    }
+
+    /// How many columns there are.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether the statement gives no columns.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// The error for a value at `at` that contradicts the model, naming table, column and row.
+    pub fn wrong(&self, at: usize, detail: impl Into<String>) -> StoreError {
+        let id = match self.values.first() {
+            Some(Value::Bytes(bytes)) => match Uuid::from_slice(bytes) {
+                Ok(id) => id.to_string(),
+                Err(_) => format!("{} bytes", bytes.len()),
+            },
+            Some(Value::Int(int)) => int.to_string(),
+            Some(Value::Text(text)) => text.chars().take(80).collect(),
+            _ => "?".to_owned(),
+        };
+        let column = self.columns.names.get(at).cloned().unwrap_or_else(|| at.to_string());
+        StoreError::inconsistent(self.columns.table.clone(), column, id, detail)
+    }
+
+    fn expected(&self, at: usize, wanted: &str, found: &Value) -> StoreError {
+        self.wrong(at, format!("expected {wanted}, found {}", found.kind()))
+    }
+
+    /// Whether the value is NULL.
+    pub fn is_null(&self, at: usize) -> Result<bool, StoreError> {
+        Ok(*self.value(at)? == Value::Null)
+    }
+
+    /// An integer.
+    pub fn int(&self, at: usize) -> Result<i64, StoreError> {
+        match self.value(at)? {
+            Value::Int(int) => Ok(*int),
+            other => Err(self.expected(at, "integer", other)),
+        }
+    }
+
+    /// A number of another integer type; out of its range is inconsistent.
+    pub fn number<T: TryFrom<i64>>(&self, at: usize) -> Result<T, StoreError> {
+        let int = self.int(at)?;
+        T::try_from(int).map_err(|_| self.wrong(at, format!("{int} is out of range")))
+    }
+
+    /// 0 or 1.
+    pub fn bool(&self, at: usize) -> Result<bool, StoreError> {
+        match self.int(at)? {
+            0 => Ok(false),
+            1 => Ok(true),
+            other => Err(self.wrong(at, format!("expected 0 or 1, found {other}"))),
+        }
+    }
+
+    /// A moment kept in milliseconds.
+    pub fn instant(&self, at: usize) -> Result<Instant, StoreError> {
+        self.int(at).map(Instant::from_millis)
+    }
+
+    /// A real number.
+    pub fn real(&self, at: usize) -> Result<f64, StoreError> {
+        match self.value(at)? {
+            Value::Real(real) => Ok(*real),
+            other => Err(self.expected(at, "real", other)),
+        }
+    }
+
+    /// A text.
+    pub fn text(&self, at: usize) -> Result<&str, StoreError> {
+        match self.value(at)? {
+            Value::Text(text) => Ok(text),
+            other => Err(self.expected(at, "text", other)),
+        }
+    }
+
+    /// Bytes.
+    pub fn bytes(&self, at: usize) -> Result<&[u8], StoreError> {
+        match self.value(at)? {
+            Value::Bytes(bytes) => Ok(bytes),
+            other => Err(self.expected(at, "bytes", other)),
+        }
+    }
+
+    /// An id of sixteen bytes.
+    pub fn id<T: RowId>(&self, at: usize) -> Result<T, StoreError> {
+        let bytes = self.bytes(at)?;
+        T::from_row(bytes).ok_or_else(|| self.wrong(at, format!("an id of {} bytes", bytes.len())))
+    }
+
+    /// A text that `read` understands, such as `Channel::from_code`; an unknown word is inconsistent.
+    pub fn code<T>(&self, at: usize, read: impl FnOnce(&str) -> Option<T>) -> Result<T, StoreError> {
+        let text = self.text(at)?;
+        read(text).ok_or_else(|| self.wrong(at, format!("unknown word {text:?}")))
+    }
+
+    fn opt<'a, T>(
+        &'a self,
+        at: usize,
+        read: impl FnOnce(&'a Self, usize) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        if self.is_null(at)? { Ok(None) } else { read(self, at).map(Some) }
+    }
+
+    /// An integer or NULL.
+    pub fn opt_int(&self, at: usize) -> Result<Option<i64>, StoreError> {
+        self.opt(at, Self::int)
+    }
+
+    /// A moment or NULL.
+    pub fn opt_instant(&self, at: usize) -> Result<Option<Instant>, StoreError> {
+        self.opt(at, Self::instant)
+    }
+
+    /// A real number or NULL.
+    pub fn opt_real(&self, at: usize) -> Result<Option<f64>, StoreError> {
+        self.opt(at, Self::real)
+    }
+
+    /// A text or NULL.
+    pub fn opt_text(&self, at: usize) -> Result<Option<&str>, StoreError> {
+        self.opt(at, Self::text)
+    }
+
+    /// Bytes or NULL.
+    pub fn opt_bytes(&self, at: usize) -> Result<Option<&[u8]>, StoreError> {
+        self.opt(at, Self::bytes)
+    }
+
+    /// An id or NULL.
+    pub fn opt_id<T: RowId>(&self, at: usize) -> Result<Option<T>, StoreError> {
+        self.opt(at, Self::id)
+    }
+}
