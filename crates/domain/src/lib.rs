@@ -5,9 +5,14 @@
 
 pub mod actor;
 pub mod calendar;
+pub mod company;
+pub mod content;
+pub mod history;
 pub mod ids;
 pub mod ledger;
 pub mod localized;
 pub mod money;
+pub mod permission;
 pub mod promise;
+pub mod request;
 pub mod time;

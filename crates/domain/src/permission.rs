@@ -1,0 +1,388 @@
+//! Who may do what. One place: pages, search, suggestions, mail and the programming interface all ask here, and the
+//! statements behind lists are chosen by [`Scope`], so that a list shows exactly what [`can`] allows.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Actor;
+use crate::ids::{PersonId, RequestId, UnitId};
+use crate::request::{Class, Request, Side};
+
+/// A role that is granted. Everybody who belongs to a unit is a customer without a grant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Serves the requests of a unit.
+    Provider,
+    /// Runs services of a unit.
+    ServiceOwner,
+    /// Leads a unit: its budget, its desk, its word in escalations.
+    UnitHead,
+    /// Sees money of the whole company, never the words of requests.
+    Finance,
+    /// People, units, services, settings; no content of requests.
+    Administrator,
+    /// Configuration, ledger and history.
+    Auditor,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 6] = [
+        Self::Provider,
+        Self::ServiceOwner,
+        Self::UnitHead,
+        Self::Finance,
+        Self::Administrator,
+        Self::Auditor,
+    ];
+
+    /// The word that the tables keep.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::ServiceOwner => "service_owner",
+            Self::UnitHead => "unit_head",
+            Self::Finance => "finance",
+            Self::Administrator => "administrator",
+            Self::Auditor => "auditor",
+        }
+    }
+
+    /// Reads [`Self::code`] back.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// True when the role is granted in a unit, false when in the company.
+    pub const fn of_a_unit(self) -> bool {
+        matches!(self, Self::Provider | Self::ServiceOwner | Self::UnitHead)
+    }
+}
+
+/// Who looks or acts, with everything that permissions depend on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Viewer {
+    /// Who.
+    pub actor: Actor,
+    /// Units the person belongs to now.
+    pub units: BTreeSet<UnitId>,
+    /// Roles held now; company roles have no unit.
+    pub grants: BTreeSet<(Role, Option<UnitId>)>,
+    /// What a link that was sent outside opens.
+    pub link: Option<LinkScope>,
+}
+
+/// What a link opens: the brief of one request, for one outside unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LinkScope {
+    /// The request.
+    pub request: RequestId,
+    /// The unit whose offer it is for.
+    pub unit: UnitId,
+}
+
+impl Viewer {
+    /// Somebody who has not signed in.
+    pub fn nobody() -> Self {
+        Self { actor: Actor::Anonymous, units: BTreeSet::new(), grants: BTreeSet::new(), link: None }
+    }
+
+    /// The product itself, when a time-out came.
+    pub fn timer() -> Self {
+        Self { actor: Actor::Timer, ..Self::nobody() }
+    }
+
+    /// The person, if one signed in.
+    pub const fn person(&self) -> Option<PersonId> {
+        self.actor.person()
+    }
+
+    /// True when the role is held in the unit (or in the company, for company roles).
+    pub fn has(&self, role: Role, unit: Option<UnitId>) -> bool {
+        self.grants.contains(&(role, unit.filter(|_| role.of_a_unit())))
+    }
+
+    /// True when the person serves the unit: as provider, service owner or head.
+    pub fn serves(&self, unit: UnitId) -> bool {
+        [Role::Provider, Role::ServiceOwner, Role::UnitHead].iter().any(|role| self.has(*role, Some(unit)))
+    }
+
+    /// The units that the person serves.
+    pub fn served(&self) -> BTreeSet<UnitId> {
+        self.grants.iter().filter(|(role, _)| role.of_a_unit()).filter_map(|(_, unit)| *unit).collect()
+    }
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// Read storefronts, services and prices.
+    BrowseServices,
+    /// State a problem.
+    StateRequest,
+    /// Read the whole request.
+    ReadRequest,
+    /// Read its brief in order to offer.
+    ReadBrief,
+    /// See that it exists: its number, unit, service and sums.
+    ReadFigure,
+    /// Read a unit's account.
+    ReadAccount,
+    /// Work at a unit's desk.
+    UseDesk,
+    /// Publish services of a unit.
+    EditServices,
+    /// Change a unit's storefront, promise and calendar.
+    EditUnit,
+    /// Issue budgets.
+    IssueBudget,
+    /// People, units, roles, settings.
+    Administer,
+    /// Read configuration, ledger and history.
+    Audit,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 12] = [
+        Self::BrowseServices,
+        Self::StateRequest,
+        Self::ReadRequest,
+        Self::ReadBrief,
+        Self::ReadFigure,
+        Self::ReadAccount,
+        Self::UseDesk,
+        Self::EditServices,
+        Self::EditUnit,
+        Self::IssueBudget,
+        Self::Administer,
+        Self::Audit,
+    ];
+}
+
+/// What a request says about who may see it. Lists read it from a row, pages from the aggregate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestFacts {
+    /// Its id.
+    pub id: RequestId,
+    /// Who may see it.
+    pub class: Class,
+    /// Author, customer, beneficiary and participants.
+    pub parties: BTreeSet<PersonId>,
+    /// Everybody who handles or handled it.
+    pub handlers: BTreeSet<PersonId>,
+    /// The customer's unit.
+    pub customer_unit: UnitId,
+    /// Whose budget pays.
+    pub payer_unit: UnitId,
+    /// The providing unit.
+    pub unit: UnitId,
+    /// Units asked to offer that have not declined, and units whose offers stand.
+    pub bidders: BTreeSet<UnitId>,
+    /// True when somebody disagrees about the work.
+    pub disputed: bool,
+}
+
+impl From<&Request> for RequestFacts {
+    fn from(request: &Request) -> Self {
+        let own = [Some(request.author), Some(request.customer), request.beneficiary];
+        Self {
+            id: request.id,
+            class: request.class,
+            parties: own.into_iter().flatten().chain(request.participants.iter().copied()).collect(),
+            handlers: request.handlers.clone(),
+            customer_unit: request.customer_unit,
+            payer_unit: request.payer_unit,
+            unit: request.unit,
+            bidders: request
+                .invitations
+                .iter()
+                .filter(|invitation| invitation.declined_at.is_none())
+                .map(|invitation| invitation.unit)
+                .collect(),
+            disputed: request.open_dispute().is_some(),
+        }
+    }
+}
+
+/// What is asked about.
+#[derive(Debug, Clone, Copy)]
+pub enum Resource<'a> {
+    /// The company as a whole.
+    Company,
+    /// A unit.
+    Unit(UnitId),
+    /// A request.
+    Request(&'a RequestFacts),
+}
+
+/// The answer to every question of permission.
+pub fn can(viewer: &Viewer, action: Action, resource: Resource<'_>) -> bool {
+    let Some(person) = viewer.person() else {
+        return match (action, resource, viewer.link) {
+            // A link opens one brief, for the unit it was made for, while that unit is asked.
+            (Action::ReadBrief, Resource::Request(facts), Some(link)) => {
+                facts.id == link.request
+                    && facts.bidders.contains(&link.unit)
+                    && facts.class != Class::Confidential
+            }
+            _ => false,
+        };
+    };
+    match (action, resource) {
+        (Action::BrowseServices | Action::StateRequest, _) => true,
+        (Action::ReadRequest, Resource::Request(facts)) => reads(viewer, person, facts),
+        (Action::ReadBrief, Resource::Request(facts)) => {
+            reads(viewer, person, facts)
+                || (facts.class != Class::Confidential
+                    && facts.bidders.iter().any(|unit| viewer.serves(*unit)))
+        }
+        (Action::ReadFigure, Resource::Request(facts)) => {
+            reads(viewer, person, facts)
+                || viewer.has(Role::Finance, None)
+                || viewer.has(Role::Auditor, None)
+                || [facts.payer_unit, facts.unit].iter().any(|unit| viewer.has(Role::UnitHead, Some(*unit)))
+        }
+        (Action::ReadAccount, Resource::Unit(unit)) => {
+            viewer.has(Role::UnitHead, Some(unit))
+                || viewer.has(Role::Finance, None)
+                || viewer.has(Role::Auditor, None)
+        }
+        (Action::UseDesk, Resource::Unit(unit)) => viewer.serves(unit),
+        (Action::EditServices, Resource::Unit(unit)) => {
+            viewer.has(Role::ServiceOwner, Some(unit))
+                || viewer.has(Role::UnitHead, Some(unit))
+                || viewer.has(Role::Administrator, None)
+        }
+        (Action::EditUnit, Resource::Unit(unit)) => {
+            viewer.has(Role::UnitHead, Some(unit)) || viewer.has(Role::Administrator, None)
+        }
+        (Action::IssueBudget, Resource::Unit(_) | Resource::Company) => viewer.has(Role::Finance, None),
+        (Action::Administer, _) => viewer.has(Role::Administrator, None),
+        (Action::Audit, _) => viewer.has(Role::Auditor, None),
+        _ => false,
+    }
+}
+
+fn reads(viewer: &Viewer, person: PersonId, facts: &RequestFacts) -> bool {
+    if facts.parties.contains(&person) || facts.handlers.contains(&person) {
+        return true;
+    }
+    let heads = |unit| viewer.has(Role::UnitHead, Some(unit));
+    // Whoever resolves a dispute must read what it is about.
+    let resolves = facts.disputed && resolver(viewer, facts);
+    match facts.class {
+        Class::Open => {
+            viewer.serves(facts.unit)
+                || viewer.units.contains(&facts.unit)
+                || viewer.units.contains(&facts.customer_unit)
+                || heads(facts.payer_unit)
+                || resolves
+        }
+        Class::UnitOnly => {
+            viewer.serves(facts.unit) || heads(facts.customer_unit) || heads(facts.payer_unit) || resolves
+        }
+        // A confidential request that nobody handles yet is taken by the unit's head, who names the handler.
+        Class::Confidential => (facts.handlers.is_empty() && heads(facts.unit)) || resolves,
+    }
+}
+
+/// Disputes are decided by somebody who is on neither side: an administrator who has no part in either unit.
+fn resolver(viewer: &Viewer, facts: &RequestFacts) -> bool {
+    viewer.has(Role::Administrator, None)
+        && !viewer.serves(facts.unit)
+        && !viewer.units.contains(&facts.unit)
+        && !viewer.units.contains(&facts.customer_unit)
+}
+
+/// The sides a viewer is on, for [`crate::request::decide`], and the unit for which they may bid.
+pub fn sides(viewer: &Viewer, facts: &RequestFacts) -> (BTreeSet<Side>, Option<UnitId>) {
+    let mut sides = BTreeSet::new();
+    if viewer.actor == Actor::Timer {
+        sides.insert(Side::Timer);
+        return (sides, None);
+    }
+    let Some(person) = viewer.person() else { return (sides, None) };
+    if facts.parties.contains(&person) {
+        sides.insert(Side::Customer);
+    }
+    let serves = match facts.class {
+        Class::Confidential => {
+            facts.handlers.contains(&person)
+                || (facts.handlers.is_empty() && viewer.has(Role::UnitHead, Some(facts.unit)))
+        }
+        _ => viewer.serves(facts.unit),
+    };
+    if serves {
+        sides.insert(Side::Provider);
+    }
+    let bidder = facts
+        .bidders
+        .iter()
+        .copied()
+        .find(|unit| *unit != facts.unit && facts.class != Class::Confidential && viewer.serves(*unit));
+    if bidder.is_some() && !serves {
+        sides.insert(Side::Bidder);
+    }
+    if facts.disputed && resolver(viewer, facts) {
+        sides.insert(Side::Resolver);
+    }
+    (sides, bidder)
+}
+
+/// Which rows a list may show. Each list has one statement for each scope it supports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Requests in which the person takes part.
+    Own(PersonId),
+    /// Requests of units that the person serves, less confidential ones of other handlers.
+    Units(PersonId),
+    /// Requests that served units were asked to offer on.
+    Bids(PersonId),
+    /// One request, by a link.
+    Link(LinkScope),
+    /// Nothing.
+    Nothing,
+}
+
+/// Lists of requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum List {
+    /// What the person asked for or takes part in.
+    Mine,
+    /// The desk of the units that the person serves.
+    Desk,
+    /// Briefs to offer on.
+    Bids,
+}
+
+/// The scope of a list for a viewer.
+pub fn scope(viewer: &Viewer, list: List) -> Scope {
+    match (viewer.person(), list) {
+        (Some(person), List::Mine) => Scope::Own(person),
+        (Some(person), List::Desk) if !viewer.served().is_empty() => Scope::Units(person),
+        (Some(person), List::Bids) if !viewer.served().is_empty() => Scope::Bids(person),
+        (None, List::Bids) => viewer.link.map_or(Scope::Nothing, Scope::Link),
+        _ => Scope::Nothing,
+    }
+}
+
+/// True when a list with this scope shows the request: the meaning that its statement must have.
+pub fn in_scope(viewer: &Viewer, scope: &Scope, facts: &RequestFacts) -> bool {
+    match scope {
+        Scope::Own(person) => facts.parties.contains(person),
+        Scope::Units(person) => {
+            viewer.serves(facts.unit)
+                && (facts.class != Class::Confidential
+                    || facts.handlers.contains(person)
+                    || (facts.handlers.is_empty() && viewer.has(Role::UnitHead, Some(facts.unit))))
+        }
+        Scope::Bids(_) => {
+            facts.class != Class::Confidential && facts.bidders.iter().any(|unit| viewer.serves(*unit))
+        }
+        Scope::Link(link) => facts.id == link.request && facts.bidders.contains(&link.unit),
+        Scope::Nothing => false,
+    }
+}

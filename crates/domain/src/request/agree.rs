@@ -1,0 +1,163 @@
+//! Offers, their choice, and what is reserved for it.
+
+use std::collections::BTreeSet;
+
+use super::command::{Command, Cx, Side};
+use super::decide::{Decision, judge_of, on, within};
+use super::parts::*;
+use super::talk::first_answer;
+use super::{Event, Refusal, Request, State};
+use crate::content::limits;
+use crate::ids::UnitId;
+use crate::money::MAX_AMOUNT;
+
+pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
+    match command {
+        Command::Invite { unit } => {
+            if !cx.sides.contains(&Side::Customer) {
+                on(cx, Side::Provider)?;
+            }
+            within(request, command, &[State::Estimating, State::Choosing])?;
+            if *unit == request.unit || invited(request, *unit) {
+                return Err(Refusal::Already);
+            }
+            Ok(vec![Event::Invited { unit: *unit }])
+        }
+        Command::DeclineInvitation { reason } => {
+            let unit = bidding_unit(request, cx)?;
+            within(request, command, &[State::Estimating, State::Choosing])?;
+            if unit == request.unit {
+                return Err(Refusal::NotYours);
+            }
+            Ok(vec![Event::InvitationDeclined { unit, reason: reason.clone() }])
+        }
+        Command::SendOffer { offer } => {
+            let unit = bidding_unit(request, cx)?;
+            within(request, command, &[State::Estimating, State::Choosing])?;
+            if offer.unit != unit {
+                return Err(Refusal::NotYours);
+            }
+            valid(request, offer, cx)?;
+            // A newer offer of the same unit takes the place of the former one: it is never chosen by mistake.
+            let mut events = vec![Event::OfferSent { offer: offer.clone() }];
+            if unit == request.unit {
+                events.extend(first_answer(request));
+            }
+            Ok(events)
+        }
+        Command::WithdrawOffer { offer, reason } => {
+            let unit = bidding_unit(request, cx)?;
+            within(request, command, &[State::Choosing])?;
+            let found = request.offer(*offer).ok_or(Refusal::Missing("offer"))?;
+            if found.unit != unit {
+                return Err(Refusal::NotYours);
+            }
+            if found.withdrawn_at.is_some() {
+                return Err(Refusal::Already);
+            }
+            Ok(vec![Event::OfferWithdrawn { offer: *offer, reason: reason.clone() }])
+        }
+        Command::Choose { offer, reason, funding } => {
+            let by = judge_of(request, cx)?;
+            within(request, command, &[State::Choosing])?;
+            let found =
+                request.live_offers(cx.now).find(|live| live.id == *offer).ok_or(Refusal::OfferGone)?;
+            Ok(vec![Event::OfferChosen {
+                offer: *offer,
+                by,
+                reason: Some(reason.clone()),
+                funding: funding.clone(),
+                reserved: reserved(found, funding)?,
+                to: (found.unit != request.unit).then_some(found.unit),
+            }])
+        }
+        Command::RefuseOffers { reason } => {
+            on(cx, Side::Customer)?;
+            within(request, command, &[State::Choosing])?;
+            Ok(vec![Event::OffersRefused { reason: reason.clone() }])
+        }
+        _ => Err(Refusal::WrongState { state: request.state, command: command.code() }),
+    }
+}
+
+/// What choosing the offer reserves, by line. An offer that charges nothing reserves nothing and needs no budget.
+pub(super) fn reserved(offer: &Offer, funding: &Funding) -> Result<Vec<LineAmount>, Refusal> {
+    if matches!(funding, Funding::Nothing) != (offer.total() == 0) {
+        return Err(Refusal::Field { field: "funding", problem: "field-required" });
+    }
+    Ok(offer
+        .lines
+        .iter()
+        .filter_map(|line| line.amount().map(|amount| LineAmount { line: line.id, amount }))
+        .filter(|sum| sum.amount != 0)
+        .collect())
+}
+
+fn invited(request: &Request, unit: UnitId) -> bool {
+    request.invitations.iter().any(|known| known.unit == unit && known.declined_at.is_none())
+}
+
+fn bidding_unit(request: &Request, cx: &Cx) -> Result<UnitId, Refusal> {
+    if cx.sides.contains(&Side::Bidder) {
+        on(cx, Side::Bidder)?;
+        return cx.unit.filter(|unit| invited(request, *unit)).ok_or(Refusal::NotYours);
+    }
+    on(cx, Side::Provider)?;
+    Ok(request.unit)
+}
+
+fn valid(request: &Request, offer: &Offer, cx: &Cx) -> Result<(), Refusal> {
+    let field = |field, problem| Err(Refusal::Field { field, problem });
+    let brief = request.confirmed_brief().ok_or(Refusal::Missing("brief"))?;
+    if offer.brief != brief.version {
+        return Err(Refusal::OldVersion { seen: offer.brief, newest: brief.version });
+    }
+    let known: BTreeSet<_> = brief.criteria.iter().map(|item| item.id).collect();
+    if !offer.criteria.is_subset(&known) {
+        return Err(Refusal::Missing("criterion"));
+    }
+    if offer.criteria.is_empty() {
+        return field("criteria", "field-required");
+    }
+    if offer.lines.len() > limits::ITEMS {
+        return field("lines", "field-too-many");
+    }
+    for line in &offer.lines {
+        if line.quantity <= 0 || line.unit_price < 0 {
+            return field("lines", "field-out-of-bounds");
+        }
+        if line.amount().is_none_or(|amount| amount > MAX_AMOUNT) {
+            return field("lines", "field-out-of-bounds");
+        }
+        if !line.criteria.is_subset(&known) {
+            return Err(Refusal::Missing("criterion"));
+        }
+    }
+    if offer.total() > MAX_AMOUNT {
+        return field("lines", "field-out-of-bounds");
+    }
+    let Estimate { optimistic, likely, pessimistic } = offer.estimate;
+    if optimistic < 0 || optimistic > likely || likely > pessimistic || pessimistic > 10 * 365 * 86_400 {
+        return field("estimate", "field-estimate-order");
+    }
+    if !(0..=400 * 3600).contains(&offer.client_seconds) {
+        return field("client_minutes", "field-out-of-bounds");
+    }
+    if !(1..=99).contains(&offer.probability) {
+        return field("probability", "field-out-of-bounds");
+    }
+    if offer.ready_by <= cx.now {
+        return field("ready_by", "field-in-past");
+    }
+    if offer.valid_until <= cx.now {
+        return field("valid_until", "field-in-past");
+    }
+    if !offer.outside && offer.own_answer.is_none() {
+        return field("own_answer", "field-required");
+    }
+    if request.live_offers(cx.now).any(|live| live.unit == offer.unit) {
+        // The former offer must be taken back first, with a reason that the customer sees.
+        return Err(Refusal::Already);
+    }
+    Ok(())
+}

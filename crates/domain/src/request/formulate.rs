@@ -1,0 +1,135 @@
+//! Triage, claim, interview, brief: the provider owes the formulation.
+
+use std::collections::BTreeSet;
+
+use super::command::{Command, Cx, Side};
+use super::decide::{Decision, on, within};
+use super::parts::*;
+use super::talk::{close_question, first_answer};
+use super::{Event, Refusal, Request, State};
+use crate::content::limits;
+
+/// Questions of the interview guide, in their order; the words stand in the message files.
+pub const GUIDE: [&str; 5] = ["stated", "last_time", "tried", "outcome", "other"];
+
+pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
+    match command {
+        Command::PassOn { to, service, note, share_history, promise, calendar } => {
+            on(cx, Side::Provider)?;
+            within(request, command, &[State::New, State::Formulating])?;
+            if *to == request.unit {
+                return Err(Refusal::Already);
+            }
+            let mut events = close_question(request, false);
+            events.push(Event::PassedOn {
+                from: request.unit,
+                to: *to,
+                service: *service,
+                note: note.clone(),
+                share_history: *share_history,
+                clock: AnswerClock {
+                    of: ClockOf::Unit { unit: *to },
+                    promise: *promise,
+                    calendar: *calendar,
+                    started_at: cx.now,
+                    stopped_at: None,
+                    applied: Vec::new(),
+                },
+            });
+            Ok(events)
+        }
+        Command::Claim => {
+            let by = on(cx, Side::Provider)?;
+            if request.handler == Some(by) {
+                return Err(Refusal::Already);
+            }
+            match (request.state, request.handler) {
+                (State::New, _) | (State::Working, None) => Ok(vec![Event::Claimed { by }]),
+                _ => Err(Refusal::WrongState { state: request.state, command: command.code() }),
+            }
+        }
+        Command::Assign { to } => {
+            on(cx, Side::Provider)?;
+            if !request.state.is_open() || request.state == State::New {
+                return Err(Refusal::WrongState { state: request.state, command: command.code() });
+            }
+            if request.handler == Some(*to) {
+                return Err(Refusal::Already);
+            }
+            Ok(vec![Event::Assigned { to: *to }])
+        }
+        Command::RecordInterview { interview } => {
+            on(cx, Side::Provider)?;
+            within(request, command, &[State::Formulating, State::Confirming, State::Estimating])?;
+            if !(0..=12 * 3600).contains(&interview.seconds) {
+                return Err(Refusal::Field { field: "minutes", problem: "field-out-of-bounds" });
+            }
+            if interview.happened_at > cx.now {
+                return Err(Refusal::Field { field: "happened_at", problem: "field-in-future" });
+            }
+            if interview.notes.is_empty() && interview.quotes.is_empty() {
+                return Err(Refusal::Field { field: "notes", problem: "field-required" });
+            }
+            if interview.notes.iter().any(|note| !GUIDE.contains(&note.prompt.as_str())) {
+                return Err(Refusal::Missing("prompt"));
+            }
+            let mut events = vec![Event::InterviewRecorded { interview: interview.clone() }];
+            if interview.seconds > 0 {
+                events.push(Event::ClientTimeMeasured {
+                    seconds: interview.seconds,
+                    source: TimeSource::Interview,
+                });
+            }
+            Ok(events)
+        }
+        Command::SendBrief { brief } => {
+            on(cx, Side::Provider)?;
+            // A version that nobody has read yet may be replaced by a better one.
+            within(request, command, &[State::Formulating, State::Confirming])?;
+            valid(request, brief)?;
+            let mut events = close_question(request, false);
+            events.push(Event::BriefSent { brief: brief.clone() });
+            events.extend(first_answer(request));
+            Ok(events)
+        }
+        Command::ConfirmBrief { version } => {
+            on(cx, Side::Customer)?;
+            within(request, command, &[State::Confirming])?;
+            newest(request, *version)?;
+            Ok(vec![Event::BriefConfirmed { version: *version }])
+        }
+        Command::CorrectBrief { version, comment } => {
+            on(cx, Side::Customer)?;
+            within(request, command, &[State::Confirming])?;
+            newest(request, *version)?;
+            Ok(vec![Event::BriefCorrected { version: *version, comment: comment.clone() }])
+        }
+        _ => Err(Refusal::WrongState { state: request.state, command: command.code() }),
+    }
+}
+
+fn newest(request: &Request, seen: u32) -> Result<(), Refusal> {
+    match request.brief() {
+        Some(brief) if brief.version == seen => Ok(()),
+        Some(brief) => Err(Refusal::OldVersion { seen, newest: brief.version }),
+        None => Err(Refusal::Missing("brief")),
+    }
+}
+
+fn valid(request: &Request, brief: &Brief) -> Result<(), Refusal> {
+    let next = request.brief().map_or(1, |brief| brief.version + 1);
+    if brief.version != next {
+        return Err(Refusal::OldVersion { seen: brief.version, newest: next - 1 });
+    }
+    if brief.criteria.is_empty() {
+        return Err(Refusal::Field { field: "criteria", problem: "field-required" });
+    }
+    if brief.criteria.len() > limits::ITEMS || brief.assumptions.len() > limits::ITEMS {
+        return Err(Refusal::Field { field: "criteria", problem: "field-too-many" });
+    }
+    let ids: BTreeSet<_> = brief.criteria.iter().chain(&brief.assumptions).map(|item| item.id).collect();
+    if ids.len() != brief.criteria.len() + brief.assumptions.len() {
+        return Err(Refusal::Field { field: "criteria", problem: "field-repeated" });
+    }
+    Ok(())
+}

@@ -1,0 +1,212 @@
+//! Acceptance, payment, disputes, review, reopening, cancellation.
+
+use std::collections::BTreeSet;
+
+use super::command::{Command, Cx, Side};
+use super::decide::{Decision, REOPEN_DAYS, days_between, judge_of, on, person, within};
+use super::parts::*;
+use super::{Event, Refusal, Request, State};
+use crate::ids::ItemId;
+use crate::ledger::{Due, PricedLine, Pricing, Terms, payable};
+use crate::money::Minor;
+
+pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
+    match command {
+        Command::Judge { verdicts } => {
+            let by = judge_of(request, cx)?;
+            within(request, command, &[State::Accepting])?;
+            let criteria = agreed_criteria(request);
+            let judged: BTreeSet<_> = verdicts.iter().map(|verdict| verdict.criterion).collect();
+            if judged != criteria || judged.len() != verdicts.len() {
+                return Err(Refusal::Field { field: "verdicts", problem: "field-every-criterion" });
+            }
+            if verdicts.iter().any(|verdict| !verdict.accepted && verdict.comment.is_none()) {
+                return Err(Refusal::Field { field: "comment", problem: "field-required" });
+            }
+            let accepted: BTreeSet<_> =
+                verdicts.iter().filter(|verdict| verdict.accepted).map(|verdict| verdict.criterion).collect();
+            let mut events = vec![Event::Judged { by, verdicts: verdicts.clone() }];
+            events.extend(settle(request, &accepted, accepted == criteria)?);
+            Ok(events)
+        }
+        Command::OpenDispute { dispute, text } => {
+            let by = if cx.sides.contains(&Side::Customer) {
+                on(cx, Side::Customer)?
+            } else {
+                on(cx, Side::Provider)?
+            };
+            within(request, command, &[State::Working, State::Accepting, State::Reviewing, State::Closed])?;
+            if request.deliveries.is_empty() {
+                return Err(Refusal::Missing("delivery"));
+            }
+            let ended = request.state == State::Closed;
+            if ended && days_between(request.since, cx.now) > REOPEN_DAYS {
+                return Err(Refusal::TooLate { days: REOPEN_DAYS });
+            }
+            Ok(vec![Event::DisputeOpened { dispute: *dispute, by, text: text.clone() }])
+        }
+        Command::Resolve { resolution, text } => resolve(request, command, *resolution, text, cx),
+        Command::Review { solved, seconds, would_pay, comment } => {
+            let by = judge_of(request, cx)?;
+            within(request, command, &[State::Reviewing])?;
+            if seconds.is_some_and(|seconds| !(0..=400 * 3600).contains(&seconds)) {
+                return Err(Refusal::Field { field: "minutes", problem: "field-out-of-bounds" });
+            }
+            let mode = request.choice.as_ref().and_then(|choice| match &choice.funding {
+                Funding::Budget { mode, .. } => Some(*mode),
+                _ => None,
+            });
+            Ok(vec![Event::Reviewed {
+                review: Review {
+                    by,
+                    solved: *solved,
+                    seconds: *seconds,
+                    would_pay: *would_pay,
+                    asked: request.chosen().map_or(0, Offer::total),
+                    paid: request.paid_total(),
+                    mode,
+                    comment: comment.clone(),
+                    at: cx.now,
+                },
+            }])
+        }
+        Command::Reopen { reason } => {
+            let by = on(cx, Side::Customer)?;
+            within(request, command, &[State::Reviewing, State::Closed, State::Cancelled])?;
+            if days_between(request.since, cx.now) > REOPEN_DAYS {
+                return Err(Refusal::TooLate { days: REOPEN_DAYS });
+            }
+            // Paid work goes back to work at no new charge; a stopped request goes back to its formulation.
+            let to = match (request.state, request.handler) {
+                (State::Cancelled, Some(_)) => State::Formulating,
+                (State::Cancelled, None) => State::New,
+                _ => State::Working,
+            };
+            Ok(vec![Event::Reopened { by, reason: reason.clone(), to }])
+        }
+        Command::Cancel { reason } => {
+            person(cx)?;
+            // Before the work is handed over either side may stop. Afterwards only the provider may, giving up what is
+            // unpaid: delivered work is judged or disputed, so that stopping never saves the customer the price.
+            let side = match request.state {
+                state if state.before_agreement() => either_side(cx)?,
+                State::Working if request.deliveries.is_empty() => either_side(cx)?,
+                State::Working | State::Accepting | State::Disputed => {
+                    on(cx, Side::Provider)?;
+                    Side::Provider
+                }
+                state => return Err(Refusal::WrongState { state, command: command.code() }),
+            };
+            let open = request.children.iter().filter(|child| child.open).count();
+            if open > 0 {
+                return Err(Refusal::ChildrenOpen(open));
+            }
+            Ok(vec![Event::Cancelled { side, reason: Some(reason.clone()), released: left(request) }])
+        }
+        _ => Err(Refusal::WrongState { state: request.state, command: command.code() }),
+    }
+}
+
+fn either_side(cx: &Cx) -> Result<Side, Refusal> {
+    [Side::Customer, Side::Provider].into_iter().find(|side| cx.sides.contains(side)).ok_or(Refusal::NotYours)
+}
+
+fn resolve(
+    request: &Request,
+    command: &Command,
+    resolution: Resolution,
+    text: &crate::content::ContentRef,
+    cx: &Cx,
+) -> Decision {
+    let by = on(cx, Side::Resolver)?;
+    within(request, command, &[State::Disputed])?;
+    let dispute = request.open_dispute().ok_or(Refusal::Missing("dispute"))?;
+    // Whoever delivered, asked for it or quarrels about it does not decide.
+    let party = request.handlers.contains(&by)
+        || [request.author, request.customer, dispute.by].contains(&by)
+        || request.participants.contains(&by);
+    if party {
+        return Err(Refusal::OwnWork);
+    }
+    let after = matches!(resolution, Resolution::Refund { .. } | Resolution::Dismiss);
+    if after != dispute.after_acceptance() {
+        return Err(Refusal::Field { field: "outcome", problem: "field-not-offered" });
+    }
+    let resolved = Event::DisputeResolved { dispute: dispute.id, by, resolution, text: text.clone() };
+    Ok(match resolution {
+        Resolution::Rework | Resolution::Dismiss => vec![resolved],
+        Resolution::Refund { amount } => {
+            let paid = request.paid_total();
+            if amount <= 0 || amount > paid {
+                return Err(Refusal::MoreThanPaid { paid });
+            }
+            vec![resolved]
+        }
+        Resolution::Accept => {
+            let mut events = vec![resolved];
+            events.extend(settle(request, &agreed_criteria(request), true)?);
+            events
+        }
+        Resolution::Release => {
+            vec![resolved, Event::Cancelled { side: Side::Resolver, reason: None, released: left(request) }]
+        }
+    })
+}
+
+/// Criteria of the brief that the chosen offer promised to meet.
+fn agreed_criteria(request: &Request) -> BTreeSet<ItemId> {
+    request.chosen().map(|offer| offer.criteria.clone()).unwrap_or_default()
+}
+
+/// What is reserved and not paid, by line.
+fn left(request: &Request) -> Vec<LineAmount> {
+    request
+        .reserved
+        .iter()
+        .filter(|(_, amount)| **amount != 0)
+        .map(|(line, amount)| LineAmount { line: *line, amount: *amount })
+        .collect()
+}
+
+/// What acceptance pays, by [`payable`], less what was paid before.
+fn settle(request: &Request, accepted: &BTreeSet<ItemId>, whole: bool) -> Result<Option<Event>, Refusal> {
+    let offer = request.chosen().ok_or(Refusal::Missing("offer"))?;
+    let lines = offer.lines.iter().map(|line| PricedLine {
+        line: line.id,
+        amount: line.amount().unwrap_or(0),
+        pricing: if line.settles_at_actual() {
+            Pricing::PassThrough { actual: actual_of(request, line) }
+        } else {
+            Pricing::Fixed
+        },
+        criteria: line.criteria.iter().copied().collect(),
+    });
+    let terms = Terms {
+        agreed: offer.total(),
+        lines: lines.collect(),
+        criteria: offer.criteria.iter().copied().collect(),
+    };
+    let settled = offer.lines.iter().map(|line| line.id);
+    let settled = settled.filter(|line| !request.reserved.contains_key(line)).collect();
+    let dues = payable(&terms, accepted, &settled)
+        .map_err(|_| Refusal::Field { field: "actuals", problem: "field-required" })?;
+    let sums = |amount: fn(&Due) -> Minor| -> Vec<LineAmount> {
+        let sums =
+            dues.iter().filter_map(|due| due.line.map(|line| LineAmount { line, amount: amount(due) }));
+        sums.filter(|sum| sum.amount != 0).collect()
+    };
+    let (payments, released) = (sums(|due| due.pay), sums(|due| due.release));
+    let something = whole || !payments.is_empty() || !released.is_empty();
+    Ok(something.then_some(Event::Accepted { payments, released, whole }))
+}
+
+/// The actual sum of a line that is settled at its actual: what sub-requests cost, else what the last hand-over says.
+/// `None` when nobody said.
+pub(super) fn actual_of(request: &Request, line: &Line) -> Option<Minor> {
+    let children: Vec<_> = request.children.iter().filter(|child| child.line == Some(line.id)).collect();
+    if !children.is_empty() {
+        return Some(children.iter().map(|child| child.paid).sum());
+    }
+    let actuals = request.deliveries.iter().rev().flat_map(|delivery| &delivery.actuals);
+    actuals.into_iter().find(|actual| actual.line == line.id).map(|actual| actual.amount)
+}

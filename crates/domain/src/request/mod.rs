@@ -1,0 +1,46 @@
+//! A request: one problem on its way from statement to review.
+//!
+//! | state | waits for | ends with |
+//! |---|---|---|
+//! | new | the provider's unit | claim, pass on, cancel |
+//! | formulating | the handler | brief, question, pass on, cancel |
+//! | confirming | the customer | confirmation or correction of the brief |
+//! | estimating | the provider | an offer |
+//! | choosing | the customer | a choice with a reason, or a refusal of all |
+//! | working | the handler | delivery |
+//! | accepting | the customer | judgement of every criterion |
+//! | disputed | the resolver | a resolution |
+//! | reviewing | the customer | a review |
+//! | closed, cancelled | nobody | reopening |
+//!
+//! The whole table of states and commands stands in `docs/request-states.md`; a test keeps it true.
+
+mod agree;
+mod answer;
+mod command;
+mod decide;
+mod deliver;
+mod event;
+mod evolve;
+mod formulate;
+mod judge;
+mod parts;
+mod refusal;
+mod state;
+mod talk;
+pub mod timeouts;
+mod turn;
+
+pub use answer::{ClockStory, read_clock};
+pub use command::{Command, Cx, NewRequest, ReadyTerms, Side};
+pub use decide::{REOPEN_DAYS, decide, sides_of, state_request};
+pub use deliver::free_on;
+pub use event::Event;
+pub use evolve::{evolve, replay};
+pub use formulate::GUIDE;
+pub use parts::*;
+pub use refusal::Refusal;
+pub use state::{State, Turn, TurnWhat, Whose};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,71 @@
+//! Why a request refuses a command: closed set, each with a message in both languages at the edge.
+
+use super::State;
+use crate::money::Minor;
+
+/// A refusal. Nothing has changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The command does not fit the state.
+    #[error("{command} is not possible while the request is {}", .state.code())]
+    WrongState {
+        /// The state it is in.
+        state: State,
+        /// What was asked.
+        command: &'static str,
+    },
+    /// The actor is on another side of the request.
+    #[error("this is not yours to do")]
+    NotYours,
+    /// Nobody accepts, rates or resolves what they deliver.
+    #[error("nobody judges what they deliver")]
+    OwnWork,
+    /// The version that was read is not the newest.
+    #[error("version {seen} is not the newest: {newest} is")]
+    OldVersion {
+        /// What was read.
+        seen: u32,
+        /// What there is.
+        newest: u32,
+    },
+    /// A field is missing or out of bounds.
+    #[error("{field}: {problem}")]
+    Field {
+        /// Which.
+        field: &'static str,
+        /// Message key of what is wrong.
+        problem: &'static str,
+    },
+    /// The thing named does not exist on this request.
+    #[error("no such {0}")]
+    Missing(&'static str),
+    /// The offer can no longer be chosen.
+    #[error("the offer has expired or was taken back")]
+    OfferGone,
+    /// The line has not so much left.
+    #[error("the line has {free} left, {needed} is needed")]
+    LineExhausted {
+        /// Left.
+        free: Minor,
+        /// Asked for.
+        needed: Minor,
+    },
+    /// Sub-requests must end first.
+    #[error("{0} sub-requests are still open")]
+    ChildrenOpen(usize),
+    /// More than was paid cannot be paid back.
+    #[error("only {paid} was paid")]
+    MoreThanPaid {
+        /// What was paid.
+        paid: Minor,
+    },
+    /// It is already so.
+    #[error("already done")]
+    Already,
+    /// The time for reopening has passed.
+    #[error("a request can be opened again within {days} days")]
+    TooLate {
+        /// The limit.
+        days: i64,
+    },
+}

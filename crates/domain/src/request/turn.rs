@@ -1,0 +1,34 @@
+//! Whose move it is: a reading of the state, never a field of its own.
+
+use super::{Request, State, Turn, TurnWhat, Whose};
+
+impl Request {
+    /// Whose move it is now. A named question turns the move to the customer whatever the state.
+    pub fn turn(&self) -> Turn {
+        if let Some(question) = self.open_question() {
+            return Turn { whose: Whose::Customer, what: TurnWhat::Answer, since: question.asked_at };
+        }
+        let (whose, what) = match self.state {
+            State::New => (Whose::Provider, TurnWhat::Claim),
+            State::Formulating => (Whose::Provider, TurnWhat::Formulate),
+            State::Confirming => (Whose::Customer, TurnWhat::Confirm),
+            State::Estimating => (Whose::Provider, TurnWhat::Estimate),
+            State::Choosing => (Whose::Customer, TurnWhat::Choose),
+            // A ready service goes to work before anybody of the unit has taken it.
+            State::Working if self.handler.is_none() => (Whose::Provider, TurnWhat::Claim),
+            State::Working => (Whose::Provider, TurnWhat::Deliver),
+            State::Accepting => (Whose::Customer, TurnWhat::Accept),
+            State::Disputed => (Whose::Resolver, TurnWhat::Resolve),
+            State::Reviewing => (Whose::Customer, TurnWhat::Review),
+            State::Closed | State::Cancelled => (Whose::Nobody, TurnWhat::Nothing),
+        };
+        // An answered question gives the move back at the moment of the answer.
+        let since = self
+            .questions
+            .iter()
+            .filter_map(|question| question.closed_at)
+            .max()
+            .map_or(self.since, |closed| closed.max(self.since));
+        Turn { whose, what, since }
+    }
+}

@@ -1,0 +1,7 @@
+//! Every SQL text of the product, one file for each thing that is kept. Rows become domain types here and nowhere else.
+
+pub mod command;
+pub mod content;
+pub mod event;
+pub mod request;
+pub mod timer;

@@ -1,0 +1,373 @@
+//! The current row of each request, and lists of them. Rows are rebuilt by replay; the aggregate itself is its events.
+
+use std::collections::BTreeSet;
+
+use domain::ids::{ContentId, PersonId, RequestId, ServiceId, UnitId};
+use domain::money::{Minor, Seconds};
+use domain::permission::RequestFacts;
+use domain::request::{Class, Request, State, TurnWhat, Whose};
+use domain::time::Instant;
+
+use crate::error::StoreError;
+use crate::tx::Tx;
+use crate::value::{Row, Value};
+use crate::{hot_sql, params};
+
+/// What the row keeps that is computed with calendars rather than folded from events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cached {
+    /// When the promised next thing is due.
+    pub due_at: Option<Instant>,
+    /// When the customer's first answer came.
+    pub answered_at: Option<Instant>,
+}
+
+/// The columns of a request's row, in the order of [`values`]; for bulk loads.
+pub const COLUMNS: &[&str] = &[
+    "id", "number", "seq", "parent", "root", "root_at", "state", "open", "whose", "what", "since", "class",
+    "author", "customer", "customer_unit", "beneficiary", "payer_unit", "unit", "service", "service_version",
+    "handler", "title", "stated_at", "ended_at", "due_at", "due_order", "answered_at", "price", "paid", "client_seconds",
+    "reopened", "imported",
+];
+
+/// The values of a request's row.
+pub fn values(request: &Request, cached: Cached) -> Vec<Value> {
+    let turn = request.turn();
+    let price = request.chosen().map(domain::request::Offer::total);
+    vec![
+        request.id.into(),
+        request.number.into(),
+        request.seq.into(),
+        request.parent.map(|parent| parent.request).into(),
+        request.root.into(),
+        request.root_at.into(),
+        request.state.code().into(),
+        request.state.is_open().into(),
+        turn.whose.code().into(),
+        turn.what.code().into(),
+        turn.since.into(),
+        request.class.code().into(),
+        request.author.into(),
+        request.customer.into(),
+        request.customer_unit.into(),
+        request.beneficiary.into(),
+        request.payer_unit.into(),
+        request.unit.into(),
+        request.service.map(|service| service.service).into(),
+        request.service.map(|service| service.version).into(),
+        request.handler.into(),
+        request.title.id.into(),
+        request.stated_at.into(),
+        (!request.state.is_open()).then_some(request.since).into(),
+        cached.due_at.into(),
+        // Keyset order: what has no due moment comes last.
+        cached.due_at.map_or(i64::MAX, Instant::millis).into(),
+        cached.answered_at.into(),
+        price.into(),
+        request.paid_total().into(),
+        request.client_seconds.into(),
+        i64::from(request.reopened).into(),
+        false.into(),
+    ]
+}
+
+/// People of a request: the customer's side and the handlers.
+pub fn parties(request: &Request) -> BTreeSet<(PersonId, &'static str)> {
+    let facts = RequestFacts::from(request);
+    let customers = facts.parties.into_iter().map(|person| (person, "customer"));
+    customers.chain(facts.handlers.into_iter().map(|person| (person, "handler"))).collect()
+}
+
+/// Writes the row, its people and its bidders. `before` is the request as it was, none for a new one.
+///
+/// # Errors
+/// The database's.
+pub fn save(
+    tx: &mut dyn Tx,
+    before: Option<&Request>,
+    request: &Request,
+    cached: Cached,
+) -> Result<(), StoreError> {
+    tx.execute_one(
+        hot_sql!(
+            "INSERT INTO request (id, number, seq, parent, root, root_at, state, open, whose, what, since, class,
+               author, customer, customer_unit, beneficiary, payer_unit, unit, service, service_version, handler,
+               title, stated_at, ended_at, due_at, due_order, answered_at, price, paid, client_seconds, reopened,
+               imported)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+               $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)
+             ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state = excluded.state, open = excluded.open,
+               whose = excluded.whose, what = excluded.what, since = excluded.since, unit = excluded.unit,
+               service = excluded.service, service_version = excluded.service_version, handler = excluded.handler,
+               title = excluded.title, ended_at = excluded.ended_at, due_at = excluded.due_at,
+               due_order = excluded.due_order, answered_at = excluded.answered_at, price = excluded.price, paid = excluded.paid,
+               client_seconds = excluded.client_seconds, reopened = excluded.reopened"
+        ),
+        &values(request, cached),
+    )?;
+    save_parties(tx, before, request)?;
+    save_bidders(tx, before, request)?;
+    save_review(tx, before, request)
+}
+
+fn save_parties(tx: &mut dyn Tx, before: Option<&Request>, request: &Request) -> Result<(), StoreError> {
+    let open = request.state.is_open();
+    let now = parties(request);
+    let was = before.map(|before| (before.state.is_open(), parties(before)));
+    if was.as_ref().is_some_and(|(was_open, was)| (*was_open, was) == (open, &now)) {
+        return Ok(());
+    }
+    if was.is_some() {
+        tx.execute(hot_sql!("DELETE FROM request_party WHERE request = $1"), params![request.id])?;
+    }
+    for (person, side) in now {
+        tx.execute_one(
+            hot_sql!("INSERT INTO request_party (person, request, side, open) VALUES ($1, $2, $3, $4)"),
+            params![person, request.id, side, open],
+        )?;
+    }
+    Ok(())
+}
+
+fn save_bidders(tx: &mut dyn Tx, before: Option<&Request>, request: &Request) -> Result<(), StoreError> {
+    let open = request.state.is_open();
+    let now = RequestFacts::from(request).bidders;
+    let was = before.map(|before| (before.state.is_open(), RequestFacts::from(before).bidders));
+    if was.as_ref().map_or(now.is_empty(), |(was_open, was)| (*was_open, was) == (open, &now)) {
+        return Ok(());
+    }
+    tx.execute(hot_sql!("DELETE FROM request_bidder WHERE request = $1"), params![request.id])?;
+    for unit in now {
+        tx.execute_one(
+            hot_sql!("INSERT INTO request_bidder (unit, request, open) VALUES ($1, $2, $3)"),
+            params![unit, request.id, open],
+        )?;
+    }
+    Ok(())
+}
+
+fn save_review(tx: &mut dyn Tx, before: Option<&Request>, request: &Request) -> Result<(), StoreError> {
+    if before.map(|before| &before.review) == Some(&request.review) {
+        return Ok(());
+    }
+    let Some(review) = &request.review else {
+        return tx
+            .execute(hot_sql!("DELETE FROM review WHERE request = $1"), params![request.id])
+            .map(|_| ());
+    };
+    tx.execute_one(
+        hot_sql!(
+            "INSERT INTO review (request, service, unit, solved, seconds, would_pay, asked, paid, mode, comment,
+               reviewed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+        ),
+        params![
+            request.id,
+            request.service.map(|service| service.service),
+            request.unit,
+            review.solved.code(),
+            review.seconds,
+            review.would_pay.code(),
+            review.asked,
+            review.paid,
+            review.mode.map(domain::ledger::BudgetMode::code),
+            review.comment.as_ref().map(|comment| comment.id),
+            review.at
+        ],
+    )
+}
+
+/// The id behind a human number.
+///
+/// # Errors
+/// The database's.
+pub fn by_number(tx: &mut dyn Tx, number: i64) -> Result<Option<RequestId>, StoreError> {
+    let row = tx.query_opt(hot_sql!("SELECT id FROM request WHERE number = $1"), params![number])?;
+    row.map(|row| row.id(0)).transpose()
+}
+
+/// A request in a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// Its id.
+    pub id: RequestId,
+    /// Its number.
+    pub number: i64,
+    /// The line it goes by.
+    pub title: String,
+    /// Where it stands.
+    pub state: State,
+    /// Whose move it is.
+    pub whose: Whose,
+    /// What is asked.
+    pub what: TurnWhat,
+    /// Since when.
+    pub since: Instant,
+    /// Who may see it.
+    pub class: Class,
+    /// The customer.
+    pub customer: PersonId,
+    /// The customer's name; empty when erased.
+    pub customer_name: String,
+    /// The customer's unit.
+    pub customer_unit: UnitId,
+    /// The providing unit.
+    pub unit: UnitId,
+    /// The service.
+    pub service: Option<ServiceId>,
+    /// Who handles it.
+    pub handler: Option<PersonId>,
+    /// The handler's name; empty when there is none.
+    pub handler_name: String,
+    /// When it was stated.
+    pub stated_at: Instant,
+    /// When the promised next thing is due.
+    pub due_at: Option<Instant>,
+    /// The agreed price.
+    pub price: Option<Minor>,
+    /// Client time so far.
+    pub client_seconds: Seconds,
+}
+
+fn listed(row: &Row) -> Result<Listed, StoreError> {
+    let coded = |at, what: &str| row.wrong(at, format!("no such {what}"));
+    Ok(Listed {
+        id: row.id(0)?,
+        number: row.int(1)?,
+        title: row.text(2)?.to_owned(),
+        state: State::from_code(row.text(3)?).ok_or_else(|| coded(3, "state"))?,
+        whose: Whose::from_code(row.text(4)?).ok_or_else(|| coded(4, "side"))?,
+        what: TurnWhat::from_code(row.text(5)?).ok_or_else(|| coded(5, "move"))?,
+        since: row.instant(6)?,
+        class: Class::from_code(row.text(7)?).ok_or_else(|| coded(7, "class"))?,
+        customer: row.id(8)?,
+        customer_name: name_of(row, 9)?,
+        customer_unit: row.id(10)?,
+        unit: row.id(11)?,
+        service: row.opt_id(12)?,
+        handler: row.opt_id(13)?,
+        handler_name: name_of(row, 14)?,
+        stated_at: row.instant(15)?,
+        due_at: row.opt_instant(16)?,
+        price: row.opt_int(17)?,
+        client_seconds: row.int(18)?,
+    })
+}
+
+/// The name in a profile's JSON; empty when erased or absent.
+pub fn name_of(row: &Row, at: usize) -> Result<String, StoreError> {
+    let Some(profile) = row.opt_text(at)?.filter(|profile| !profile.is_empty()) else {
+        return Ok(String::new());
+    };
+    serde_json::from_str::<domain::company::Profile>(profile)
+        .map(|profile| profile.name)
+        .map_err(|error| row.wrong(at, error.to_string()))
+}
+
+/// Open requests in which the person takes part as customer, newest first, after `before`.
+///
+/// # Errors
+/// The database's.
+pub fn mine(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    open: bool,
+    before: Option<RequestId>,
+    limit: i64,
+) -> Result<Vec<Listed>, StoreError> {
+    let rows = tx.query(
+        hot_sql!(
+            "SELECT r.id, r.number, t.body, r.state, r.whose, r.what, r.since, r.class, r.customer, cp.body,
+               r.customer_unit, r.unit, r.service, r.handler, hp.body, r.stated_at, r.due_at, r.price,
+               r.client_seconds
+             FROM request_party p
+             JOIN request r ON r.id = p.request
+             JOIN content t ON t.id = r.title
+             JOIN person c ON c.id = r.customer
+             JOIN content cp ON cp.id = c.profile
+             LEFT JOIN person h ON h.id = r.handler
+             LEFT JOIN content hp ON hp.id = h.profile
+             WHERE p.person = $1 AND p.side = 'customer' AND p.open = $2 AND p.request < $3
+             ORDER BY p.request DESC LIMIT $4"
+        ),
+        params![person, open, before.map_or(vec![0xff; 16], RequestId::bytes), limit],
+    )?;
+    rows.iter().map(listed).collect()
+}
+
+/// Where a page of the desk ends: the next one begins after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeskPlace {
+    /// The due moment of the last row; rows without one come last.
+    pub due_at: Option<Instant>,
+    /// Its id.
+    pub id: RequestId,
+}
+
+/// Requests of one unit's desk whose move is `whose`, soonest due first. Confidential ones only for their handlers,
+/// or, while nobody handles them, for the unit's head.
+///
+/// # Errors
+/// The database's.
+pub fn desk(
+    tx: &mut dyn Tx,
+    unit: UnitId,
+    person: PersonId,
+    head: bool,
+    whose: Whose,
+    after: Option<DeskPlace>,
+    limit: i64,
+) -> Result<Vec<Listed>, StoreError> {
+    let place = after.map_or((i64::MIN, vec![0; 16]), |place| {
+        (place.due_at.map_or(i64::MAX, Instant::millis), place.id.bytes())
+    });
+    let rows = tx.query(
+        hot_sql!(
+            "SELECT r.id, r.number, t.body, r.state, r.whose, r.what, r.since, r.class, r.customer, cp.body,
+               r.customer_unit, r.unit, r.service, r.handler, hp.body, r.stated_at, r.due_at, r.price,
+               r.client_seconds
+             FROM request r
+             JOIN content t ON t.id = r.title
+             JOIN person c ON c.id = r.customer
+             JOIN content cp ON cp.id = c.profile
+             LEFT JOIN person h ON h.id = r.handler
+             LEFT JOIN content hp ON hp.id = h.profile
+             WHERE r.unit = $1 AND r.open = 1 AND r.whose = $2
+               AND (r.due_order > $3 OR (r.due_order = $3 AND r.id > $4))
+               AND (r.class <> 'confidential' OR (r.handler IS NULL AND $5 = 1) OR EXISTS (
+                 SELECT 1 FROM request_party p
+                 WHERE p.person = $6 AND p.side = 'handler' AND p.open = 1 AND p.request = r.id))
+             ORDER BY r.due_order, r.id LIMIT $7"
+        ),
+        params![unit, whose.code(), place.0, place.1, i64::from(head), person, limit],
+    )?;
+    rows.iter().map(listed).collect()
+}
+
+/// Open requests on which units served by the person were asked to offer, newest first.
+///
+/// # Errors
+/// The database's.
+pub fn bids(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    before: Option<RequestId>,
+    limit: i64,
+) -> Result<Vec<Listed>, StoreError> {
+    let rows = tx.query(
+        hot_sql!(
+            "SELECT DISTINCT r.id, r.number, t.body, r.state, r.whose, r.what, r.since, r.class, r.customer, '',
+               r.customer_unit, r.unit, r.service, r.handler, '', r.stated_at, r.due_at, r.price,
+               r.client_seconds
+             FROM role_grant g
+             JOIN request_bidder b ON b.unit = g.unit AND b.open = 1
+             JOIN request r ON r.id = b.request
+             JOIN content t ON t.id = r.title
+             WHERE g.person = $1 AND r.class <> 'confidential' AND r.state IN ('estimating', 'choosing')
+               AND r.id < $2
+             ORDER BY r.id DESC LIMIT $3"
+        ),
+        params![person, before.map_or(vec![0xff; 16], RequestId::bytes), limit],
+    )?;
+    rows.iter().map(listed).collect()
+}

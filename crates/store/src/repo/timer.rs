@@ -1,0 +1,114 @@
+//! Time-outs as rows, and the outbox. Both are claimed by lease, so that one node at a time works on them.
+
+use domain::ids::{OutboxId, RequestId, StreamId};
+use domain::request::timeouts::Nudge;
+use domain::time::Instant;
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::tx::Tx;
+use crate::{hot_sql, params};
+
+/// Sets the next time-out of a request, or takes it away.
+///
+/// # Errors
+/// The database's.
+pub fn set(tx: &mut dyn Tx, request: RequestId, timer: Option<(Instant, Nudge)>) -> Result<(), StoreError> {
+    let stream = StreamId::from(request);
+    match timer {
+        Some((due_at, nudge)) => tx.execute_one(
+            hot_sql!(
+                "INSERT INTO timer (stream, due_at, since, step) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (stream) DO UPDATE SET due_at = excluded.due_at, since = excluded.since,
+                   step = excluded.step"
+            ),
+            params![stream, due_at, nudge.since, nudge.step],
+        ),
+        None => tx
+            .execute(hot_sql!("DELETE FROM timer WHERE stream = $1"), params![stream])
+            .map(|_| ()),
+    }
+}
+
+/// Time-outs that are due, earliest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub fn due(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<(RequestId, Nudge)>, StoreError> {
+    let rows = tx.query(
+        hot_sql!("SELECT stream, since, step FROM timer WHERE due_at <= $1 ORDER BY due_at, stream LIMIT $2"),
+        params![now, limit],
+    )?;
+    rows.iter()
+        .map(|row| Ok((row.id(0)?, Nudge { since: row.instant(1)?, step: row.number(2)? })))
+        .collect()
+}
+
+/// Takes or keeps a lease until `until`; false when another holder has it.
+///
+/// # Errors
+/// The database's.
+pub fn lease(
+    tx: &mut dyn Tx,
+    name: &'static str,
+    holder: Uuid,
+    now: Instant,
+    until: Instant,
+) -> Result<bool, StoreError> {
+    let taken = tx.execute(
+        hot_sql!(
+            "INSERT INTO lease (name, holder, until) VALUES ($1, $2, $3)
+             ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+             WHERE lease.holder = excluded.holder OR lease.until < $4"
+        ),
+        params![name, holder, until, now],
+    )?;
+    Ok(taken == 1)
+}
+
+/// A row of the outbox: something happened that somebody should hear of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Its id.
+    pub id: OutboxId,
+    /// Where it happened.
+    pub stream: StreamId,
+    /// Which event.
+    pub seq: i64,
+}
+
+/// Puts an event into the outbox.
+///
+/// # Errors
+/// The database's.
+pub fn post(tx: &mut dyn Tx, outgoing: &Outgoing, now: Instant) -> Result<(), StoreError> {
+    tx.execute_one(
+        hot_sql!(
+            "INSERT INTO outbox (id, topic, stream, seq, created_at, attempts, due_at)
+             VALUES ($1, 'notice', $2, $3, $4, 0, $4)"
+        ),
+        params![outgoing.id, outgoing.stream, outgoing.seq, now],
+    )
+}
+
+/// What waits in the outbox, oldest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub fn outgoing(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<Outgoing>, StoreError> {
+    let rows = tx.query(
+        hot_sql!("SELECT id, stream, seq FROM outbox WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2"),
+        params![now, limit],
+    )?;
+    rows.iter()
+        .map(|row| Ok(Outgoing { id: row.id(0)?, stream: row.id(1)?, seq: row.int(2)? }))
+        .collect()
+}
+
+/// Takes a delivered row out.
+///
+/// # Errors
+/// The database's.
+pub fn delivered(tx: &mut dyn Tx, id: OutboxId) -> Result<(), StoreError> {
+    tx.execute_one(hot_sql!("DELETE FROM outbox WHERE id = $1"), params![id])
+}
