@@ -1,1 +1,12 @@
-//! Vitrina: app.
+//! Use cases: the only place where rules meet rows.
+//!
+//! A use case takes `(tx, cx, command)`. It authorises first, loads, lets the domain decide, records what was decided
+//! (history, rows, ledger, timers, outbox and index in one transaction) and answers. It has no effect outside `tx`, so
+//! it may run twice or be rolled back.
+
+pub mod cx;
+pub mod error;
+pub mod words;
+
+pub use cx::Cx;
+pub use error::AppError;

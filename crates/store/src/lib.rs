@@ -8,6 +8,7 @@ mod error;
 mod job;
 pub mod migrate;
 mod postgres;
+pub mod repo;
 mod session;
 mod sqlite;
 mod statement;

@@ -101,8 +101,7 @@ pub fn insert(
 /// # Errors
 /// The database's.
 pub fn of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<HashMap<ContentId, String>, StoreError> {
-    let rows =
-        tx.query(hot_sql!("SELECT id, body FROM content WHERE stream = $1"), params![stream])?;
+    let rows = tx.query(hot_sql!("SELECT id, body FROM content WHERE stream = $1"), params![stream])?;
     rows.iter().map(|row| Ok((row.id(0)?, row.text(1)?.to_owned()))).collect()
 }
 
@@ -110,10 +109,7 @@ pub fn of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<HashMap<ContentId,
 ///
 /// # Errors
 /// The database's.
-pub fn files_of_stream(
-    tx: &mut dyn Tx,
-    stream: StreamId,
-) -> Result<HashMap<ContentId, File>, StoreError> {
+pub fn files_of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<HashMap<ContentId, File>, StoreError> {
     let rows = tx.query(
         hot_sql!(
             "SELECT c.id, c.stream, c.body, f.media_type, f.size, f.blob

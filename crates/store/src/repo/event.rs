@@ -114,10 +114,9 @@ pub fn each(
 pub fn from_row<E: Events>(row: &Row) -> Result<Recorded<E>, StoreError> {
     let actor = Actor::from_parts(row.text(6)?, row.opt_id::<Uuid>(7)?)
         .ok_or_else(|| row.wrong(6, "no such kind of actor"))?;
-    let channel =
-        Channel::from_code(row.text(9)?).ok_or_else(|| row.wrong(9, "no such channel"))?;
-    let event = decode(row.text(2)?, row.int(3)?, row.text(12)?)
-        .map_err(|error| row.wrong(12, error.to_string()))?;
+    let channel = Channel::from_code(row.text(9)?).ok_or_else(|| row.wrong(9, "no such channel"))?;
+    let event =
+        decode(row.text(2)?, row.int(3)?, row.text(12)?).map_err(|error| row.wrong(12, error.to_string()))?;
     Ok(Recorded {
         stream: row.id(0)?,
         seq: row.int(1)?,

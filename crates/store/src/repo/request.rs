@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::ids::{ContentId, PersonId, RequestId, ServiceId, UnitId};
+use domain::ids::{PersonId, RequestId, ServiceId, UnitId};
 use domain::money::{Minor, Seconds};
 use domain::permission::RequestFacts;
 use domain::request::{Class, Request, State, TurnWhat, Whose};
@@ -24,10 +24,38 @@ pub struct Cached {
 
 /// The columns of a request's row, in the order of [`values`]; for bulk loads.
 pub const COLUMNS: &[&str] = &[
-    "id", "number", "seq", "parent", "root", "root_at", "state", "open", "whose", "what", "since", "class",
-    "author", "customer", "customer_unit", "beneficiary", "payer_unit", "unit", "service", "service_version",
-    "handler", "title", "stated_at", "ended_at", "due_at", "due_order", "answered_at", "price", "paid", "client_seconds",
-    "reopened", "imported",
+    "id",
+    "number",
+    "seq",
+    "parent",
+    "root",
+    "root_at",
+    "state",
+    "open",
+    "whose",
+    "what",
+    "since",
+    "class",
+    "author",
+    "customer",
+    "customer_unit",
+    "beneficiary",
+    "payer_unit",
+    "unit",
+    "service",
+    "service_version",
+    "handler",
+    "title",
+    "stated_at",
+    "ended_at",
+    "due_at",
+    "due_order",
+    "answered_at",
+    "price",
+    "paid",
+    "client_seconds",
+    "reopened",
+    "imported",
 ];
 
 /// The values of a request's row.

@@ -24,9 +24,7 @@ pub fn set(tx: &mut dyn Tx, request: RequestId, timer: Option<(Instant, Nudge)>)
             ),
             params![stream, due_at, nudge.since, nudge.step],
         ),
-        None => tx
-            .execute(hot_sql!("DELETE FROM timer WHERE stream = $1"), params![stream])
-            .map(|_| ()),
+        None => tx.execute(hot_sql!("DELETE FROM timer WHERE stream = $1"), params![stream]).map(|_| ()),
     }
 }
 
@@ -39,9 +37,7 @@ pub fn due(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<(RequestId, 
         hot_sql!("SELECT stream, since, step FROM timer WHERE due_at <= $1 ORDER BY due_at, stream LIMIT $2"),
         params![now, limit],
     )?;
-    rows.iter()
-        .map(|row| Ok((row.id(0)?, Nudge { since: row.instant(1)?, step: row.number(2)? })))
-        .collect()
+    rows.iter().map(|row| Ok((row.id(0)?, Nudge { since: row.instant(1)?, step: row.number(2)? }))).collect()
 }
 
 /// Takes or keeps a lease until `until`; false when another holder has it.
@@ -100,9 +96,7 @@ pub fn outgoing(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<Outgoin
         hot_sql!("SELECT id, stream, seq FROM outbox WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2"),
         params![now, limit],
     )?;
-    rows.iter()
-        .map(|row| Ok(Outgoing { id: row.id(0)?, stream: row.id(1)?, seq: row.int(2)? }))
-        .collect()
+    rows.iter().map(|row| Ok(Outgoing { id: row.id(0)?, stream: row.id(1)?, seq: row.int(2)? })).collect()
 }
 
 /// Takes a delivered row out.
