@@ -81,9 +81,7 @@ impl Calendar {
                 continue;
             }
             let reason = match (first, last, &plan.name) {
-                (Some(first), Some(last), _) if first <= at && end.min(last) > at && to <= last => {
-                    OffReason::Break
-                }
+                (Some(first), Some(last), _) if first <= at && to <= last => OffReason::Break,
                 (Some(_), _, _) => OffReason::OutsideHours,
                 (None, _, Some(name)) => OffReason::Holiday { name: name.clone() },
                 (None, _, None) => OffReason::Weekend,
