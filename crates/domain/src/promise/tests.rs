@@ -338,7 +338,7 @@ fn promises_facts_and_lines_survive_json() {
     let mut facts = started(msk("20 17:00"), vec![pause(1, msk("23 10:00"), Some(msk("23 11:00")))]);
     facts.pauses.push(pause(2, msk("24 10:00"), None));
     let lines = explain(&promise, &calendar, &facts, msk("24 12:00"));
-    fn again<T: serde::Serialize + serde::de::DeserializeOwned>(value: &T) -> T {
+    fn again<T: Serialize + serde::de::DeserializeOwned>(value: &T) -> T {
         serde_json::from_str(&serde_json::to_string(value).expect("writes")).expect("reads")
     }
     assert_eq!(again(&promise), promise);
