@@ -159,6 +159,17 @@ fn a_time_that_the_clocks_leap_over_is_the_leap_and_a_repeated_one_its_first_pas
 }
 
 #[test]
+fn a_stretch_that_ends_with_the_repeated_hour_has_both_passes() {
+    let week =
+        Week { sun: vec![Hours::new("01:00", "03:00"), Hours::new("03:00", "04:00")], ..Week::default() };
+    let sunday = calendar("Europe/Berlin", week, &[]);
+    let found: Vec<_> =
+        sunday.intervals(at("2026-10-25T00:00:00+02:00"), at("2026-10-25T12:00:00+01:00")).collect();
+    assert_eq!(found.iter().map(Interval::seconds).collect::<Vec<_>>(), [3 * HOUR, HOUR]);
+    assert_eq!(found[1].from, at("2026-10-25T03:00:00+01:00"));
+}
+
+#[test]
 fn around_the_clock_counts_every_second_even_on_a_day_that_never_was() {
     // Samoa had no 30 December 2011.
     let always = calendar("Pacific/Apia", Week::around_the_clock(), &[]);

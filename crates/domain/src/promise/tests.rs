@@ -306,6 +306,20 @@ fn a_calendar_applied_later_leaves_the_past_alone_and_is_named() {
 }
 
 #[test]
+fn of_two_calendars_the_one_recorded_last_holds_even_if_its_time_is_earlier() {
+    let always = |number| plain(number, "Europe/Moscow", Week::around_the_clock());
+    let (first, second, third) = (office(1, "Europe/Moscow"), always(2), office(3, "Europe/Moscow"));
+    let (promise, facts) = (hours(100), started(msk("20 17:00"), vec![]));
+    let calendars = [
+        AppliedCalendar { from: msk("20 17:00"), calendar: &first },
+        AppliedCalendar { from: msk("20 20:00"), calendar: &second },
+        AppliedCalendar { from: msk("20 19:00"), calendar: &third },
+    ];
+    let clock = PromiseClock::new(&promise, &calendars, &facts).expect("bound");
+    assert_eq!(clock.read(msk("23 10:00")).counted, 2 * HOUR);
+}
+
+#[test]
 fn a_clock_is_refused_another_calendar_than_it_is_bound_to() {
     let other = office(2, "Europe/Moscow");
     let (promise, facts) = (hours(1), ClockFacts::default());
