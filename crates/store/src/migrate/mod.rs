@@ -36,6 +36,8 @@ macro_rules! migrations {
 
 migrations! {
     0 "0000_base",
+    1 "0001_start",
+    2 "0002_identity",
 }
 
 impl Migration {

@@ -2,6 +2,8 @@
 
 pub mod command;
 pub mod content;
+pub mod credential;
 pub mod event;
 pub mod request;
+pub mod session;
 pub mod timer;
