@@ -1,6 +1,6 @@
 //! The handle of the database: closures go in, answers come out.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{JoinHandle, spawn};
 use std::time::Duration;
@@ -10,58 +10,11 @@ use tokio::sync::oneshot;
 use crate::error::StoreError;
 use crate::job::{Queue, Work};
 use crate::migrate;
+use crate::options::{DbOptions, Home};
 use crate::postgres::{self, Address};
 use crate::sqlite::{self, Group, Link};
 use crate::statement::Engine;
 use crate::tx::{Lane, Tx};
-
-/// Bounds of the database work.
-#[derive(Debug, Clone)]
-pub struct DbOptions {
-    /// How many closures may wait in each lane before [`StoreError::Busy`].
-    pub queue: usize,
-    /// Reader threads.
-    pub readers: usize,
-    /// Writer threads on PostgreSQL; SQLite has one.
-    pub writers: usize,
-    /// How long a read may take.
-    pub read_limit: Duration,
-    /// How long a write may take; on PostgreSQL retries stop after it.
-    pub write_limit: Duration,
-    /// How many closures one SQLite commit takes at most.
-    pub group_size: usize,
-    /// How long one SQLite commit gathers closures that already wait.
-    pub group_time: Duration,
-    /// Whether a commit waits for the disk. Only tests may do without.
-    pub durable: bool,
-    /// Whether missing migrations are applied at opening.
-    pub migrate: bool,
-}
-
-impl Default for DbOptions {
-    fn default() -> Self {
-        Self {
-            queue: 1_024,
-            readers: 4,
-            writers: 8,
-            read_limit: Duration::from_secs(10),
-            write_limit: Duration::from_secs(5),
-            group_size: 256,
-            group_time: Duration::from_millis(20),
-            durable: true,
-            migrate: true,
-        }
-    }
-}
-
-/// Where the rows are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Home {
-    /// The directory that holds the SQLite file.
-    Directory(PathBuf),
-    /// The address of a PostgreSQL database. May hold a password: never print it.
-    Server(String),
-}
 
 /// The database. Cheap to clone; when the last clone goes, the threads finish what waits and stop.
 #[derive(Clone)]

@@ -3,20 +3,27 @@
 //! Use cases are closures that run on the thread that owns the connection: `db.write(move |tx| …)`, `db.read(…)`.
 //! They may run twice and may be rolled back, so nothing outside `tx` may be touched.
 
+pub mod blobs;
 mod db;
+pub mod dump;
 mod error;
 mod job;
 pub mod migrate;
+mod options;
 mod postgres;
 pub mod repo;
+mod search;
 mod session;
 mod sqlite;
 mod statement;
+pub mod tables;
 mod tx;
 mod value;
 
-pub use db::{Db, DbOptions, Home};
+pub use db::Db;
 pub use error::{ConstraintKind, StoreError};
+pub use options::{DbOptions, Home};
+pub use search::{IndexDoc, IndexQuery, IndexTerm, MAX_HITS};
 pub use statement::{Engine, Registered, Statement};
 pub use tx::{Lane, Tx};
 pub use value::{Row, RowId, Value};

@@ -145,6 +145,8 @@ macro_rules! hot_sql {
     (sqlite = $sqlite:expr, postgres = $postgres:expr $(,)?) => {
         $crate::sql!(@ true, Some($sqlite), Some($postgres))
     };
+    (sqlite = $sqlite:expr $(,)?) => { $crate::sql!(@ true, Some($sqlite), None) };
+    (postgres = $postgres:expr $(,)?) => { $crate::sql!(@ true, None, Some($postgres)) };
     ($text:expr $(,)?) => { $crate::sql!(@ true, Some($text), Some($text)) };
 }
 

@@ -1,0 +1,125 @@
+//! Files in the database, in pieces of 256 KiB.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::time::Instant;
+
+use crate::blobs::{BlobName, Blobs, ORPHAN_SECONDS, verified};
+use crate::db::Db;
+use crate::error::StoreError;
+use crate::tx::{Lane, Tx};
+use crate::value::Value;
+use crate::{hot_sql, params, sql};
+
+/// The size of a piece.
+const CHUNK: usize = 256 * 1024;
+/// A large file may take longer than a command.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// Files in the tables `blob_file` and `blob_chunk`.
+#[derive(Clone)]
+pub struct DatabaseBlobs {
+    db: Db,
+}
+
+impl DatabaseBlobs {
+    /// Files in this database.
+    pub const fn new(db: Db) -> Self {
+        Self { db }
+    }
+}
+
+impl Blobs for DatabaseBlobs {
+    fn put(&self, bytes: &[u8], now: Instant) -> Result<BlobName, StoreError> {
+        let name = BlobName::of(bytes);
+        let bytes: Arc<[u8]> = bytes.into();
+        self.db.within(Lane::Write, LIMIT, move |tx| {
+            let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+            tx.execute_one(
+                hot_sql!(
+                    "INSERT INTO blob_file (sha256, size, stored_at) VALUES ($1, $2, $3)
+                     ON CONFLICT (sha256) DO UPDATE SET stored_at = excluded.stored_at"
+                ),
+                params![name, size, now],
+            )?;
+            let first = hot_sql!("SELECT seq FROM blob_chunk WHERE sha256 = $1 AND seq = 0");
+            if tx.query_opt(first, params![name])?.is_some() {
+                return Ok(());
+            }
+            let mut chunks = (0_i64..)
+                .zip(bytes.chunks(CHUNK))
+                .map(|(seq, chunk)| vec![name.into(), seq.into(), Value::from(chunk)]);
+            tx.insert_many("blob_chunk", &["sha256", "seq", "bytes"], &mut chunks)?;
+            Ok::<_, StoreError>(())
+        })?;
+        Ok(name)
+    }
+
+    fn get(&self, name: BlobName) -> Result<Option<Vec<u8>>, StoreError> {
+        let bytes = self.db.within(Lane::Read, LIMIT, move |tx| {
+            let file = hot_sql!("SELECT size FROM blob_file WHERE sha256 = $1");
+            let Some(file) = tx.query_opt(file, params![name])? else {
+                return Ok(None);
+            };
+            let mut bytes = Vec::with_capacity(file.number(0)?);
+            tx.query_each(
+                hot_sql!("SELECT bytes FROM blob_chunk WHERE sha256 = $1 ORDER BY seq"),
+                params![name],
+                &mut |row| {
+                    bytes.extend_from_slice(row.bytes(0)?);
+                    Ok(())
+                },
+            )?;
+            Ok::<_, StoreError>(Some(bytes))
+        })?;
+        bytes.map(|bytes| verified(name, bytes, "blob_chunk")).transpose()
+    }
+
+    fn exists(&self, name: BlobName) -> Result<bool, StoreError> {
+        self.db.read_blocking(move |tx| {
+            let file = hot_sql!("SELECT size FROM blob_file WHERE sha256 = $1");
+            Ok(tx.query_opt(file, params![name])?.is_some())
+        })
+    }
+
+    fn names(&self) -> Result<Vec<BlobName>, StoreError> {
+        self.db.within(Lane::Read, LIMIT, |tx| stored_before(tx, Instant::from_millis(i64::MAX)))
+    }
+
+    fn sweep(&self, used: &HashSet<BlobName>, now: Instant) -> Result<u64, StoreError> {
+        let before = now.plus_seconds(-ORPHAN_SECONDS);
+        let old = self.db.within(Lane::Read, LIMIT, move |tx| stored_before(tx, before))?;
+        let mut swept = 0;
+        for name in old.into_iter().filter(|name| !used.contains(name)) {
+            swept += self.db.within(Lane::Write, LIMIT, move |tx| remove(tx, name, before))?;
+        }
+        Ok(swept)
+    }
+}
+
+fn stored_before(tx: &mut dyn Tx, before: Instant) -> Result<Vec<BlobName>, StoreError> {
+    let mut names = Vec::new();
+    tx.query_each(
+        sql!("SELECT sha256 FROM blob_file WHERE stored_at < $1 ORDER BY sha256"),
+        params![before],
+        &mut |row| {
+            let name = BlobName::from_bytes(row.bytes(0)?);
+            names.push(name.ok_or_else(|| row.wrong(0, "a hash of another length"))?);
+            Ok(())
+        },
+    )?;
+    Ok(names)
+}
+
+/// Removes a file unless it was put again meanwhile.
+fn remove(tx: &mut dyn Tx, name: BlobName, before: Instant) -> Result<u64, StoreError> {
+    let still = hot_sql!("SELECT size FROM blob_file WHERE sha256 = $1 AND stored_at < $2");
+    if tx.query_opt(still, params![name, before])?.is_none() {
+        return Ok(0);
+    }
+    tx.execute(hot_sql!("DELETE FROM blob_chunk WHERE sha256 = $1"), params![name])?;
+    tx.execute_one(hot_sql!("DELETE FROM blob_file WHERE sha256 = $1"), params![name])?;
+    Ok(1)
+}

@@ -1,0 +1,109 @@
+//! Files, kept under the hash of their bytes: beside SQLite in a directory, on PostgreSQL in pieces in the database.
+//!
+//! A file is put first and referred to afterwards, by the transaction that needs it. What nobody refers to is swept after a day.
+
+mod database;
+mod directory;
+
+use std::collections::HashSet;
+use std::fmt;
+
+use domain::time::Instant;
+use sha2::{Digest, Sha256};
+
+use crate::dump::hex;
+use crate::error::StoreError;
+
+pub use database::DatabaseBlobs;
+pub use directory::DirectoryBlobs;
+
+/// How long a file without a reference stays.
+pub const ORPHAN_SECONDS: i64 = 24 * 60 * 60;
+
+/// The name of a file: the SHA-256 of its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BlobName(pub [u8; 32]);
+
+impl BlobName {
+    /// The name of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// Reads the 64 hex digits that [`fmt::Display`] writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
+            return None;
+        }
+        let mut name = [0; 32];
+        for (at, byte) in name.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).ok()?;
+        }
+        Some(Self(name))
+    }
+
+    /// Reads the 32 bytes that a row keeps.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+}
+
+impl fmt::Display for BlobName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
+}
+
+impl From<BlobName> for crate::value::Value {
+    fn from(name: BlobName) -> Self {
+        Self::Bytes(name.0.to_vec())
+    }
+}
+
+/// Where files are. The calls block: from asynchronous code use a blocking thread.
+pub trait Blobs: Send + Sync {
+    /// Keeps the bytes durably and gives their name; the same bytes again are kept once and count as put `now`.
+    fn put(&self, bytes: &[u8], now: Instant) -> Result<BlobName, StoreError>;
+
+    /// The bytes, or `None` when there is no such file.
+    ///
+    /// # Errors
+    /// [`StoreError::Inconsistent`] when the bytes do not have the hash that names them.
+    fn get(&self, name: BlobName) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Whether the file is there.
+    fn exists(&self, name: BlobName) -> Result<bool, StoreError>;
+
+    /// Every file, for the checks.
+    fn names(&self) -> Result<Vec<BlobName>, StoreError>;
+
+    /// Removes files that are not `used` and were put more than a day before `now`; how many. Read `used` before.
+    fn sweep(&self, used: &HashSet<BlobName>, now: Instant) -> Result<u64, StoreError>;
+}
+
+/// The bytes, if they have the hash that names them.
+fn verified(name: BlobName, bytes: Vec<u8>, table: &str) -> Result<Vec<u8>, StoreError> {
+    let found = BlobName::of(&bytes);
+    if found == name {
+        Ok(bytes)
+    } else {
+        Err(StoreError::inconsistent(table, "bytes", name, format!("the bytes have the hash {found}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_read_back() {
+        let name = BlobName::of(b"abc");
+        assert_eq!(name.to_string(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(BlobName::parse(&name.to_string()), Some(name));
+        assert_eq!(BlobName::from_bytes(&name.0), Some(name));
+        for wrong in ["", "ba", "../../../../etc/passwd", &"г".repeat(32), &"A".repeat(64), &"+1".repeat(32)]
+        {
+            assert_eq!(BlobName::parse(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Bounds and places of a database.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Bounds of the database work.
+#[derive(Debug, Clone)]
+pub struct DbOptions {
+    /// How many closures may wait in each lane before [`StoreError::Busy`](crate::StoreError::Busy).
+    pub queue: usize,
+    /// Reader threads.
+    pub readers: usize,
+    /// Writer threads on PostgreSQL; SQLite has one.
+    pub writers: usize,
+    /// How long a read may take.
+    pub read_limit: Duration,
+    /// How long a write may take; on PostgreSQL retries stop after it.
+    pub write_limit: Duration,
+    /// How many closures one SQLite commit takes at most.
+    pub group_size: usize,
+    /// How long one SQLite commit gathers closures that already wait.
+    pub group_time: Duration,
+    /// Whether a commit waits for the disk. Only tests may do without.
+    pub durable: bool,
+    /// Whether missing migrations are applied at opening.
+    pub migrate: bool,
+}
+
+impl Default for DbOptions {
+    fn default() -> Self {
+        Self {
+            queue: 1_024,
+            readers: 4,
+            writers: 8,
+            read_limit: Duration::from_secs(10),
+            write_limit: Duration::from_secs(5),
+            group_size: 256,
+            group_time: Duration::from_millis(20),
+            durable: true,
+            migrate: true,
+        }
+    }
+}
+
+/// Where the rows are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Home {
+    /// The directory that holds the SQLite file.
+    Directory(PathBuf),
+    /// The address of a PostgreSQL database. May hold a password: never print it.
+    Server(String),
+}

@@ -1,0 +1,132 @@
+//! The full-text index: FTS5 on SQLite, `tsvector` on PostgreSQL, the same hits on both.
+//!
+//! Texts come analysed. Stems, words, audience and kind are tokens of one index, told apart by their first letter, so that
+//! permission is an intersection. Tokens are spelt so that neither engine changes them.
+
+mod query;
+
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::statement::Engine;
+use crate::tx::{Lane, Tx};
+use crate::{hot_sql, params, sql};
+
+pub use query::{IndexDoc, IndexQuery, IndexTerm};
+
+/// The most candidates that a search gives.
+pub const MAX_HITS: usize = 500;
+/// Documents of one millisecond that SQLite can number.
+const PER_MILLI: i64 = 1 << 15;
+
+/// The first number that SQLite gives to documents of the id's millisecond.
+fn first_docid(id: Uuid) -> i64 {
+    let mut millis = [0; 8];
+    millis[2..].copy_from_slice(&id.as_bytes()[..6]);
+    i64::from_be_bytes(millis) * PER_MILLI
+}
+
+impl dyn Tx + '_ {
+    /// Puts a document into the index, in place of an older one with the same id.
+    ///
+    /// # Errors
+    /// Besides those of the database: 32 768 documents whose ids are of one millisecond are the most.
+    pub fn index_put(&mut self, doc: &IndexDoc) -> Result<(), StoreError> {
+        let tokens = query::tokens(doc);
+        match self.engine() {
+            Engine::Postgres => {
+                let mut terms = String::new();
+                for token in &tokens {
+                    terms.extend(["'", token, "' "]);
+                }
+                let put = hot_sql!(
+                    postgres = "INSERT INTO search_doc (id, kind, terms)
+                         VALUES ($1, $2, CAST(CAST($3 AS TEXT) AS tsvector))
+                         ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, terms = excluded.terms"
+                );
+                self.execute_one(put, params![doc.id, &doc.kind, terms])
+            }
+            Engine::Sqlite => {
+                self.index_remove(doc.id)?;
+                let first = first_docid(doc.id);
+                let last = self.query_one(
+                    hot_sql!(sqlite = "SELECT max(docid) FROM search_doc WHERE docid >= $1 AND docid < $2"),
+                    params![first, first + PER_MILLI],
+                )?;
+                let docid = last.opt_int(0)?.map_or(first, |last| last + 1);
+                if docid >= first + PER_MILLI {
+                    return Err(StoreError::inconsistent(
+                        "search_doc",
+                        "docid",
+                        doc.id,
+                        "too many documents of one millisecond",
+                    ));
+                }
+                self.execute_one(
+                    hot_sql!(sqlite = "INSERT INTO search_doc (id, kind, docid) VALUES ($1, $2, $3)"),
+                    params![doc.id, &doc.kind, docid],
+                )?;
+                let body = tokens.into_iter().collect::<Vec<_>>().join(" ");
+                self.execute_one(
+                    sql!(sqlite = "INSERT INTO search_text (rowid, body) VALUES ($1, $2)"),
+                    params![docid, body],
+                )
+            }
+        }
+    }
+
+    /// Takes a document out of the index; whether it was there.
+    pub fn index_remove(&mut self, id: Uuid) -> Result<bool, StoreError> {
+        match self.engine() {
+            Engine::Postgres => {
+                let remove = hot_sql!(postgres = "DELETE FROM search_doc WHERE id = $1");
+                Ok(self.execute(remove, params![id])? > 0)
+            }
+            Engine::Sqlite => {
+                let find = hot_sql!(sqlite = "DELETE FROM search_doc WHERE id = $1 RETURNING docid");
+                let Some(row) = self.query_opt(find, params![id])? else {
+                    return Ok(false);
+                };
+                let remove = sql!(sqlite = "DELETE FROM search_text WHERE rowid = $1");
+                self.execute(remove, params![row.int(0)?])?;
+                Ok(true)
+            }
+        }
+    }
+
+    /// The ids of at most [`MAX_HITS`] documents that match, newest id first. Only where reads happen, never in a write.
+    pub fn index_search(&mut self, query: &IndexQuery) -> Result<Vec<Uuid>, StoreError> {
+        if self.lane() != Lane::Read {
+            return Err(StoreError::misuse("index_search", "search before the write, not in it"));
+        }
+        let Some(text) = query.text(self.engine()) else {
+            return Ok(Vec::new());
+        };
+        let limit = MAX_HITS as i64;
+        if self.engine() == Engine::Postgres {
+            let find = sql!(
+                postgres = "SELECT id FROM search_doc WHERE terms @@ CAST(CAST($1 AS TEXT) AS tsquery)
+                     ORDER BY id DESC LIMIT $2"
+            );
+            return self.query(find, params![text, limit])?.iter().map(|row| row.id(0)).collect();
+        }
+        let find = sql!(
+            sqlite = "SELECT d.id, d.docid FROM search_text CROSS JOIN search_doc AS d ON d.docid = search_text.rowid
+                 WHERE search_text MATCH $1 AND search_text.rowid >= $2 AND search_text.rowid < $3
+                 ORDER BY search_text.rowid DESC LIMIT $4"
+        );
+        let mut rows = self.query(find, params![&text, 0, i64::MAX, limit])?;
+        // Numbers follow the milliseconds of ids; within the last millisecond all are needed to order them by id.
+        if rows.len() == MAX_HITS
+            && let Some(last) = rows.last()
+        {
+            let last = last.int(1)?;
+            let floor = last - last % PER_MILLI;
+            rows.extend(self.query(find, params![text, floor, last, PER_MILLI])?);
+        }
+        let mut ids = rows.iter().map(|row| row.id(0)).collect::<Result<Vec<Uuid>, _>>()?;
+        ids.sort_unstable_by(|a, b| b.cmp(a));
+        ids.truncate(MAX_HITS);
+        Ok(ids)
+    }
+}
