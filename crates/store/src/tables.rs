@@ -18,7 +18,7 @@ pub enum TableClass {
     Content,
     /// Totals and other derived rows.
     Projection,
-    /// Sessions, tokens, leases, the schema itself.
+    /// Sessions, tokens, leases; the schema itself and its code tables.
     Operational,
     /// The full-text index.
     Index,
@@ -58,12 +58,49 @@ const fn only(engine: Engine, name: &'static str, class: TableClass) -> Table {
 
 /// Every table, by name.
 pub const TABLES: &[Table] = &[
+    table("account_kind_code", TableClass::Operational),
+    table("attention", TableClass::Operational),
+    table("balance_day", TableClass::Projection),
     table("blob_chunk", TableClass::Content),
     table("blob_file", TableClass::Content),
+    table("budget_row", TableClass::Projection),
+    table("calendar", TableClass::State),
+    table("channel_code", TableClass::Operational),
+    table("command", TableClass::Operational),
+    table("company", TableClass::State),
+    table("content", TableClass::Content),
+    table("credential", TableClass::Operational),
+    table("event", TableClass::History),
+    table("file", TableClass::Content),
+    table("identity", TableClass::State),
+    table("lease", TableClass::Operational),
+    table("login_attempt", TableClass::Operational),
+    table("membership", TableClass::State),
+    table("notice", TableClass::Operational),
+    table("outbox", TableClass::Operational),
+    table("outside_link", TableClass::Operational),
+    table("person", TableClass::State),
+    table("posting", TableClass::History),
+    table("promise", TableClass::State),
+    table("request", TableClass::State),
+    table("request_bidder", TableClass::State),
     only(Engine::Sqlite, "request_number", TableClass::Operational),
+    table("request_party", TableClass::State),
+    table("review", TableClass::State),
+    table("role_code", TableClass::Operational),
+    table("role_grant", TableClass::State),
     table("schema_version", TableClass::Operational),
     Table { dump: Dump::Columns(&["id", "kind"]), ..table("search_doc", TableClass::Index) },
     only(Engine::Sqlite, "search_text", TableClass::Index),
+    table("service", TableClass::State),
+    table("service_version", TableClass::State),
+    table("session", TableClass::Operational),
+    table("stage_code", TableClass::Operational),
+    table("state_code", TableClass::Operational),
+    table("timer", TableClass::State),
+    table("transfer", TableClass::History),
+    table("unit", TableClass::State),
+    table("unit_kind_code", TableClass::Operational),
 ];
 
 /// The listed tables of one engine.
