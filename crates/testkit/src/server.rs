@@ -1,6 +1,7 @@
 //! A PostgreSQL server for the tests: one migrated template, one clone for each test.
 
 use std::io::Write as _;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,8 +19,10 @@ pub fn postgres_is_required() -> bool {
 
 /// The directory that test programs share; other users of the machine have their own.
 pub(crate) fn home() -> PathBuf {
-    let user = std::env::var("USER").unwrap_or_default();
-    let user: String = user.chars().filter(char::is_ascii_alphanumeric).collect();
+    let user = match std::fs::metadata("/proc/self") {
+        Ok(own) => own.uid().to_string(),
+        Err(_) => std::env::var("USER").unwrap_or_default(),
+    };
     // A socket's path may have some hundred bytes only.
     let base = match std::env::temp_dir() {
         long if long.as_os_str().len() > 40 => PathBuf::from("/tmp"),
