@@ -17,6 +17,7 @@
 
 mod agree;
 mod answer;
+mod available;
 mod command;
 mod decide;
 mod deliver;
@@ -30,8 +31,10 @@ mod state;
 mod talk;
 pub mod timeouts;
 mod turn;
+mod waiting;
 
 pub use answer::{ClockStory, read_clock};
+pub use available::available;
 pub use command::{Command, Cx, NewRequest, ReadyTerms, Side};
 pub use decide::{REOPEN_DAYS, decide, sides_of, state_request};
 pub use deliver::free_on;
@@ -41,6 +44,7 @@ pub use formulate::GUIDE;
 pub use parts::*;
 pub use refusal::Refusal;
 pub use state::{State, Turn, TurnWhat, Whose};
+pub use waiting::{Waiting, waiting};
 
 #[cfg(test)]
 mod tests;

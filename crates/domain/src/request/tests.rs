@@ -342,6 +342,24 @@ fn the_documented_table_of_states_and_commands_is_what_the_machine_does() {
 }
 
 #[test]
+fn pages_offer_exactly_what_the_machine_accepts() {
+    for state in State::ALL {
+        let request = in_state(state);
+        for (command, contexts) in samples(&request) {
+            for cx in contexts.iter().filter(|cx| cx.actor != Actor::Timer) {
+                // Nobody is a bidder before an invitation: permissions see to that.
+                if cx.unit.is_some() && request.invitations.is_empty() {
+                    continue;
+                }
+                let offered = available(&request, &cx.sides).contains(command.code());
+                let accepted = decide(&request, &command, cx).is_ok();
+                assert_eq!(offered, accepted, "{} {:?} in {}", command.code(), cx.sides, state.code());
+            }
+        }
+    }
+}
+
+#[test]
 fn two_criteria_of_three_pay_their_line_and_rework_pays_the_rest() {
     let mut request = in_state(State::Accepting);
     let events = run(&mut request, &Command::Judge { verdicts: verdicts(&[53]) }, &customer());

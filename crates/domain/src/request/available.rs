@@ -1,0 +1,89 @@
+//! Which commands a page may offer. The table of `docs/request-states.md`, read the other way round; a test holds both
+//! against what [`super::decide`] really does.
+
+use std::collections::BTreeSet;
+
+use super::command::Side;
+use super::{Request, State};
+
+/// Codes of the commands that somebody on these sides can give now. Finer conditions (own work, sub-requests still open,
+/// nothing left to choose) are refused with their reason when tried.
+pub fn available(request: &Request, sides: &BTreeSet<Side>) -> BTreeSet<&'static str> {
+    ALL.iter()
+        .filter(|(_, states, allowed)| {
+            states.contains(&request.state) && allowed.iter().any(|side| sides.contains(side))
+        })
+        .map(|(code, _, _)| *code)
+        .filter(|code| fits(request, sides, code))
+        .collect()
+}
+
+fn fits(request: &Request, sides: &BTreeSet<Side>, code: &str) -> bool {
+    match code {
+        "claim" => request.state == State::New || request.handler.is_none(),
+        "ask" => request.open_question().is_none(),
+        "withdraw_question" => request.open_question().is_some(),
+        // Once work was handed over, only the provider may stop, giving up what is unpaid.
+        "cancel" => {
+            request.state.before_agreement()
+                || request.deliveries.is_empty()
+                || sides.contains(&Side::Provider)
+        }
+        "open_dispute" => !request.deliveries.is_empty(),
+        "finish_task" => request.tasks.iter().any(|task| task.done_at.is_none()),
+        _ => true,
+    }
+}
+
+type Row = (&'static str, &'static [State], &'static [Side]);
+
+const ALL: &[Row] = {
+    use Side::{Bidder, Customer, Provider, Resolver};
+    use State::{
+        Accepting, Cancelled, Choosing, Closed, Confirming, Disputed, Estimating, Formulating, New,
+        Reviewing, Working,
+    };
+    const P: &[Side] = &[Provider];
+    const C: &[Side] = &[Customer];
+    const CP: &[Side] = &[Customer, Provider];
+    const WORK: &[State] = &[Formulating, Confirming, Estimating, Choosing, Working];
+    &[
+        ("pass_on", &[New, Formulating], P),
+        ("claim", &[New, Working], P),
+        (
+            "assign",
+            &[Formulating, Confirming, Estimating, Choosing, Working, Accepting, Disputed, Reviewing],
+            P,
+        ),
+        ("message", &State::ALL, CP),
+        ("ask", &[New, Formulating, Estimating, Working], P),
+        ("withdraw_question", &[New, Formulating, Confirming, Estimating, Choosing, Working], P),
+        ("record_interview", &[Formulating, Confirming, Estimating], P),
+        ("send_brief", &[Formulating, Confirming], P),
+        ("confirm_brief", &[Confirming], C),
+        ("correct_brief", &[Confirming], C),
+        ("invite", &[Estimating, Choosing], CP),
+        ("decline_invitation", &[Estimating, Choosing], &[Bidder]),
+        ("send_offer", &[Estimating, Choosing], &[Provider, Bidder]),
+        ("withdraw_offer", &[Choosing], &[Provider, Bidder]),
+        ("choose", &[Choosing], C),
+        ("refuse_offers", &[Choosing], C),
+        ("add_task", WORK, P),
+        ("finish_task", WORK, P),
+        ("log_effort", WORK, P),
+        ("child_stated", WORK, P),
+        ("deliver", &[Working], P),
+        ("judge", &[Accepting], C),
+        ("open_dispute", &[Working, Accepting, Reviewing, Closed], CP),
+        ("resolve", &[Disputed], &[Resolver]),
+        ("review", &[Reviewing], C),
+        ("reopen", &[Reviewing, Closed, Cancelled], C),
+        ("cancel", &[New, Formulating, Confirming, Estimating, Choosing, Working], CP),
+        ("cancel", &[Working, Accepting, Disputed], P),
+        (
+            "add_participant",
+            &[New, Formulating, Confirming, Estimating, Choosing, Working, Accepting, Disputed, Reviewing],
+            CP,
+        ),
+    ]
+};
