@@ -399,3 +399,71 @@ pub fn bids(
     )?;
     rows.iter().map(listed).collect()
 }
+
+/// One request as lists show it.
+///
+/// # Errors
+/// The database's.
+pub fn one(tx: &mut dyn Tx, id: RequestId) -> Result<Option<Listed>, StoreError> {
+    let row = tx.query_opt(
+        hot_sql!(
+            "SELECT r.id, r.number, t.body, r.state, r.whose, r.what, r.since, r.class, r.customer, cp.body,
+               r.customer_unit, r.unit, r.service, r.handler, hp.body, r.stated_at, r.due_at, r.price,
+               r.client_seconds
+             FROM request r
+             JOIN content t ON t.id = r.title
+             JOIN person c ON c.id = r.customer
+             JOIN content cp ON cp.id = c.profile
+             LEFT JOIN person h ON h.id = r.handler
+             LEFT JOIN content hp ON hp.id = h.profile
+             WHERE r.id = $1"
+        ),
+        params![id],
+    )?;
+    row.as_ref().map(listed).transpose()
+}
+
+/// Sub-requests of a request, oldest first.
+///
+/// # Errors
+/// The database's.
+pub fn children(tx: &mut dyn Tx, id: RequestId) -> Result<Vec<Listed>, StoreError> {
+    let rows = tx.query(
+        hot_sql!(
+            "SELECT r.id, r.number, t.body, r.state, r.whose, r.what, r.since, r.class, r.customer, cp.body,
+               r.customer_unit, r.unit, r.service, r.handler, hp.body, r.stated_at, r.due_at, r.price,
+               r.client_seconds
+             FROM request r
+             JOIN content t ON t.id = r.title
+             JOIN person c ON c.id = r.customer
+             JOIN content cp ON cp.id = c.profile
+             LEFT JOIN person h ON h.id = r.handler
+             LEFT JOIN content hp ON hp.id = h.profile
+             WHERE r.parent = $1 ORDER BY r.id LIMIT 200"
+        ),
+        params![id],
+    )?;
+    rows.iter().map(listed).collect()
+}
+
+/// Names of everybody who takes part in the request or acted on it.
+///
+/// # Errors
+/// The database's.
+pub fn names(
+    tx: &mut dyn Tx,
+    id: RequestId,
+) -> Result<std::collections::HashMap<PersonId, String>, StoreError> {
+    let rows = tx.query(
+        hot_sql!(
+            "SELECT p.id, c.body FROM (
+               SELECT person AS id FROM request_party WHERE request = $1
+               UNION SELECT actor_id FROM event WHERE stream = $1 AND actor = 'person'
+             ) who
+             JOIN person p ON p.id = who.id
+             JOIN content c ON c.id = p.profile"
+        ),
+        params![id],
+    )?;
+    rows.iter().map(|row| Ok((row.id(0)?, name_of(row, 1)?))).collect()
+}

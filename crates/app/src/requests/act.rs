@@ -1,0 +1,121 @@
+//! One step of somebody on a request: authorise, load, decide, record.
+
+use domain::ids::RequestId;
+use domain::permission::{Action, RequestFacts, Resource, Viewer, can, sides};
+use domain::request::timeouts::Nudge;
+use domain::request::{self, Command, Event, Request, Side, TimeSource, decide};
+use domain::time::Instant;
+use store::Tx;
+use store::repo;
+
+use super::input::Input;
+use super::record::{load, record};
+use super::{attention, parent};
+use crate::error::{Answer, AppError};
+use crate::words::Words;
+use crate::{Cx, company};
+
+/// What a step came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Acted {
+    /// The request.
+    pub id: RequestId,
+    /// Its number.
+    pub number: i64,
+    /// Its last event.
+    pub seq: i64,
+}
+
+impl From<&Request> for Acted {
+    fn from(request: &Request) -> Self {
+        Self { id: request.id, number: request.number, seq: request.seq }
+    }
+}
+
+/// Carries out one step. `seen` is the sequence that the page showed: a step that depends on it is refused when something
+/// happened meanwhile. `opened_at` is when the page was opened, for the estimate of the customer's time.
+///
+/// # Errors
+/// [`AppError::Missing`] when the viewer may not read it; [`AppError::Changed`]; the rules' refusals.
+pub fn act(
+    tx: &mut dyn Tx,
+    cx: &mut Cx,
+    number: i64,
+    seen: Option<i64>,
+    opened_at: Option<Instant>,
+    input: Input,
+) -> Answer<Acted> {
+    let id = repo::request::by_number(tx, number)?.ok_or(AppError::Missing("request"))?;
+    let request = load(tx, id)?.request;
+    let facts = RequestFacts::from(&request);
+    if !can(&cx.viewer, Action::ReadBrief, Resource::Request(&facts)) {
+        return Err(AppError::Missing("request"));
+    }
+    if repo::command::done(tx, cx.command)?.is_some() {
+        return Ok(Acted::from(&request));
+    }
+    let (sides, bidder) = sides(&cx.viewer, &facts);
+    let mut words = Words::default();
+    let command = input.into_command(tx, cx, &mut words, &request, bidder)?;
+    words.check()?;
+    if let Some(seen) = seen.filter(|seen| *seen != request.seq)
+        && !command.is_commutative()
+    {
+        return Err(AppError::Changed { seen, now: request.seq });
+    }
+    let context =
+        request::Cx { actor: cx.viewer.actor, sides: sides.clone(), unit: bidder, now: cx.now };
+    let mut events = decide(&request, &command, &context)?;
+    if sides.contains(&Side::Customer) {
+        events.extend(customer_time(tx, cx, &request, opened_at)?);
+    }
+    let after = finish(tx, cx, &request, events, words)?;
+    repo::command::remember(tx, cx.command, id.into(), after.seq, cx.now)?;
+    Ok(Acted::from(&after))
+}
+
+/// Carries out a time-out that is due. Does nothing when the waiting it was set for is over.
+///
+/// # Errors
+/// The database's.
+pub fn act_as_timer(tx: &mut dyn Tx, cx: &mut Cx, id: RequestId, nudge: Nudge) -> Answer<()> {
+    debug_assert_eq!(cx.viewer, Viewer::timer());
+    let request = load(tx, id)?.request;
+    let facts = RequestFacts::from(&request);
+    let (sides, unit) = sides(&cx.viewer, &facts);
+    let context = request::Cx { actor: cx.viewer.actor, sides, unit, now: cx.now };
+    let events = decide(&request, &Command::TimeOut(nudge), &context)?;
+    if events.is_empty() {
+        // The row was stale: set it as it should be.
+        repo::timer::set(tx, id, super::clocks::timer(tx, &request)?)?;
+        return Ok(());
+    }
+    finish(tx, cx, &request, events, Words::default()).map(|_| ())
+}
+
+/// Records the step, and what follows from it in the parent.
+fn finish(tx: &mut dyn Tx, cx: &mut Cx, request: &Request, events: Vec<Event>, words: Words) -> Answer<Request> {
+    let followed = parent::steps(request, &events);
+    // The earmark in the parent comes first: the child's own transfers spend against it.
+    let (before, after): (Vec<_>, Vec<_>) =
+        followed.into_iter().partition(|command| matches!(command, Command::ChildAgreed { .. }));
+    parent::follow(tx, cx, request, before)?;
+    let recorded = record(tx, cx, Some(request), events, words)?;
+    parent::follow(tx, cx, request, after)?;
+    Ok(recorded)
+}
+
+/// The customer's time on the page, when metering is on: its notice is published and this person has seen it.
+pub(super) fn customer_time(
+    tx: &mut dyn Tx,
+    cx: &Cx,
+    request: &Request,
+    opened_at: Option<Instant>,
+) -> Answer<Option<Event>> {
+    let (Some(opened_at), Some(person)) = (opened_at, cx.viewer.person()) else { return Ok(None) };
+    if !company::metering_applies(tx, person)? {
+        return Ok(None);
+    }
+    let seconds = attention::measure(tx, person, request.id, opened_at, cx.now)?;
+    Ok((seconds > 0).then_some(Event::ClientTimeMeasured { seconds, source: TimeSource::Estimate }))
+}

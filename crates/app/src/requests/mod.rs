@@ -1,0 +1,19 @@
+//! Requests: every step of the journey as one use case, and what the pages read.
+
+mod act;
+mod attention;
+mod clocks;
+mod funding;
+mod index;
+mod input;
+pub mod lists;
+pub mod page;
+mod parent;
+mod record;
+mod statement;
+
+pub use act::{Acted, act, act_as_timer};
+pub use clocks::answer_clocks;
+pub use input::{BriefInput, FileInput, Input, ItemInput, LineInput, OfferInput};
+pub use record::{Loaded, load};
+pub use statement::{NewStatement, Target, state};

@@ -1,0 +1,216 @@
+//! Everything that the page of one request shows, in one snapshot.
+
+use std::collections::{BTreeSet, HashMap};
+
+use domain::company::ServiceTexts;
+use domain::history::Recorded;
+use domain::ids::*;
+use domain::ledger::BudgetMode;
+use domain::money::{Currency, Minor};
+use domain::permission::{Action, RequestFacts, Resource, can, sides};
+use domain::request::*;
+use domain::time::Instant;
+use store::Tx;
+use store::repo::{self, content::File, request::Listed};
+
+use super::clocks::answer_clocks;
+use super::record::load;
+use crate::company::{self, UnitView};
+use crate::error::{Answer, AppError};
+use crate::{Cx, ledger};
+
+/// What a viewer may see of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// All of it.
+    Whole,
+    /// The agreed brief and their own offers.
+    Brief,
+}
+
+/// The payer's budget as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BudgetNow {
+    /// How strictly it is kept.
+    pub mode: BudgetMode,
+    /// Still free; `None` while none was issued.
+    pub free: Option<Minor>,
+}
+
+/// The page of one request.
+#[derive(Debug, Clone)]
+pub struct RequestPage {
+    /// The request.
+    pub request: Request,
+    /// What the viewer may see.
+    pub sight: Sight,
+    /// Its history; empty for a bidder.
+    pub events: Vec<Recorded<Event>>,
+    /// Words by content id; erased ones are empty.
+    pub texts: HashMap<ContentId, String>,
+    /// Files by content id.
+    pub files: HashMap<ContentId, File>,
+    /// Names of everybody who appears.
+    pub names: HashMap<PersonId, String>,
+    /// Units by id.
+    pub units: HashMap<UnitId, UnitView>,
+    /// Words of its service.
+    pub service: Option<ServiceTexts>,
+    /// First-answer clocks.
+    pub clocks: Vec<(AnswerClock, ClockStory)>,
+    /// Who waited for whom.
+    pub waiting: Waiting,
+    /// The request it serves, when the viewer may read it: number and title.
+    pub parent: Option<Listed>,
+    /// Sub-requests.
+    pub children: Vec<Listed>,
+    /// The payer's budget, for those who choose or lead.
+    pub budget: Option<BudgetNow>,
+    /// Colleagues to whom the request can be given.
+    pub colleagues: Vec<(PersonId, String)>,
+    /// The sides the viewer is on.
+    pub sides: BTreeSet<Side>,
+    /// The unit for which the viewer may offer, when invited.
+    pub bidder: Option<UnitId>,
+    /// Codes of the commands that the viewer can give now.
+    pub available: BTreeSet<&'static str>,
+    /// The company's currency.
+    pub currency: Currency,
+    /// The present moment.
+    pub now: Instant,
+}
+
+impl RequestPage {
+    /// The words behind a reference; empty when erased.
+    pub fn text(&self, reference: &domain::content::ContentRef) -> &str {
+        self.texts.get(&reference.id).map_or("", String::as_str)
+    }
+
+    /// The name of a person; empty when erased.
+    pub fn name(&self, person: PersonId) -> &str {
+        self.names.get(&person).map_or("", String::as_str)
+    }
+}
+
+/// Loads the page by the request's number.
+///
+/// # Errors
+/// [`AppError::Missing`] when there is none or the viewer may not read it.
+pub fn page(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<RequestPage> {
+    let id = repo::request::by_number(tx, number)?.ok_or(AppError::Missing("request"))?;
+    let loaded = load(tx, id)?;
+    let facts = RequestFacts::from(&loaded.request);
+    let resource = Resource::Request(&facts);
+    let sight = if can(&cx.viewer, Action::ReadRequest, resource) {
+        Sight::Whole
+    } else if can(&cx.viewer, Action::ReadBrief, resource) {
+        Sight::Brief
+    } else {
+        return Err(AppError::Missing("request"));
+    };
+    let request = loaded.request;
+    let stream = StreamId::from(id);
+    let (sides, bidder) = sides(&cx.viewer, &facts);
+    let company = company::company(tx)?;
+    let waited = loaded.events.iter().map(|event| (&event.event, event.envelope.occurred_at));
+    let waiting = waiting(waited, cx.now)
+        .map_err(|problem| store::StoreError::inconsistent("event", "data", id, problem))?;
+    let whole = sight == Sight::Whole;
+    let service = match request.service {
+        Some(service) => {
+            let version = company::service_version(tx, service.version)?;
+            Some(company::service_texts(tx, &version)?)
+        }
+        None => None,
+    };
+    let chooses = sides.contains(&Side::Customer)
+        || can(&cx.viewer, Action::ReadAccount, Resource::Unit(request.payer_unit));
+    let budget = if chooses && whole {
+        let mode = company::front_door(tx, request.payer_unit)?.budget_mode;
+        let free = ledger::free(tx, request.payer_unit, company.currency, &company.zone, cx.now)?;
+        Some(BudgetNow { mode, free })
+    } else {
+        None
+    };
+    let children = if whole { repo::request::children(tx, id)? } else { Vec::new() };
+    let parent = match request.parent {
+        Some(parent) if whole => {
+            let facts = RequestFacts::from(&load(tx, parent.request)?.request);
+            if can(&cx.viewer, Action::ReadRequest, Resource::Request(&facts)) {
+                repo::request::one(tx, parent.request)?
+            } else {
+                None
+            }
+        }
+        _ => None,
+    };
+    let colleagues = if sides.contains(&Side::Provider) {
+        company::providers_of(tx, request.unit)?
+    } else {
+        Vec::new()
+    };
+    let mut page = RequestPage {
+        clocks: if whole { answer_clocks(tx, &request, cx.now)? } else { Vec::new() },
+        available: available(&request, &sides),
+        texts: repo::content::of_stream(tx, stream)?,
+        files: if whole { repo::content::files_of_stream(tx, stream)? } else { HashMap::new() },
+        names: repo::request::names(tx, id)?,
+        units: company::units(tx)?.into_iter().map(|unit| (unit.id, unit)).collect(),
+        events: if whole { loaded.events } else { Vec::new() },
+        currency: company.currency,
+        now: cx.now,
+        request,
+        sight,
+        service,
+        waiting,
+        parent,
+        children,
+        budget,
+        colleagues,
+        sides,
+        bidder,
+    };
+    if !whole {
+        conceal(&mut page);
+    }
+    Ok(page)
+}
+
+/// A bidder sees the agreed brief and their own offers, nothing else: not what the page would not show, but what the
+/// page does not hold.
+fn conceal(page: &mut RequestPage) {
+    let own = page.bidder;
+    let request = &mut page.request;
+    request.offers.retain(|offer| Some(offer.unit) == own);
+    request.interviews.clear();
+    request.questions.clear();
+    request.tasks.clear();
+    request.children.clear();
+    request.deliveries.clear();
+    request.disputes.clear();
+    request.invitations.retain(|invitation| Some(invitation.unit) == own);
+    let chosen_is_own = request.chosen().is_some();
+    if !chosen_is_own {
+        request.choice = None;
+        request.paid.clear();
+        request.reserved.clear();
+    }
+    request.review = None;
+    let kept: BTreeSet<ContentId> = request
+        .confirmed_brief()
+        .into_iter()
+        .flat_map(|brief| {
+            let items = brief.criteria.iter().chain(&brief.assumptions).map(|item| item.text.id);
+            items.chain([brief.title.id, brief.problem.id, brief.outcome.id])
+        })
+        .chain(request.offers.iter().flat_map(|offer| {
+            offer.lines.iter().map(|line| line.text.id).chain(offer.risk.as_ref().map(|risk| risk.id))
+        }))
+        .collect();
+    let agreed = request.confirmed_brief().map(|brief| brief.version);
+    request.briefs.retain(|brief| Some(brief.version) == agreed);
+    page.texts.retain(|id, _| kept.contains(id));
+    let people: BTreeSet<PersonId> = request.offers.iter().map(|offer| offer.by).collect();
+    page.names.retain(|person, _| people.contains(person) || *person == page.request.customer);
+    page.waiting = Waiting::default();
+}

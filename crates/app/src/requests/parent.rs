@@ -1,0 +1,79 @@
+//! What a step of a sub-request means for the request it serves.
+
+use domain::actor::Actor;
+use domain::request::{self, Command, Event, Funding, Request, Side, State, decide, evolve};
+use store::Tx;
+
+use super::record::{load, record};
+use crate::Cx;
+use crate::error::Answer;
+use crate::words::Words;
+
+/// Commands to the parent that follow from the child's events, in their order.
+pub(super) fn steps(child: &Request, events: &[Event]) -> Vec<Command> {
+    if child.parent.is_none() {
+        return Vec::new();
+    }
+    let mut commands = Vec::new();
+    let mut now = child.clone();
+    for event in events {
+        let was = now.state;
+        let at = now.since;
+        let Ok(after) = evolve(Some(now.clone()), event, at) else { return commands };
+        now = after;
+        match event {
+            Event::OfferChosen { offer, funding: Funding::ParentLine { .. }, .. } => {
+                let amount = now.offer(*offer).map_or(0, domain::request::Offer::total);
+                commands.push(Command::ChildAgreed { child: child.id, amount });
+            }
+            Event::Accepted { payments, .. } if from_parent(&now) => {
+                let amount = payments.iter().map(|payment| payment.amount).sum();
+                if amount > 0 {
+                    commands.push(Command::ChildPaid { child: child.id, amount });
+                }
+            }
+            _ => {}
+        }
+        // A child counts as ended once it is accepted: its review keeps nobody waiting.
+        let ended = |state| matches!(state, State::Reviewing | State::Closed | State::Cancelled);
+        if ended(now.state) && !ended(was) {
+            commands.push(Command::ChildEnded { child: child.id });
+        }
+    }
+    commands
+}
+
+fn from_parent(request: &Request) -> bool {
+    request.choice.as_ref().is_some_and(|choice| matches!(choice.funding, Funding::ParentLine { .. }))
+}
+
+/// Carries the commands out on the parent, in the same transaction.
+pub(super) fn follow(tx: &mut dyn Tx, cx: &mut Cx, child: &Request, commands: Vec<Command>) -> Answer<()> {
+    let Some(parent) = child.parent else { return Ok(()) };
+    for command in commands {
+        let request = load(tx, parent.request)?.request;
+        let context = request::Cx {
+            actor: Actor::Timer,
+            sides: [Side::Timer].into(),
+            unit: None,
+            now: cx.now,
+        };
+        let events = decide(&request, &command, &context)?;
+        if !events.is_empty() {
+            record(tx, cx, Some(&request), events, Words::default())?;
+        }
+    }
+    Ok(())
+}
+
+/// Orders a sub-request for the parent: the first step, by the person who serves it.
+pub(super) fn order(tx: &mut dyn Tx, cx: &mut Cx, parent: &Request, command: Command) -> Answer<()> {
+    let context = request::Cx {
+        actor: cx.viewer.actor,
+        sides: [Side::Provider].into(),
+        unit: None,
+        now: cx.now,
+    };
+    let events = decide(parent, &command, &context)?;
+    record(tx, cx, Some(parent), events, Words::default()).map(|_| ())
+}

@@ -1,0 +1,71 @@
+//! Work in the background: time-outs that are due, notices that wait, attention that is forgotten. One node at a time
+//! does it, by lease; each piece is a transaction of its own and is checked again when it is done.
+
+use std::time::Duration;
+
+use domain::actor::{Actor, Channel};
+use domain::permission::Viewer;
+use domain::time::Instant;
+use store::repo::{attention, timer};
+use store::{Db, StoreError};
+use uuid::Uuid;
+
+use crate::error::AppError;
+use crate::requests::act_as_timer;
+use crate::{Cx, notices};
+
+/// How long a node keeps the lease without renewing it.
+const LEASE: Duration = Duration::from_secs(30);
+/// Pieces of one turn.
+const BATCH: i64 = 100;
+/// Days for which a person's own intervals are kept.
+pub const ATTENTION_DAYS: i64 = 90;
+
+/// What one turn came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Done {
+    /// Time-outs carried out.
+    pub timers: usize,
+    /// Notices delivered.
+    pub notices: usize,
+    /// Pieces that failed and will be tried again.
+    pub failed: usize,
+}
+
+/// One turn: everything due at `now`, at most a batch of each. `random` gives 32 fresh bytes for each command.
+///
+/// # Errors
+/// The database's, when not even the lease could be asked for.
+pub fn turn(
+    db: &Db,
+    holder: Uuid,
+    now: Instant,
+    mut random: impl FnMut() -> [u8; 32],
+) -> Result<Done, StoreError> {
+    let until = now.plus_seconds(LEASE.as_secs().cast_signed());
+    let held = db.claim_blocking(move |tx| timer::lease(tx, "work", holder, now, until))?;
+    let mut done = Done::default();
+    if !held {
+        return Ok(done);
+    }
+    for (request, nudge) in db.read_blocking(move |tx| timer::due(tx, now, BATCH))? {
+        let viewer = Viewer { actor: Actor::Timer, ..Viewer::nobody() };
+        let cx = Cx::new(viewer, now, Channel::Timer, None, random());
+        let fired: Result<(), AppError> =
+            db.write_blocking(move |tx| act_as_timer(tx, &mut cx.clone(), request, nudge));
+        match fired {
+            Ok(()) => done.timers += 1,
+            Err(_) => done.failed += 1,
+        }
+    }
+    for outgoing in db.read_blocking(move |tx| timer::outgoing(tx, now, BATCH))? {
+        let delivered: Result<usize, AppError> =
+            db.write_blocking(move |tx| notices::deliver(tx, &outgoing, now));
+        match delivered {
+            Ok(count) => done.notices += count,
+            Err(_) => done.failed += 1,
+        }
+    }
+    db.write_blocking(move |tx| attention::forget(tx, now.plus_seconds(-ATTENTION_DAYS * 86_400)))?;
+    Ok(done)
+}

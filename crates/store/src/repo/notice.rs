@@ -1,0 +1,95 @@
+//! Notices: what a person should hear of.
+
+use domain::ids::{PersonId, RequestId};
+use domain::time::Instant;
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::tx::Tx;
+use crate::{hot_sql, params};
+
+/// Keeps a notice.
+///
+/// # Errors
+/// The database's.
+pub fn insert(
+    tx: &mut dyn Tx,
+    id: Uuid,
+    person: PersonId,
+    kind: &'static str,
+    request: RequestId,
+    now: Instant,
+) -> Result<(), StoreError> {
+    tx.execute(
+        hot_sql!(
+            "INSERT INTO notice (id, person, kind, request, created_at, read_at) VALUES ($1, $2, $3, $4, $5, NULL)
+             ON CONFLICT (id) DO NOTHING"
+        ),
+        params![id, person, kind, request, now],
+    )
+    .map(|_| ())
+}
+
+/// A notice in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its id.
+    pub id: Uuid,
+    /// Which message.
+    pub kind: String,
+    /// The request's number.
+    pub number: i64,
+    /// The request's title.
+    pub title: String,
+    /// When.
+    pub created_at: Instant,
+    /// True until it was seen.
+    pub unread: bool,
+}
+
+/// A person's notices, newest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub fn of(tx: &mut dyn Tx, person: PersonId, before: Option<Uuid>, limit: i64) -> Result<Vec<Notice>, StoreError> {
+    let before = before.map_or(vec![0xff; 16], |id| id.as_bytes().to_vec());
+    let rows = tx.query(
+        hot_sql!(
+            "SELECT n.id, n.kind, r.number, t.body, n.created_at, n.read_at
+             FROM notice n JOIN request r ON r.id = n.request JOIN content t ON t.id = r.title
+             WHERE n.person = $1 AND n.id < $2 ORDER BY n.id DESC LIMIT $3"
+        ),
+        params![person, before, limit],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok(Notice {
+                id: row.id(0)?,
+                kind: row.text(1)?.to_owned(),
+                number: row.int(2)?,
+                title: row.text(3)?.to_owned(),
+                created_at: row.instant(4)?,
+                unread: row.is_null(5)?,
+            })
+        })
+        .collect()
+}
+
+/// How many of the newest hundred are unread.
+///
+/// # Errors
+/// The database's.
+pub fn unread(tx: &mut dyn Tx, person: PersonId) -> Result<usize, StoreError> {
+    Ok(of(tx, person, None, 100)?.iter().filter(|notice| notice.unread).count())
+}
+
+/// Marks all as seen.
+///
+/// # Errors
+/// The database's.
+pub fn mark_read(tx: &mut dyn Tx, person: PersonId, now: Instant) -> Result<u64, StoreError> {
+    tx.execute(
+        hot_sql!("UPDATE notice SET read_at = $2 WHERE person = $1 AND read_at IS NULL"),
+        params![person, now],
+    )
+}
