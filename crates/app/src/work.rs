@@ -55,17 +55,31 @@ pub fn turn(
             db.write_blocking(move |tx| act_as_timer(tx, &mut cx.clone(), request, nudge));
         match fired {
             Ok(()) => done.timers += 1,
-            Err(_) => done.failed += 1,
+            Err(_) => {
+                done.failed += 1;
+                db.write_blocking(move |tx| timer::postpone(tx, request, now.plus_seconds(600)))?;
+            }
         }
     }
     for outgoing in db.read_blocking(move |tx| timer::outgoing(tx, now, BATCH))? {
+        let id = outgoing.id;
         let delivered: Result<usize, AppError> =
             db.write_blocking(move |tx| notices::deliver(tx, &outgoing, now));
         match delivered {
             Ok(count) => done.notices += count,
-            Err(_) => done.failed += 1,
+            Err(_) => {
+                done.failed += 1;
+                db.write_blocking(move |tx| timer::retry_later(tx, id, now))?;
+            }
         }
     }
-    db.write_blocking(move |tx| attention::forget(tx, now.plus_seconds(-ATTENTION_DAYS * 86_400)))?;
     Ok(done)
+}
+
+/// Deletes personal intervals that are older than they may be. Once an hour is often enough.
+///
+/// # Errors
+/// The database's.
+pub fn forget(db: &Db, now: Instant) -> Result<u64, StoreError> {
+    db.write_blocking(move |tx| attention::forget(tx, now.plus_seconds(-ATTENTION_DAYS * 86_400)))
 }

@@ -106,3 +106,29 @@ pub fn outgoing(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<Outgoin
 pub fn delivered(tx: &mut dyn Tx, id: OutboxId) -> Result<(), StoreError> {
     tx.execute_one(hot_sql!("DELETE FROM outbox WHERE id = $1"), params![id])
 }
+
+/// Puts a time-out that failed off until `until`, so that it does not stand in the way of others.
+///
+/// # Errors
+/// The database's.
+pub fn postpone(tx: &mut dyn Tx, request: RequestId, until: Instant) -> Result<(), StoreError> {
+    tx.execute(
+        hot_sql!("UPDATE timer SET due_at = $2 WHERE stream = $1"),
+        params![StreamId::from(request), until],
+    )
+    .map(|_| ())
+}
+
+/// Puts a row of the outbox that failed off, each time twice as long, at most an hour.
+///
+/// # Errors
+/// The database's.
+pub fn retry_later(tx: &mut dyn Tx, id: OutboxId, now: Instant) -> Result<(), StoreError> {
+    let row = tx.query_one(hot_sql!("SELECT attempts FROM outbox WHERE id = $1"), params![id])?;
+    let attempts = row.int(0)? + 1;
+    let wait = (5_i64 << attempts.clamp(0, 10)).min(3600);
+    tx.execute_one(
+        hot_sql!("UPDATE outbox SET attempts = $2, due_at = $3 WHERE id = $1"),
+        params![id, attempts, now.plus_seconds(wait)],
+    )
+}
