@@ -6,10 +6,7 @@
 
 pub mod cx;
 pub mod error;
-pub mod notices;
-pub mod requests;
 pub mod words;
-pub mod work;
 
 pub use cx::Cx;
 pub use error::AppError;
