@@ -1,5 +1,6 @@
 //! The handle of the database: closures go in, answers come out.
 
+use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{JoinHandle, spawn};
@@ -59,7 +60,8 @@ impl Db {
         Ok(Self::start(Home::Directory(directory.to_owned()), write, read, None, readers, writers))
     }
 
-    /// Opens the PostgreSQL database at `url` (`postgres://user@host/name`).
+    /// Opens the PostgreSQL database at `url` (`postgres://user@host/name`), over a socket or a network that is trusted: the
+    /// connection is not encrypted.
     ///
     /// # Errors
     /// When it cannot be reached, or the schema does not fit this program.
@@ -217,6 +219,12 @@ impl Db {
 
 fn answer<T, E: From<StoreError>>(received: Result<Result<T, E>, oneshot::error::RecvError>) -> Result<T, E> {
     received.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+}
+
+impl fmt::Debug for Db {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Db").field(&self.inner.home).finish()
+    }
 }
 
 impl Drop for Inner {

@@ -1,5 +1,6 @@
 //! Bounds and places of a database.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -43,10 +44,19 @@ impl Default for DbOptions {
 }
 
 /// Where the rows are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Home {
     /// The directory that holds the SQLite file.
     Directory(PathBuf),
-    /// The address of a PostgreSQL database. May hold a password: never print it.
+    /// The address of a PostgreSQL database. May hold a password, so it is never printed.
     Server(String),
+}
+
+impl fmt::Debug for Home {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Directory(directory) => f.debug_tuple("Directory").field(directory).finish(),
+            Self::Server(_) => f.write_str("Server"),
+        }
+    }
 }

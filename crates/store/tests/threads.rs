@@ -76,6 +76,36 @@ each_db! {
         f.db.read_blocking(|tx| tx.query_one(sql!("SELECT 1"), &[])).unwrap();
     }
 
+    fn a_panic_in_the_middle_of_rows_leaves_the_connection_usable(f) {
+        scratch(f);
+        for _ in 0..6 {
+            let answer = f.db.write_blocking(|tx| -> Result<u64, StoreError> {
+                let mut rows = (0..5_000_i64).map(|id| {
+                    assert!(id < 3_000, "in the rows");
+                    vec![id.into()]
+                });
+                tx.insert_many("scratch", &["id"], &mut rows)
+            });
+            assert_eq!(answer, Err(StoreError::Panicked("in the rows".into())));
+        }
+        f.db.write_blocking(|tx| {
+            tx.insert_many("scratch", &["id"], &mut (0..2_000_i64).map(|id| vec![id.into()]))
+        })
+        .unwrap();
+        for _ in 0..4 {
+            let answer: Done = f.db.read_blocking(|tx| {
+                let mut seen = 0;
+                tx.query_each(sql!("SELECT id FROM scratch"), &[], &mut |_| {
+                    seen += 1;
+                    assert!(seen < 700, "in a row");
+                    Ok(())
+                })
+            });
+            assert_eq!(answer, Err(StoreError::Panicked("in a row".into())));
+        }
+        assert_eq!(count(f), 2_000);
+    }
+
     fn concurrent_increments_all_count(f) {
         scratch(f);
         f.db.write_blocking(|tx| {

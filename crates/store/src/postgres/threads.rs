@@ -94,7 +94,10 @@ fn once(work: &Work, link: &mut Link, job: &mut dyn Job, limit: Duration) -> Out
         Err(error) => return failed(job, postgres_error("BEGIN", &error)),
     };
     if limit != work.limit {
-        let text = format!("SET LOCAL statement_timeout = {}", limit.as_millis());
+        let limit = limit.as_millis();
+        let text = format!(
+            "SET LOCAL statement_timeout = {limit}; SET LOCAL idle_in_transaction_session_timeout = {limit}"
+        );
         if let Err(error) = transaction.batch_execute(&text) {
             return failed(job, postgres_error(&text, &error));
         }
