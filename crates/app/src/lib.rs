@@ -6,6 +6,7 @@
 
 pub mod cx;
 pub mod error;
+pub mod identity;
 pub mod words;
 
 pub use cx::Cx;

@@ -292,3 +292,41 @@ pub fn is_persona(tx: &mut dyn Tx, person: PersonId) -> Result<bool, StoreError>
     )?;
     Ok(row.is_some())
 }
+
+/// Whether the company is a demonstration; `None` before it began.
+///
+/// # Errors
+/// The database's.
+pub fn demonstration(tx: &mut dyn Tx) -> Result<Option<bool>, StoreError> {
+    let row = tx.query_opt(hot_sql!("SELECT demonstration FROM company WHERE id = 1"), params![])?;
+    row.map(|row| row.bool(0)).transpose()
+}
+
+/// Who has a login, active or not.
+///
+/// # Errors
+/// The database's.
+pub fn owner(tx: &mut dyn Tx, login: &str) -> Result<Option<PersonId>, StoreError> {
+    let row = tx.query_opt(hot_sql!("SELECT person FROM credential WHERE login = $1"), params![login])?;
+    row.map(|row| row.id(0)).transpose()
+}
+
+/// Whether anybody has a password.
+///
+/// # Errors
+/// The database's.
+pub fn any(tx: &mut dyn Tx) -> Result<bool, StoreError> {
+    Ok(!tx.query(sql!("SELECT person FROM credential LIMIT 1"), params![])?.is_empty())
+}
+
+/// The profile of a person as JSON, empty when erased; `None` when there is no such person.
+///
+/// # Errors
+/// The database's.
+pub fn profile(tx: &mut dyn Tx, person: PersonId) -> Result<Option<String>, StoreError> {
+    let row = tx.query_opt(
+        hot_sql!("SELECT c.body FROM person p JOIN content c ON c.id = p.profile WHERE p.id = $1"),
+        params![person],
+    )?;
+    row.map(|row| Ok(row.text(0)?.to_owned())).transpose()
+}

@@ -1,0 +1,93 @@
+//! Who somebody is: passwords, sessions, links that set a password, personas of a demonstration.
+//!
+//! Secrets are made at the edge and come in as parameters; only their hashes reach the database. Passwords are hashed in
+//! a pool of their own ([`Passwords`]), never inside a transaction.
+
+mod attempt;
+mod device;
+mod password;
+mod persona;
+mod pool;
+mod session;
+mod setup;
+mod sign_in;
+
+pub use device::device_label;
+pub use password::{MAX_PASSWORD, MIN_PASSWORD, check_password, normalise_login};
+pub use persona::{demonstration, enter_as, personas};
+pub use pool::{Cost, Passwords};
+pub use session::{
+    ABSOLUTE_SECONDS, IDLE_SECONDS, TOUCH_SECONDS, end, end_others, live, open, sessions, touch,
+};
+pub use setup::{
+    SETUP_SECONDS, SetupLink, change_password, finish_setup, issue_setup, set_first_password, setup_login,
+};
+pub use sign_in::{SignIn, SignInError, sign_in};
+
+use sha2::{Digest, Sha256};
+
+/// A secret that somebody holds: of a session, of a link. Shown once, kept only as a hash.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret([u8; 32]);
+
+impl Secret {
+    /// From 32 random bytes.
+    pub const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// Reads what [`Self::to_text`] wrote; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+
+    /// For a cookie or an address: 64 hexadecimal digits.
+    pub fn to_text(&self) -> String {
+        hex(&self.0)
+    }
+
+    /// What the tables keep.
+    pub fn hash(&self) -> String {
+        hex(&Sha256::digest(self.0))
+    }
+
+    /// A key for one purpose that tells nothing about the secret.
+    pub fn key(&self, purpose: &str) -> [u8; 32] {
+        Sha256::new().chain_update(purpose).chain_update([0]).chain_update(self.0).finalize().into()
+    }
+}
+
+/// Never shows the secret.
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_reads_back_and_never_shows_itself() {
+        let secret = Secret::new([0xab; 32]);
+        assert_eq!(Secret::parse(&secret.to_text()), Some(secret.clone()));
+        assert_ne!(secret.hash(), secret.to_text());
+        assert_ne!(secret.key("form"), secret.key("other"));
+        assert_eq!(format!("{secret:?}"), "Secret(…)");
+        assert_eq!(Secret::parse(&secret.to_text().to_uppercase()), None, "one spelling only");
+        assert_eq!(Secret::parse("é".repeat(32).as_str()), None);
+        assert_eq!(Secret::parse(""), None);
+    }
+}

@@ -1,0 +1,92 @@
+//! Sessions: a browser that signed in, until it is idle too long, too old, or told to go.
+
+use domain::ids::{PersonId, SessionId};
+use domain::time::Instant;
+use store::Tx;
+use store::repo::session::{self as rows, Session};
+
+use super::Secret;
+use crate::Cx;
+use crate::error::{Answer, AppError};
+
+/// A session that is not used for this long ends.
+pub const IDLE_SECONDS: i64 = 12 * 60 * 60;
+/// A session ends this long after signing in, however much it is used.
+pub const ABSOLUTE_SECONDS: i64 = 14 * 24 * 60 * 60;
+/// Use is noted at most this often.
+pub const TOUCH_SECONDS: i64 = 5 * 60;
+
+fn end_of(created_at: Instant, used_at: Instant) -> Instant {
+    used_at.plus_seconds(IDLE_SECONDS).min(created_at.plus_seconds(ABSOLUTE_SECONDS))
+}
+
+/// Opens a session for a person who proved who they are. `device` is from [`super::device_label`].
+///
+/// # Errors
+/// The database's.
+pub fn open(
+    tx: &mut dyn Tx,
+    cx: &mut Cx,
+    person: PersonId,
+    secret: &Secret,
+    device: &str,
+) -> Answer<Session> {
+    let session = Session {
+        id: SessionId(cx.ids.next()),
+        secret: secret.hash(),
+        person,
+        created_at: cx.now,
+        seen_at: cx.now,
+        expires_at: end_of(cx.now, cx.now),
+        device: device.chars().take(80).collect(),
+    };
+    rows::insert(tx, &session)?;
+    Ok(session)
+}
+
+/// The session of a secret, if it lasts and its person is active.
+///
+/// # Errors
+/// The database's.
+pub fn live(tx: &mut dyn Tx, secret: &Secret, now: Instant) -> Answer<Option<Session>> {
+    Ok(rows::by_secret(tx, &secret.hash(), now)?)
+}
+
+/// Notes that a session is in use; does nothing within [`TOUCH_SECONDS`] of the last note.
+///
+/// # Errors
+/// The database's.
+pub fn touch(tx: &mut dyn Tx, session: &Session, now: Instant) -> Answer<()> {
+    if now.seconds_since(session.seen_at) >= TOUCH_SECONDS {
+        rows::touch(tx, session.id, now, end_of(session.created_at, now))?;
+    }
+    Ok(())
+}
+
+/// The viewer's own sessions, latest used first.
+///
+/// # Errors
+/// [`AppError::Forbidden`] for whoever is not a person; the database's.
+pub fn sessions(tx: &mut dyn Tx, cx: &Cx) -> Answer<Vec<Session>> {
+    let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
+    Ok(rows::of_person(tx, person, cx.now)?)
+}
+
+/// Ends one of the viewer's own sessions. One that is gone already is no error.
+///
+/// # Errors
+/// [`AppError::Forbidden`] for whoever is not a person; the database's.
+pub fn end(tx: &mut dyn Tx, cx: &Cx, session: SessionId) -> Answer<()> {
+    let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
+    rows::end(tx, person, session)?;
+    Ok(())
+}
+
+/// Ends the viewer's own sessions but `keep`; how many.
+///
+/// # Errors
+/// [`AppError::Forbidden`] for whoever is not a person; the database's.
+pub fn end_others(tx: &mut dyn Tx, cx: &Cx, keep: Option<SessionId>) -> Answer<u64> {
+    let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
+    Ok(rows::end_all(tx, person, keep)?)
+}

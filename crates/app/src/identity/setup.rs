@@ -1,0 +1,169 @@
+//! Setting a password: by an administrator's one-time link, by its owner, for the first administrator.
+
+use domain::company::Profile;
+use domain::ids::{PersonId, SessionId};
+use domain::permission::{Action, Resource, can};
+use domain::time::Instant;
+use store::repo::credential::{self, Credential, SetupToken};
+use store::repo::session::{self as session_rows, Session};
+use store::{Db, StoreError, Tx};
+
+use super::attempt::{self, Subjects};
+use super::password::check_login;
+use super::sign_in::{SignInError, proved};
+use super::{Passwords, Secret, check_password, session};
+use crate::Cx;
+use crate::error::{Answer, AppError};
+
+/// How long a link works.
+pub const SETUP_SECONDS: i64 = 3 * 24 * 60 * 60;
+
+/// A link that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetupLink {
+    /// The login that the person will have.
+    pub login: String,
+    /// Until when the link works.
+    pub expires_at: Instant,
+}
+
+fn set(tx: &mut dyn Tx, person: PersonId, login: &str, hash: &str, now: Instant) -> Answer<()> {
+    let credential = Credential { login: login.to_owned(), person, hash: hash.to_owned(), changed_at: now };
+    match credential::set(tx, &credential) {
+        Err(error) if error.is_unique_on("credential", &["login"]) => {
+            Err(AppError::field("login", "login-taken"))
+        }
+        other => Ok(other?),
+    }
+}
+
+/// Makes the link that lets a person choose a password; one made before stops working. Without `login` it is the one
+/// they have, else their address of mail.
+///
+/// # Errors
+/// [`AppError::Forbidden`] unless the viewer administers; [`AppError::Missing`] person; [`AppError::Invalid`] login.
+pub fn issue_setup(
+    tx: &mut dyn Tx,
+    cx: &Cx,
+    person: PersonId,
+    login: Option<&str>,
+    secret: &Secret,
+) -> Answer<SetupLink> {
+    if !can(&cx.viewer, Action::Administer, Resource::Company) {
+        return Err(AppError::Forbidden);
+    }
+    let profile = credential::profile(tx, person)?.ok_or(AppError::Missing("person"))?;
+    let known = credential::of_person(tx, person)?.map(|known| known.login);
+    let email = || serde_json::from_str::<Profile>(&profile).ok().and_then(|profile| profile.email);
+    let login = login.map(str::to_owned).or(known).or_else(email).unwrap_or_default();
+    let login = check_login("login", &login)?;
+    if credential::owner(tx, &login)?.is_some_and(|owner| owner != person) {
+        return Err(AppError::field("login", "login-taken"));
+    }
+    let link = SetupLink { login, expires_at: cx.now.plus_seconds(SETUP_SECONDS) };
+    credential::put_setup(
+        tx,
+        &SetupToken {
+            secret: secret.hash(),
+            person,
+            login: link.login.clone(),
+            created_at: cx.now,
+            expires_at: link.expires_at,
+        },
+    )?;
+    Ok(link)
+}
+
+/// The login behind a link, while it works.
+///
+/// # Errors
+/// [`AppError::Missing`] when it does not.
+pub fn setup_login(tx: &mut dyn Tx, link: &Secret, now: Instant) -> Answer<String> {
+    let token = credential::setup(tx, &link.hash(), now)?.ok_or(AppError::Missing("link"))?;
+    Ok(token.login)
+}
+
+/// Sets the password by a link, ends the person's sessions and opens a new one. The link works once.
+///
+/// # Errors
+/// [`AppError::Missing`] when the link does not work; [`AppError::Invalid`] when the password is weak.
+#[expect(clippy::too_many_arguments, reason = "three secrets of three kinds, each named at the call")]
+pub async fn finish_setup(
+    db: &Db,
+    passwords: &Passwords,
+    cx: &Cx,
+    link: Secret,
+    password: String,
+    salt: [u8; 16],
+    secret: Secret,
+    device: String,
+) -> Answer<Session> {
+    let (hash_of_link, now) = (link.hash(), cx.now);
+    let asked = hash_of_link.clone();
+    let token =
+        db.read(move |tx| credential::setup(tx, &asked, now)?.ok_or(AppError::Missing("link"))).await?;
+    check_password("password", &token.login, &password)?;
+    let hash = passwords.hash(password, salt).await?;
+    let cx = cx.clone();
+    db.write(move |tx| {
+        let mut cx = cx.clone();
+        // Used meanwhile, or replaced by another.
+        let token = credential::setup(tx, &hash_of_link, now)?.ok_or(AppError::Missing("link"))?;
+        set(tx, token.person, &token.login, &hash, cx.now)?;
+        credential::remove_setup(tx, token.person)?;
+        session_rows::end_all(tx, token.person, None)?;
+        session::open(tx, &mut cx, token.person, &secret, &device)
+    })
+    .await
+}
+
+/// Changes the viewer's own password and ends their other sessions; how many ended.
+///
+/// # Errors
+/// [`SignInError::Wrong`] when `current` is not the password, [`SignInError::Blocked`] after too many tries,
+/// [`AppError::Invalid`] when the new one is weak.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "two passwords and where they were typed, each named at the call"
+)]
+pub async fn change_password(
+    db: &Db,
+    passwords: &Passwords,
+    cx: &Cx,
+    current: String,
+    new: String,
+    address: &str,
+    salt: [u8; 16],
+    keep: SessionId,
+) -> Result<u64, SignInError> {
+    let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
+    let own = db.read(move |tx| -> Result<_, StoreError> { credential::of_person(tx, person) }).await?;
+    let own = own.ok_or(AppError::Missing("credential"))?;
+    check_password("password", &own.login, &new)?;
+    let subjects = Subjects::new(&own.login, address);
+    let known = proved(db, passwords, cx.now, subjects.clone(), own.login, current).await?;
+    let hash = passwords.hash(new, salt).await?;
+    let now = cx.now;
+    db.write(move |tx| {
+        if credential::of_person(tx, person)?.as_ref() != Some(&known) {
+            return Err(SignInError::Wrong);
+        }
+        attempt::forgive(tx, &subjects, now)?;
+        set(tx, person, &known.login, &hash, now)?;
+        Ok(session_rows::end_all(tx, person, Some(keep))?)
+    })
+    .await
+}
+
+/// Sets the password of the first administrator, in the transaction that starts the company. `hash` is from
+/// [`Passwords::hash`], of a password that [`check_password`] accepted.
+///
+/// # Errors
+/// [`AppError::Forbidden`] when anybody has a password already; [`AppError::Invalid`] login.
+pub fn set_first_password(tx: &mut dyn Tx, cx: &Cx, person: PersonId, login: &str, hash: &str) -> Answer<()> {
+    if credential::any(tx)? {
+        return Err(AppError::Forbidden);
+    }
+    let login = check_login("login", login)?;
+    set(tx, person, &login, hash, cx.now)
+}

@@ -1,0 +1,105 @@
+//! Signing in with login and password.
+
+use domain::time::Instant;
+use store::repo::credential;
+use store::repo::session::Session;
+use store::{Db, StoreError};
+
+use super::attempt::{self, Subjects};
+use super::{Passwords, Secret, normalise_login, session};
+use crate::{AppError, Cx};
+
+/// What somebody typed, and from where.
+#[derive(Clone)]
+pub struct SignIn {
+    /// As typed.
+    pub login: String,
+    /// As typed.
+    pub password: String,
+    /// The part of the network address that tells one household or office from another.
+    pub address: String,
+    /// From [`super::device_label`].
+    pub device: String,
+}
+
+/// Never shows what was typed.
+impl std::fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SignIn(…)")
+    }
+}
+
+/// Why nobody was signed in.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum SignInError {
+    /// No such login, a wrong password, or a person who is switched off: alike on purpose.
+    #[error("login or password is not right")]
+    Wrong,
+    /// Too many failures; nothing is looked at before this moment.
+    #[error("too many failures")]
+    Blocked {
+        /// When to try again.
+        until: Instant,
+    },
+    /// Another reason.
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl From<StoreError> for SignInError {
+    fn from(error: StoreError) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// Opens a session for whoever has the login and its password. `secret` is the new session's.
+///
+/// # Errors
+/// [`SignInError`]; [`StoreError::Busy`] inside it when too many passwords wait to be hashed.
+pub async fn sign_in(
+    db: &Db,
+    passwords: &Passwords,
+    cx: &Cx,
+    ask: SignIn,
+    secret: Secret,
+) -> Result<Session, SignInError> {
+    let login = normalise_login(&ask.login);
+    let subjects = Subjects::new(&login, &ask.address);
+    let known = proved(db, passwords, cx.now, subjects.clone(), login.clone(), ask.password).await?;
+    let (cx, device) = (cx.clone(), ask.device);
+    db.write(move |tx| {
+        let mut cx = cx.clone();
+        // It may have been changed or switched off while the password was looked at.
+        if credential::by_login(tx, &login)?.as_ref() != Some(&known) {
+            return Err(SignInError::Wrong);
+        }
+        attempt::forgive(tx, &subjects, cx.now)?;
+        Ok(session::open(tx, &mut cx, known.person, &secret, &device)?)
+    })
+    .await
+}
+
+/// The credential of a login whose password is this one. Counts the attempt.
+pub(super) async fn proved(
+    db: &Db,
+    passwords: &Passwords,
+    now: Instant,
+    subjects: Subjects,
+    login: String,
+    password: String,
+) -> Result<credential::Credential, SignInError> {
+    let found = db
+        .write(move |tx| -> Result<_, SignInError> {
+            if let Some(until) = attempt::count(tx, &subjects, now)? {
+                return Ok(Err(until));
+            }
+            Ok(Ok(credential::by_login(tx, &login)?))
+        })
+        .await?;
+    let found = found.map_err(|until| SignInError::Blocked { until })?;
+    let hash = found.as_ref().map(|found| found.hash.clone());
+    match (passwords.verify(password, hash).await?, found) {
+        (true, Some(found)) => Ok(found),
+        _ => Err(SignInError::Wrong),
+    }
+}
