@@ -21,7 +21,7 @@ CREATE TABLE search_doc (
 -- sqlite: docid BIGINT NOT NULL UNIQUE
 -- postgres: terms tsvector NOT NULL
 );
--- sqlite: CREATE VIRTUAL TABLE search_text USING fts5(body, content='', contentless_delete=1, detail=none, tokenize="ascii tokenchars '_'");
+-- sqlite: CREATE VIRTUAL TABLE search_text USING fts5(body, content='', contentless_delete=1, detail=none, prefix='2 3', tokenize="ascii tokenchars '_'");
 -- postgres: CREATE INDEX search_doc_terms ON search_doc USING gin (terms);
 
 -- Files in pieces of 256 KiB, for databases without a directory of their own.

@@ -51,7 +51,12 @@ pub struct Notice {
 ///
 /// # Errors
 /// The database's.
-pub fn of(tx: &mut dyn Tx, person: PersonId, before: Option<Uuid>, limit: i64) -> Result<Vec<Notice>, StoreError> {
+pub fn of(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    before: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Notice>, StoreError> {
     let before = before.map_or(vec![0xff; 16], |id| id.as_bytes().to_vec());
     let rows = tx.query(
         hot_sql!(
