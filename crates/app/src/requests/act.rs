@@ -87,7 +87,8 @@ pub fn act_as_timer(tx: &mut dyn Tx, cx: &mut Cx, id: RequestId, nudge: Nudge) -
     let events = decide(&request, &Command::TimeOut(nudge), &context)?;
     if events.is_empty() {
         // The row was stale: set it as it should be.
-        repo::timer::set(tx, id, super::clocks::timer(tx, &request)?)?;
+        let timer = super::clocks::timer(tx, &request)?;
+        repo::timer::set(tx, id, timer)?;
         return Ok(());
     }
     finish(tx, cx, &request, events, Words::default()).map(|_| ())

@@ -3,8 +3,7 @@
 
 use domain::permission::RequestFacts;
 use domain::request::{Class, Request};
-use store::search::IndexDoc;
-use store::{Tx, repo};
+use store::{IndexDoc, Tx, repo};
 
 use crate::error::Answer;
 

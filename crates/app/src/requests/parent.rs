@@ -1,7 +1,7 @@
 //! What a step of a sub-request means for the request it serves.
 
 use domain::actor::Actor;
-use domain::request::{self, Command, Event, Funding, Request, Side, State, decide, evolve};
+use domain::request::{self, Command, Event, Funding, Offer, Request, Side, State, decide, evolve};
 use store::Tx;
 
 use super::record::{load, record};
@@ -23,7 +23,7 @@ pub(super) fn steps(child: &Request, events: &[Event]) -> Vec<Command> {
         now = after;
         match event {
             Event::OfferChosen { offer, funding: Funding::ParentLine { .. }, .. } => {
-                let amount = now.offer(*offer).map_or(0, domain::request::Offer::total);
+                let amount = now.offer(*offer).map_or(0, Offer::total);
                 commands.push(Command::ChildAgreed { child: child.id, amount });
             }
             Event::Accepted { payments, .. } if from_parent(&now) => {

@@ -65,9 +65,11 @@ pub(super) fn record(
     let envelope = cx.envelope(request.root.0);
     let last = repo::event::append(tx, stream, seq, &envelope, &decided)?;
     let numbered: Vec<(i64, Event)> = (seq + 1..).zip(decided).collect();
-    repo::request::save(tx, before, &request, clocks::cached(tx, &request, cx.now)?)?;
+    let cached = clocks::cached(tx, &request, cx.now)?;
+    repo::request::save(tx, before, &request, cached)?;
     ledger::apply(tx, cx, before, &request, &numbered)?;
-    timer::set(tx, request.id, clocks::timer(tx, &request)?)?;
+    let due = clocks::timer(tx, &request)?;
+    timer::set(tx, request.id, due)?;
     let id = OutboxId(cx.ids.next());
     timer::post(tx, &timer::Outgoing { id, stream, seq: last }, cx.now)?;
     index::put(tx, before, &request)?;
