@@ -1,1 +1,60 @@
-//! Vitrina: web.
+//! Pages: templates, texts, formats, errors, files of the interface.
+//!
+//! # A page in ten lines
+//!
+//! A page is a view (a struct with the reader's [`Chrome`] in a field called `c`), a template that extends `layout.html`, and
+//! a handler that answers [`Reply`]:
+//!
+//! ```ignore
+//! #[derive(Template)]
+//! #[template(path = "service.html")]
+//! struct ServiceView { c: Chrome, name: Html, price: Tag, due: Instant, form: Form }
+//!
+//! async fn service(State(site): State<Site>, /* session gives */ c: Chrome, Path(id): Path<String>) -> Reply {
+//!     let found = site.db.read(move |tx| app::service::show(tx, &id)).await?;   // AppError and StoreError become pages
+//!     Ok(Page::personal(&ServiceView { name: c.authored(&found.name), price: Tag::of(found.price, found.seconds), .. }))
+//! }
+//! ```
+//! ```text
+//! {% extends "layout.html" %}{% import "ui/parts.html" as ui %}{% import "ui/form.html" as f %}
+//! {% block title %}{{ name }}{% endblock %}
+//! {% block main %}<h1>{{ name }}</h1>
+//! {% call ui::tag(c, price, "l") %}{% endcall %} <p>{{ c.time_by(due) }}</p> <p>{{ c.count("service-orders", 3) }}</p>
+//! <form method="post" action="{{ crate::routes::service(id) }}" data-draft>{% call f::hidden(c) %}{% endcall %}
+//! {% call f::summary(c, form) %}{% endcall %}
+//! {% call f::textarea(form.field("problem"), c.t("service-problem"), hint = c.t("service-problem-hint")) %}{% endcall %}
+//! <p class="acts"><button class="btn btn-go">{{ c.t("service-order") }}</button></p></form>{% endblock %}
+//! ```
+//!
+//! - Every text is a key in `locales/ru/*.ftl` and `locales/en/*.ftl`, written in the template or in Rust as one string
+//!   literal; keys with `<b>` end in `-html` and go through [`i18n::L::html`]. The tests of [`i18n`] compare both languages.
+//! - Sums, spans and dates are written by [`format::Reader`], which `c` derefs to: `c.money`, `c.price`, `c.span`, `c.exact`,
+//!   `c.waited`, `c.time_by`, `c.time_moment`, `c.time_ago`, `c.left`, `c.percent`. Never format by hand.
+//! - Texts of the company: `c.authored(&localized)`; words of people: [`parts::words`], names inside `<bdi>`.
+//! - Links come from [`routes`]. A link or address typed into a template is a mistake.
+//! - A form posts, carries `f::hidden`, answers [`page::redirect`] or [`page::done`]; when it is not right,
+//!   `form.reject(&c, &error)` and [`Page::invalid`] bring it back filled.
+//! - Each view implements `Samples` in its own file under `cfg(test)` and is listed in `samples::everything`.
+//! - Scripts are optional. Attributes: `data-swap="id"` on a link or form replaces that element by the one of the answer,
+//!   `data-more="id"` continues a list, `data-live="id"` on a form that gets asks while typing, `data-confirm="question"` on a
+//!   button, `data-draft` on a form keeps what is typed, `data-grow` on a textarea, `data-desk` on a table of requests takes keys.
+
+pub mod assets;
+pub mod chrome;
+pub mod dress;
+pub mod error;
+pub mod form;
+pub mod format;
+pub mod i18n;
+pub mod page;
+pub mod palette;
+pub mod parts;
+pub mod prefs;
+pub mod routes;
+#[cfg(test)]
+mod samples;
+
+pub use chrome::Chrome;
+pub use dress::dress;
+pub use error::{Error, Reply};
+pub use page::{Cache, Page};

@@ -1,0 +1,9 @@
+date-today = today
+date-tomorrow = tomorrow
+date-yesterday = yesterday
+date-just-now = just now
+date-by = by { $when }
+date-until = until { $when }
+date-until-near = until { $when }
+date-ago = { $span } ago
+date-late = late by { $span }

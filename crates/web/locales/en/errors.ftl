@@ -1,0 +1,90 @@
+# Error pages: what happened, what was kept, what to do.
+error-code = Response code: { $status }
+error-do-home = Go to the home page
+error-do-back = Back to the form
+error-do-sign-in = Sign in
+
+error-kept-nothing = Nothing has changed.
+error-kept-all = Everything you did before is in place.
+error-kept-draft = Nothing has changed. What you typed is still in the form: go back with the button below or with the Back button of your browser.
+error-next-back = Go back to the page you came from and try again.
+
+error-bad-request = This cannot be read
+error-bad-request-what = The address or the form arrived damaged, so we could not tell what to do.
+
+error-sign-in = Please sign in
+error-sign-in-what = This page is for people who are signed in, or your session has ended.
+error-sign-in-next = Sign in and we will bring you back here.
+
+error-forbidden = This is not open to you
+error-forbidden-what = Other roles may do this.
+error-forbidden-next = If your work needs it, ask the head of the unit or an administrator for the role.
+
+error-stale = The form is out of date
+error-stale-what = It came from another site or after the end of your session, so we did not carry it out.
+error-stale-next = Open the page again and send the form once more.
+
+error-not-found = There is no such page
+error-not-found-what = The address may have a typo, or the page is not open to everyone.
+error-not-found-next = Check the address, or look for it from the home page.
+
+error-method = This page does not open that way
+error-method-what = The address takes a sent form only.
+
+error-conflict = Not possible right now
+error-conflict-what = Things have changed meanwhile, and this action no longer fits.
+error-conflict-next = Open the page again: it shows what changed and whose move it is now.
+
+error-gone = This link has ended
+error-gone-what = It has expired or was taken back.
+error-gone-next = Ask the person who sent it for a new one.
+
+error-too-large = Too much at once
+error-too-large-what = The text or the files are larger than we take: 25 MB for files, 1 MB for a form without files.
+error-too-large-next = Compress the file, split it, or put a link to it in the text.
+
+error-media = We do not read this format
+error-media-what = The data came in another form than this address expects.
+
+error-invalid = The form is not complete
+error-invalid-what = Some fields are empty or not right.
+error-invalid-next = Go back to the form, check the fields and send it again.
+
+error-too-many = Too many attempts
+error-too-many-what = There were too many attempts in a row from this address or for this account.
+error-too-many-next = Wait a few minutes and try again.
+
+error-internal = Something broke on our side
+error-internal-what = This is our fault, and the administrator already has a record of it.
+error-internal-next = Try again a little later. If it happens again, tell the administrator what you were doing.
+
+error-busy = The server is overloaded
+error-busy-what = There is too much work at the moment, so we did not put you in a queue.
+error-busy-next = Wait a minute and send it again. The same form is never carried out twice.
+
+error-timeout = It took too long
+error-timeout-what = The server worked longer than it may and stopped.
+
+# Why a request or an account did not take an action.
+refused-state = The request is in another state by now: this action does not fit it.
+refused-not-yours = The other side of the request does this.
+refused-own-work = Nobody accepts or rates their own work.
+refused-changed = Somebody made changes while you were reading, so we did not write over them.
+refused-offer-gone = The offer was taken back or has expired.
+refused-line = This line of the offer has { $free } left, and { $needed } is needed.
+refused-children = { $count ->
+    [one] { $count } sub-request must end first.
+   *[other] { $count } sub-requests must end first.
+}
+refused-paid = No more can be paid back than was paid: { $paid }.
+refused-already = This is done already.
+refused-too-late = { $count ->
+    [one] A request can be opened again within { $count } day, and that has passed.
+   *[other] A request can be opened again within { $count } days, and that has passed.
+}
+refused-budget = The budget has { $free } free, and { $needed } is needed.
+
+# What is wrong with a field.
+field-required = Fill in this field
+field-too-long = Use { $limit } characters or fewer
+field-wrong = Check this field

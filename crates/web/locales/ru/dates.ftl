@@ -1,0 +1,9 @@
+date-today = сегодня
+date-tomorrow = завтра
+date-yesterday = вчера
+date-just-now = только что
+date-by = к { $when }
+date-until = до { $when }
+date-until-near = до: { $when }
+date-ago = { $span } назад
+date-late = опоздание { $span }

@@ -1,0 +1,18 @@
+//! How numbers, sums, spans of time and dates are written in each language.
+//!
+//! Sums follow CLDR: Russian groups by a no-break space and puts the sign behind (`12 400 ₽`), English groups by a comma and
+//! puts the narrow sign in front (`₽12,400`); a currency without a sign keeps its code (`CHF 12,400`). Spaces inside a
+//! sum, a span or a date never break.
+
+mod dates;
+mod money;
+mod span;
+mod typography;
+
+pub use dates::{LEFT_SOON, Reader};
+pub use money::{money, number};
+pub use span::{exact, span, waited};
+pub use typography::{bidi_safe, typograph};
+
+/// The no-break space.
+pub(crate) const NBSP: char = '\u{a0}';

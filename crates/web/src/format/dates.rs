@@ -1,0 +1,336 @@
+//! Dates as a reader sees them: in their language and time zone, near ones by name.
+
+use std::ops::Deref;
+
+use askama::filters::HtmlSafe;
+use domain::localized::Language;
+use domain::money::{Currency, Minor, Seconds};
+use domain::time::Instant;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{ToSpan, Zoned};
+
+use super::{NBSP, exact, money, number, span, waited};
+use crate::i18n::{Html, L, escape};
+
+const WEEKDAYS: [[&str; 7]; 2] =
+    [["пн", "вт", "ср", "чт", "пт", "сб", "вс"], ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]];
+const MONTHS: [[&str; 12]; 2] = [
+    [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+];
+/// Names of months that stand alone: «Счёт за ноябрь».
+const MONTHS_ALONE: [&str; 12] = [
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+];
+
+/// A deadline nearer than this many seconds is «скоро».
+pub const LEFT_SOON: Seconds = 4 * 3600;
+
+/// Who reads: language, time zone, the present moment, the company's currency. Everything that turns values into text is here.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// The language and its texts.
+    pub l: L,
+    /// The person's zone, else the company's.
+    pub zone: TimeZone,
+    /// The moment the page is made for.
+    pub now: Instant,
+    /// The company's accounting currency.
+    pub currency: Currency,
+}
+
+impl Deref for Reader {
+    type Target = L;
+    fn deref(&self) -> &L {
+        &self.l
+    }
+}
+
+impl Reader {
+    fn language(&self) -> Language {
+        self.l.0
+    }
+
+    const fn index(&self) -> usize {
+        match self.l.0 {
+            Language::Ru => 0,
+            Language::En => 1,
+        }
+    }
+
+    fn zoned(&self, at: Instant) -> Zoned {
+        at.to_timestamp().to_zoned(self.zone.clone())
+    }
+
+    /// A sum in the company's currency: `12 400 ₽`.
+    pub fn money(&self, minor: Minor) -> String {
+        money(minor, self.currency, self.language())
+    }
+
+    /// A sum in a currency of its own.
+    pub fn money_in(&self, minor: Minor, currency: Currency) -> String {
+        money(minor, currency, self.language())
+    }
+
+    /// A price: a sum, or «без оплаты» for nothing.
+    pub fn price(&self, minor: Minor) -> String {
+        if minor == 0 { self.t("price-free").into_owned() } else { self.money(minor) }
+    }
+
+    /// A whole number, grouped.
+    pub fn number(&self, value: i64) -> String {
+        number(value, self.language())
+    }
+
+    /// A share as whole percent: `48 %`, `48%`.
+    pub fn percent(&self, part: i64, of: i64) -> String {
+        let value = if of == 0 { 0 } else { (part * 200 / of + 1).div_euclid(2) };
+        match self.language() {
+            Language::Ru => format!("{}{NBSP}%", self.number(value)),
+            Language::En => format!("{}%", self.number(value)),
+        }
+    }
+
+    /// Hours and minutes: `2 ч 10 мин`.
+    pub fn span(&self, seconds: Seconds) -> String {
+        span(seconds, self.language())
+    }
+
+    /// To the second, for statements: `1 ч 05 мин 07 с`.
+    pub fn exact(&self, seconds: Seconds) -> String {
+        exact(seconds, self.language())
+    }
+
+    /// Waiting through nights: `4 дн 3 ч`.
+    pub fn waited(&self, seconds: Seconds) -> String {
+        waited(seconds, self.language())
+    }
+
+    /// The time of day: `9:50`.
+    pub fn hour(&self, at: Instant) -> String {
+        let at = self.zoned(at);
+        format!("{}:{:02}", at.hour(), at.minute())
+    }
+
+    /// `чт, 26 ноября`, `Thu 26 November`; with the year when it is another one.
+    pub fn day(&self, at: Instant) -> String {
+        self.date(self.zoned(at).date())
+    }
+
+    /// The same for a date of the calendar.
+    pub fn date(&self, date: Date) -> String {
+        let year = date.year() != self.zoned(self.now).date().year();
+        self.date_in_full(date, year)
+    }
+
+    fn date_in_full(&self, date: Date, year: bool) -> String {
+        let weekday =
+            WEEKDAYS[self.index()][usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
+        let month = MONTHS[self.index()][usize::from(date.month().unsigned_abs()) - 1];
+        let comma = if self.language() == Language::Ru { "," } else { "" };
+        let year = if year { format!("{NBSP}{}", date.year()) } else { String::new() };
+        format!("{weekday}{comma}{NBSP}{}{NBSP}{month}{year}", date.day())
+    }
+
+    /// A month: `ноябрь`, `ноябрь 2025`, `November 2025`.
+    pub fn month(&self, date: Date) -> String {
+        let index = usize::from(date.month().unsigned_abs()) - 1;
+        let name = match self.language() {
+            Language::Ru => MONTHS_ALONE[index],
+            Language::En => MONTHS[1][index],
+        };
+        if date.year() == self.zoned(self.now).date().year() {
+            name.to_owned()
+        } else {
+            format!("{name}{NBSP}{}", date.year())
+        }
+    }
+
+    /// A moment: `сегодня, 18:00`, `завтра, 9:30`, `чт, 26 ноября, 16:00`.
+    pub fn moment(&self, at: Instant) -> String {
+        let hour = self.hour(at);
+        match self.near(at) {
+            Some(day) => format!("{day},{NBSP}{hour}"),
+            None => format!("{},{NBSP}{hour}", self.day(at)),
+        }
+    }
+
+    /// The date, near ones by name: for headings of days.
+    pub fn day_named(&self, at: Instant) -> String {
+        match self.near(at) {
+            Some(day) => format!("{day}, {}", self.day(at)),
+            None => self.day(at),
+        }
+    }
+
+    fn near(&self, at: Instant) -> Option<String> {
+        let (today, day) = (self.zoned(self.now).date(), self.zoned(at).date());
+        let key = if day == today {
+            "date-today"
+        } else if today.checked_add(1.day()).is_ok_and(|next| next == day) {
+            "date-tomorrow"
+        } else if today.checked_sub(1.day()).is_ok_and(|before| before == day) {
+            "date-yesterday"
+        } else {
+            return None;
+        };
+        Some(self.t(key).into_owned())
+    }
+
+    /// What is promised: `к чт, 26 ноября, 16:00`, `сегодня, 18:00` when near; English: `by Thu 26 November, 16:00`.
+    pub fn by(&self, at: Instant) -> String {
+        let moment = self.moment(at);
+        if self.near(at).is_some() { moment } else { self.ta("date-by", &[("when", moment.into())]) }
+    }
+
+    /// The same at the head of a sentence, always with its preposition: `до 18:00 сегодня` is not needed, `до чт, 26 ноября, 16:00` is.
+    pub fn until(&self, at: Instant) -> String {
+        let moment = self.moment(at);
+        if self.near(at).is_some() {
+            self.ta("date-until-near", &[("when", moment.into())])
+        } else {
+            self.ta("date-until", &[("when", moment.into())])
+        }
+    }
+
+    /// How long ago, for lists: `5 мин назад`, `3 ч назад`, `вчера, 10:12`, then the date.
+    pub fn ago(&self, at: Instant) -> String {
+        let seconds = self.now.seconds_since(at);
+        if (0..60).contains(&seconds) {
+            self.t("date-just-now").into_owned()
+        } else if (60..3600).contains(&seconds) {
+            self.ta("date-ago", &[("span", self.span(seconds / 60 * 60).into())])
+        } else if (3600..12 * 3600).contains(&seconds) && self.near(at) == self.near(self.now) {
+            let hours = match self.language() {
+                Language::Ru => format!("{}{NBSP}ч", seconds / 3600),
+                Language::En => format!("{}{NBSP}h", seconds / 3600),
+            };
+            self.ta("date-ago", &[("span", hours.into())])
+        } else {
+            self.moment(at)
+        }
+    }
+
+    /// What is left to a deadline: `опоздание 1 ч 10 мин`, `40 мин`, else the moment itself.
+    pub fn left(&self, due: Instant) -> String {
+        let seconds = due.seconds_since(self.now);
+        if seconds < 0 {
+            self.ta("date-late", &[("span", self.waited(-seconds).into())])
+        } else if seconds < LEFT_SOON {
+            self.span(seconds)
+        } else {
+            self.moment(due)
+        }
+    }
+
+    /// A stretch of one day for «Почему такой срок»: `пн, 10:12–18:00`; over days `ср, 14:30 – чт, 10:05`.
+    pub fn stretch(&self, from: Instant, to: Instant) -> String {
+        let (a, b) = (self.zoned(from), self.zoned(to));
+        let weekday = |at: &Zoned| {
+            WEEKDAYS[self.index()][usize::from(at.weekday().to_monday_zero_offset().unsigned_abs())]
+        };
+        let comma = if self.language() == Language::Ru { "," } else { "" };
+        // The end of a day is written as 24:00, not as the next day.
+        let ends = b.date() != a.date() && b.hour() == 0 && b.minute() == 0;
+        let last = if ends { b.date().yesterday().unwrap_or(b.date()) } else { b.date() };
+        let until = if ends { "24:00".to_owned() } else { self.hour(to) };
+        if last == a.date() {
+            return format!("{}{comma}{NBSP}{}–{until}", weekday(&a), self.hour(from));
+        }
+        // Beyond a week a weekday alone would be ambiguous.
+        if to.seconds_since(from) >= 6 * 86_400 {
+            return format!("{} – {}", self.moment_plain(from), self.moment_plain(to));
+        }
+        let last_name =
+            WEEKDAYS[self.index()][usize::from(last.weekday().to_monday_zero_offset().unsigned_abs())];
+        format!("{}{comma}{NBSP}{}{NBSP}– {last_name}{comma}{NBSP}{until}", weekday(&a), self.hour(from))
+    }
+
+    fn moment_plain(&self, at: Instant) -> String {
+        format!("{},{NBSP}{}", self.day(at), self.hour(at))
+    }
+
+    /// The whole truth about a moment, for `title` and print: `чт, 26 ноября 2026, 16:00 +03`.
+    pub fn full(&self, at: Instant) -> String {
+        let zoned = self.zoned(at);
+        let zone = zoned.strftime("%Z");
+        format!("{},{NBSP}{} {zone}", self.date_in_full(zoned.date(), true), self.hour(at))
+    }
+
+    /// `<time>` with the machine's form, the full one on hover, and this text.
+    pub fn time(&self, at: Instant, text: impl AsRef<str>) -> Html {
+        let machine = self.zoned(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+        Html(format!(
+            "<time datetime=\"{machine}\" title=\"{}\">{}</time>",
+            escape(&self.full(at)),
+            escape(text.as_ref())
+        ))
+    }
+
+    /// [`Self::by`] as `<time>`.
+    pub fn time_by(&self, at: Instant) -> Html {
+        self.time(at, self.by(at))
+    }
+
+    /// [`Self::moment`] as `<time>`.
+    pub fn time_moment(&self, at: Instant) -> Html {
+        self.time(at, self.moment(at))
+    }
+
+    /// [`Self::hour`] as `<time>`.
+    pub fn time_hour(&self, at: Instant) -> Html {
+        self.time(at, self.hour(at))
+    }
+
+    /// [`Self::ago`] as `<time>`.
+    pub fn time_ago(&self, at: Instant) -> Html {
+        self.time(at, self.ago(at))
+    }
+}
+
+/// Only [`Html`] may go into a page unescaped.
+const _: fn() = || {
+    fn safe<T: HtmlSafe>() {}
+    safe::<Html>();
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,232 @@
+//! Addresses of pages. Links are made here and nowhere else, so that the compiler checks them; the patterns of the router
+//! stand beside them.
+
+/// Patterns for the router, in the syntax of axum.
+pub mod pattern {
+    /// Home.
+    pub const HOME: &str = "/";
+    /// A storefront.
+    pub const UNIT: &str = "/u/{unit}";
+    /// A unit's account.
+    pub const ACCOUNT: &str = "/u/{unit}/account";
+    /// A service.
+    pub const SERVICE: &str = "/s/{service}";
+    /// A request.
+    pub const REQUEST: &str = "/r/{no}";
+    /// A file of a request.
+    pub const FILE: &str = "/r/{no}/files/{file}";
+    /// The desk.
+    pub const DESK: &str = "/desk";
+    /// The company.
+    pub const COMPANY: &str = "/company";
+    /// The person.
+    pub const ME: &str = "/me";
+    /// Signing in.
+    pub const SIGN_IN: &str = "/sign-in";
+    /// Signing out.
+    pub const SIGN_OUT: &str = "/sign-out";
+    /// The first run.
+    pub const FIRST_RUN: &str = "/first-run";
+    /// Administration.
+    pub const ADMIN: &str = "/admin";
+    /// People.
+    pub const ADMIN_PEOPLE: &str = "/admin/people";
+    /// Units.
+    pub const ADMIN_UNITS: &str = "/admin/units";
+    /// Services.
+    pub const ADMIN_SERVICES: &str = "/admin/services";
+    /// A partner's own view.
+    pub const PARTNER: &str = "/p/{token}";
+    /// Every page and action.
+    pub const PALETTE: &str = "/go";
+    /// The language switch.
+    pub const LANGUAGE: &str = "/settings/language";
+    /// The theme switch.
+    pub const THEME: &str = "/settings/theme";
+    /// Files of the interface.
+    pub const ASSET: &str = "/assets/{file}";
+}
+
+/// One path segment: everything but letters, digits and `-._~` is escaped.
+fn segment(text: impl ToString) -> String {
+    let mut out = String::new();
+    for byte in text.to_string().bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    // A bare dot or two would climb.
+    if out.chars().all(|c| c == '.') { out.replace('.', "%2E") } else { out }
+}
+
+/// An address with a query: `with("/desk", &[("view", "mine")])`; empty values are left out.
+pub fn with(path: &str, query: &[(&str, &str)]) -> String {
+    let mut out = path.to_owned();
+    let mut mark = if path.contains('?') { '&' } else { '?' };
+    for (name, value) in query.iter().filter(|(_, value)| !value.is_empty()) {
+        out.push(mark);
+        out.push_str(&segment(name));
+        out.push('=');
+        out.push_str(&segment(value));
+        mark = '&';
+    }
+    out
+}
+
+/// Home.
+pub fn home() -> String {
+    pattern::HOME.into()
+}
+
+/// A storefront, by the unit's short name or id.
+pub fn unit(unit: impl ToString) -> String {
+    format!("/u/{}", segment(unit))
+}
+
+/// The account of a unit.
+pub fn account(unit: impl ToString) -> String {
+    format!("/u/{}/account", segment(unit))
+}
+
+/// A service.
+pub fn service(service: impl ToString) -> String {
+    format!("/s/{}", segment(service))
+}
+
+/// A request by its number.
+pub fn request(no: impl ToString) -> String {
+    format!("/r/{}", segment(no))
+}
+
+/// Something that is done to a request by a form: `request_action(12, "confirm")`.
+pub fn request_action(no: impl ToString, action: &'static str) -> String {
+    format!("/r/{}/{action}", segment(no))
+}
+
+/// A file of a request.
+pub fn file(no: impl ToString, file: impl ToString) -> String {
+    format!("/r/{}/files/{}", segment(no), segment(file))
+}
+
+/// The desk.
+pub fn desk() -> String {
+    pattern::DESK.into()
+}
+
+/// The company.
+pub fn company() -> String {
+    pattern::COMPANY.into()
+}
+
+/// The person's own page.
+pub fn me() -> String {
+    pattern::ME.into()
+}
+
+/// Signing in, coming back to `next` afterwards (a local path; else home).
+pub fn sign_in(next: &str) -> String {
+    with(pattern::SIGN_IN, &[("next", local(next).filter(|path| *path != "/").unwrap_or_default())])
+}
+
+/// Signing out (a form posts here).
+pub fn sign_out() -> String {
+    pattern::SIGN_OUT.into()
+}
+
+/// The first run.
+pub fn first_run() -> String {
+    pattern::FIRST_RUN.into()
+}
+
+/// Administration.
+pub fn admin() -> String {
+    pattern::ADMIN.into()
+}
+
+/// People.
+pub fn admin_people() -> String {
+    pattern::ADMIN_PEOPLE.into()
+}
+
+/// Units.
+pub fn admin_units() -> String {
+    pattern::ADMIN_UNITS.into()
+}
+
+/// Services.
+pub fn admin_services() -> String {
+    pattern::ADMIN_SERVICES.into()
+}
+
+/// A partner's own view.
+pub fn partner(token: impl ToString) -> String {
+    format!("/p/{}", segment(token))
+}
+
+/// Every page and action, as a page or as JSON.
+pub fn palette() -> String {
+    pattern::PALETTE.into()
+}
+
+/// The language switch (a form posts here).
+pub fn language() -> String {
+    pattern::LANGUAGE.into()
+}
+
+/// The theme switch (a form posts here).
+pub fn theme() -> String {
+    pattern::THEME.into()
+}
+
+/// A path within this site that may be redirected to; `None` for anything that a browser could take for another site.
+pub fn local(path: &str) -> Option<&str> {
+    let plain = path.bytes().all(|b| b > b' ' && b != b'\\' && b != 0x7f);
+    (plain && path.starts_with('/') && !path.starts_with("//") && path.len() <= 2000).then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_parts_stay_inside_their_segment() {
+        assert_eq!(request(1482), "/r/1482");
+        assert_eq!(request_action(1482, "confirm"), "/r/1482/confirm");
+        assert_eq!(account("../admin"), "/u/..%2Fadmin/account");
+        assert_eq!(unit(".."), "/u/%2E%2E");
+        assert_eq!(service("подбор"), "/s/%D0%BF%D0%BE%D0%B4%D0%B1%D0%BE%D1%80");
+        assert_eq!(file(1, "a?b#c"), "/r/1/files/a%3Fb%23c");
+        assert_eq!(with("/desk", &[("view", ""), ("q", "a&b=c")]), "/desk?q=a%26b%3Dc");
+    }
+
+    #[test]
+    fn only_local_paths_are_followed() {
+        assert_eq!(local("/r/1?x=1#y"), Some("/r/1?x=1#y"));
+        for hostile in
+            ["//evil.example", "/\\evil.example", "https://evil.example", "", "r/1", "/a\nb", "/\t/evil"]
+        {
+            assert_eq!(local(hostile), None, "{hostile:?}");
+        }
+        assert_eq!(sign_in("/r/1"), "/sign-in?next=%2Fr%2F1");
+        assert_eq!(sign_in("//evil.example"), "/sign-in");
+        assert_eq!(sign_in("/"), "/sign-in");
+    }
+
+    #[test]
+    fn links_fit_their_patterns() {
+        for (pattern, path) in [
+            (pattern::UNIT, unit("hr")),
+            (pattern::ACCOUNT, account("hr")),
+            (pattern::SERVICE, service("x")),
+            (pattern::REQUEST, request(1)),
+            (pattern::FILE, file(1, "f")),
+            (pattern::PARTNER, partner("t")),
+        ] {
+            let (parts, asked): (Vec<_>, Vec<_>) = (pattern.split('/').collect(), path.split('/').collect());
+            assert_eq!(parts.len(), asked.len(), "{pattern}");
+            assert!(parts.iter().zip(&asked).all(|(p, a)| p.starts_with('{') || p == a), "{pattern} {path}");
+        }
+    }
+}
