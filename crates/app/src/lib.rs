@@ -7,6 +7,7 @@
 pub mod cx;
 pub mod error;
 pub mod identity;
+pub mod ledger;
 pub mod words;
 
 pub use cx::Cx;

@@ -16,6 +16,9 @@ use crate::time::Instant;
 /// The one stream of company-wide settings, calendars and promises.
 pub const COMPANY_STREAM: StreamId = StreamId(Uuid::from_u128(1));
 
+/// The company itself in the ledger: all budgets are issued out of its appropriation. No unit of the tree has this id, so nobody heads it.
+pub const COMPANY_UNIT: UnitId = UnitId(Uuid::from_u128(1));
+
 /// What kind of organisation a unit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -5,6 +5,7 @@ pub mod command;
 pub mod content;
 pub mod credential;
 pub mod event;
+pub mod ledger;
 pub mod notice;
 pub mod request;
 pub mod session;
