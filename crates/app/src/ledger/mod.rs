@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use store::repo::ledger::{SaveError, save};
 use store::{Tx, hot_sql};
 
-pub use budget::{funding, issue_budget};
+pub use budget::{current, funding, issue_budget};
 pub use effects::apply;
 
 use crate::error::{Answer, AppError};

@@ -206,3 +206,22 @@ pub fn versions(tx: &mut dyn Tx, service: ServiceId) -> Result<Vec<Offered>, Sto
         })
         .collect()
 }
+
+/// Services by their ids, at most the first 60 of them, in no order.
+///
+/// # Errors
+/// The database's.
+pub fn some(tx: &mut dyn Tx, ids: &[ServiceId]) -> Result<Vec<ServiceView>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = tx.query(
+        select!(
+            "s.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+               $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40,
+               $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60)"
+        ),
+        &super::request::sixty(ids.iter().map(|id| id.bytes())),
+    )?;
+    rows.iter().map(view).collect()
+}
