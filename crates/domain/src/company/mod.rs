@@ -18,7 +18,7 @@ use crate::ids::StreamId;
 use crate::time::Instant;
 
 pub use event::Event;
-pub use parts::{Pricing, Profile, ServiceTexts, ServiceVersion, Stage, UnitKind, UnitTexts};
+pub use parts::{COMPANY_UNIT, Pricing, Profile, ServiceTexts, ServiceVersion, Stage, UnitKind, UnitTexts};
 pub use person::{Membership, Person};
 pub use service::Service;
 pub use settings::{CalendarVersion, Company, PromiseVersion};

@@ -1,6 +1,7 @@
 //! What the company's events are made of.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::content::ContentRef;
 use crate::ids::*;
