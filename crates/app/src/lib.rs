@@ -7,13 +7,8 @@
 pub mod cx;
 pub mod error;
 pub mod identity;
-pub mod ledger;
-pub mod notices;
-pub mod requests;
-pub mod search;
-pub mod tokens;
+pub mod system;
 pub mod words;
-pub mod work;
 
 pub use cx::Cx;
 pub use error::AppError;

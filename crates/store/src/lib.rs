@@ -4,7 +4,6 @@
 //! They may run twice and may be rolled back, so nothing outside `tx` may be touched.
 
 pub mod blobs;
-pub mod bulk;
 mod db;
 pub mod dump;
 mod error;
@@ -24,8 +23,7 @@ mod value;
 pub use db::Db;
 pub use error::{ConstraintKind, StoreError};
 pub use options::{DbOptions, Home};
-pub use search::{IndexDoc, IndexQuery, IndexTerm, MAX_HITS, SpeltDoc};
-pub use session::Traced;
+pub use search::{IndexDoc, IndexQuery, IndexTerm, MAX_HITS};
 pub use statement::{Engine, Registered, Statement};
 pub use tx::{Lane, Tx};
 pub use value::{Row, RowId, Value};

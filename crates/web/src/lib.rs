@@ -40,6 +40,7 @@
 //!   button, `data-draft` on a form keeps what is typed, `data-grow` on a textarea, `data-desk` on a table of requests takes keys.
 
 pub mod assets;
+pub mod auth;
 pub mod chrome;
 pub mod dress;
 pub mod error;
@@ -47,14 +48,18 @@ pub mod form;
 pub mod format;
 pub mod i18n;
 pub mod page;
+pub mod pages;
 pub mod palette;
 pub mod parts;
 pub mod prefs;
 pub mod routes;
 #[cfg(test)]
 mod samples;
+pub mod server;
+pub mod site;
 
 pub use chrome::Chrome;
 pub use dress::dress;
 pub use error::{Error, Reply};
 pub use page::{Cache, Page};
+pub use site::Site;

@@ -21,10 +21,22 @@ pub mod pattern {
     pub const COMPANY: &str = "/company";
     /// The person.
     pub const ME: &str = "/me";
+    /// The person's language.
+    pub const MY_LANGUAGE: &str = "/me/language";
+    /// The person's password.
+    pub const MY_PASSWORD: &str = "/me/password";
+    /// Ending a session of the person.
+    pub const END_SESSION: &str = "/me/sessions/end";
+    /// Ending all sessions but this one.
+    pub const END_SESSIONS: &str = "/me/sessions/end-others";
     /// Signing in.
     pub const SIGN_IN: &str = "/sign-in";
+    /// Signing in as a persona of a demonstration.
+    pub const PERSONA: &str = "/sign-in/persona";
     /// Signing out.
     pub const SIGN_OUT: &str = "/sign-out";
+    /// Choosing a password by an administrator's link.
+    pub const SET_PASSWORD: &str = "/set-password/{token}";
     /// The first run.
     pub const FIRST_RUN: &str = "/first-run";
     /// Administration.
@@ -130,6 +142,36 @@ pub fn sign_in(next: &str) -> String {
     with(pattern::SIGN_IN, &[("next", local(next).filter(|path| *path != "/").unwrap_or_default())])
 }
 
+/// Signing in as a persona of a demonstration (a form posts here).
+pub fn persona() -> String {
+    pattern::PERSONA.into()
+}
+
+/// Choosing a password by an administrator's link.
+pub fn set_password(token: impl ToString) -> String {
+    format!("/set-password/{}", segment(token))
+}
+
+/// The person's language (a form posts here).
+pub fn my_language() -> String {
+    pattern::MY_LANGUAGE.into()
+}
+
+/// The person's password (a form posts here).
+pub fn my_password() -> String {
+    pattern::MY_PASSWORD.into()
+}
+
+/// Ending a session of the person (a form posts here).
+pub fn end_session() -> String {
+    pattern::END_SESSION.into()
+}
+
+/// Ending all sessions of the person but this one (a form posts here).
+pub fn end_sessions() -> String {
+    pattern::END_SESSIONS.into()
+}
+
 /// Signing out (a form posts here).
 pub fn sign_out() -> String {
     pattern::SIGN_OUT.into()
@@ -223,6 +265,7 @@ mod tests {
             (pattern::REQUEST, request(1)),
             (pattern::FILE, file(1, "f")),
             (pattern::PARTNER, partner("t")),
+            (pattern::SET_PASSWORD, set_password("t")),
         ] {
             let (parts, asked): (Vec<_>, Vec<_>) = (pattern.split('/').collect(), path.split('/').collect());
             assert_eq!(parts.len(), asked.len(), "{pattern}");

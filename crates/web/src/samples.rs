@@ -39,7 +39,12 @@ pub(crate) fn everything(c: &Chrome) -> Vec<(&'static str, String)> {
             }
         )+};
     }
-    views![ErrorView, crate::palette::PaletteView, styleguide::StyleguideView];
+    views![
+        ErrorView,
+        crate::palette::PaletteView,
+        crate::pages::sign_in::SignInView,
+        styleguide::StyleguideView
+    ];
     all
 }
 

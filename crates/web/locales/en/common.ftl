@@ -2,6 +2,9 @@
 brand = Vitrina
 skip = Skip to content
 nav-main = Main sections
+nav-home = Home
+nav-desk = Desk
+nav-admin = Administration
 language = Language
 theme = Appearance
 theme-system = Same as the system

@@ -2,6 +2,9 @@
 brand = Витрина
 skip = К содержанию
 nav-main = Основные разделы
+nav-home = Главная
+nav-desk = Стол
+nav-admin = Управление
 language = Язык
 theme = Оформление
 theme-system = Как в системе

@@ -1,1 +1,16 @@
-# sign_in
+# Вход, первый запуск, пароль по ссылке.
+sign-in-title = Вход
+sign-in-personas = Кем посмотреть
+sign-in-personas-hint = компания вымышлена, пароль не нужен
+sign-in-as = Войти
+sign-in-as-name = Войти как { $name }
+sign-in-by-password = По паролю
+sign-in-login = Логин
+sign-in-login-hint = Обычно это адрес почты
+sign-in-password = Пароль
+sign-in-do = Войти
+sign-in-forgotten = Забыли пароль? Администратор пришлёт ссылку, по которой задают новый.
+sign-in-wrong = Логин или пароль не подходит
+sign-in-blocked = Слишком много попыток. Попробуйте через { $wait }, в { $hour }
+notice-signed-out = Вы вышли
+me-password-wrong = Нынешний пароль не подходит

@@ -1,0 +1,17 @@
+//! Who asks: sessions by cookie, links by address, and forms that prove that they come from our own page.
+
+mod address;
+mod cookies;
+mod fields;
+mod sent;
+mod token;
+mod visit;
+
+pub use address::network;
+pub use cookies::{session_cookie, visit_cookie};
+pub use fields::Fields;
+pub use sent::{Sent, Upload};
+pub use token::{FORM_SECONDS, form_token, token_moment};
+pub use visit::{LinkHolder, MaybeSignedIn, SignedIn, Visit};
+
+pub(crate) use visit::load;

@@ -1,0 +1,93 @@
+//! The fields of a form, as they were typed. Checking them belongs to the use case, so that a form can come back filled.
+
+use uuid::Uuid;
+
+/// Fields in the order they came; a name may come several times.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields {
+    pairs: Vec<(String, String)>,
+}
+
+impl Fields {
+    /// Reads the body of a form.
+    pub fn parse(body: &[u8]) -> Self {
+        let pairs = form_urlencoded::parse(body);
+        Self { pairs: pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect() }
+    }
+
+    pub(super) fn push(&mut self, name: String, value: String) {
+        self.pairs.push((name, value));
+    }
+
+    /// Everything that was typed, for a form that comes back. Passwords and what belongs to the page itself stay out.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let own = |name: &str| matches!(name, "csrf" | "command" | "seen") || name.contains("password");
+        self.pairs.iter().filter(|(name, _)| !own(name)).cloned().collect()
+    }
+
+    /// How many fields there are.
+    pub fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// The first value of a name, as typed; empty when it did not come.
+    pub fn text(&self, name: &str) -> &str {
+        self.opt(name).unwrap_or_default()
+    }
+
+    /// The first value of a name, if it came.
+    pub fn opt(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The first value of a name unless it is blank.
+    pub fn filled(&self, name: &str) -> Option<&str> {
+        self.opt(name).map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    /// Every value of a name, in order.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.pairs.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A whole number; spaces between groups are allowed. `None` when it is blank or not a number.
+    pub fn int(&self, name: &str) -> Option<i64> {
+        let text = self.filled(name)?.replace('\u{2212}', "-");
+        text.chars().filter(|c| !c.is_whitespace()).collect::<String>().parse().ok()
+    }
+
+    /// A ticked box.
+    pub fn flag(&self, name: &str) -> bool {
+        self.opt(name).is_some_and(|value| !matches!(value, "" | "0" | "false" | "off"))
+    }
+
+    /// An id: `fields.id("unit").map(UnitId)`.
+    pub fn id(&self, name: &str) -> Option<Uuid> {
+        Uuid::try_parse(self.filled(name)?).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_read_as_forms_send_them() {
+        let form = "a=1&a=2&t=%D0%B4%D0%B0+%26&blank=+&n=12%C2%A0400&m=%E2%88%925&on=on&off=0";
+        let fields = Fields::parse(form.as_bytes());
+        assert_eq!(fields.all("a").collect::<Vec<_>>(), ["1", "2"]);
+        assert_eq!((fields.text("t"), fields.text("none"), fields.opt("none")), ("да &", "", None));
+        assert_eq!((fields.opt("blank"), fields.filled("blank")), (Some(" "), None));
+        assert_eq!(
+            (fields.int("n"), fields.int("m"), fields.int("t"), fields.int("blank")),
+            (Some(12_400), Some(-5), None, None)
+        );
+        assert_eq!((fields.flag("on"), fields.flag("off"), fields.flag("none")), (true, false, false));
+        assert_eq!(fields.id("t"), None);
+    }
+}

@@ -1,0 +1,210 @@
+//! A form that was sent: its token checked before anything else, then its command key, fields and files.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use app::Cx;
+use axum::body::Bytes;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
+use domain::ids::CommandId;
+use domain::time::Instant;
+use store::repo::content::NewFile;
+
+use super::{Fields, SignedIn, Visit};
+use crate::error::{Code, Error};
+use crate::form::Form;
+use crate::site::Site;
+
+/// The most fields that one form may have.
+const MAX_FIELDS: usize = 2_000;
+/// The most files that one form may have.
+const MAX_FILES: usize = 20;
+/// The most bytes of fields beside files.
+const FIELD_BYTES: usize = 1024 * 1024;
+/// The most bytes of one file.
+const FILE_BYTES: usize = 25 * 1024 * 1024;
+
+/// A file that came with a form and lies in the blobs.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// The field of the form.
+    pub field: String,
+    /// Its name, as the browser said.
+    pub name: String,
+    /// For [`app::words::Words::file`].
+    pub file: NewFile,
+}
+
+/// A form of one of our own pages. Take it last among the arguments of a handler.
+///
+/// Every form carries `csrf` ([`crate::Chrome::csrf`]) and `command` ([`crate::Chrome::key`]); one that changes a version
+/// it saw carries `seen`. In forms with files the token stands before the first file.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    visit: Arc<Visit>,
+    /// The key of the command: the same key again is the same command.
+    pub key: CommandId,
+    /// The version of the thing that the page showed.
+    pub seen: Option<i64>,
+    /// When the page was made, signed by us: between it and now the person read and wrote.
+    pub opened_at: Instant,
+    /// What was typed.
+    pub fields: Fields,
+    /// Files, in order.
+    pub files: Vec<Upload>,
+}
+
+impl Deref for Sent {
+    type Target = Visit;
+    fn deref(&self) -> &Visit {
+        &self.visit
+    }
+}
+
+impl Sent {
+    /// The context of the command.
+    pub fn cx(&self) -> Cx {
+        self.visit.cx(Some(self.key))
+    }
+
+    /// The form as a page shows it again, filled with what was typed.
+    pub fn form(&self, id: &'static str) -> Form {
+        Form::sent(id, self.fields.pairs())
+    }
+
+    /// The person who sent it.
+    ///
+    /// # Errors
+    /// [`Code::SignIn`] when nobody is signed in; routes for people who are signed in never come to that.
+    pub fn signed_in(&self) -> Result<SignedIn, Error> {
+        SignedIn::of(Arc::clone(&self.visit))
+    }
+}
+
+impl FromRequest<Site> for Sent {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Error> {
+        let visit = request.extensions().get::<Arc<Visit>>().cloned();
+        let visit = visit.ok_or_else(|| Error::from(Code::Internal).because("the route has no door"))?;
+        let (fields, files, opened_at) = if is_multipart(request.headers()) {
+            parts(request, site, &visit).await?
+        } else {
+            let header = token_header(request.headers());
+            let body = Bytes::from_request(request, site)
+                .await
+                .map_err(|error| Error::from(Code::of_status(error.status())))?;
+            let fields = Fields::parse(&body);
+            let opened_at = visit.opened_at(header.as_deref().unwrap_or(fields.text("csrf")))?;
+            (fields, Vec::new(), opened_at)
+        };
+        if fields.len() > MAX_FIELDS {
+            return Err(Code::TooLarge.into());
+        }
+        let key = fields.id("command").unwrap_or_else(|| site.ids().next());
+        Ok(Self { key: CommandId(key), seen: fields.int("seen"), opened_at, fields, files, visit })
+    }
+}
+
+/// Scripts may send the token in a header.
+fn token_header(headers: &HeaderMap) -> Option<String> {
+    headers.get("x-csrf-token").and_then(|value| value.to_str().ok()).map(str::to_owned)
+}
+
+fn is_multipart(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.trim_start().get(..20).is_some_and(|start| start.eq_ignore_ascii_case("multipart/form-data;"))
+}
+
+fn broken(error: &MultipartError) -> Error {
+    let code = match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
+        _ => Code::BadRequest,
+    };
+    Error::from(code).because(error.to_string())
+}
+
+struct Raw {
+    field: String,
+    name: String,
+    media_type: String,
+    bytes: Vec<u8>,
+}
+
+async fn parts(
+    request: Request,
+    site: &Site,
+    visit: &Visit,
+) -> Result<(Fields, Vec<Upload>, Instant), Error> {
+    let _permit = site.uploads().try_acquire().map_err(|_| Error::from(Code::Busy))?;
+    let mut opened_at = token_header(request.headers()).map(|token| visit.opened_at(&token)).transpose()?;
+    let mut multipart = Multipart::from_request(request, site)
+        .await
+        .map_err(|error| Error::from(Code::BadRequest).because(error.to_string()))?;
+    let mut fields = Fields::default();
+    let mut typed = 0;
+    let mut raw = Vec::new();
+    while let Some(field) = multipart.next_field().await.map_err(|error| broken(&error))? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if let Some(file) = field.file_name().map(str::to_owned) {
+            // Nothing of a form that is not ours is kept, not even in memory.
+            if opened_at.is_none() {
+                return Err(Code::Stale.into());
+            }
+            let media_type = field.content_type().unwrap_or("application/octet-stream").to_owned();
+            let bytes = read(field, FILE_BYTES).await?;
+            if file.is_empty() && bytes.is_empty() {
+                continue;
+            }
+            raw.push(Raw { field: name, name: file, media_type, bytes });
+        } else {
+            let value = read(field, FIELD_BYTES).await?;
+            typed += name.len() + value.len();
+            let value = String::from_utf8(value).map_err(|_| Error::from(Code::BadRequest))?;
+            if name == "csrf" && opened_at.is_none() {
+                opened_at = Some(visit.opened_at(&value)?);
+            }
+            fields.push(name, value);
+        }
+        if typed > FIELD_BYTES || fields.len() > MAX_FIELDS || raw.len() > MAX_FILES {
+            return Err(Code::TooLarge.into());
+        }
+    }
+    let opened_at = opened_at.ok_or_else(|| Error::from(Code::Stale))?;
+    Ok((fields, keep(site, raw).await?, opened_at))
+}
+
+async fn read(mut field: Field<'_>, limit: usize) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
+        if bytes.len() + chunk.len() > limit {
+            return Err(Code::TooLarge.into());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// Puts the files into the blobs, on a thread that may block.
+async fn keep(site: &Site, raw: Vec<Raw>) -> Result<Vec<Upload>, Error> {
+    if raw.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (blobs, now) = (Arc::clone(site.blobs()), site.now());
+    let kept = tokio::task::spawn_blocking(move || {
+        raw.into_iter()
+            .map(|raw| {
+                let blob = blobs.put(&raw.bytes, now)?;
+                let size = i64::try_from(raw.bytes.len()).unwrap_or(i64::MAX);
+                let media_type = raw.media_type.chars().filter(char::is_ascii_graphic).take(100).collect();
+                let file = NewFile { media_type, size, blob: blob.to_string() };
+                Ok(Upload { field: raw.field, name: raw.name, file })
+            })
+            .collect::<Result<Vec<_>, store::StoreError>>()
+    });
+    let kept = kept.await.map_err(|fault| Error::from(Code::Internal).because(fault.to_string()))?;
+    Ok(kept?)
+}

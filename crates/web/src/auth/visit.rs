@@ -1,0 +1,265 @@
+//! One request's caller, loaded once and handed to handlers.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use app::Cx;
+use app::error::Answer;
+use app::identity::{self, Secret};
+use axum::extract::FromRequestParts;
+use axum::http::header::USER_AGENT;
+use axum::http::request::Parts;
+use domain::actor::{Actor, Channel};
+use domain::ids::{CommandId, PersonId};
+use domain::money::Currency;
+use domain::permission::{LinkScope, Viewer};
+use domain::time::Instant;
+use jiff::tz::TimeZone;
+use store::Tx;
+use store::repo::session::Session;
+use store::repo::visit::{self as rows, CompanyCard, PersonCard};
+
+use super::address::network_of;
+use super::cookies::{session_secret, visit_secret};
+use super::{form_token, token_moment};
+use crate::chrome::{Chrome, Signed};
+use crate::error::{Code, Error};
+use crate::prefs::Prefs;
+use crate::server::nav;
+use crate::site::Site;
+
+/// Who asks, and with what preferences.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// The site.
+    pub site: Site,
+    /// Language and theme of the browser.
+    pub prefs: Prefs,
+    /// When the request came.
+    pub now: Instant,
+    /// Who, with everything that permissions depend on.
+    pub viewer: Viewer,
+    /// The session, when somebody is signed in.
+    pub session: Option<Session>,
+    /// The person, when somebody is signed in.
+    pub person: Option<PersonCard>,
+    /// The company, once it began.
+    pub company: Option<CompanyCard>,
+    /// The network that it comes from; see [`super::network`].
+    pub network: String,
+    /// Browser and system, in words.
+    pub device: String,
+    /// What signs the forms of this caller.
+    form_key: [u8; 32],
+    /// The secret of a visitor that the browser does not have yet.
+    pub(crate) fresh: Option<Secret>,
+}
+
+impl Visit {
+    /// The surroundings of a page for this caller.
+    pub fn chrome(&self) -> Chrome {
+        let company = self.company.as_ref();
+        let zone = company.and_then(|company| TimeZone::get(&company.zone).ok()).unwrap_or(TimeZone::UTC);
+        let currency = company.map_or(Currency::RUB, |company| company.currency);
+        let mut chrome = Chrome::new(&self.prefs, zone, self.now, currency, self.site.ids());
+        chrome.csrf = form_token(&self.form_key, self.now);
+        chrome.demo = company.is_some_and(|company| company.demonstration);
+        if let Some(person) = &self.person {
+            let language = self.prefs.language;
+            let unit = person.units.first().map(|(_, name)| name.text(language).to_owned());
+            chrome.person = Some(Signed {
+                name: person.profile.name.clone(),
+                unit: unit.unwrap_or_default(),
+                instead_of: None,
+            });
+            chrome.nav = nav::of(&self.viewer, language);
+        }
+        chrome
+    }
+
+    /// The context of a use case for this caller; without `command` it is a command of its own.
+    pub fn cx(&self, command: Option<CommandId>) -> Cx {
+        self.site.cx(&self.viewer, Channel::Web, command)
+    }
+
+    /// When the page was made whose form has this token.
+    ///
+    /// # Errors
+    /// [`Code::Stale`] when the token is not of this caller's pages.
+    pub fn opened_at(&self, token: &str) -> Result<Instant, Error> {
+        token_moment(&self.form_key, token, self.now).ok_or_else(|| Error::from(Code::Stale))
+    }
+}
+
+/// What one read finds of a caller.
+struct Found {
+    company: Option<CompanyCard>,
+    session: Option<Session>,
+    person: Option<PersonCard>,
+    link: Option<rows::OutsideLink>,
+}
+
+fn find(tx: &mut dyn Tx, session: Option<&Secret>, link: Option<&Secret>, now: Instant) -> Answer<Found> {
+    let company = rows::company(tx)?;
+    let live = session.map(|secret| identity::live(tx, secret, now)).transpose()?.flatten();
+    let person = live.as_ref().map(|live| rows::person(tx, live.person)).transpose()?.flatten();
+    let link = link.map(|secret| rows::outside_link(tx, &secret.hash(), now)).transpose()?.flatten();
+    Ok(Found { company, session: live.filter(|_| person.is_some()), person, link })
+}
+
+fn viewer_of(person: &PersonCard) -> Viewer {
+    Viewer {
+        actor: Actor::Person(person.id),
+        units: person.units.iter().map(|(unit, _)| *unit).collect(),
+        grants: person.grants.iter().copied().collect(),
+        link: None,
+    }
+}
+
+/// The actor of a link: an id made of the hash of its secret, so that history can tell links apart.
+fn link_viewer(secret: &Secret, scope: LinkScope) -> Viewer {
+    let mut id = [0; 16];
+    id.copy_from_slice(&secret.key("link actor")[..16]);
+    let actor = Actor::Link(uuid::Builder::from_random_bytes(id).into_uuid());
+    Viewer { actor, link: Some(scope), ..Viewer::nobody() }
+}
+
+/// Loads the caller of a request in one read. `link` is the secret in the address of a page for link holders.
+pub(crate) async fn load(site: &Site, parts: &Parts, link: Option<&str>) -> Result<Visit, Error> {
+    let secure = site.config().secure;
+    let now = site.now();
+    let prefs = parts.extensions.get().cloned().unwrap_or_else(|| Prefs::of(&parts.headers, &parts.uri));
+    let session_secret = session_secret(&parts.headers, secure).filter(|_| link.is_none());
+    let link = match link {
+        Some(text) => Some(Secret::parse(text).ok_or_else(Error::not_found)?),
+        None => None,
+    };
+    let asked = (session_secret.clone(), link.clone());
+    let found = site.read(move |tx| find(tx, asked.0.as_ref(), asked.1.as_ref(), now)).await?;
+
+    let (viewer, form_secret, fresh) = match (&link, &found.person, session_secret) {
+        (Some(secret), ..) => {
+            let link = found.link.ok_or_else(Error::not_found)?;
+            if !link.works {
+                return Err(Code::Gone.into());
+            }
+            (link_viewer(secret, link.scope), secret.clone(), None)
+        }
+        (None, Some(person), Some(secret)) => (viewer_of(person), secret, None),
+        _ => {
+            let kept = visit_secret(&parts.headers, secure);
+            let fresh = kept.is_none().then(|| site.secret());
+            let secret = kept.or_else(|| fresh.clone()).unwrap_or_else(|| site.secret());
+            (Viewer::nobody(), secret, fresh)
+        }
+    };
+    let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    Ok(Visit {
+        prefs,
+        now,
+        viewer,
+        session: found.session,
+        person: found.person,
+        company: found.company,
+        network: network_of(&parts.extensions, &parts.headers, site.config().behind_proxy),
+        device: identity::device_label(agent),
+        form_key: form_secret.key("form"),
+        fresh,
+        site: site.clone(),
+    })
+}
+
+fn loaded(parts: &Parts) -> Result<Arc<Visit>, Error> {
+    let visit = parts.extensions.get::<Arc<Visit>>().cloned();
+    visit.ok_or_else(|| Error::from(Code::Internal).because("the route has no door"))
+}
+
+/// A caller who is signed in. Routes declared for people who are signed in let nobody else come this far.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    visit: Arc<Visit>,
+    /// Who.
+    pub person: PersonId,
+}
+
+impl SignedIn {
+    pub(super) fn of(visit: Arc<Visit>) -> Result<Self, Error> {
+        let person = visit.viewer.person().ok_or_else(|| Error::from(Code::SignIn))?;
+        Ok(Self { visit, person })
+    }
+
+    /// What every page knows of the person.
+    ///
+    /// # Errors
+    /// Never for a caller who was loaded as a person; the type says so for every caller.
+    pub fn card(&self) -> Result<&PersonCard, Error> {
+        self.visit.person.as_ref().ok_or_else(|| Code::SignIn.into())
+    }
+
+    /// The session.
+    ///
+    /// # Errors
+    /// As [`Self::card`].
+    pub fn session(&self) -> Result<&Session, Error> {
+        self.visit.session.as_ref().ok_or_else(|| Code::SignIn.into())
+    }
+}
+
+impl Deref for SignedIn {
+    type Target = Visit;
+    fn deref(&self) -> &Visit {
+        &self.visit
+    }
+}
+
+impl FromRequestParts<Site> for SignedIn {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Error> {
+        Self::of(loaded(parts)?)
+    }
+}
+
+/// Any caller.
+#[derive(Debug, Clone)]
+pub struct MaybeSignedIn(Arc<Visit>);
+
+impl Deref for MaybeSignedIn {
+    type Target = Visit;
+    fn deref(&self) -> &Visit {
+        &self.0
+    }
+}
+
+impl FromRequestParts<Site> for MaybeSignedIn {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Error> {
+        Ok(Self(loaded(parts)?))
+    }
+}
+
+/// The holder of a link that was sent outside.
+#[derive(Debug, Clone)]
+pub struct LinkHolder {
+    visit: Arc<Visit>,
+    /// What the link opens.
+    pub scope: LinkScope,
+}
+
+impl Deref for LinkHolder {
+    type Target = Visit;
+    fn deref(&self) -> &Visit {
+        &self.visit
+    }
+}
+
+impl FromRequestParts<Site> for LinkHolder {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Error> {
+        let visit = loaded(parts)?;
+        let scope = visit.viewer.link.ok_or_else(Error::not_found)?;
+        Ok(Self { visit, scope })
+    }
+}

@@ -1,0 +1,10 @@
+//! Pages, a module each: handlers, views, and the declaration of their routes.
+
+pub(crate) mod sign_in;
+
+use crate::server::Route;
+
+/// The routes of every page.
+pub(crate) fn routes() -> Vec<Route> {
+    [sign_in::routes()].into_iter().flatten().collect()
+}

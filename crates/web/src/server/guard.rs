@@ -1,0 +1,104 @@
+//! The door before a handler: loads the caller, turns away whoever the route is not for, notes that a session is used.
+
+use std::sync::Arc;
+
+use app::identity::{self, TOUCH_SECONDS};
+use axum::extract::{RawPathParams, Request, State};
+use axum::http::header::SET_COOKIE;
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::limits;
+use super::reach::Door;
+use super::route::Kind;
+use crate::auth::{self, Visit, visit_cookie};
+use crate::error::{Code, Error};
+use crate::page::redirect;
+use crate::routes;
+use crate::site::Site;
+
+/// What the door of one route knows.
+#[derive(Clone)]
+pub(super) struct Guarded {
+    pub site: Site,
+    pub door: Door,
+    pub kind: Kind,
+}
+
+pub(super) async fn pass(
+    State(guarded): State<Guarded>,
+    params: RawPathParams,
+    request: Request,
+    next: Next,
+) -> Response {
+    if guarded.door == Door::Bare {
+        return next.run(request).await;
+    }
+    let link = match guarded.door {
+        Door::Link => params.iter().find(|(name, _)| *name == "token").map(|(_, value)| value),
+        _ => None,
+    };
+    let (parts, body) = request.into_parts();
+    let visit = match auth::load(&guarded.site, &parts, link).await {
+        Ok(visit) => Arc::new(visit),
+        Err(error) => return error.into_response(),
+    };
+    let mut request = Request::from_parts(parts, body);
+    if let Some(refused) = refuse(&guarded, &visit, &request) {
+        return dressed(refused, &visit);
+    }
+    if stranger_in_a_hurry(&guarded, &visit, &request) {
+        return dressed(limits::later(Code::TooMany, 60), &visit);
+    }
+    touch(&guarded.site, &visit).await;
+    request.extensions_mut().insert(Arc::clone(&visit));
+    let shown = request.method() == Method::GET && guarded.kind == Kind::Page;
+    let mut response = next.run(request).await;
+    if let Some(secret) = visit.fresh.as_ref().filter(|_| shown && response.status() == StatusCode::OK) {
+        let cookie = visit_cookie(Some(secret), guarded.site.config().secure);
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    dressed(response, &visit)
+}
+
+/// The answer for whoever may not come in, if any.
+fn refuse(guarded: &Guarded, visit: &Visit, request: &Request) -> Option<Response> {
+    let page = guarded.kind == Kind::Page && request.method() == Method::GET;
+    if visit.company.is_none() && guarded.door != Door::Open {
+        return Some(if page { redirect(&routes::first_run()) } else { Error::not_found().into_response() });
+    }
+    if guarded.door != Door::Session || visit.person.is_some() {
+        return None;
+    }
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    Some(if page { redirect(&routes::sign_in(path)) } else { Error::from(Code::SignIn).into_response() })
+}
+
+/// Forms of people who are not signed in are counted, before their bodies are read.
+fn stranger_in_a_hurry(guarded: &Guarded, visit: &Visit, request: &Request) -> bool {
+    request.method() != Method::GET
+        && visit.person.is_none()
+        && !guarded.site.anonymous().take(&visit.network, visit.now)
+}
+
+/// Notes that the session is used. A note that fails is made again by the next request.
+async fn touch(site: &Site, visit: &Visit) {
+    let Some(session) = visit.session.clone() else { return };
+    let now = visit.now;
+    if now.seconds_since(session.seen_at) < TOUCH_SECONDS {
+        return;
+    }
+    let noted = site.db().write(move |tx| identity::touch(tx, &session, now)).await;
+    if let Err(error) = noted {
+        tracing::warn!(%error, "the use of a session was not noted");
+    }
+}
+
+/// Error pages show who is signed in, as every page does.
+fn dressed(mut response: Response, visit: &Visit) -> Response {
+    if response.extensions().get::<Error>().is_some() {
+        response.extensions_mut().insert(visit.chrome());
+    }
+    response
+}

@@ -1,0 +1,102 @@
+//! What keeps one site standing: how much is in work at once, how long it may take, how often strangers may send forms.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::extract::{Request, State};
+use axum::http::Method;
+use axum::http::header::{HeaderValue, RETRY_AFTER};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::time::Instant;
+
+use crate::error::{Code, Error};
+use crate::site::Site;
+
+/// More networks than this are not remembered at once; the fullest buckets go first, which forgets nothing.
+const MOST_NETWORKS: usize = 10_000;
+
+/// A bucket of tokens for each network, filled evenly within a minute.
+#[derive(Debug)]
+pub(crate) struct Buckets {
+    per_minute: u32,
+    /// Milliseconds of debt are kept as the moment when the bucket will be full again.
+    full_at: Mutex<HashMap<String, i64>>,
+}
+
+impl Buckets {
+    pub(crate) fn new(per_minute: u32) -> Self {
+        Self { per_minute: per_minute.max(1), full_at: Mutex::new(HashMap::new()) }
+    }
+
+    /// Takes a token; `false` when there is none.
+    pub(crate) fn take(&self, network: &str, now: Instant) -> bool {
+        let cost = 60_000 / i64::from(self.per_minute);
+        let now = now.millis();
+        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        // A debt beyond a minute is of a clock that stepped back.
+        let debt = full_at.get(network).map_or(0, |full_at| full_at - now).max(0);
+        let after = now + if debt > 60_000 { 0 } else { debt } + cost;
+        if after - now > 60_000 {
+            return false;
+        }
+        if full_at.len() >= MOST_NETWORKS && !full_at.contains_key(network) {
+            full_at.retain(|_, full_at| *full_at > now);
+            if full_at.len() >= MOST_NETWORKS {
+                return false;
+            }
+        }
+        full_at.insert(network.to_owned(), after);
+        true
+    }
+}
+
+pub(super) fn later(code: Code, seconds: u32) -> Response {
+    let mut response = Error::from(code).into_response();
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    response
+}
+
+/// Answers 503 when too much is in work or the database's queue is full, before the body is read, and 504 when the work takes
+/// too long.
+pub(super) async fn bound(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let Ok(_permit) = Arc::clone(site.in_flight()).try_acquire_owned() else { return later(Code::Busy, 1) };
+    let writes = !matches!(*request.method(), Method::GET | Method::HEAD);
+    if writes && site.db().is_busy() {
+        return later(Code::Busy, 1);
+    }
+    match tokio::time::timeout(site.config().patience, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => later(Code::Timeout, 5),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_empties_and_fills_again() {
+        let buckets = Buckets::new(6);
+        let now = Instant::from_millis(1_000_000);
+        let taken = |at: Instant, n: usize| (0..n).filter(|_| buckets.take("a", at)).count();
+        assert_eq!(taken(now, 10), 6);
+        assert_eq!(taken(now.plus_seconds(9), 10), 0);
+        assert_eq!(taken(now.plus_seconds(10), 10), 1);
+        assert_eq!(taken(now.plus_seconds(1_000), 10), 6);
+        assert!(buckets.take("b", now), "another network");
+        assert_eq!(taken(now, 10), 6, "a clock that stepped back locks nobody out");
+    }
+
+    #[test]
+    fn the_memory_of_networks_is_bounded() {
+        let buckets = Buckets::new(60);
+        let now = Instant::from_millis(0);
+        for n in 0..MOST_NETWORKS {
+            assert!(buckets.take(&n.to_string(), now));
+        }
+        assert!(!buckets.take("one more", now));
+        assert!(buckets.take("one more", now.plus_seconds(1)), "those whose buckets are full again went");
+        assert_eq!(buckets.full_at.lock().unwrap().len(), 1);
+    }
+}

@@ -1,0 +1,22 @@
+//! The links of the header: where this person may go.
+
+use domain::localized::Language;
+use domain::permission::{Action, Resource, Viewer, can};
+
+use crate::chrome::NavItem;
+use crate::i18n::L;
+use crate::routes;
+
+/// The links of a viewer, in order.
+pub(crate) fn of(viewer: &Viewer, language: Language) -> Vec<NavItem> {
+    let l = L(language);
+    let item = |key: &str, href: String| NavItem { label: l.t(key).into_owned(), href };
+    let mut nav = vec![item("nav-home", routes::home())];
+    if !viewer.served().is_empty() {
+        nav.push(item("nav-desk", routes::desk()));
+    }
+    if can(viewer, Action::Administer, Resource::Company) {
+        nav.push(item("nav-admin", routes::admin()));
+    }
+    nav
+}

@@ -1,0 +1,184 @@
+//! What every handler holds: database, files, clock, chance, configuration. Cheap to clone.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::error::Answer;
+use app::identity::{Passwords, Secret};
+use app::system::Entropy;
+use app::{AppError, Cx};
+use domain::actor::Channel;
+use domain::ids::{CommandId, Ids};
+use domain::permission::Viewer;
+use domain::time::{Clock, Instant};
+use store::blobs::Blobs;
+use store::{Db, Tx};
+use tokio::sync::Semaphore;
+
+use crate::server::limits::Buckets;
+
+/// How the site is reached and what it bears.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Browsers reach it by HTTPS: cookies are marked so. False only for plain HTTP on the machine itself.
+    pub secure: bool,
+    /// A proxy in front tells the client's address in `X-Forwarded-For`; its last entry is believed.
+    pub behind_proxy: bool,
+    /// Requests in work at once; more are answered 503.
+    pub in_flight: usize,
+    /// Bodies with files in work at once; more are answered 503.
+    pub uploads: usize,
+    /// How long a request may take until its answer begins.
+    pub patience: Duration,
+    /// Forms of people who are not signed in, per network and minute.
+    pub anonymous_posts: u32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            secure: true,
+            behind_proxy: false,
+            in_flight: 512,
+            uploads: 8,
+            patience: Duration::from_secs(30),
+            anonymous_posts: 120,
+        }
+    }
+}
+
+/// What a site is made of.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// Files.
+    pub blobs: Arc<dyn Blobs>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub entropy: Arc<dyn Entropy>,
+    /// Threads that hash passwords.
+    pub passwords: Passwords,
+    /// How it is reached and what it bears.
+    pub config: Config,
+}
+
+struct Inner {
+    parts: Parts,
+    in_flight: Arc<Semaphore>,
+    uploads: Arc<Semaphore>,
+    anonymous: Buckets,
+}
+
+/// The site.
+#[derive(Clone)]
+pub struct Site {
+    inner: Arc<Inner>,
+}
+
+impl Site {
+    /// A site made of its parts.
+    pub fn new(parts: Parts) -> Self {
+        let in_flight = Arc::new(Semaphore::new(parts.config.in_flight));
+        let uploads = Arc::new(Semaphore::new(parts.config.uploads));
+        let anonymous = Buckets::new(parts.config.anonymous_posts);
+        Self { inner: Arc::new(Inner { parts, in_flight, uploads, anonymous }) }
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.inner.parts.db
+    }
+
+    /// Files.
+    pub fn blobs(&self) -> &Arc<dyn Blobs> {
+        &self.inner.parts.blobs
+    }
+
+    /// Threads that hash passwords.
+    pub fn passwords(&self) -> &Passwords {
+        &self.inner.parts.passwords
+    }
+
+    /// How it is reached and what it bears.
+    pub fn config(&self) -> &Config {
+        &self.inner.parts.config
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Instant {
+        self.inner.parts.clock.now()
+    }
+
+    /// 32 random bytes.
+    pub fn chance(&self) -> [u8; 32] {
+        self.inner.parts.entropy.bytes()
+    }
+
+    /// A new secret of a session or link.
+    pub fn secret(&self) -> Secret {
+        Secret::new(self.chance())
+    }
+
+    /// The salt of a password.
+    pub fn salt(&self) -> [u8; 16] {
+        let mut salt = [0; 16];
+        salt.copy_from_slice(&self.chance()[..16]);
+        salt
+    }
+
+    /// A fresh source of ids.
+    pub fn ids(&self) -> Ids {
+        let mut entropy = [0; 10];
+        entropy.copy_from_slice(&self.chance()[..10]);
+        Ids::new(self.now(), entropy)
+    }
+
+    /// The context of a use case. Without `command` it is a command of its own.
+    pub fn cx(&self, viewer: &Viewer, channel: Channel, command: Option<CommandId>) -> Cx {
+        Cx::new(viewer.clone(), self.now(), channel, command, self.chance())
+    }
+
+    /// Reads over one snapshot.
+    ///
+    /// # Errors
+    /// The closure's, the database's.
+    pub async fn read<T, F>(&self, closure: F) -> Answer<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut dyn Tx) -> Answer<T> + Send + 'static,
+    {
+        self.db().read(closure).await
+    }
+
+    /// Carries out a use case. Each run of the closure gets a context of its own with the same ids.
+    ///
+    /// # Errors
+    /// The closure's, the database's.
+    pub async fn write<T, F>(&self, cx: &Cx, mut closure: F) -> Answer<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut dyn Tx, &mut Cx) -> Answer<T> + Send + 'static,
+    {
+        let cx = cx.clone();
+        self.db().write(move |tx| -> Result<T, AppError> { closure(tx, &mut cx.clone()) }).await
+    }
+
+    pub(crate) fn in_flight(&self) -> &Arc<Semaphore> {
+        &self.inner.in_flight
+    }
+
+    pub(crate) fn uploads(&self) -> &Arc<Semaphore> {
+        &self.inner.uploads
+    }
+
+    pub(crate) fn anonymous(&self) -> &Buckets {
+        &self.inner.anonymous
+    }
+}
+
+impl std::fmt::Debug for Site {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Site").field("config", self.config()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,156 @@
+//! A site over a fresh database, and a browser that keeps cookies and sends the forms of pages.
+#![allow(dead_code, clippy::unwrap_used, reason = "each test program uses a part of it; these are tests")]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use app::identity::{Cost, Passwords};
+use app::system::Entropy;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, Response, StatusCode};
+use sha2::{Digest, Sha256};
+use store::blobs::DirectoryBlobs;
+use testkit::Fixture;
+use tower::ServiceExt;
+use web::Site;
+use web::site::{Config, Parts};
+
+/// Chance that is the same in every run.
+#[derive(Debug, Default)]
+pub struct TestChance(AtomicU64);
+
+impl Entropy for TestChance {
+    fn bytes(&self) -> [u8; 32] {
+        Sha256::digest(self.0.fetch_add(1, Ordering::SeqCst).to_be_bytes()).into()
+    }
+}
+
+/// The configuration of tests: plain HTTP.
+pub fn config() -> Config {
+    Config { secure: false, ..Config::default() }
+}
+
+/// A site over the fixture's database and clock.
+pub fn site_with(f: &Fixture, config: Config) -> Site {
+    let files = f.directory().expect("a fixture in a directory").join("files");
+    Site::new(Parts {
+        db: f.db.clone(),
+        blobs: Arc::new(DirectoryBlobs::open(&files).unwrap()),
+        clock: Arc::new(f.clock.clone()),
+        entropy: Arc::new(TestChance::default()),
+        passwords: Passwords::start(1, 64, Cost::TEST).unwrap(),
+        config,
+    })
+}
+
+/// A site over the fixture's database and clock.
+pub fn site(f: &Fixture) -> Site {
+    site_with(f, config())
+}
+
+/// Waits for a future of a test.
+pub fn wait<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+}
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body.
+    pub body: String,
+}
+
+impl Answer {
+    /// Whether its text holds these words; spaces that do not break are spaces.
+    pub fn says(&self, words: &str) -> bool {
+        self.body.replace(['\u{a0}', '\u{202f}'], " ").contains(words)
+    }
+
+    /// Where it leads.
+    pub fn location(&self) -> &str {
+        self.headers.get("location").map_or("", |to| to.to_str().unwrap())
+    }
+
+    /// The value of the first hidden field of this name.
+    pub fn hidden(&self, name: &str) -> Option<String> {
+        let after = self.body.split(&format!("name=\"{name}\" value=\"")).nth(1)?;
+        Some(after.split('"').next()?.to_owned())
+    }
+}
+
+/// A browser: keeps cookies, says where it comes from.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    /// The cookies it has.
+    pub cookies: BTreeMap<String, String>,
+}
+
+impl Browser {
+    /// A fresh browser before a site.
+    pub fn new(site: &Site) -> Self {
+        Self { router: web::server::router(site.clone()), cookies: BTreeMap::new() }
+    }
+
+    /// Sends a request and keeps the cookies of its answer.
+    pub fn ask(&mut self, mut request: Request<Body>) -> Answer {
+        if !self.cookies.is_empty() {
+            let line: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request.headers_mut().insert("cookie", line.join("; ").parse().unwrap());
+        }
+        request.headers_mut().entry("accept").or_insert("text/html".parse().unwrap());
+        let router = self.router.clone();
+        let response: Response<Body> = wait(async move { router.oneshot(request).await.unwrap() });
+        let (parts, body) = response.into_parts();
+        for line in parts.headers.get_all("set-cookie") {
+            let line = line.to_str().unwrap();
+            let (name, rest) = line.split_once('=').unwrap();
+            if line.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), rest.split(';').next().unwrap().to_owned());
+            }
+        }
+        let body = wait(to_bytes(body, usize::MAX)).unwrap();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
+    /// Asks for a page.
+    pub fn get(&mut self, path: &str) -> Answer {
+        self.ask(Request::get(path).body(Body::empty()).unwrap())
+    }
+
+    /// Posts fields as they are, without a token.
+    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin");
+        self.ask(request.body(Body::from(body)).unwrap())
+    }
+
+    /// Opens a page and sends a form from it, with its token and command key.
+    pub fn send(&mut self, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let shown = self.get(page);
+        let csrf = shown.hidden("csrf").unwrap_or_else(|| panic!("no token on {page}: {}", shown.body));
+        let command = shown.hidden("command").unwrap_or_default();
+        let mut all = vec![("csrf", csrf.as_str()), ("command", command.as_str())];
+        all.extend_from_slice(fields);
+        self.post(action, &all)
+    }
+
+    /// Signs in with a password.
+    pub fn sign_in(&mut self, login: &str, password: &str) -> Answer {
+        self.send("/sign-in", "/sign-in", &[("login", login), ("password", password)])
+    }
+}
