@@ -7,8 +7,14 @@
 pub mod cx;
 pub mod error;
 pub mod identity;
+pub mod ledger;
+pub mod notices;
+pub mod requests;
+pub mod search;
 pub mod system;
+pub mod tokens;
 pub mod words;
+pub mod work;
 
 pub use cx::Cx;
 pub use error::AppError;

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{Ids, PersonId, StreamId, UnitId};
+use domain::ids::{Ids, PersonId, RequestId, StreamId, UnitId};
 use domain::permission::Role;
 use domain::request::timeouts::EscalateTo;
 use domain::request::{Event, Request, Side, Whose, evolve};
 use domain::time::Instant;
 use sha2::{Digest, Sha256};
 use store::Tx;
-use store::repo::{notice, timer};
+use store::repo::{notice, person, timer, unit};
 
-use crate::company;
 use crate::error::Answer;
 use crate::requests::load;
 
@@ -80,7 +79,7 @@ fn concerns(request: &Request, event: &Event) -> Vec<(To, &'static str)> {
 /// # Errors
 /// The database's.
 pub fn deliver(tx: &mut dyn Tx, outgoing: &timer::Outgoing, now: Instant) -> Answer<usize> {
-    let loaded = load(tx, domain::ids::RequestId(outgoing.stream.0))?;
+    let loaded = load(tx, RequestId(outgoing.stream.0))?;
     let command = loaded.events.iter().find(|event| event.seq == outgoing.seq);
     let command = command.map(|event| event.envelope.command);
     let mut request: Option<Request> = None;
@@ -103,7 +102,7 @@ pub fn deliver(tx: &mut dyn Tx, outgoing: &timer::Outgoing, now: Instant) -> Ans
     let mut ids = ids_of(outgoing.stream, outgoing.seq, now);
     let count = notices.len();
     for (person, kind) in notices {
-        notice::insert(tx, ids.next(), person, kind, outgoing.stream.into(), now)?;
+        notice::insert(tx, ids.next(), person, kind, RequestId(outgoing.stream.0), now)?;
     }
     timer::delivered(tx, outgoing.id)?;
     Ok(count)
@@ -120,11 +119,15 @@ fn ids_of(stream: StreamId, seq: i64, now: Instant) -> Ids {
 fn people(tx: &mut dyn Tx, to: To) -> Answer<Vec<PersonId>> {
     Ok(match to {
         To::Person(person) => vec![person],
-        To::Door(unit) => match company::front_door(tx, unit)?.owner {
+        To::Door(unit) => match unit::by_id(tx, unit)?.and_then(|unit| unit.owner) {
             Some(owner) => vec![owner],
-            None => company::holders(tx, Role::UnitHead, Some(unit))?,
+            None => names(person::holders(tx, Role::UnitHead, Some(unit))?),
         },
-        To::Head(unit) => company::holders(tx, Role::UnitHead, Some(unit))?,
-        To::Administrators => company::holders(tx, Role::Administrator, None)?,
+        To::Head(unit) => names(person::holders(tx, Role::UnitHead, Some(unit))?),
+        To::Administrators => names(person::holders(tx, Role::Administrator, None)?),
     })
+}
+
+fn names(holders: Vec<(PersonId, String)>) -> Vec<PersonId> {
+    holders.into_iter().map(|(person, _)| person).collect()
 }

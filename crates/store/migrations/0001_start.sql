@@ -62,10 +62,14 @@ CREATE TABLE posting (
   offer_line BYTEA,
   effective TEXT NOT NULL,
   booked_at BIGINT NOT NULL,
+  -- 1 when it was booked in a later month than the one it counts for: a correction of some bill.
+  late BIGINT NOT NULL,
   PRIMARY KEY (transfer, line)
 );
-CREATE INDEX posting_unit ON posting (unit, effective, account);
+CREATE INDEX posting_unit ON posting (unit, account, effective);
+CREATE INDEX posting_figure ON posting (unit, account, counterparty, service, effective);
 CREATE INDEX posting_request ON posting (request);
+CREATE INDEX posting_late ON posting (unit, booked_at) WHERE late = 1;
 
 -- Content: words and files, erasable. Events refer to them by id and salted hash.
 CREATE TABLE content (
@@ -247,6 +251,39 @@ CREATE TABLE balance_day (
   amount BIGINT NOT NULL,
   postings BIGINT NOT NULL,
   PRIMARY KEY (unit, day, account, currency, counterparty, service)
+);
+-- What is reserved now; a row goes when nothing is left of it.
+CREATE TABLE open_reserve (
+  request BYTEA NOT NULL,
+  offer_line BYTEA NOT NULL,
+  unit BYTEA NOT NULL,
+  period TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  amount BIGINT NOT NULL CHECK (amount > 0),
+  PRIMARY KEY (request, offer_line, unit, period, currency)
+);
+CREATE INDEX open_reserve_purse ON open_reserve (unit, period, currency, amount);
+-- Earned, spent and client time by month, quarter and year.
+CREATE TABLE balance_period (
+  unit BYTEA NOT NULL,
+  period TEXT NOT NULL,
+  account TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  counterparty BYTEA NOT NULL,
+  service BYTEA NOT NULL,
+  amount BIGINT NOT NULL,
+  postings BIGINT NOT NULL,
+  PRIMARY KEY (unit, period, account, currency, counterparty, service)
+);
+-- How many different requests the figures of a period come from.
+CREATE TABLE order_count (
+  unit BYTEA NOT NULL,
+  period TEXT NOT NULL,
+  side TEXT NOT NULL CHECK (side IN ('supplied', 'ordered')),
+  counterparty BYTEA NOT NULL,
+  service BYTEA NOT NULL,
+  orders BIGINT NOT NULL,
+  PRIMARY KEY (unit, period, side, counterparty, service)
 );
 
 -- Operational.

@@ -44,13 +44,13 @@ impl Db {
     pub fn open_sqlite(directory: &Path, options: &DbOptions) -> Result<Self, StoreError> {
         std::fs::create_dir_all(directory)?;
         let file = directory.join(Self::FILE);
-        let writer = Link::open(&file, true, true, options.durable)?;
+        let writer = Link::open(&file, true, true, options)?;
         migrate::sqlite(&writer, options.migrate)?;
         let write = Arc::new(Queue::new(options.queue));
         let read = Arc::new(Queue::new(options.queue));
         let mut readers = Vec::new();
         for _ in 0..options.readers.max(1) {
-            let link = Link::open(&file, false, false, options.durable)?;
+            let link = Link::open(&file, false, false, options)?;
             let (queue, limit) = (Arc::clone(&read), options.read_limit);
             readers.push(spawn(move || sqlite::read_loop(&link, &queue, limit)));
         }

@@ -4,6 +4,7 @@
 //! They may run twice and may be rolled back, so nothing outside `tx` may be touched.
 
 pub mod blobs;
+pub mod bulk;
 mod db;
 pub mod dump;
 mod error;
@@ -23,7 +24,8 @@ mod value;
 pub use db::Db;
 pub use error::{ConstraintKind, StoreError};
 pub use options::{DbOptions, Home};
-pub use search::{IndexDoc, IndexQuery, IndexTerm, MAX_HITS};
+pub use search::{IndexDoc, IndexQuery, IndexTerm, MAX_HITS, SpeltDoc};
+pub use session::Traced;
 pub use statement::{Engine, Registered, Statement};
 pub use tx::{Lane, Tx};
 pub use value::{Row, RowId, Value};

@@ -21,8 +21,10 @@ pub struct DbOptions {
     pub group_size: usize,
     /// How long one SQLite commit gathers closures that already wait.
     pub group_time: Duration,
-    /// Whether a commit waits for the disk. Only tests may do without.
+    /// Whether a commit waits for the disk. Only tests may do without, and a bulk load that is not there before its end.
     pub durable: bool,
+    /// Memory for pages of each SQLite connection, in KiB.
+    pub cache: u32,
     /// Whether missing migrations are applied at opening.
     pub migrate: bool,
 }
@@ -38,6 +40,7 @@ impl Default for DbOptions {
             group_size: 256,
             group_time: Duration::from_millis(20),
             durable: true,
+            cache: 16_000,
             migrate: true,
         }
     }

@@ -7,7 +7,16 @@ use crate::statement::{Ask, Engine, Statement, question_marks};
 use crate::tx::{Lane, Tx};
 use crate::value::{Row, Value};
 
-/// SQL made at run time, from the names of listed tables only: for the dump and the checks of the schema.
+/// A statement that was run, with its parameters.
+#[derive(Debug, Clone)]
+pub struct Traced {
+    /// Which one.
+    pub statement: &'static Statement,
+    /// With what.
+    pub params: Vec<Value>,
+}
+
+/// SQL made at run time, from the names of listed tables only: for the dump, bulk loads and the checks of the schema.
 pub trait Dynamic {
     #[doc(hidden)]
     fn rows_of(
@@ -16,6 +25,17 @@ pub trait Dynamic {
         params: &[Value],
         each: &mut dyn FnMut(&Row) -> Result<(), StoreError>,
     ) -> Result<(), StoreError>;
+
+    #[doc(hidden)]
+    fn command(&mut self, text: &str) -> Result<(), StoreError>;
+
+    /// Keeps every statement from now on, for tests of plans.
+    #[doc(hidden)]
+    fn trace(&mut self);
+
+    /// What was kept since [`Dynamic::trace`].
+    #[doc(hidden)]
+    fn traced(&mut self) -> Vec<Traced>;
 }
 
 /// What an engine's adapter does; everything is checked before it is called.
@@ -53,12 +73,24 @@ pub(crate) struct Session<R> {
     failed: Option<String>,
     conflict: bool,
     lost: bool,
+    statements: u64,
+    trace: Option<Vec<Traced>>,
 }
 
 impl<R: Raw> Session<R> {
     pub(crate) fn new(raw: R, lane: Lane, limit: Option<Duration>) -> Self {
         let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
-        Self { raw, lane, deadline, depth: 0, failed: None, conflict: false, lost: false }
+        Self {
+            raw,
+            lane,
+            deadline,
+            depth: 0,
+            failed: None,
+            conflict: false,
+            lost: false,
+            statements: 0,
+            trace: None,
+        }
     }
 
     /// The place of the statement that failed and was not undone by a savepoint.
@@ -89,6 +121,16 @@ impl<R: Raw> Session<R> {
         }
         let checked = params.iter().try_for_each(|value| value.check(place));
         self.note(place, checked)
+    }
+
+    /// As [`Self::ready`], for a statement of the program: it is counted.
+    fn begin(&mut self, statement: &'static Statement, params: &[Value]) -> Result<(), StoreError> {
+        self.ready(statement.place(), params)?;
+        self.statements += 1;
+        if let Some(trace) = &mut self.trace {
+            trace.push(Traced { statement, params: params.to_vec() });
+        }
+        Ok(())
     }
 
     fn note<T>(&mut self, place: &str, result: Result<T, StoreError>) -> Result<T, StoreError> {
@@ -136,6 +178,19 @@ impl<R: Raw> Dynamic for Session<R> {
         let columns = std::sync::OnceLock::new();
         self.run(Ask::new(&text, &text, &columns), params, each)
     }
+
+    fn command(&mut self, text: &str) -> Result<(), StoreError> {
+        self.ready(text, &[])?;
+        self.control(text)
+    }
+
+    fn trace(&mut self) {
+        self.trace = Some(Vec::new());
+    }
+
+    fn traced(&mut self) -> Vec<Traced> {
+        self.trace.take().unwrap_or_default()
+    }
 }
 
 impl<R: Raw> Tx for Session<R> {
@@ -147,14 +202,18 @@ impl<R: Raw> Tx for Session<R> {
         self.lane
     }
 
+    fn statements(&self) -> u64 {
+        self.statements
+    }
+
     fn execute(&mut self, statement: &'static Statement, params: &[Value]) -> Result<u64, StoreError> {
-        self.ready(statement.place(), params)?;
+        self.begin(statement, params)?;
         let result = statement.ask(R::ENGINE).and_then(|ask| self.raw.execute(ask, params));
         self.note(statement.place(), result)
     }
 
     fn query(&mut self, statement: &'static Statement, params: &[Value]) -> Result<Vec<Row>, StoreError> {
-        self.ready(statement.place(), params)?;
+        self.begin(statement, params)?;
         let mut rows = Vec::new();
         let result = statement.ask(R::ENGINE).and_then(|ask| {
             self.raw.query(ask, params, true, &mut |row| {
@@ -172,7 +231,7 @@ impl<R: Raw> Tx for Session<R> {
         params: &[Value],
         each: &mut dyn FnMut(&Row) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        self.ready(statement.place(), params)?;
+        self.begin(statement, params)?;
         let ask = statement.ask(R::ENGINE);
         let ask = self.note(statement.place(), ask)?;
         self.run(ask, params, each)

@@ -24,6 +24,10 @@ pub trait Tx: crate::session::Dynamic {
     /// What this transaction is for.
     fn lane(&self) -> Lane;
 
+    /// How many statements ran in this transaction so far, each run counted: a page must not run more of them for more
+    /// rows. Bulk inserts and savepoints are not counted.
+    fn statements(&self) -> u64;
+
     /// Runs a statement that gives no rows; how many rows it touched.
     fn execute(&mut self, statement: &'static Statement, params: &[Value]) -> Result<u64, StoreError>;
 
@@ -116,6 +120,18 @@ impl dyn Tx + '_ {
             &[],
         )?
         .int(0)
+    }
+
+    /// Goes on with the human numbers after `last`, which a bulk load gave.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn numbers_from(&mut self, last: i64) -> Result<(), StoreError> {
+        let set = crate::sql!(
+            sqlite = "UPDATE request_number SET last = $1 WHERE id = 1 RETURNING last",
+            postgres = "SELECT setval('request_number', $1)"
+        );
+        self.query_one(set, &[Value::Int(last)]).map(|_| ())
     }
 }
 

@@ -10,10 +10,10 @@ use store::repo;
 
 use super::input::Input;
 use super::record::{load, record};
-use super::{attention, parent};
+use super::{attention, parent, world};
+use crate::Cx;
 use crate::error::{Answer, AppError};
 use crate::words::Words;
-use crate::{Cx, company};
 
 /// What a step came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +63,7 @@ pub fn act(
     {
         return Err(AppError::Changed { seen, now: request.seq });
     }
-    let context =
-        request::Cx { actor: cx.viewer.actor, sides: sides.clone(), unit: bidder, now: cx.now };
+    let context = request::Cx { actor: cx.viewer.actor, sides: sides.clone(), unit: bidder, now: cx.now };
     let mut events = decide(&request, &command, &context)?;
     if sides.contains(&Side::Customer) {
         events.extend(customer_time(tx, cx, &request, opened_at)?);
@@ -95,7 +94,13 @@ pub fn act_as_timer(tx: &mut dyn Tx, cx: &mut Cx, id: RequestId, nudge: Nudge) -
 }
 
 /// Records the step, and what follows from it in the parent.
-fn finish(tx: &mut dyn Tx, cx: &mut Cx, request: &Request, events: Vec<Event>, words: Words) -> Answer<Request> {
+fn finish(
+    tx: &mut dyn Tx,
+    cx: &mut Cx,
+    request: &Request,
+    events: Vec<Event>,
+    words: Words,
+) -> Answer<Request> {
     let followed = parent::steps(request, &events);
     // The earmark in the parent comes first: the child's own transfers spend against it.
     let (before, after): (Vec<_>, Vec<_>) =
@@ -114,7 +119,7 @@ pub(super) fn customer_time(
     opened_at: Option<Instant>,
 ) -> Answer<Option<Event>> {
     let (Some(opened_at), Some(person)) = (opened_at, cx.viewer.person()) else { return Ok(None) };
-    if !company::metering_applies(tx, person)? {
+    if !world::metering_applies(tx, person)? {
         return Ok(None);
     }
     let seconds = attention::measure(tx, person, request.id, opened_at, cx.now)?;

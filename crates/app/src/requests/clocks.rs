@@ -11,7 +11,7 @@ use domain::time::Instant;
 use store::repo::request::Cached;
 use store::{StoreError, Tx};
 
-use crate::company;
+use super::world;
 use crate::error::Answer;
 
 /// Every first-answer clock of the request, read at `now`.
@@ -28,10 +28,10 @@ pub fn answer_clocks(
     for clock in &request.clocks {
         for id in std::iter::once(clock.calendar).chain(clock.applied.iter().map(|(_, id)| *id)) {
             if !calendars.contains_key(&id) {
-                calendars.insert(id, company::calendar(tx, id)?);
+                calendars.insert(id, world::calendar(tx, id)?);
             }
         }
-        let promise = company::promise(tx, clock.promise)?;
+        let promise = world::promise(tx, clock.promise)?;
         let find = |id| calendars.get(&id).map(|calendar| &**calendar);
         let story = read_clock(request, clock, &promise, find, now).ok_or_else(|| {
             StoreError::inconsistent("promise", "body", clock.promise, "bound to another calendar")
@@ -43,11 +43,8 @@ pub fn answer_clocks(
 
 /// What the row caches: rewritten with every step, so that lists need no calendar.
 pub(super) fn cached(tx: &mut dyn Tx, request: &Request, now: Instant) -> Answer<Cached> {
-    let answered_at = request
-        .clocks
-        .iter()
-        .find(|clock| clock.of == ClockOf::Customer)
-        .and_then(|clock| clock.stopped_at);
+    let answered_at =
+        request.clocks.iter().find(|clock| clock.of == ClockOf::Customer).and_then(|clock| clock.stopped_at);
     let due_at = match request.state {
         State::Working => request.chosen().map(|offer| offer.ready_by),
         state if state.before_agreement() && answered_at.is_none() => answer_clocks(tx, request, now)?
@@ -65,7 +62,7 @@ pub(super) fn timer(tx: &mut dyn Tx, request: &Request) -> Answer<Option<(Instan
     let Some((nudge, timeout)) = request.next_timeout() else { return Ok(None) };
     let Some(clock) = request.clocks.last() else { return Ok(None) };
     let id = clock.applied.last().map_or(clock.calendar, |(_, id)| *id);
-    let calendar = company::calendar(tx, id)?;
+    let calendar = world::calendar(tx, id)?;
     let seconds = calendar.full_day_seconds() * i64::from(timeout.after) / 100;
     Ok(calendar.add_working_seconds(nudge.since, seconds).map(|due| (due, nudge)))
 }

@@ -6,8 +6,10 @@ use domain::money::Minor;
 use domain::request::{Funding, Request};
 use store::Tx;
 
+use super::world;
+use crate::Cx;
 use crate::error::Answer;
-use crate::{Cx, company, ledger};
+use crate::ledger::{self, Books};
 
 /// For a request that chooses an offer of this total.
 ///
@@ -16,7 +18,7 @@ use crate::{Cx, company, ledger};
 pub(super) fn for_choice(tx: &mut dyn Tx, cx: &Cx, request: &Request, total: Minor) -> Answer<Funding> {
     let line = request.parent.and_then(|parent| Some((parent.request, parent.line?)));
     let obligatory = match request.service {
-        Some(service) => company::service_version(tx, service.version)?.obligatory,
+        Some(service) => world::version(tx, service.version)?.obligatory,
         None => false,
     };
     of(tx, cx, request.payer_unit, line, total, obligatory)
@@ -38,7 +40,7 @@ pub(super) fn of(
     if let Some((request, line)) = line {
         return Ok(Funding::ParentLine { request, line });
     }
-    let mode = if obligatory { BudgetMode::Shadow } else { company::front_door(tx, payer)?.budget_mode };
-    let company = company::company(tx)?;
-    ledger::funding(tx, payer, mode, total, company.currency, &company.zone, cx.now)
+    let mode = if obligatory { BudgetMode::Shadow } else { world::budget_mode(tx, payer)? };
+    let books = Books::load(tx)?;
+    ledger::funding(tx, &books, payer, mode, total, cx.now)
 }

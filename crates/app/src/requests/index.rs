@@ -6,21 +6,12 @@ use domain::request::{Class, Request};
 use store::{IndexDoc, Tx, repo};
 
 use crate::error::Answer;
-
-/// The token of a person's own requests.
-pub fn person_token(person: domain::ids::PersonId) -> String {
-    format!("p{}", person.0.simple())
-}
-
-/// The token of a unit's desk.
-pub fn unit_token(unit: domain::ids::UnitId) -> String {
-    format!("u{}", unit.0.simple())
-}
+use crate::tokens;
 
 /// Who may find a request: its people, and the desk of its unit unless it is confidential.
 pub fn audience(facts: &RequestFacts) -> Vec<String> {
-    let people = facts.parties.iter().chain(&facts.handlers).map(|person| person_token(*person));
-    let desk = (facts.class != Class::Confidential).then(|| unit_token(facts.unit));
+    let people = facts.parties.iter().chain(&facts.handlers).map(|person| tokens::person(*person));
+    let desk = (facts.class != Class::Confidential).then(|| tokens::unit(facts.unit));
     let mut tokens: Vec<_> = people.chain(desk).collect();
     tokens.sort();
     tokens.dedup();

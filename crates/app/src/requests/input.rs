@@ -5,13 +5,13 @@ use domain::ids::*;
 use domain::money::{Minor, Seconds};
 use domain::request::*;
 use domain::time::Instant;
-use store::repo::content::NewFile;
 use store::Tx;
+use store::repo::content::NewFile;
 
+use super::{funding, world};
+use crate::Cx;
 use crate::error::{Answer, AppError};
 use crate::words::Words;
-use super::funding;
-use crate::{Cx, company};
 
 /// A file whose bytes lie in the blobs.
 #[derive(Debug, Clone)]
@@ -88,13 +88,28 @@ pub struct OfferInput {
 
 /// One step of somebody on an existing request.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "each variant is the command of the same name in domain::request, with plain words")]
+#[expect(
+    missing_docs,
+    reason = "each variant is the command of the same name in domain::request, with plain words"
+)]
 pub enum Input {
-    PassOn { to: UnitId, service: Option<ServiceId>, note: String, share_history: bool },
+    PassOn {
+        to: UnitId,
+        service: Option<ServiceId>,
+        note: String,
+        share_history: bool,
+    },
     Claim,
-    Assign { to: PersonId },
-    Message { text: String, files: Vec<FileInput> },
-    Ask { text: String },
+    Assign {
+        to: PersonId,
+    },
+    Message {
+        text: String,
+        files: Vec<FileInput>,
+    },
+    Ask {
+        text: String,
+    },
     WithdrawQuestion,
     RecordInterview {
         seconds: Seconds,
@@ -103,26 +118,75 @@ pub enum Input {
         quotes: Vec<(String, String)>,
     },
     SendBrief(BriefInput),
-    ConfirmBrief { version: u32 },
-    CorrectBrief { version: u32, comment: String },
-    Invite { unit: UnitId },
-    DeclineInvitation { reason: String },
+    ConfirmBrief {
+        version: u32,
+    },
+    CorrectBrief {
+        version: u32,
+        comment: String,
+    },
+    Invite {
+        unit: UnitId,
+    },
+    DeclineInvitation {
+        reason: String,
+    },
     SendOffer(OfferInput),
-    WithdrawOffer { offer: OfferId, reason: String },
-    Choose { offer: OfferId, reason: String },
-    RefuseOffers { reason: String },
-    AddTask { text: String },
-    FinishTask { task: TaskId },
-    LogEffort { task: Option<TaskId>, seconds: Seconds },
-    Deliver { note: String, files: Vec<FileInput>, actuals: Vec<LineAmount> },
-    Judge { verdicts: Vec<(ItemId, bool, String)> },
-    OpenDispute { text: String },
-    Resolve { resolution: Resolution, text: String },
-    Review { solved: Solved, seconds: Option<Seconds>, would_pay: WouldPay, comment: String },
-    Reopen { reason: String },
-    Cancel { reason: String },
-    AddParticipant { person: PersonId },
-    JudgeRepeat { number: i64, repeats: bool },
+    WithdrawOffer {
+        offer: OfferId,
+        reason: String,
+    },
+    Choose {
+        offer: OfferId,
+        reason: String,
+    },
+    RefuseOffers {
+        reason: String,
+    },
+    AddTask {
+        text: String,
+    },
+    FinishTask {
+        task: TaskId,
+    },
+    LogEffort {
+        task: Option<TaskId>,
+        seconds: Seconds,
+    },
+    Deliver {
+        note: String,
+        files: Vec<FileInput>,
+        actuals: Vec<LineAmount>,
+    },
+    Judge {
+        verdicts: Vec<(ItemId, bool, String)>,
+    },
+    OpenDispute {
+        text: String,
+    },
+    Resolve {
+        resolution: Resolution,
+        text: String,
+    },
+    Review {
+        solved: Solved,
+        seconds: Option<Seconds>,
+        would_pay: WouldPay,
+        comment: String,
+    },
+    Reopen {
+        reason: String,
+    },
+    Cancel {
+        reason: String,
+    },
+    AddParticipant {
+        person: PersonId,
+    },
+    JudgeRepeat {
+        number: i64,
+        repeats: bool,
+    },
 }
 
 impl Input {
@@ -140,8 +204,8 @@ impl Input {
         };
         Ok(match self {
             Self::PassOn { to, service, note, share_history } => {
-                let door = company::front_door(tx, to)?;
-                let service = service.map(|id| company::current_version(tx, id)).transpose()?;
+                let door = world::door(tx, to)?;
+                let service = service.map(|id| world::current_version(tx, id)).transpose()?;
                 if service.is_some_and(|(_, unit)| unit != to) {
                     return Err(AppError::field("service", "field-not-offered"));
                 }
@@ -156,7 +220,7 @@ impl Input {
             }
             Self::Claim => Command::Claim,
             Self::Assign { to } => {
-                if !company::serves(tx, to, request.unit)? {
+                if !store::repo::person::serves(tx, to, request.unit)? {
                     return Err(AppError::field("to", "field-not-offered"));
                 }
                 Command::Assign { to }
@@ -199,9 +263,7 @@ impl Input {
                         insight: words.optional(cx, "insight", "insight", &insight, PARAGRAPH),
                     })
                     .collect();
-                Command::RecordInterview {
-                    interview: Interview { by, happened_at, seconds, notes, quotes },
-                }
+                Command::RecordInterview { interview: Interview { by, happened_at, seconds, notes, quotes } }
             }
             Self::SendBrief(input) => Command::SendBrief { brief: brief(cx, words, request, input)? },
             Self::ConfirmBrief { version } => Command::ConfirmBrief { version },
@@ -210,7 +272,7 @@ impl Input {
                 comment: words.required(cx, "comment", "correction", &comment, PARAGRAPH),
             },
             Self::Invite { unit } => {
-                company::front_door(tx, unit)?;
+                world::door(tx, unit)?;
                 Command::Invite { unit }
             }
             Self::DeclineInvitation { reason: text } => {
@@ -218,7 +280,7 @@ impl Input {
             }
             Self::SendOffer(input) => {
                 let unit = bidder.unwrap_or(request.unit);
-                let outside = company::front_door(tx, unit)?.kind.is_outside();
+                let outside = world::is_outside(tx, unit)?;
                 Command::SendOffer { offer: offer(cx, words, request, unit, outside, input)? }
             }
             Self::WithdrawOffer { offer, reason: text } => {
@@ -229,9 +291,7 @@ impl Input {
                 let funding = funding::for_choice(tx, cx, request, total)?;
                 Command::Choose { offer, reason: reason(cx, words, &text), funding }
             }
-            Self::RefuseOffers { reason: text } => {
-                Command::RefuseOffers { reason: reason(cx, words, &text) }
-            }
+            Self::RefuseOffers { reason: text } => Command::RefuseOffers { reason: reason(cx, words, &text) },
             Self::AddTask { text } => Command::AddTask {
                 task: TaskId(cx.ids.next()),
                 text: words.required(cx, "text", "task", &text, LINE),
@@ -261,10 +321,9 @@ impl Input {
                 dispute: DisputeId(cx.ids.next()),
                 text: words.required(cx, "text", "dispute", &text, PAGE),
             },
-            Self::Resolve { resolution, text } => Command::Resolve {
-                resolution,
-                text: words.required(cx, "text", "resolution", &text, PAGE),
-            },
+            Self::Resolve { resolution, text } => {
+                Command::Resolve { resolution, text: words.required(cx, "text", "resolution", &text, PAGE) }
+            }
             Self::Review { solved, seconds, would_pay, comment } => Command::Review {
                 solved,
                 seconds,
@@ -274,7 +333,7 @@ impl Input {
             Self::Reopen { reason: text } => Command::Reopen { reason: reason(cx, words, &text) },
             Self::Cancel { reason: text } => Command::Cancel { reason: reason(cx, words, &text) },
             Self::AddParticipant { person } => {
-                company::viewer_of(tx, person)?.ok_or_else(|| AppError::field("person", "field-not-offered"))?;
+                world::active(tx, person)?;
                 Command::AddParticipant { person }
             }
             Self::JudgeRepeat { number, repeats } => {

@@ -11,13 +11,14 @@ use domain::permission::{Action, RequestFacts, Resource, can, sides};
 use domain::request::*;
 use domain::time::Instant;
 use store::Tx;
-use store::repo::{self, content::File, request::Listed};
+use store::repo::{self, content::File, request::Listed, unit::UnitView};
 
 use super::clocks::answer_clocks;
 use super::record::load;
-use crate::company::{self, UnitView};
+use super::world;
+use crate::Cx;
 use crate::error::{Answer, AppError};
-use crate::{Cx, ledger};
+use crate::ledger::{self, Books};
 
 /// What a viewer may see of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,23 +112,25 @@ pub fn page(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<RequestPage> {
     let request = loaded.request;
     let stream = StreamId::from(id);
     let (sides, bidder) = sides(&cx.viewer, &facts);
-    let company = company::company(tx)?;
+    let company = world::company(tx)?;
     let waited = loaded.events.iter().map(|event| (&event.event, event.envelope.occurred_at));
     let waiting = waiting(waited, cx.now)
         .map_err(|problem| store::StoreError::inconsistent("event", "data", id, problem))?;
     let whole = sight == Sight::Whole;
     let service = match request.service {
         Some(service) => {
-            let version = company::service_version(tx, service.version)?;
-            Some(company::service_texts(tx, &version)?)
+            let version = world::version(tx, service.version)?;
+            Some(world::texts(tx, &version)?)
         }
         None => None,
     };
     let chooses = sides.contains(&Side::Customer)
         || can(&cx.viewer, Action::ReadAccount, Resource::Unit(request.payer_unit));
     let budget = if chooses && whole {
-        let mode = company::front_door(tx, request.payer_unit)?.budget_mode;
-        let free = ledger::free(tx, request.payer_unit, company.currency, &company.zone, cx.now)?;
+        let mode = world::budget_mode(tx, request.payer_unit)?;
+        let books = Books::load(tx)?;
+        let row = ledger::current(tx, &books, request.payer_unit, cx.now)?;
+        let free = if row.issued > 0 { Some(row.free()?) } else { None };
         Some(BudgetNow { mode, free })
     } else {
         None
@@ -145,7 +148,11 @@ pub fn page(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<RequestPage> {
         _ => None,
     };
     let colleagues = if sides.contains(&Side::Provider) {
-        company::providers_of(tx, request.unit)?
+        repo::person::of_unit(tx, request.unit)?
+            .into_iter()
+            .filter(|colleague| !colleague.roles.is_empty())
+            .map(|colleague| (colleague.id, colleague.name))
+            .collect()
     } else {
         Vec::new()
     };
@@ -155,7 +162,7 @@ pub fn page(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<RequestPage> {
         texts: repo::content::of_stream(tx, stream)?,
         files: if whole { repo::content::files_of_stream(tx, stream)? } else { HashMap::new() },
         names: repo::request::names(tx, id)?,
-        units: company::units(tx)?.into_iter().map(|unit| (unit.id, unit)).collect(),
+        units: repo::unit::list(tx, None, 5_000)?.into_iter().map(|unit| (unit.id, unit)).collect(),
         events: if whole { loaded.events } else { Vec::new() },
         currency: company.currency,
         now: cx.now,

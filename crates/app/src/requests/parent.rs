@@ -52,12 +52,8 @@ pub(super) fn follow(tx: &mut dyn Tx, cx: &mut Cx, child: &Request, commands: Ve
     let Some(parent) = child.parent else { return Ok(()) };
     for command in commands {
         let request = load(tx, parent.request)?.request;
-        let context = request::Cx {
-            actor: Actor::Timer,
-            sides: [Side::Timer].into(),
-            unit: None,
-            now: cx.now,
-        };
+        let context =
+            request::Cx { actor: Actor::Timer, sides: [Side::Timer].into(), unit: None, now: cx.now };
         let events = decide(&request, &command, &context)?;
         if !events.is_empty() {
             record(tx, cx, Some(&request), events, Words::default())?;
@@ -68,12 +64,8 @@ pub(super) fn follow(tx: &mut dyn Tx, cx: &mut Cx, child: &Request, commands: Ve
 
 /// Orders a sub-request for the parent: the first step, by the person who serves it.
 pub(super) fn order(tx: &mut dyn Tx, cx: &mut Cx, parent: &Request, command: Command) -> Answer<()> {
-    let context = request::Cx {
-        actor: cx.viewer.actor,
-        sides: [Side::Provider].into(),
-        unit: None,
-        now: cx.now,
-    };
+    let context =
+        request::Cx { actor: cx.viewer.actor, sides: [Side::Provider].into(), unit: None, now: cx.now };
     let events = decide(parent, &command, &context)?;
     record(tx, cx, Some(parent), events, Words::default()).map(|_| ())
 }

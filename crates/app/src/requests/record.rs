@@ -8,9 +8,10 @@ use store::repo::{self, timer};
 use store::{StoreError, Tx};
 
 use super::{clocks, index};
+use crate::Cx;
 use crate::error::{Answer, AppError};
+use crate::ledger::{self, Books};
 use crate::words::Words;
-use crate::{Cx, ledger};
 
 /// A request and the events that made it.
 #[derive(Debug, Clone)]
@@ -67,7 +68,8 @@ pub(super) fn record(
     let numbered: Vec<(i64, Event)> = (seq + 1..).zip(decided).collect();
     let cached = clocks::cached(tx, &request, cx.now)?;
     repo::request::save(tx, before, &request, cached)?;
-    ledger::apply(tx, cx, before, &request, &numbered)?;
+    let books = Books::load(tx)?;
+    ledger::apply(tx, cx, &books, before, &request, &numbered)?;
     let due = clocks::timer(tx, &request)?;
     timer::set(tx, request.id, due)?;
     let id = OutboxId(cx.ids.next());

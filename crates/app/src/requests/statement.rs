@@ -12,10 +12,10 @@ use store::repo;
 use super::act::{Acted, customer_time};
 use super::input::{FileInput, keep};
 use super::record::{load, record};
-use super::{funding, parent};
+use super::{funding, parent, world};
+use crate::Cx;
 use crate::error::{Answer, AppError};
 use crate::words::{Words, first_line};
-use crate::{Cx, company};
 
 /// Where a problem goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,12 +49,7 @@ pub struct NewStatement {
 ///
 /// # Errors
 /// [`AppError::Invalid`] with every field that is not right; the rules' and the budget's refusals for a ready service.
-pub fn state(
-    tx: &mut dyn Tx,
-    cx: &mut Cx,
-    opened_at: Option<Instant>,
-    new: NewStatement,
-) -> Answer<Acted> {
+pub fn state(tx: &mut dyn Tx, cx: &mut Cx, opened_at: Option<Instant>, new: NewStatement) -> Answer<Acted> {
     if !can(&cx.viewer, Action::StateRequest, Resource::Company) {
         return Err(AppError::Forbidden);
     }
@@ -66,17 +61,18 @@ pub fn state(
     // A sub-request is paid by the unit that ordered it: the parent's provider.
     let customer_unit = match &parent {
         Some((parent, _)) => parent.unit,
-        None => company::unit_of(tx, customer)?.ok_or_else(|| AppError::field("text", "field-no-unit"))?,
+        None => world::unit_of(tx, customer)?.ok_or_else(|| AppError::field("text", "field-no-unit"))?,
     };
     let (unit, version) = target(tx, cx, new.target)?;
-    let door = company::front_door(tx, unit)?;
+    let door = world::door(tx, unit)?;
     let mut words = Words::default();
     let id = RequestId(cx.ids.next());
     let statement = words.required(cx, "text", "statement", &new.text, PAGE);
     let title = words.required(cx, "text", "title", &first_line(&new.text), LINE);
     let files = keep(cx, &mut words, new.files);
     words.check()?;
-    let service = version.as_ref().map(|(service, version)| ServiceRef { service: *service, version: version.id });
+    let service =
+        version.as_ref().map(|(service, version)| ServiceRef { service: *service, version: version.id });
     let class = version.as_ref().map_or(Class::Open, |(_, version)| version.class);
     let mut stated = NewRequest {
         id,
@@ -100,7 +96,7 @@ pub fn state(
         channel: cx.channel,
     };
     // A service's promise may be bound to another calendar version than the unit's present one.
-    stated.calendar = company::promise(tx, stated.promise)?.calendar;
+    stated.calendar = world::promise(tx, stated.promise)?.calendar;
     if let Some((_, version)) = &version
         && version.ready
     {
@@ -134,25 +130,21 @@ fn narrower(asked: Class, service: Class) -> Class {
     if rank(asked) > rank(service) { asked } else { service }
 }
 
-fn target(
-    tx: &mut dyn Tx,
-    cx: &Cx,
-    target: Target,
-) -> Answer<(UnitId, Option<(ServiceId, ServiceVersion)>)> {
+fn target(tx: &mut dyn Tx, cx: &Cx, target: Target) -> Answer<(UnitId, Option<(ServiceId, ServiceVersion)>)> {
     Ok(match target {
         Target::Service(service) => {
-            let found = company::orderable(tx, &cx.viewer, service)?;
-            let found = found.ok_or_else(|| AppError::field("service", "field-not-offered"))?;
-            (found.unit, Some((service, found.version)))
+            let found = world::orderable(tx, &cx.viewer, service)?;
+            let (unit, version) = found.ok_or_else(|| AppError::field("service", "field-not-offered"))?;
+            (unit, Some((service, version)))
         }
         Target::Unit(unit) => {
-            let door = company::front_door(tx, unit)?;
-            if door.closed || door.kind == UnitKind::Partner {
+            let door = world::door(tx, unit)?;
+            if door.kind == UnitKind::Partner {
                 return Err(AppError::field("unit", "field-not-offered"));
             }
             (unit, None)
         }
-        Target::FrontDesk => (company::front_desk(tx)?.ok_or(AppError::Missing("front desk"))?.0, None),
+        Target::FrontDesk => (world::company(tx)?.front_desk.ok_or(AppError::Missing("front desk"))?.0, None),
     })
 }
 
@@ -184,8 +176,8 @@ fn ready(
     version: &ServiceVersion,
     owner: Option<PersonId>,
 ) -> Answer<ReadyTerms> {
-    let texts = company::service_texts(tx, version)?;
-    let language = company::company(tx)?.language;
+    let texts = world::texts(tx, version)?;
+    let language = world::company(tx)?.language;
     let by = owner.unwrap_or(stated.customer);
     let name = texts.name.text(language).to_owned();
     let criteria: Vec<Item> = version
@@ -204,10 +196,10 @@ fn ready(
         }
     };
     let days = i64::from(version.delivery_days.unwrap_or(500));
-    let calendar = company::calendar(tx, stated.calendar)?;
+    let calendar = world::calendar(tx, stated.calendar)?;
     let work = calendar.full_day_seconds() * days / 100;
     let ready_by = calendar.add_working_seconds(cx.now, work).unwrap_or(cx.now.plus_seconds(work));
-    let outside = company::front_door(tx, stated.unit)?.kind.is_outside();
+    let outside = world::is_outside(tx, stated.unit)?;
     let brief = Brief {
         version: 1,
         title: stated.title.clone(),

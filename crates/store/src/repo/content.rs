@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
 use crate::tx::Tx;
+use crate::value::{Row, Value};
 use crate::{hot_sql, params};
 
 /// A text to be kept.
@@ -67,6 +68,32 @@ pub fn hash(salt: &[u8], body: &str, blob: &str) -> String {
     hasher.update(body.as_bytes());
     hasher.update(blob.as_bytes());
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The columns of a text's row, in the order of [`values`]; for bulk loads.
+pub const COLUMNS: &[&str] = &["id", "kind", "salt", "body", "stream", "author", "created_at", "erased_at"];
+
+/// The values of a text's row.
+pub fn values(stream: StreamId, author: Option<PersonId>, now: Instant, content: &NewContent) -> Vec<Value> {
+    vec![
+        content.id.into(),
+        content.kind.into(),
+        content.salt.into(),
+        content.body.as_str().into(),
+        stream.into(),
+        author.into(),
+        now.into(),
+        Value::Null,
+    ]
+}
+
+/// Authored data kept as JSON in a content row that was joined; the default when erased.
+///
+/// # Errors
+/// [`StoreError::Inconsistent`] when it is not what was written.
+pub fn parsed<T: serde::de::DeserializeOwned + Default>(row: &Row, at: usize) -> Result<T, StoreError> {
+    let Some(body) = row.opt_text(at)?.filter(|body| !body.is_empty()) else { return Ok(T::default()) };
+    serde_json::from_str(body).map_err(|error| row.wrong(at, error.to_string()))
 }
 
 /// Keeps a text or file.

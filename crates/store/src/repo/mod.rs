@@ -1,12 +1,18 @@
 //! Every SQL text of the product, one file for each thing that is kept. Rows become domain types here and nowhere else.
 
 pub mod attention;
+pub mod calendar;
 pub mod command;
+pub mod company;
 pub mod content;
 pub mod credential;
 pub mod event;
+pub mod ledger;
 pub mod notice;
+pub mod person;
 pub mod request;
+pub mod service;
 pub mod session;
 pub mod timer;
+pub mod unit;
 pub mod visit;

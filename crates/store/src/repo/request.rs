@@ -467,3 +467,39 @@ pub fn names(
     )?;
     rows.iter().map(|row| Ok((row.id(0)?, name_of(row, 1)?))).collect()
 }
+
+/// Requests by their ids, at most the first 60 of them, in no order.
+///
+/// # Errors
+/// The database's.
+pub fn some(tx: &mut dyn Tx, ids: &[RequestId]) -> Result<Vec<Listed>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = tx.query(
+        hot_sql!(
+            "SELECT r.id, r.number, t.body, r.state, r.whose, r.what, r.since, r.class, r.customer, cp.body,
+               r.customer_unit, r.unit, r.service, r.handler, hp.body, r.stated_at, r.due_at, r.price,
+               r.client_seconds
+             FROM request r
+             JOIN content t ON t.id = r.title
+             JOIN person c ON c.id = r.customer
+             JOIN content cp ON cp.id = c.profile
+             LEFT JOIN person h ON h.id = r.handler
+             LEFT JOIN content hp ON hp.id = h.profile
+             WHERE r.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+               $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40,
+               $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60)"
+        ),
+        &sixty(ids.iter().map(|id| id.bytes())),
+    )?;
+    rows.iter().map(listed).collect()
+}
+
+/// Sixty parameters: the first sixty keys, the rest filled with the last of them.
+pub(super) fn sixty(keys: impl Iterator<Item = Vec<u8>>) -> Vec<Value> {
+    let mut values: Vec<Value> = keys.take(60).map(Value::Bytes).collect();
+    let last = values.last().cloned().unwrap_or(Value::Null);
+    values.resize(60, last);
+    values
+}

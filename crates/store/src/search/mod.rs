@@ -12,7 +12,7 @@ use crate::statement::Engine;
 use crate::tx::{Lane, Tx};
 use crate::{hot_sql, params, sql};
 
-pub use query::{IndexDoc, IndexQuery, IndexTerm};
+pub use query::{IndexDoc, IndexQuery, IndexTerm, SpeltDoc};
 
 /// The most candidates that a search gives.
 pub const MAX_HITS: usize = 500;
@@ -32,11 +32,10 @@ impl dyn Tx + '_ {
     /// # Errors
     /// Besides those of the database: 32 768 documents whose ids are of one millisecond are the most.
     pub fn index_put(&mut self, doc: &IndexDoc) -> Result<(), StoreError> {
-        let tokens = query::tokens(doc);
         match self.engine() {
             Engine::Postgres => {
                 let mut terms = String::new();
-                for token in &tokens {
+                for token in &query::tokens(doc) {
                     terms.extend(["'", token, "' "]);
                 }
                 let put = hot_sql!(
@@ -48,31 +47,51 @@ impl dyn Tx + '_ {
             }
             Engine::Sqlite => {
                 self.index_remove(doc.id)?;
-                let first = first_docid(doc.id);
-                let last = self.query_one(
-                    hot_sql!(sqlite = "SELECT max(docid) FROM search_doc WHERE docid >= $1 AND docid < $2"),
-                    params![first, first + PER_MILLI],
-                )?;
-                let docid = last.opt_int(0)?.map_or(first, |last| last + 1);
-                if docid >= first + PER_MILLI {
-                    return Err(StoreError::inconsistent(
-                        "search_doc",
-                        "docid",
-                        doc.id,
-                        "too many documents of one millisecond",
-                    ));
-                }
-                self.execute_one(
-                    hot_sql!(sqlite = "INSERT INTO search_doc (id, kind, docid) VALUES ($1, $2, $3)"),
-                    params![doc.id, &doc.kind, docid],
-                )?;
-                let body = tokens.into_iter().collect::<Vec<_>>().join(" ");
-                self.execute_one(
-                    sql!(sqlite = "INSERT INTO search_text (rowid, body) VALUES ($1, $2)"),
-                    params![docid, body],
-                )
+                let spelt = doc.spelt();
+                self.index_new(doc.id, &doc.kind, &spelt.tokens)
             }
         }
+    }
+
+    /// Puts documents into the index whose ids are not there yet: COPY on PostgreSQL.
+    ///
+    /// # Errors
+    /// [`StoreError::Unique`] when an id is there already; as [`index_put`](#method.index_put).
+    pub fn index_load(&mut self, docs: &[SpeltDoc]) -> Result<(), StoreError> {
+        match self.engine() {
+            Engine::Postgres => {
+                let mut rows =
+                    docs.iter().map(|doc| vec![doc.id.into(), (&doc.kind).into(), (&doc.tokens).into()]);
+                self.insert_many("search_doc", &["id", "kind", "terms"], &mut rows).map(|_| ())
+            }
+            Engine::Sqlite => docs.iter().try_for_each(|doc| self.index_new(doc.id, &doc.kind, &doc.tokens)),
+        }
+    }
+
+    /// A new document on SQLite, under the next number of its millisecond.
+    fn index_new(&mut self, id: Uuid, kind: &str, tokens: &str) -> Result<(), StoreError> {
+        let first = first_docid(id);
+        let last = self.query_one(
+            hot_sql!(sqlite = "SELECT max(docid) FROM search_doc WHERE docid >= $1 AND docid < $2"),
+            params![first, first + PER_MILLI],
+        )?;
+        let docid = last.opt_int(0)?.map_or(first, |last| last + 1);
+        if docid >= first + PER_MILLI {
+            return Err(StoreError::inconsistent(
+                "search_doc",
+                "docid",
+                id,
+                "too many documents of one millisecond",
+            ));
+        }
+        self.execute_one(
+            hot_sql!(sqlite = "INSERT INTO search_doc (id, kind, docid) VALUES ($1, $2, $3)"),
+            params![id, kind, docid],
+        )?;
+        self.execute_one(
+            sql!(sqlite = "INSERT INTO search_text (rowid, body) VALUES ($1, $2)"),
+            params![docid, tokens],
+        )
     }
 
     /// Takes a document out of the index; whether it was there.

@@ -26,6 +26,22 @@ pub struct IndexDoc {
     pub audience: Vec<String>,
 }
 
+/// A document as the index keeps it, for bulk loads: spelling takes time that another thread may give.
+#[derive(Debug, Clone)]
+pub struct SpeltDoc {
+    pub(super) id: Uuid,
+    pub(super) kind: String,
+    pub(super) tokens: String,
+}
+
+impl IndexDoc {
+    /// Its tokens, spelt and sorted.
+    pub fn spelt(&self) -> SpeltDoc {
+        let tokens = tokens(self).into_iter().collect::<Vec<_>>().join(" ");
+        SpeltDoc { id: self.id, kind: self.kind.clone(), tokens }
+    }
+}
+
 /// One thing that a document may contain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IndexTerm {

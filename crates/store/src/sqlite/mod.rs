@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::StoreError;
+use crate::options::DbOptions;
 
 pub(crate) use raw::{SqliteRaw, sqlite_error};
 pub(crate) use threads::{Group, read_loop, write_loop};
@@ -29,7 +30,12 @@ struct Bound {
 
 impl Link {
     /// Opens the file. Readers may not write; `create` makes it when it is missing.
-    pub(crate) fn open(file: &Path, writer: bool, create: bool, durable: bool) -> Result<Self, StoreError> {
+    pub(crate) fn open(
+        file: &Path,
+        writer: bool,
+        create: bool,
+        options: &DbOptions,
+    ) -> Result<Self, StoreError> {
         let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         if create {
             flags |= OpenFlags::SQLITE_OPEN_CREATE;
@@ -39,10 +45,10 @@ impl Link {
             connection.busy_timeout(Duration::from_secs(5))?;
             connection.set_prepared_statement_cache_capacity(512);
             connection.pragma_update(None, "journal_mode", "WAL")?;
-            connection.pragma_update(None, "synchronous", if durable { "FULL" } else { "OFF" })?;
+            connection.pragma_update(None, "synchronous", if options.durable { "FULL" } else { "OFF" })?;
             connection.pragma_update(None, "foreign_keys", true)?;
             connection.pragma_update(None, "trusted_schema", false)?;
-            connection.pragma_update(None, "cache_size", -16_000)?;
+            connection.pragma_update(None, "cache_size", -i64::from(options.cache))?;
             connection.pragma_update(None, "temp_store", "MEMORY")?;
             connection.pragma_update(None, "query_only", !writer)?;
             Ok(connection)

@@ -1,20 +1,16 @@
-//! The company itself: units, people, services, calendars, promises, budgets. Each is a small stream of its own, so
-//! that every row of the state tables can be rebuilt from history.
+//! What the company's events are made of.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::content::ContentRef;
 use crate::ids::*;
-use crate::ledger::{BudgetMode, Period};
-use crate::localized::Language;
-use crate::money::{Currency, Minor, Seconds};
-use crate::permission::Role;
+use crate::localized::Localized;
+use crate::money::{Minor, Seconds};
 use crate::request::Class;
-use crate::time::Instant;
 
-/// The one stream of company-wide settings, calendars and promises.
-pub const COMPANY_STREAM: StreamId = StreamId(Uuid::from_u128(1));
+/// The company itself in the ledger: all budgets are issued out of its appropriation. No unit of the tree has this id, so nobody heads it.
+pub const COMPANY_UNIT: UnitId = UnitId(Uuid::from_u128(1));
 
 /// What kind of organisation a unit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -147,30 +143,30 @@ pub struct ServiceVersion {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ServiceTexts {
     /// What it is called.
-    pub name: crate::localized::Localized,
+    pub name: Localized,
     /// In one sentence.
-    pub lead: crate::localized::Localized,
+    pub lead: Localized,
     /// For whom.
-    pub for_whom: crate::localized::Localized,
+    pub for_whom: Localized,
     /// Which problem it solves.
-    pub problem: crate::localized::Localized,
+    pub problem: Localized,
     /// What the customer gets.
-    pub outcome: crate::localized::Localized,
+    pub outcome: Localized,
     /// What is included, a line each.
-    pub included: crate::localized::Localized,
+    pub included: Localized,
     /// What is not.
-    pub excluded: crate::localized::Localized,
+    pub excluded: Localized,
     /// Criteria of a ready service, in the order of their ids.
-    pub criteria: Vec<crate::localized::Localized>,
+    pub criteria: Vec<Localized>,
 }
 
 /// The words of a unit, kept as content.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct UnitTexts {
     /// Its name.
-    pub name: crate::localized::Localized,
+    pub name: Localized,
     /// What it is for.
-    pub purpose: crate::localized::Localized,
+    pub purpose: Localized,
 }
 
 /// What is personal about a person, kept as content that can be erased.
@@ -184,143 +180,4 @@ pub struct Profile {
     /// What they do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<String>,
-}
-
-/// One event of the company's own streams. Stored as `company.<snake_case name>`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "data", rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each variant says what happened; its fields name the things it happened to")]
-pub enum Event {
-    /// The company began. On [`COMPANY_STREAM`].
-    Started {
-        name: ContentRef,
-        currency: Currency,
-        zone: String,
-        language: Language,
-        demonstration: bool,
-    },
-    /// The notice that explains metering was published; metering is off before it. On [`COMPANY_STREAM`].
-    MeteringNoticePublished {
-        notice: ContentRef,
-    },
-    /// Problems that no department owns go to this person of this unit. On [`COMPANY_STREAM`].
-    FrontDeskNamed {
-        unit: UnitId,
-        owner: PersonId,
-    },
-    /// A calendar version. Its hours and holidays are authored content. On [`COMPANY_STREAM`].
-    CalendarPublished {
-        calendar: CalendarId,
-        number: u32,
-        body: ContentRef,
-        valid_from: Instant,
-    },
-    /// A promise version. On [`COMPANY_STREAM`].
-    PromisePublished {
-        promise: PromiseId,
-        number: u32,
-        body: serde_json::Value,
-        valid_from: Instant,
-    },
-    /// A unit came into being. On the unit's stream, as all of the unit's.
-    UnitCreated {
-        unit: UnitId,
-        kind: UnitKind,
-        parent: Option<UnitId>,
-        code: String,
-        texts: ContentRef,
-    },
-    UnitTextsChanged {
-        unit: UnitId,
-        texts: ContentRef,
-    },
-    UnitMoved {
-        unit: UnitId,
-        parent: Option<UnitId>,
-    },
-    UnitClosed {
-        unit: UnitId,
-    },
-    /// Who takes what comes to the unit's front door, and by which promise and calendar.
-    FrontDoorSet {
-        unit: UnitId,
-        owner: Option<PersonId>,
-        promise: PromiseId,
-        calendar: CalendarId,
-    },
-    BudgetModeSet {
-        unit: UnitId,
-        mode: BudgetMode,
-    },
-    /// A budget was issued; the ledger has the transfer.
-    BudgetIssued {
-        unit: UnitId,
-        period: Period,
-        amount: Minor,
-        transfer: TransferId,
-    },
-    /// A person came into being. On the person's stream, as all of the person's.
-    PersonRegistered {
-        person: PersonId,
-        profile: ContentRef,
-        language: Language,
-        outside: bool,
-    },
-    ProfileChanged {
-        person: PersonId,
-        profile: ContentRef,
-    },
-    LanguageChosen {
-        person: PersonId,
-        language: Language,
-    },
-    /// Another system knows the person by this salted hash of its id.
-    IdentityLinked {
-        person: PersonId,
-        source: String,
-        external: ContentRef,
-    },
-    MembershipStarted {
-        person: PersonId,
-        unit: UnitId,
-        manager: Option<PersonId>,
-    },
-    MembershipEnded {
-        person: PersonId,
-        unit: UnitId,
-    },
-    RoleGranted {
-        person: PersonId,
-        role: Role,
-        unit: Option<UnitId>,
-    },
-    RoleRevoked {
-        person: PersonId,
-        role: Role,
-        unit: Option<UnitId>,
-    },
-    SwitchedOff {
-        person: PersonId,
-    },
-    SwitchedOn {
-        person: PersonId,
-    },
-    /// The person read the notice of metering.
-    MeteringNoticeSeen {
-        person: PersonId,
-    },
-    /// A service came into being. On the service's stream, as all of the service's.
-    ServiceCreated {
-        service: ServiceId,
-        unit: UnitId,
-        code: String,
-    },
-    ServiceVersionPublished {
-        service: ServiceId,
-        version: ServiceVersion,
-    },
-    ServiceStageChanged {
-        service: ServiceId,
-        stage: Stage,
-    },
 }

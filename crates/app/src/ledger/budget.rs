@@ -1,0 +1,104 @@
+//! Budgets: issuing them, and deciding from which one an order is paid.
+
+use domain::company::{COMPANY_UNIT, Event};
+use domain::ids::{StreamId, TransferId, UnitId};
+use domain::ledger::{BudgetMode, BudgetRow, Cause, Cover, Entry, Period, PeriodLength, Purse, issue};
+use domain::money::Minor;
+use domain::permission::{Action, Resource, can};
+use domain::request::Funding;
+use domain::time::Instant;
+use store::repo::ledger::budgets;
+use store::repo::{command, event};
+use store::{Tx, hot_sql, params};
+
+use super::Books;
+use crate::Cx;
+use crate::error::{Answer, AppError};
+
+/// From where a unit pays an order of this total: from nothing when it is free; else from the shortest of this month's, quarter's and year's
+/// budgets that something was issued for, or the month's, empty, when nothing was. A service that the law requires is never refused:
+/// give it [`BudgetMode::Soft`] for a hard budget.
+///
+/// # Errors
+/// [`AppError::Budget`] when a hard budget does not cover it; the database's.
+pub fn funding(
+    tx: &mut dyn Tx,
+    books: &Books,
+    unit: UnitId,
+    mode: BudgetMode,
+    total: Minor,
+    now: Instant,
+) -> Answer<Funding> {
+    if total == 0 {
+        return Ok(Funding::Nothing);
+    }
+    let row = current(tx, books, unit, now)?;
+    let over = matches!(row.cover(mode, total)?, Cover::Beyond { .. });
+    Ok(Funding::Budget { unit, period: row.purse.period, mode, over })
+}
+
+/// The budget that a unit's orders are paid from at a moment, by the rule of [`funding`].
+///
+/// # Errors
+/// The database's.
+pub fn current(tx: &mut dyn Tx, books: &Books, unit: UnitId, now: Instant) -> Answer<BudgetRow> {
+    let day = books.day(now);
+    let period =
+        |length| Period::containing(day, length).ok_or(AppError::field("period", "field-out-of-bounds"));
+    let [month, quarter, year] = PeriodLength::ALL;
+    let periods = [period(month)?, period(quarter)?, period(year)?];
+    let rows = budgets(tx, unit, books.currency, periods)?;
+    let of = |period| rows.iter().find(|row| row.purse.period == period).copied();
+    let issued = periods.into_iter().filter_map(of).find(|row| row.issued > 0);
+    let empty = BudgetRow::new(Purse { unit, period: periods[0], currency: books.currency });
+    Ok(issued.or(of(periods[0])).unwrap_or(empty))
+}
+
+/// The company gives a unit a budget for a period, in addition to what it gave before. It counts from today or, in advance, from the first day of
+/// the period. The same command again gives the same transfer.
+///
+/// # Errors
+/// [`AppError::Forbidden`] without the permission, [`AppError::Missing`] without the unit, [`AppError::Ledger`] for an amount that is not
+/// above zero or too large; the database's.
+pub fn issue_budget(
+    tx: &mut dyn Tx,
+    cx: &mut Cx,
+    unit: UnitId,
+    period: Period,
+    amount: Minor,
+) -> Answer<TransferId> {
+    if !can(&cx.viewer, Action::IssueBudget, Resource::Unit(unit)) {
+        return Err(AppError::Forbidden);
+    }
+    let known = tx.query_opt(hot_sql!("SELECT closed_at FROM unit WHERE id = $1"), params![unit])?;
+    let known = known.ok_or(AppError::Missing("unit"))?;
+    let stream = StreamId(unit.0);
+    let history = event::load::<Event>(tx, stream)?;
+    if command::done(tx, cx.command)?.is_some() {
+        let same = history.iter().find(|recorded| recorded.envelope.command == cx.command);
+        return match same.map(|recorded| &recorded.event) {
+            Some(Event::BudgetIssued { transfer, .. }) => Ok(*transfer),
+            // The key was used for something else.
+            _ => Err(AppError::field("command", "field-taken")),
+        };
+    }
+    if !known.is_null(0)? {
+        return Err(AppError::field("unit", "field-closed"));
+    }
+    let books = Books::load(tx)?;
+    let last = history.last().map_or(0, |recorded| recorded.seq);
+    let id = TransferId(cx.ids.next());
+    let entry = Entry {
+        id,
+        effective: books.day(cx.now).max(period.start()),
+        booked_at: cx.now,
+        cause: Cause { stream, seq: last + 1 },
+    };
+    let purse = Purse { unit, period, currency: books.currency };
+    let transfer = issue(entry, COMPANY_UNIT, purse, amount)?;
+    let issued = Event::BudgetIssued { unit, period, amount, transfer: id };
+    let seq = event::append(tx, stream, last, &cx.own_envelope(stream), &[issued])?;
+    command::remember(tx, cx.command, stream, seq, cx.now)?;
+    books.save(tx, &transfer, None)?;
+    Ok(id)
+}

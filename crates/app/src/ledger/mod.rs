@@ -1,0 +1,56 @@
+//! Money and time between units: what events of requests move, budgets, statements, the journal.
+
+mod budget;
+mod effects;
+
+use domain::ids::ServiceId;
+use domain::ledger::Transfer;
+use domain::money::Currency;
+use domain::time::Instant;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use store::repo::ledger::{SaveError, save};
+use store::{Tx, hot_sql};
+
+pub use budget::{current, funding, issue_budget};
+pub use effects::apply;
+
+use crate::error::{Answer, AppError};
+
+/// What the company counts in and where its days begin.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Books {
+    /// The accounting currency.
+    pub currency: Currency,
+    /// The time zone of effective days and of periods.
+    pub zone: TimeZone,
+}
+
+impl Books {
+    /// The books of the company.
+    ///
+    /// # Errors
+    /// [`AppError::Missing`] before the company began; the database's.
+    pub fn load(tx: &mut dyn Tx) -> Answer<Self> {
+        let row = tx
+            .query_opt(hot_sql!("SELECT currency, zone FROM company WHERE id = 1"), &[])?
+            .ok_or(AppError::Missing("company"))?;
+        let currency = row.text(0)?.parse().map_err(|_| row.wrong(0, "expected a currency"))?;
+        let zone = jiff::tz::TimeZoneDatabase::bundled().get(row.text(1)?);
+        Ok(Self { currency, zone: zone.map_err(|_| row.wrong(1, "expected a time zone"))? })
+    }
+
+    /// The day of a moment.
+    pub fn day(&self, at: Instant) -> Date {
+        at.to_timestamp().to_zoned(self.zone.clone()).date()
+    }
+
+    /// Writes a transfer down, with the totals.
+    fn save(&self, tx: &mut dyn Tx, transfer: &Transfer, service: Option<ServiceId>) -> Answer<()> {
+        let booked_on = self.day(transfer.head().booked_at);
+        save(tx, transfer, service, booked_on).map_err(|error| match error {
+            SaveError::Store(error) => error.into(),
+            SaveError::Ledger(error) => error.into(),
+        })
+    }
+}

@@ -1,0 +1,7 @@
+//! The ledger behind the use cases: what requests move, and what units read of it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[expect(clippy::inconsistent_digit_grouping, reason = "171_000_00 reads as roubles and kopecks")]
+mod effects;
+mod world;

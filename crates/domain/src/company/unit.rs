@@ -1,0 +1,86 @@
+//! The stream of one unit.
+
+use super::{Event, FOREIGN, Folded, TWICE, UNBEGUN, UnitKind};
+use crate::content::ContentRef;
+use crate::ids::{CalendarId, PersonId, PromiseId, UnitId};
+use crate::ledger::BudgetMode;
+use crate::time::Instant;
+
+/// A unit as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Its id.
+    pub id: UnitId,
+    /// What kind of organisation it is.
+    pub kind: UnitKind,
+    /// The unit it is part of.
+    pub parent: Option<UnitId>,
+    /// Its short name in addresses; unique.
+    pub code: String,
+    /// [`super::UnitTexts`] in JSON.
+    pub texts: ContentRef,
+    /// Who takes what comes to its front door.
+    pub owner: Option<PersonId>,
+    /// The promise and the calendar of its front door.
+    pub door: Option<(PromiseId, CalendarId)>,
+    /// How strictly its budget binds.
+    pub budget_mode: BudgetMode,
+    /// When it came into being.
+    pub created_at: Instant,
+    /// When it was closed.
+    pub closed_at: Option<Instant>,
+}
+
+impl Folded for Unit {
+    fn evolve(before: Option<Self>, event: &Event, at: Instant) -> Result<Self, &'static str> {
+        if let Event::UnitCreated { unit, kind, parent, code, texts } = event {
+            return if before.is_some() {
+                Err(TWICE)
+            } else {
+                Ok(Self {
+                    id: *unit,
+                    kind: *kind,
+                    parent: *parent,
+                    code: code.clone(),
+                    texts: texts.clone(),
+                    owner: None,
+                    door: None,
+                    budget_mode: BudgetMode::Shadow,
+                    created_at: at,
+                    closed_at: None,
+                })
+            };
+        }
+        let mut state = before.ok_or(UNBEGUN)?;
+        let about = match event {
+            Event::UnitTextsChanged { unit, texts } => {
+                state.texts = texts.clone();
+                unit
+            }
+            Event::UnitMoved { unit, parent } => {
+                state.parent = *parent;
+                unit
+            }
+            Event::UnitClosed { unit } => {
+                if state.closed_at.is_some() {
+                    return Err("a closed unit is closed again");
+                }
+                state.closed_at = Some(at);
+                unit
+            }
+            Event::FrontDoorSet { unit, owner, promise, calendar } => {
+                state.owner = *owner;
+                state.door = Some((*promise, *calendar));
+                unit
+            }
+            Event::BudgetModeSet { unit, mode } => {
+                state.budget_mode = *mode;
+                unit
+            }
+            // The ledger keeps the money; the unit's row says nothing of it.
+            Event::BudgetIssued { unit, .. } => unit,
+            _ => return Err(FOREIGN),
+        };
+        if *about == state.id { Ok(state) } else { Err("the event is about another unit") }
+    }
+}

@@ -1,0 +1,152 @@
+//! Transfers of a request, reversals, budgets and open reserves.
+
+use domain::ids::{RequestId, ServiceId, TransferId, UnitId};
+use domain::ledger::{BudgetRow, OpenReserve, Period, Posting, Purse, Transfer, TransferHead};
+use domain::money::Currency;
+
+use super::rows::{currency, opt_key, period, posting_from_row, select_postings};
+use crate::error::StoreError;
+use crate::tx::Tx;
+use crate::value::Row;
+use crate::{hot_sql, params};
+
+/// A transfer with the service whose version its postings name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booked {
+    /// The transfer.
+    pub transfer: Transfer,
+    /// The service.
+    pub service: Option<ServiceId>,
+}
+
+/// Gathers rows, all postings of a transfer together, into transfers.
+#[derive(Debug, Default)]
+pub(super) struct Gather {
+    head: Option<TransferHead>,
+    postings: Vec<Posting>,
+    service: Option<ServiceId>,
+}
+
+impl Gather {
+    /// Takes one row; gives the transfer before it when the row begins another.
+    pub(super) fn row(&mut self, row: &Row) -> Result<Option<Booked>, StoreError> {
+        let (head, posting, service) = posting_from_row(row)?;
+        let done = if self.head.is_some_and(|known| known.id != head.id) { self.end()? } else { None };
+        self.head = Some(head);
+        self.postings.push(posting);
+        self.service = self.service.or(service);
+        Ok(done)
+    }
+
+    /// The last transfer.
+    pub(super) fn end(&mut self) -> Result<Option<Booked>, StoreError> {
+        let Self { head, postings, service } = std::mem::take(self);
+        let Some(head) = head else { return Ok(None) };
+        let transfer = Transfer::new(head, postings)
+            .map_err(|error| StoreError::inconsistent("posting", "*", head.id, error.to_string()))?;
+        Ok(Some(Booked { transfer, service }))
+    }
+}
+
+fn gather(rows: &[Row]) -> Result<Vec<Booked>, StoreError> {
+    let mut gather = Gather::default();
+    let mut all = Vec::new();
+    for row in rows {
+        all.extend(gather.row(row)?);
+    }
+    all.extend(gather.end()?);
+    Ok(all)
+}
+
+/// Every transfer that names the request, oldest first.
+///
+/// # Errors
+/// [`StoreError::Inconsistent`] when stored postings are no transfer.
+pub fn of_request(tx: &mut dyn Tx, request: RequestId) -> Result<Vec<Booked>, StoreError> {
+    let rows = tx.query(
+        hot_sql!(select_postings!(
+            "WHERE t.id IN (SELECT transfer FROM posting WHERE request = $1) ORDER BY t.id, p.line"
+        )),
+        params![request],
+    )?;
+    gather(&rows)
+}
+
+/// The transfers that take this one back, in the order of booking.
+///
+/// # Errors
+/// [`StoreError::Inconsistent`] when stored postings are no transfer.
+pub fn reversals_of(tx: &mut dyn Tx, transfer: TransferId) -> Result<Vec<Booked>, StoreError> {
+    let rows = tx.query(
+        hot_sql!(select_postings!("WHERE t.reverses = $1 ORDER BY t.id, p.line")),
+        params![transfer],
+    )?;
+    gather(&rows)
+}
+
+/// A budget's row; `None` when nothing was ever issued or reserved.
+///
+/// # Errors
+/// The database's.
+pub fn budget(tx: &mut dyn Tx, purse: Purse) -> Result<Option<BudgetRow>, StoreError> {
+    let row = tx.query_opt(
+        hot_sql!(
+            "SELECT unit, period, currency, issued, reserved, spent FROM budget_row
+             WHERE unit = $1 AND period = $2 AND currency = $3"
+        ),
+        params![purse.unit, purse.period.to_string(), purse.currency.code()],
+    )?;
+    row.as_ref().map(budget_from_row).transpose()
+}
+
+/// The rows of three budgets of a unit, in no particular order; those that do not exist are left out.
+///
+/// # Errors
+/// The database's.
+pub fn budgets(
+    tx: &mut dyn Tx,
+    unit: UnitId,
+    currency: Currency,
+    periods: [Period; 3],
+) -> Result<Vec<BudgetRow>, StoreError> {
+    let [a, b, c] = periods.map(|period| period.to_string());
+    let rows = tx.query(
+        hot_sql!(
+            "SELECT unit, period, currency, issued, reserved, spent FROM budget_row
+             WHERE unit = $1 AND currency = $2 AND period IN ($3, $4, $5)"
+        ),
+        params![unit, currency.code(), a, b, c],
+    )?;
+    rows.iter().map(budget_from_row).collect()
+}
+
+pub(super) fn budget_from_row(row: &Row) -> Result<BudgetRow, StoreError> {
+    let period = period(row, 1)?.ok_or_else(|| row.wrong(1, "a budget has a period"))?;
+    let purse = Purse { unit: row.id(0)?, period, currency: currency(row, 2)? };
+    Ok(BudgetRow { purse, issued: row.int(3)?, reserved: row.int(4)?, spent: row.int(5)? })
+}
+
+/// What is reserved now for a request, by budget and line.
+///
+/// # Errors
+/// The database's.
+pub fn open_of_request(tx: &mut dyn Tx, request: RequestId) -> Result<Vec<OpenReserve>, StoreError> {
+    let rows = tx.query(
+        hot_sql!(
+            "SELECT request, offer_line, unit, period, currency, amount FROM open_reserve WHERE request = $1
+             ORDER BY offer_line, unit, period, currency"
+        ),
+        params![request],
+    )?;
+    rows.iter().map(open_from_row).collect()
+}
+
+pub(super) fn open_from_row(row: &Row) -> Result<OpenReserve, StoreError> {
+    let period = period(row, 3)?.ok_or_else(|| row.wrong(3, "a reserve has a period"))?;
+    Ok(OpenReserve {
+        purse: Purse { unit: row.id(2)?, period, currency: currency(row, 4)? },
+        request: row.id(0)?,
+        line: opt_key(row, 1)?,
+        amount: row.int(5)?,
+    })
+}

@@ -1,0 +1,21 @@
+//! Transfers and their postings, and the totals that are written with them in the same transaction.
+//!
+//! | table | what it holds | written from |
+//! |---|---|---|
+//! | `budget_row` | a unit's budget of a period: issued, reserved, spent | every posting to budget and reserved accounts |
+//! | `open_reserve` | what is reserved now for each request and line | every posting to reserved accounts |
+//! | `balance_day` | movements of each account by day, other side and service | every posting |
+//! | `balance_period` | the same of earnings, spendings and client time by month, quarter and year | postings to those accounts |
+//! | `order_count` | how many different requests those come from | postings to those accounts that name a request |
+//!
+//! All of them can be computed again from the postings alone.
+
+mod delta;
+mod load;
+mod rows;
+mod save;
+
+pub use delta::{Balance, BalanceKey, ReserveKey, Trade, balances, periods, reserves};
+pub use load::{Booked, budget, budgets, of_request, open_of_request, reversals_of};
+pub use rows::{POSTING_COLUMNS, TRANSFER_COLUMNS, posting_values, transfer_values};
+pub use save::{SaveError, save};
