@@ -13,15 +13,16 @@
 //! Time that people spend on a service of their own unit counts on both sides of that unit, so that the price tag of an inner service
 //! is measured like any other.
 
-use domain::ids::{OfferId, RequestId, TransferId};
+use domain::ids::{OfferId, RequestId, ServiceId, TransferId};
 use domain::ledger::{
     AccountKind, BudgetMode, BudgetRow, Cause, Earmark, Entry, Extent, OpenReserve, Order, Purse, Share,
     Transfer, TransferKind, client_time, earmark, post, reserve, reverse, reversible, unearmark, void,
 };
 use domain::money::Minor;
 use domain::request::{Event, Funding, LineAmount, Refusal, Request, Resolution};
+use domain::time::Instant;
 use store::Tx;
-use store::repo::ledger::{budget, of_request, open_of_request, reversals_of};
+use store::repo::ledger::{Booked, budget, of_request, open_of_request, reversals_of};
 
 use super::Books;
 use crate::Cx;
@@ -42,8 +43,19 @@ pub fn apply(
     after: &Request,
     events: &[(i64, Event)],
 ) -> Answer<()> {
+    book(&mut Rows { tx, cx, books }, books, before, after, events)
+}
+
+/// The same on any shelf.
+pub(crate) fn book(
+    shelf: &mut dyn Shelf,
+    books: &Books,
+    before: Option<&Request>,
+    after: &Request,
+    events: &[(i64, Event)],
+) -> Answer<()> {
     for (place, (seq, event)) in events.iter().enumerate() {
-        let mut clerk = Clerk { tx: &mut *tx, cx: &mut *cx, books, request: after, seq: *seq };
+        let mut clerk = Clerk { shelf: &mut *shelf, books, request: after, seq: *seq };
         match event {
             Event::OfferChosen { offer, funding, reserved, .. } => clerk.chosen(*offer, funding, reserved)?,
             Event::Accepted { payments, released, .. } => clerk.accepted(payments, released)?,
@@ -74,10 +86,64 @@ fn earmarked<'a>(before: Option<&Request>, events: impl Iterator<Item = &'a Even
     })
 }
 
-/// Books the movements of one event.
-struct Clerk<'a> {
+/// What a clerk reads and where the transfers go: the tables, or the memory of a bulk load.
+pub(crate) trait Shelf {
+    /// The present moment.
+    fn now(&self) -> Instant;
+    /// An id that was not given before.
+    fn id(&mut self) -> TransferId;
+    /// A budget's row; none when nothing was ever issued or reserved.
+    fn budget(&mut self, purse: Purse) -> Answer<Option<BudgetRow>>;
+    /// What is reserved now for a request, by budget and line.
+    fn open_of_request(&mut self, request: RequestId) -> Answer<Vec<OpenReserve>>;
+    /// Every transfer that names the request, in the order of booking.
+    fn of_request(&mut self, request: RequestId) -> Answer<Vec<Booked>>;
+    /// The transfers that take this one back, in the order of booking.
+    fn reversals_of(&mut self, transfer: TransferId) -> Answer<Vec<Booked>>;
+    /// Writes a transfer down. `service` is the one whose version its postings name.
+    fn save(&mut self, transfer: &Transfer, service: Option<ServiceId>) -> Answer<()>;
+}
+
+/// The tables.
+struct Rows<'a> {
     tx: &'a mut dyn Tx,
     cx: &'a mut Cx,
+    books: &'a Books,
+}
+
+impl Shelf for Rows<'_> {
+    fn now(&self) -> Instant {
+        self.cx.now
+    }
+
+    fn id(&mut self) -> TransferId {
+        TransferId(self.cx.ids.next())
+    }
+
+    fn budget(&mut self, purse: Purse) -> Answer<Option<BudgetRow>> {
+        Ok(budget(self.tx, purse)?)
+    }
+
+    fn open_of_request(&mut self, request: RequestId) -> Answer<Vec<OpenReserve>> {
+        Ok(open_of_request(self.tx, request)?)
+    }
+
+    fn of_request(&mut self, request: RequestId) -> Answer<Vec<Booked>> {
+        Ok(of_request(self.tx, request)?)
+    }
+
+    fn reversals_of(&mut self, transfer: TransferId) -> Answer<Vec<Booked>> {
+        Ok(reversals_of(self.tx, transfer)?)
+    }
+
+    fn save(&mut self, transfer: &Transfer, service: Option<ServiceId>) -> Answer<()> {
+        self.books.save(self.tx, transfer, service)
+    }
+}
+
+/// Books the movements of one event.
+struct Clerk<'a> {
+    shelf: &'a mut dyn Shelf,
     books: &'a Books,
     request: &'a Request,
     seq: i64,
@@ -85,17 +151,18 @@ struct Clerk<'a> {
 
 impl Clerk<'_> {
     fn entry(&mut self) -> Entry {
+        let now = self.shelf.now();
         Entry {
-            id: TransferId(self.cx.ids.next()),
-            effective: self.books.day(self.cx.now),
-            booked_at: self.cx.now,
+            id: self.shelf.id(),
+            effective: self.books.day(now),
+            booked_at: now,
             cause: Cause { stream: self.request.id.into(), seq: self.seq },
         }
     }
 
     fn save(&mut self, transfer: impl IntoIterator<Item = Transfer>) -> Answer<()> {
         let service = self.request.service.map(|service| service.service);
-        transfer.into_iter().try_for_each(|transfer| self.books.save(self.tx, &transfer, service))
+        transfer.into_iter().try_for_each(|transfer| self.shelf.save(&transfer, service))
     }
 
     /// Who buys from whom for this offer, and out of which budget.
@@ -134,14 +201,14 @@ impl Clerk<'_> {
                 if let (BudgetMode::Hard, Some(period)) = (mode, order.budget) {
                     // Asked again where it counts: whoever decided on the funding may have read an older row.
                     let purse = Purse { unit: order.payer, period, currency: order.currency };
-                    let row = budget(self.tx, purse)?.unwrap_or(BudgetRow::new(purse));
+                    let row = self.shelf.budget(purse)?.unwrap_or(BudgetRow::new(purse));
                     row.cover(BudgetMode::Hard, total)?;
                 }
                 let entry = self.entry();
                 self.save(reserve(entry, &order, &shares(reserved))?)
             }
             Funding::ParentLine { request: parent, line } => {
-                let rows = open_of_request(self.tx, *parent)?;
+                let rows = self.shelf.open_of_request(*parent)?;
                 // What is reserved for the parent itself has its line; what was set aside for it has a line of its own parent.
                 let own = rows.iter().find(|row| row.line == Some(*line));
                 let Some(source) = own.or(rows.first()).filter(|_| total > 0) else { return Ok(()) };
@@ -185,7 +252,7 @@ impl Clerk<'_> {
         if limit <= 0 {
             return Ok(());
         }
-        for row in open_of_request(self.tx, child)? {
+        for row in self.shelf.open_of_request(child)? {
             let amount = row.amount.min(limit);
             if amount > 0 {
                 limit -= amount;
@@ -198,12 +265,14 @@ impl Clerk<'_> {
 
     fn refunded(&mut self, amount: Minor) -> Answer<()> {
         let (order, _) = self.agreed()?;
-        let mut posts = of_request(self.tx, self.request.id)?;
+        let mut posts = self.shelf.of_request(self.request.id)?;
         posts.retain(|booked| booked.transfer.kind() == TransferKind::Post);
         posts.sort_by_key(|booked| booked.transfer.head().cause.seq);
         let mut left = amount;
         for booked in posts.iter().rev() {
-            let earlier: Vec<_> = reversals_of(self.tx, booked.transfer.id())?
+            let earlier: Vec<_> = self
+                .shelf
+                .reversals_of(booked.transfer.id())?
                 .into_iter()
                 .map(|booked| booked.transfer)
                 .collect();
@@ -214,7 +283,7 @@ impl Clerk<'_> {
             }
             left -= part;
             let back = reverse(self.entry(), &booked.transfer, &earlier, Extent::Part(part))?;
-            self.books.save(self.tx, &back, booked.service)?;
+            self.shelf.save(&back, booked.service)?;
             let opened = |kind| move |posting: &&domain::ledger::Posting| posting.account.kind == kind;
             let opened: Vec<_> = back.postings().iter().filter(opened(AccountKind::Reserved)).collect();
             let shares: Vec<_> =
@@ -223,7 +292,7 @@ impl Clerk<'_> {
             let budget = opened.first().and_then(|posting| posting.account.period);
             let entry = self.entry();
             let released = void(entry, &Order { budget, ..order }, &shares)?;
-            released.iter().try_for_each(|transfer| self.books.save(self.tx, transfer, booked.service))?;
+            released.iter().try_for_each(|transfer| self.shelf.save(transfer, booked.service))?;
         }
         if left > 0 {
             return Err(Refusal::MoreThanPaid { paid: amount - left }.into());
