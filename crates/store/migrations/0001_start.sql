@@ -195,6 +195,7 @@ CREATE TABLE request (
   due_at BIGINT,
   due_order BIGINT NOT NULL,
   answered_at BIGINT,
+  answer_kept BIGINT,
   price BIGINT,
   paid BIGINT NOT NULL,
   client_seconds BIGINT NOT NULL,

@@ -82,6 +82,7 @@ pub fn state_request(new: &NewRequest, cx: &Cx) -> Decision {
         calendar: new.calendar,
         started_at: cx.now,
         stopped_at: None,
+        answered: false,
         applied: Vec::new(),
     };
     let mut events = vec![Event::Stated {

@@ -167,8 +167,11 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
         }
         Event::FirstAnswered { unit } => {
             for clock in &mut request.clocks {
-                if matches!(clock.of, ClockOf::Customer) || clock.of == (ClockOf::Unit { unit: *unit }) {
-                    clock.stopped_at.get_or_insert(at);
+                let concerned =
+                    matches!(clock.of, ClockOf::Customer) || clock.of == (ClockOf::Unit { unit: *unit });
+                if concerned && clock.stopped_at.is_none() {
+                    clock.stopped_at = Some(at);
+                    clock.answered = true;
                 }
             }
         }

@@ -33,6 +33,7 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
                     calendar: *calendar,
                     started_at: cx.now,
                     stopped_at: None,
+                    answered: false,
                     applied: Vec::new(),
                 },
             });

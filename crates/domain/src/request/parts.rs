@@ -584,6 +584,9 @@ pub struct AnswerClock {
     pub started_at: Instant,
     /// When it was answered, or ended without need of an answer.
     pub stopped_at: Option<Instant>,
+    /// True when an answer stopped it.
+    #[serde(default)]
+    pub answered: bool,
     /// Calendar versions applied later by a recorded command.
     #[serde(default)]
     pub applied: Vec<(Instant, CalendarId)>,

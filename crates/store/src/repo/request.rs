@@ -20,6 +20,8 @@ pub struct Cached {
     pub due_at: Option<Instant>,
     /// When the customer's first answer came.
     pub answered_at: Option<Instant>,
+    /// Whether that answer came in time.
+    pub answer_kept: Option<bool>,
 }
 
 /// The columns of a request's row, in the order of [`values`]; for bulk loads.
@@ -51,6 +53,7 @@ pub const COLUMNS: &[&str] = &[
     "due_at",
     "due_order",
     "answered_at",
+    "answer_kept",
     "price",
     "paid",
     "client_seconds",
@@ -91,6 +94,7 @@ pub fn values(request: &Request, cached: Cached) -> Vec<Value> {
         // Keyset order: what has no due moment comes last.
         cached.due_at.map_or(i64::MAX, Instant::millis).into(),
         cached.answered_at.into(),
+        cached.answer_kept.into(),
         price.into(),
         request.paid_total().into(),
         request.client_seconds.into(),
@@ -120,15 +124,15 @@ pub fn save(
         hot_sql!(
             "INSERT INTO request (id, number, seq, parent, root, root_at, state, open, whose, what, since, class,
                author, customer, customer_unit, beneficiary, payer_unit, unit, service, service_version, handler,
-               title, stated_at, ended_at, due_at, due_order, answered_at, price, paid, client_seconds, reopened,
+               title, stated_at, ended_at, due_at, due_order, answered_at, answer_kept, price, paid, client_seconds, reopened,
                imported)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-               $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)
+               $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
              ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state = excluded.state, open = excluded.open,
                whose = excluded.whose, what = excluded.what, since = excluded.since, unit = excluded.unit,
                service = excluded.service, service_version = excluded.service_version, handler = excluded.handler,
                title = excluded.title, ended_at = excluded.ended_at, due_at = excluded.due_at,
-               due_order = excluded.due_order, answered_at = excluded.answered_at, price = excluded.price, paid = excluded.paid,
+               due_order = excluded.due_order, answered_at = excluded.answered_at, answer_kept = excluded.answer_kept, price = excluded.price, paid = excluded.paid,
                client_seconds = excluded.client_seconds, reopened = excluded.reopened"
         ),
         &values(request, cached),
@@ -502,4 +506,88 @@ pub(super) fn sixty(keys: impl Iterator<Item = Vec<u8>>) -> Vec<Value> {
     let last = values.last().cloned().unwrap_or(Value::Null);
     values.resize(60, last);
     values
+}
+
+/// What an ended request tells about its service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Past {
+    /// Who asked.
+    pub customer: PersonId,
+    /// When it was stated.
+    pub stated_at: Instant,
+    /// Whether the first answer came in time; none without an answer.
+    pub answer_kept: Option<bool>,
+    /// The customer's time, all of it.
+    pub client_seconds: Seconds,
+}
+
+/// The last 200 ended requests of a service, newest first: cancelled ones count too.
+///
+/// # Errors
+/// The database's.
+pub fn past_of(tx: &mut dyn Tx, service: ServiceId) -> Result<Vec<Past>, StoreError> {
+    let rows = tx.query(
+        hot_sql!(
+            "SELECT customer, stated_at, answer_kept, client_seconds FROM request
+             WHERE service = $1 AND open = 0 ORDER BY id DESC LIMIT 200"
+        ),
+        params![service],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok(Past {
+                customer: row.id(0)?,
+                stated_at: row.instant(1)?,
+                answer_kept: row.opt_int(2)?.map(|kept| kept == 1),
+                client_seconds: row.int(3)?,
+            })
+        })
+        .collect()
+}
+
+/// A review as a service's page shows it: never who wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewed {
+    /// Was it solved?
+    pub solved: domain::request::Solved,
+    /// The customer's time as they said; none when the measured one was confirmed.
+    pub seconds: Option<Seconds>,
+    /// Would they have paid?
+    pub would_pay: domain::request::WouldPay,
+    /// In their own words; empty when erased or never written.
+    pub comment: String,
+    /// The customer's unit.
+    pub customer_unit: UnitId,
+    /// When.
+    pub reviewed_at: Instant,
+}
+
+/// The last 200 reviews of a service, newest first. Those of confidential requests are left out.
+///
+/// # Errors
+/// The database's.
+pub fn reviews_of(tx: &mut dyn Tx, service: ServiceId) -> Result<Vec<Reviewed>, StoreError> {
+    let rows = tx.query(
+        hot_sql!(
+            "SELECT v.solved, v.seconds, v.would_pay, c.body, r.customer_unit, v.reviewed_at
+             FROM review v
+             JOIN request r ON r.id = v.request
+             LEFT JOIN content c ON c.id = v.comment
+             WHERE v.service = $1 AND r.class <> 'confidential'
+             ORDER BY v.reviewed_at DESC, v.request DESC LIMIT 200"
+        ),
+        params![service],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok(Reviewed {
+                solved: row.code(0, domain::request::Solved::from_code)?,
+                seconds: row.opt_int(1)?,
+                would_pay: row.code(2, domain::request::WouldPay::from_code)?,
+                comment: row.opt_text(3)?.unwrap_or_default().to_owned(),
+                customer_unit: row.id(4)?,
+                reviewed_at: row.instant(5)?,
+            })
+        })
+        .collect()
 }
