@@ -2,6 +2,11 @@
 
 mod budget;
 mod effects;
+mod figures;
+mod journal;
+mod key;
+mod statement;
+mod view;
 
 use domain::ids::ServiceId;
 use domain::ledger::Transfer;
@@ -14,6 +19,14 @@ use store::{Tx, hot_sql};
 
 pub use budget::{current, funding, issue_budget};
 pub use effects::apply;
+pub use figures::postings;
+pub use journal::journal;
+pub use key::{FigureKey, LineKey, NotAFigure};
+pub use statement::statement;
+pub use view::{
+    BudgetView, Corrections, Half, MonthView, OpenView, PlaceKey, PostingView, RowSums, RowView,
+    StatementView,
+};
 
 use crate::error::{Answer, AppError};
 

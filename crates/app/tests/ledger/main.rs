@@ -1,7 +1,10 @@
 //! The ledger behind the use cases: what requests move, and what units read of it.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::inconsistent_digit_grouping, reason = "171_000_00 reads as roubles and kopecks")]
 
-#[expect(clippy::inconsistent_digit_grouping, reason = "171_000_00 reads as roubles and kopecks")]
+mod checks;
 mod effects;
+mod export;
+mod statements;
 mod world;

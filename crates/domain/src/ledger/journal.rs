@@ -11,16 +11,29 @@ use crate::money::{Currency, Minor};
 /// ids as tags. Accounts are `kind:unit` or `kind:unit:period`; seconds are the commodity `XTS`. A unit without a name, or whose
 /// name is another's too, is told apart by its id.
 pub fn journal(transfers: &[Transfer], name: impl Fn(UnitId) -> Option<String>) -> String {
-    let names = names(transfers, name);
+    let postings = transfers.iter().flat_map(Transfer::postings);
+    let currencies: BTreeSet<_> = postings.map(|posting| posting.account.currency).collect();
+    journal_head(currencies) + &journal_entries(transfers, name)
+}
+
+/// What a journal begins with: how its amounts are written.
+pub fn journal_head(currencies: impl IntoIterator<Item = Currency>) -> String {
     let mut text = String::from("; debits are positive\ndecimal-mark .\n");
-    let postings = || transfers.iter().flat_map(Transfer::postings);
-    for currency in postings().map(|posting| posting.account.currency).collect::<BTreeSet<_>>() {
+    for currency in currencies {
         let sample = match currency.digits() {
             0 => "1000.".to_owned(),
             _ => decimal(1000 * 10_i64.pow(currency.digits()), currency),
         };
         line(&mut text, format_args!("commodity {sample} {currency}"));
     }
+    text
+}
+
+/// The transactions of [`journal`] alone, so that a long one can be written piece by piece. Names must then be unique by themselves: only
+/// units of the same piece are told apart.
+pub fn journal_entries(transfers: &[Transfer], name: impl Fn(UnitId) -> Option<String>) -> String {
+    let names = names(transfers, name);
+    let mut text = String::new();
     for transfer in transfers {
         let head = transfer.head();
         line(&mut text, format_args!("\n{} * {}", head.effective, head.kind.code()));

@@ -73,7 +73,7 @@ pub use book::Book;
 pub use budget::{BudgetMode, BudgetRow, Cover, Insufficient};
 pub use error::LedgerError;
 pub use figure::{Figure, Filter, Side};
-pub use journal::journal;
+pub use journal::{journal, journal_entries, journal_head};
 pub use movement::{
     Earmark, Order, Share, client_time, earmark, issue, post, reserve, settle, unearmark, void,
 };

@@ -11,11 +11,19 @@
 //! All of them can be computed again from the postings alone.
 
 mod delta;
+mod figures;
 mod load;
+mod rebuild;
 mod rows;
 mod save;
+mod stream;
+mod totals;
 
 pub use delta::{Balance, BalanceKey, ReserveKey, Trade, balances, periods, reserves};
+pub use figures::{Opened, Place, Seen, Wanted, late_postings, opened};
 pub use load::{Booked, budget, budgets, of_request, open_of_request, reversals_of};
+pub use rebuild::{COLUMNS as TOTAL_COLUMNS, OrderKey, Rebuilt, Wrong, verify};
 pub use rows::{POSTING_COLUMNS, TRANSFER_COLUMNS, posting_values, transfer_values};
 pub use save::{SaveError, save};
+pub use stream::{Kept, KeptPosting, OfRequest, childless, each_by_request, each_transfer};
+pub use totals::{OpenOrder, Total, late, open_orders, orders, series, service_names, totals, unit_names};

@@ -1,0 +1,200 @@
+//! The totals computed from postings alone: for checks, and for bulk loads that write postings without booking them one by one.
+//! Pure. Memory is that of the totals themselves.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::ids::{RequestId, ServiceId, TransferId, UnitId};
+use domain::ledger::{BudgetRow, LedgerError, Period, Purse, Transfer};
+use domain::money::Minor;
+use jiff::civil::Date;
+
+use super::delta::{Balance, BalanceKey, ReserveKey, Trade, balances, periods, reserves};
+use super::rows::{is_late, key_of};
+use super::stream::{Kept, OfRequest};
+use crate::value::Value;
+
+/// What is wrong with a transfer's rows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{table}.{column} of {transfer}: {detail}")]
+pub struct Wrong {
+    /// The transfer.
+    pub transfer: TransferId,
+    /// The table.
+    pub table: &'static str,
+    /// The column, or `*` for what no single column is to blame for.
+    pub column: &'static str,
+    /// What is wrong.
+    pub detail: String,
+}
+
+/// Checks a transfer's rows: zero sum in every currency and all other rules of a transfer, postings numbered from 1, their copies equal to the
+/// transfer's, one service, and none without its version. `booked_on` gives the day of a moment in the company's time zone.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn verify(
+    kept: &Kept,
+    booked_on: impl Fn(domain::time::Instant) -> Date,
+) -> Result<(Transfer, Option<ServiceId>), Wrong> {
+    let head = kept.head;
+    let wrong = |table, column, detail: String| Wrong { transfer: head.id, table, column, detail };
+    let late = is_late(&head, booked_on(head.booked_at));
+    let service = kept.postings.iter().find_map(|row| row.service);
+    for (row, place) in kept.postings.iter().zip(1..) {
+        let own = service.filter(|_| row.posting.service_version.is_some());
+        let checks = [
+            ("line", row.line == place, format!("line {} where {place} is expected", row.line)),
+            ("effective", row.effective == head.effective, "not the transfer's day".to_owned()),
+            ("booked_at", row.booked_at == head.booked_at, "not the transfer's moment".to_owned()),
+            ("late", row.late == late, format!("expected {}", i32::from(late))),
+            ("service", row.service == own, "not the service of the version".to_owned()),
+        ];
+        if let Some((column, _, detail)) = checks.into_iter().find(|(_, right, _)| !right) {
+            return Err(wrong("posting", column, detail));
+        }
+    }
+    let postings = kept.postings.iter().map(|row| row.posting).collect();
+    match Transfer::new(head, postings) {
+        Ok(transfer) => Ok((transfer, service)),
+        Err(error) => {
+            let (table, column) = match error {
+                LedgerError::WrongLink(_) => ("transfer", "reverses"),
+                _ => ("posting", "amount"),
+            };
+            Err(wrong(table, column, error.to_string()))
+        }
+    }
+}
+
+/// Which line of a unit's account a request counts for.
+pub type OrderKey = (UnitId, Period, Trade, Option<UnitId>, Option<ServiceId>);
+
+/// The totals of the transfers given so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// `budget_row`.
+    pub budgets: BTreeMap<Purse, BudgetRow>,
+    /// `open_reserve`.
+    pub reserves: BTreeMap<ReserveKey, Minor>,
+    /// `balance_day`.
+    pub days: BTreeMap<(Date, BalanceKey), Balance>,
+    /// `balance_period`.
+    pub periods: BTreeMap<(Period, BalanceKey), Balance>,
+    /// `order_count`.
+    pub orders: BTreeMap<OrderKey, i64>,
+    request: Option<RequestId>,
+    counted: BTreeSet<OrderKey>,
+}
+
+impl Rebuilt {
+    /// Adds a transfer to everything but the counts of orders.
+    ///
+    /// # Errors
+    /// [`LedgerError::Overflow`]; [`LedgerError::ReserveExceeded`] when more leaves a reserve than was in it.
+    pub fn transfer(&mut self, transfer: &Transfer, service: Option<ServiceId>) -> Result<(), LedgerError> {
+        let purses: BTreeSet<_> =
+            transfer.postings().iter().filter_map(|posting| Purse::of(&posting.account)).collect();
+        for purse in purses {
+            self.budgets.entry(purse).or_insert(BudgetRow::new(purse)).apply(transfer)?;
+        }
+        for (key, change) in reserves(transfer)? {
+            let open = self.reserves.remove(&key).unwrap_or(0);
+            let after = open.checked_add(change).ok_or(LedgerError::Overflow)?;
+            if after < 0 {
+                let ReserveKey { request, line, .. } = key;
+                return Err(LedgerError::ReserveExceeded { request, line, open, asked: -change });
+            }
+            if after > 0 {
+                self.reserves.insert(key, after);
+            }
+        }
+        let effective = transfer.head().effective;
+        for (key, balance) in balances(transfer, service)? {
+            self.days.entry((effective, key)).or_default().add(balance)?;
+            if Trade::of(key.account).is_some() {
+                for period in periods(effective) {
+                    self.periods.entry((period, key)).or_default().add(balance)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts a posting's request. Postings of one request must come together, as [`super::each_by_request`] gives them.
+    pub fn order(&mut self, row: OfRequest) {
+        if self.request != Some(row.request) {
+            self.request = Some(row.request);
+            self.counted.clear();
+        }
+        for period in periods(row.effective) {
+            let key = (row.unit, period, row.trade, row.counterparty, row.service);
+            if self.counted.insert(key) {
+                *self.orders.entry(key).or_default() += 1;
+            }
+        }
+    }
+
+    /// The rows that a table of totals must have, each once, with the columns of [`COLUMNS`]. Nothing for other tables.
+    pub fn rows(&self, table: &str) -> Box<dyn Iterator<Item = Vec<Value>> + '_> {
+        match table {
+            "budget_row" => Box::new(self.budgets.values().map(|row| {
+                let mut values = purse(row.purse);
+                values.extend([row.issued.into(), row.reserved.into(), row.spent.into()]);
+                values
+            })),
+            "open_reserve" => Box::new(self.reserves.iter().map(|(key, amount)| {
+                let mut values = vec![key.request.into(), key_of(key.line)];
+                values.extend(purse(key.purse));
+                values.push((*amount).into());
+                values
+            })),
+            "balance_day" => {
+                Box::new(self.days.iter().map(|((day, key), sum)| balance(key, day.to_string(), *sum)))
+            }
+            "balance_period" => Box::new(
+                self.periods.iter().map(|((period, key), sum)| balance(key, period.to_string(), *sum)),
+            ),
+            "order_count" => Box::new(self.orders.iter().map(|(key, orders)| {
+                let (unit, period, trade, counterparty, service) = key;
+                vec![
+                    (*unit).into(),
+                    period.to_string().into(),
+                    trade.code().into(),
+                    key_of(*counterparty),
+                    key_of(*service),
+                    (*orders).into(),
+                ]
+            })),
+            _ => Box::new(std::iter::empty()),
+        }
+    }
+}
+
+/// The tables of totals with their columns, in the order of [`Rebuilt::rows`].
+pub const COLUMNS: [(&str, &[&str]); 5] = [
+    ("budget_row", &["unit", "period", "currency", "issued", "reserved", "spent"]),
+    ("open_reserve", &["request", "offer_line", "unit", "period", "currency", "amount"]),
+    ("balance_day", &["unit", "day", "account", "currency", "counterparty", "service", "amount", "postings"]),
+    (
+        "balance_period",
+        &["unit", "period", "account", "currency", "counterparty", "service", "amount", "postings"],
+    ),
+    ("order_count", &["unit", "period", "side", "counterparty", "service", "orders"]),
+];
+
+fn purse(purse: Purse) -> Vec<Value> {
+    vec![purse.unit.into(), purse.period.to_string().into(), purse.currency.code().into()]
+}
+
+fn balance(key: &BalanceKey, when: String, sum: Balance) -> Vec<Value> {
+    vec![
+        key.unit.into(),
+        when.into(),
+        key.account.code().into(),
+        key.currency.code().into(),
+        key_of(key.counterparty),
+        key_of(key.service),
+        sum.amount.into(),
+        sum.postings.into(),
+    ]
+}
