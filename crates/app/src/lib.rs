@@ -6,11 +6,13 @@
 
 pub mod cx;
 pub mod error;
+pub mod home;
 pub mod identity;
 pub mod ledger;
 pub mod notices;
 pub mod requests;
 pub mod search;
+pub mod shop;
 pub mod system;
 pub mod tokens;
 pub mod words;

@@ -42,8 +42,11 @@ fn clock_story(tx: &mut dyn Tx, request: &Request, clock: &AnswerClock, now: Ins
 
 /// What the row caches: rewritten with every step, so that lists need no calendar.
 pub(super) fn cached(tx: &mut dyn Tx, request: &Request, now: Instant) -> Answer<Cached> {
-    let answered_at =
-        request.clocks.iter().find(|clock| clock.of == ClockOf::Customer).and_then(|clock| clock.stopped_at);
+    let answered_at = request
+        .clocks
+        .iter()
+        .find(|clock| clock.of == ClockOf::Customer && clock.answered)
+        .and_then(|clock| clock.stopped_at);
     let story = match request.clocks.iter().find(|clock| clock.of == ClockOf::Customer) {
         Some(clock) => Some(clock_story(tx, request, clock, now)?),
         None => None,

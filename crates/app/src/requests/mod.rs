@@ -11,7 +11,7 @@ pub mod page;
 mod parent;
 mod record;
 mod statement;
-mod world;
+pub(crate) mod world;
 
 pub use act::{Acted, act, act_as_timer};
 pub use clocks::answer_clocks;

@@ -1,0 +1,120 @@
+//! The home page: what waits for the viewer, their requests, what the box finds, the departments.
+
+use std::collections::BTreeMap;
+
+use domain::company::UnitKind;
+use domain::ids::{PersonId, UnitId};
+use domain::time::Instant;
+use store::Tx;
+use store::repo::request::Listed;
+use store::repo::unit::UnitView;
+use store::repo::{self, person};
+
+use crate::Cx;
+use crate::error::Answer;
+use crate::requests::{lists, world};
+use crate::search::{self, Found};
+
+/// Own requests shown on the page; the rest is one click away.
+pub const SHOWN: usize = 5;
+
+/// Who takes what no service fits, and by when they answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taker {
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their unit.
+    pub unit: UnitId,
+    /// The promised moment of the first answer, were the problem stated now.
+    pub due: Option<Instant>,
+}
+
+/// A department with what it offers.
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    /// The department.
+    pub unit: UnitView,
+    /// How many services can be ordered.
+    pub services: usize,
+}
+
+/// The page.
+#[derive(Debug, Clone)]
+pub struct Home {
+    /// Requests that wait for the viewer's move as a customer.
+    pub waits: Vec<Listed>,
+    /// The newest open requests of the viewer.
+    pub mine: Vec<Listed>,
+    /// There are more.
+    pub more: bool,
+    /// Departments that offer something, then managers.
+    pub shelves: Vec<Shelf>,
+    /// All units by id, for names.
+    pub units: BTreeMap<UnitId, UnitView>,
+    /// Who takes what nothing fits.
+    pub taker: Option<Taker>,
+    /// What the box finds for the text typed so far.
+    pub found: Found,
+}
+
+/// Loads the page; `typed` is what stands in the box.
+///
+/// # Errors
+/// The database's.
+pub fn home(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Home> {
+    let waits = lists::waits_for_me(tx, cx)?;
+    let mut mine = lists::mine(tx, cx, true, None, SHOWN as i64 + 1)?;
+    let more = mine.len() > SHOWN;
+    mine.truncate(SHOWN);
+    let units: BTreeMap<_, _> =
+        repo::unit::list(tx, None, 5_000)?.into_iter().map(|unit| (unit.id, unit)).collect();
+    let mut counts: BTreeMap<UnitId, usize> = BTreeMap::new();
+    for service in repo::service::list(tx, None, 2_000)? {
+        if service.stage.is_orderable() && service.offered.is_some() {
+            *counts.entry(service.unit).or_default() += 1;
+        }
+    }
+    let mut shelves: Vec<Shelf> = units
+        .values()
+        .filter(|unit| unit.closed_at.is_none())
+        .filter_map(|unit| Some(Shelf { services: *counts.get(&unit.id)?, unit: unit.clone() }))
+        .collect();
+    shelves.sort_by_key(|shelf| {
+        (shelf.unit.kind == UnitKind::Manager, shelf.unit.kind.is_outside(), shelf.unit.id)
+    });
+    let found = search::find(tx, cx, typed)?;
+    let taker = taker(tx, cx)?;
+    Ok(Home { waits, mine, more, shelves, units, taker, found })
+}
+
+/// What the box finds, for the fragment that refreshes while typing.
+#[derive(Debug, Clone)]
+pub struct Suggestions {
+    /// Services and requests.
+    pub found: Found,
+    /// All units by id, for names.
+    pub units: BTreeMap<UnitId, UnitView>,
+    /// Who takes what nothing fits.
+    pub taker: Option<Taker>,
+}
+
+/// Finds for the text typed so far.
+///
+/// # Errors
+/// The database's.
+pub fn suggest(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Suggestions> {
+    let units = repo::unit::list(tx, None, 5_000)?.into_iter().map(|unit| (unit.id, unit)).collect();
+    Ok(Suggestions { found: search::find(tx, cx, typed)?, units, taker: taker(tx, cx)? })
+}
+
+fn taker(tx: &mut dyn Tx, cx: &Cx) -> Answer<Option<Taker>> {
+    let Some((unit, person)) = world::company(tx)?.front_desk else { return Ok(None) };
+    let Some(row) = person::by_id(tx, person)? else { return Ok(None) };
+    let door = world::door(tx, unit)?;
+    let calendar = world::calendar(tx, door.calendar)?;
+    let promised = world::promise(tx, door.promise)?.amount.seconds(&calendar);
+    let due = calendar.add_working_seconds(cx.now, promised);
+    Ok(Some(Taker { person, name: row.profile.name, unit, due }))
+}
