@@ -1,1 +1,45 @@
-fn main() {}
+//! Vitrina: every department a service, every colleague a customer.
+
+mod serve;
+mod settings;
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::settings::Given;
+
+/// Every department a service, every colleague a customer.
+#[derive(Debug, Parser)]
+#[command(name = "vitrina", version, about, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    given: Given,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the site
+    Serve,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = EnvFilter::try_from_env("VITRINA_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
+    let done = cli.given.settings().map_err(Into::into).and_then(|settings| match cli.command {
+        Command::Serve => serve::serve(&settings),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("vitrina: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

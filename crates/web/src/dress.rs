@@ -48,6 +48,10 @@ pub fn dress<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
         .layer(CompressionLayer::new().compress_when(compressed))
 }
 
+/// The pattern of the route that answered, for the log.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Routed(pub &'static str);
+
 fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     let cause = panic
         .downcast_ref::<String>()
@@ -72,8 +76,10 @@ async fn surround(mut request: Request, next: Next) -> Response {
 
     if let Some(error) = error_of(&response) {
         let log = error.cause.as_deref().unwrap_or_default();
+        // The pattern, not the address: addresses may hold what was searched for, or the secret of a link.
+        let route = response.extensions().get::<Routed>().map_or("", |routed| routed.0);
         if error.code.status().is_server_error() {
-            tracing::error!(code = error.code.code(), path = prefs.path, cause = log, "a request failed");
+            tracing::error!(code = error.code.code(), route, cause = log, "a request failed");
         } else {
             tracing::debug!(
                 code = error.code.code(),

@@ -41,6 +41,7 @@
 
 pub mod assets;
 pub mod auth;
+pub mod background;
 pub mod chrome;
 pub mod dress;
 pub mod error;

@@ -8,6 +8,8 @@ pub mod reach;
 pub mod route;
 mod serve;
 
+use axum::http::header::{HeaderValue, STRICT_TRANSPORT_SECURITY};
+use axum::response::Response;
 use axum::{Router, middleware};
 
 pub use reach::{Door, Reach, Seat};
@@ -32,5 +34,14 @@ pub fn router(site: Site) -> Router {
         router = router.route(path, handler);
     }
     let router = router.layer(middleware::from_fn_with_state(site.clone(), limits::bound));
-    crate::dress(router).with_state(site)
+    let secure = site.config().secure;
+    let router = crate::dress(router).with_state(site);
+    if secure { router.layer(middleware::map_response(https_only)) } else { router }
+}
+
+/// Tells browsers to come by HTTPS for half a year.
+async fn https_only(mut response: Response) -> Response {
+    let half_a_year = HeaderValue::from_static("max-age=15768000");
+    response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, half_a_year);
+    response
 }

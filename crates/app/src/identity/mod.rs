@@ -17,7 +17,7 @@ pub use password::{MAX_PASSWORD, MIN_PASSWORD, check_password, normalise_login};
 pub use persona::{demonstration, enter_as, personas};
 pub use pool::{Cost, Passwords};
 pub use session::{
-    ABSOLUTE_SECONDS, IDLE_SECONDS, TOUCH_SECONDS, end, end_others, live, open, sessions, touch,
+    ABSOLUTE_SECONDS, IDLE_SECONDS, TOUCH_SECONDS, end, end_others, live, open, sessions, sweep, touch,
 };
 pub use setup::{
     SETUP_SECONDS, SetupLink, change_password, finish_setup, issue_setup, set_first_password, setup_login,

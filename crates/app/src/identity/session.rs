@@ -3,6 +3,7 @@
 use domain::ids::{PersonId, SessionId};
 use domain::time::Instant;
 use store::Tx;
+use store::repo::credential;
 use store::repo::session::{self as rows, Session};
 
 use super::Secret;
@@ -89,4 +90,12 @@ pub fn end(tx: &mut dyn Tx, cx: &Cx, session: SessionId) -> Answer<()> {
 pub fn end_others(tx: &mut dyn Tx, cx: &Cx, keep: Option<SessionId>) -> Answer<u64> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
     Ok(rows::end_all(tx, person, keep)?)
+}
+
+/// Removes sessions, links and counters that are over; how many rows. Once an hour is often enough.
+///
+/// # Errors
+/// The database's.
+pub fn sweep(tx: &mut dyn Tx, now: Instant) -> Answer<u64> {
+    Ok(rows::sweep(tx, now)? + credential::sweep(tx, now.plus_seconds(-24 * 60 * 60), now)?)
 }

@@ -13,6 +13,7 @@ use super::limits;
 use super::reach::Door;
 use super::route::Kind;
 use crate::auth::{self, Visit, visit_cookie};
+use crate::dress::Routed;
 use crate::error::{Code, Error};
 use crate::page::redirect;
 use crate::routes;
@@ -24,14 +25,23 @@ pub(super) struct Guarded {
     pub site: Site,
     pub door: Door,
     pub kind: Kind,
+    pub path: &'static str,
 }
 
+/// Lets a request through the door of its route, or answers in its place.
 pub(super) async fn pass(
     State(guarded): State<Guarded>,
     params: RawPathParams,
     request: Request,
     next: Next,
 ) -> Response {
+    let routed = Routed(guarded.path);
+    let mut response = through(guarded, &params, request, next).await;
+    response.extensions_mut().insert(routed);
+    response
+}
+
+async fn through(guarded: Guarded, params: &RawPathParams, request: Request, next: Next) -> Response {
     if guarded.door == Door::Bare {
         return next.run(request).await;
     }

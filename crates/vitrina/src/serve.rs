@@ -1,0 +1,96 @@
+//! Opening the database and serving the site until a signal.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use app::identity::{Cost, Passwords};
+use app::system::{SystemClock, SystemEntropy};
+use store::blobs::{Blobs, DatabaseBlobs, DirectoryBlobs};
+use store::{Db, DbOptions};
+use tokio::net::TcpListener;
+use web::background::Background;
+use web::site::{Config, Parts, Site};
+
+use crate::settings::Settings;
+
+/// Threads that hash passwords, and how many passwords may wait for them.
+const HASHING: (usize, usize) = (2, 64);
+
+/// Opens the database and the files beside it.
+pub fn open(settings: &Settings) -> Result<(Db, Arc<dyn Blobs>), Box<dyn Error>> {
+    let options = DbOptions::default();
+    Ok(match &settings.database {
+        Some(url) => {
+            let db = Db::open_postgres(url, &options)?;
+            let blobs = DatabaseBlobs::new(db.clone());
+            (db, Arc::new(blobs))
+        }
+        None => {
+            let db = Db::open_sqlite(&settings.data, &options)?;
+            (db, Arc::new(DirectoryBlobs::open(&settings.data.join("files"))?))
+        }
+    })
+}
+
+/// Serves until the terminal or the system says stop.
+pub fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {
+    let (db, blobs) = open(settings)?;
+    let site = Site::new(Parts {
+        db,
+        blobs,
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+        passwords: Passwords::start(HASHING.0, HASHING.1, Cost::PRODUCTION)?,
+        config: Config {
+            secure: settings.secure(),
+            behind_proxy: settings.behind_proxy,
+            ..Config::default()
+        },
+    });
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(settings.listen)
+            .await
+            .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
+        let listening = listener.local_addr()?;
+        println!("Vitrina: {}", settings.address(listening));
+        if settings.secure() && settings.public_url.is_none() {
+            tracing::warn!(
+                "signing in works by HTTPS alone: put a proxy with HTTPS in front and name its address in public_url"
+            );
+        }
+        let _background = Background::start(site.clone());
+        web::server::serve(site.clone(), listener, stop()).await?;
+        Ok::<_, Box<dyn Error>>(())
+    })?;
+    // Nothing is in work any more; the database closes when its last handle goes.
+    drop(runtime);
+    drop(site);
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Ready when the terminal (Ctrl C) or the system (SIGTERM) says stop.
+async fn stop() {
+    let terminal = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let system = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let system = std::future::pending::<()>();
+    tokio::select! {
+        () = terminal => {}
+        () = system => {}
+    }
+    tracing::info!("stopping");
+}

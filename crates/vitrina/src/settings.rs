@@ -1,0 +1,169 @@
+//! Settings: built in, then `vitrina.toml`, then the environment (`VITRINA_DATA`, `VITRINA_DATABASE`, …), then the command
+//! line; the later wins.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// What may be said on the command line. All of it may also stand in the file and in the environment.
+#[derive(Clone, Default, Args, Serialize)]
+pub struct Given {
+    /// Directory of the database and files [default: vitrina-data]
+    #[arg(long, global = true, value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<PathBuf>,
+    /// PostgreSQL instead: postgres://user@host/name
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    database: Option<String>,
+    /// Address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, global = true, value_name = "ADDR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listen: Option<SocketAddr>,
+    /// Address that people's browsers use, when it differs: https://vitrina.example.com
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public_url: Option<String>,
+    /// A proxy in front tells the clients' addresses in X-Forwarded-For
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "is_false")]
+    behind_proxy: bool,
+    /// File of settings [default: vitrina.toml, when it is there]
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip)]
+    config: Option<PathBuf>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+/// Never shows the address of the database, which may hold a password.
+impl fmt::Debug for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Given")
+            .field("data", &self.data)
+            .field("listen", &self.listen)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Settings, all decided.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Directory of the database and files.
+    pub data: PathBuf,
+    /// PostgreSQL, when it is used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// What browsers use, when it differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
+    /// Whether a proxy's word on addresses is taken.
+    pub behind_proxy: bool,
+    /// Whether cookies are only for HTTPS; decided by the addresses when it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secure_cookies: Option<bool>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            data: "vitrina-data".into(),
+            database: None,
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
+            behind_proxy: false,
+            secure_cookies: None,
+        }
+    }
+}
+
+const NAMES: [&str; 6] = ["data", "database", "listen", "public_url", "behind_proxy", "secure_cookies"];
+
+impl Given {
+    /// Everything together.
+    pub fn settings(&self) -> Result<Settings, Box<figment::Error>> {
+        let file = match &self.config {
+            // A file that was named must be there.
+            Some(file) => Toml::file_exact(file),
+            None => Toml::file("vitrina.toml"),
+        };
+        Figment::from(Serialized::defaults(Settings::default()))
+            .merge(file)
+            .merge(Env::prefixed("VITRINA_").only(&NAMES))
+            .merge(Serialized::defaults(self))
+            .extract()
+            .map_err(Box::new)
+    }
+}
+
+impl Settings {
+    /// Whether cookies are only for HTTPS: unless browsers reach this program by plain HTTP on its own machine.
+    pub fn secure(&self) -> bool {
+        let by_address = match &self.public_url {
+            Some(url) => url.starts_with("https://"),
+            None => !self.listen.ip().is_loopback(),
+        };
+        self.secure_cookies.unwrap_or(by_address)
+    }
+
+    /// What to print for people: where the site is.
+    pub fn address(&self, listening: SocketAddr) -> String {
+        self.public_url.clone().unwrap_or_else(|| format!("http://{listening}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(file: &str, given: Given) -> Settings {
+        let directory = tempfile::tempdir().unwrap();
+        let config = directory.path().join("settings.toml");
+        std::fs::write(&config, file).unwrap();
+        Given { config: Some(config), ..given }.settings().unwrap()
+    }
+
+    #[test]
+    fn the_command_line_wins_over_the_file_and_the_file_over_the_built_in() {
+        let settings = settings(
+            "data = \"/srv/vitrina\"\nlisten = \"0.0.0.0:80\"\nbehind_proxy = true",
+            Given { listen: Some("[::1]:9000".parse().unwrap()), ..Given::default() },
+        );
+        assert_eq!(settings.data, PathBuf::from("/srv/vitrina"));
+        assert_eq!(settings.listen, "[::1]:9000".parse().unwrap());
+        assert!(settings.behind_proxy);
+        assert_eq!(settings.database, None);
+    }
+
+    #[test]
+    fn cookies_are_for_https_unless_everything_is_on_this_machine() {
+        let secure = |file: &str| settings(file, Given::default()).secure();
+        assert!(!secure(""));
+        assert!(secure("listen = \"0.0.0.0:8080\""));
+        assert!(secure("public_url = \"https://vitrina.example.com\""));
+        assert!(!secure("public_url = \"http://vitrina.lan\"\nlisten = \"0.0.0.0:80\""));
+        assert!(!secure("listen = \"0.0.0.0:8080\"\nsecure_cookies = false"));
+    }
+
+    #[test]
+    fn a_misspelt_or_missing_file_is_told() {
+        let missing = Given { config: Some("/no/such/file.toml".into()), ..Given::default() };
+        assert!(missing.settings().is_err());
+        let directory = tempfile::tempdir().unwrap();
+        let config = directory.path().join("settings.toml");
+        std::fs::write(&config, "lisen = \"0.0.0.0:80\"").unwrap();
+        let misspelt = Given { config: Some(config), ..Given::default() }.settings();
+        assert!(misspelt.err().is_some_and(|error| error.to_string().contains("lisen")));
+    }
+}

@@ -1,0 +1,72 @@
+//! The thread that does what nobody asks for: time-outs, notices, sweeping what is over. Several nodes may each have one;
+//! by lease one of them works.
+
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use app::{identity, work};
+use uuid::Uuid;
+
+use crate::site::Site;
+
+/// Between two turns.
+const PAUSE: Duration = Duration::from_secs(1);
+/// Between two sweeps, in seconds.
+const SWEEP_SECONDS: i64 = 60 * 60;
+
+/// The thread; it stops when this goes.
+#[derive(Debug)]
+pub struct Background {
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Background {
+    /// Starts it.
+    pub fn start(site: Site) -> Self {
+        let (stop, stopped) = channel::<()>();
+        let thread = thread::spawn(move || {
+            let holder: Uuid = site.ids().next();
+            let mut swept = None;
+            while stopped.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
+                let now = site.now();
+                match work::turn(site.db(), holder, now, || site.chance()) {
+                    Ok(done) if done.failed > 0 => {
+                        tracing::error!(
+                            failed = done.failed,
+                            "background work failed and will be tried again"
+                        );
+                    }
+                    Ok(_) => {}
+                    Err(error) => tracing::error!(%error, "background work could not be done"),
+                }
+                if swept.is_none_or(|swept| now.seconds_since(swept) >= SWEEP_SECONDS) {
+                    sweep(&site);
+                    swept = Some(now);
+                }
+            }
+        });
+        Self { stop: Some(stop), thread: Some(thread) }
+    }
+}
+
+fn sweep(site: &Site) {
+    let now = site.now();
+    let swept = site.db().write_blocking(move |tx| identity::sweep(tx, now));
+    if let Err(error) = swept {
+        tracing::error!(%error, "sessions that are over were not swept");
+    }
+    if let Err(error) = work::forget(site.db(), now) {
+        tracing::error!(%error, "old intervals of people's time were not deleted");
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the background thread panicked");
+        }
+    }
+}
