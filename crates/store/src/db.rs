@@ -13,6 +13,7 @@ use crate::job::{Queue, Work};
 use crate::migrate;
 use crate::options::{DbOptions, Home};
 use crate::postgres::{self, Address};
+use crate::session;
 use crate::sqlite::{self, Group, Link};
 use crate::statement::Engine;
 use crate::tx::{Lane, Tx};
@@ -44,13 +45,16 @@ impl Db {
     pub fn open_sqlite(directory: &Path, options: &DbOptions) -> Result<Self, StoreError> {
         std::fs::create_dir_all(directory)?;
         let file = directory.join(Self::FILE);
-        let writer = Link::open(&file, true, true, options)?;
+        let database = session::number();
+        let mut writer = Link::open(&file, true, true, options)?;
+        writer.database = database;
         migrate::sqlite(&writer, options.migrate)?;
         let write = Arc::new(Queue::new(options.queue));
         let read = Arc::new(Queue::new(options.queue));
         let mut readers = Vec::new();
         for _ in 0..options.readers.max(1) {
-            let link = Link::open(&file, false, false, options)?;
+            let mut link = Link::open(&file, false, false, options)?;
+            link.database = database;
             let (queue, limit) = (Arc::clone(&read), options.read_limit);
             readers.push(spawn(move || sqlite::read_loop(&link, &queue, limit)));
         }
@@ -68,12 +72,13 @@ impl Db {
     pub fn open_postgres(url: &str, options: &DbOptions) -> Result<Self, StoreError> {
         let reading = Address::parse(url, options.read_limit)?;
         let writing = Address::parse(url, options.write_limit)?;
+        let database = session::number();
         migrate::postgres(&mut reading.connect()?, options.migrate)?;
         let write = Arc::new(Queue::new(options.queue));
         let read = Arc::new(Queue::new(options.queue));
         let claim = Arc::new(Queue::new(options.queue));
         let start = |lane, address: &Address, limit, queue: &Arc<Queue>| {
-            let work = postgres::Work { address: address.clone(), lane, limit };
+            let work = postgres::Work { address: address.clone(), database, lane, limit };
             let queue = Arc::clone(queue);
             spawn(move || postgres::work_loop(&work, &queue))
         };

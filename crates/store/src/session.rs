@@ -1,5 +1,6 @@
 //! The rules of a transaction that are the same on both engines: bounds in time, refused values, a failure that ends it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::error::StoreError;
@@ -64,9 +65,16 @@ pub(crate) trait Raw {
     fn control(&mut self, text: &str) -> Result<(), StoreError>;
 }
 
+/// A number for a database that is opened now.
+pub(crate) fn number() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
 /// An open transaction over an adapter.
 pub(crate) struct Session<R> {
     raw: R,
+    database: u64,
     lane: Lane,
     deadline: Option<Instant>,
     depth: u32,
@@ -78,10 +86,11 @@ pub(crate) struct Session<R> {
 }
 
 impl<R: Raw> Session<R> {
-    pub(crate) fn new(raw: R, lane: Lane, limit: Option<Duration>) -> Self {
+    pub(crate) fn new(raw: R, database: u64, lane: Lane, limit: Option<Duration>) -> Self {
         let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
         Self {
             raw,
+            database,
             lane,
             deadline,
             depth: 0,
@@ -196,6 +205,10 @@ impl<R: Raw> Dynamic for Session<R> {
 impl<R: Raw> Tx for Session<R> {
     fn engine(&self) -> Engine {
         R::ENGINE
+    }
+
+    fn database(&self) -> u64 {
+        self.database
     }
 
     fn lane(&self) -> Lane {

@@ -21,6 +21,10 @@ pub trait Tx: crate::session::Dynamic {
     /// Which database answers; for the listed dialect exceptions only.
     fn engine(&self) -> Engine;
 
+    /// A number of the opened database, its own among all that this process ever opened: caches of what never changes
+    /// are keyed by it.
+    fn database(&self) -> u64;
+
     /// What this transaction is for.
     fn lane(&self) -> Lane;
 

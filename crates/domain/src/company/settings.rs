@@ -7,6 +7,7 @@ use crate::content::ContentRef;
 use crate::ids::{CalendarId, PersonId, PromiseId, UnitId};
 use crate::localized::Language;
 use crate::money::Currency;
+use crate::promise::{Promise, PromiseKind};
 use crate::time::Instant;
 
 /// The company as it is now.
@@ -30,6 +31,8 @@ pub struct Company {
     pub calendars: BTreeMap<CalendarId, CalendarVersion>,
     /// Every promise version.
     pub promises: BTreeMap<PromiseId, PromiseVersion>,
+    /// The promise and calendar that units start with: the first-answer promise that was published first.
+    pub starting: Option<(PromiseId, CalendarId)>,
 }
 
 /// One version of a calendar.
@@ -70,6 +73,7 @@ impl Folded for Company {
                     front_desk: None,
                     calendars: BTreeMap::new(),
                     promises: BTreeMap::new(),
+                    starting: None,
                 })
             };
         }
@@ -88,6 +92,11 @@ impl Folded for Company {
                 let version = PromiseVersion { number: *number, body: body.clone(), valid_from: *valid_from };
                 if company.promises.insert(*promise, version).is_some() {
                     return Err("a promise version is published twice");
+                }
+                let known: Promise =
+                    serde_json::from_value(body.clone()).map_err(|_| "a promise that cannot be read")?;
+                if company.starting.is_none() && known.kind == PromiseKind::FirstAnswer {
+                    company.starting = Some((*promise, known.calendar));
                 }
             }
             _ => return Err(FOREIGN),

@@ -17,6 +17,7 @@ use crate::tx::Lane;
 #[derive(Clone)]
 pub(crate) struct Work {
     pub(crate) address: Address,
+    pub(crate) database: u64,
     pub(crate) lane: Lane,
     pub(crate) limit: Duration,
 }
@@ -103,7 +104,7 @@ fn once(work: &Work, link: &mut Link, job: &mut dyn Job, limit: Duration) -> Out
         }
     }
     let raw = PostgresRaw { transaction, prepared: &mut link.prepared };
-    let mut session = Session::new(raw, work.lane, Some(limit));
+    let mut session = Session::new(raw, work.database, work.lane, Some(limit));
     let kept = perform(job, &mut session);
     let (conflict, lost) = (session.conflict(), session.lost());
     let transaction = session.into_raw().transaction;

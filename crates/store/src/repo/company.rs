@@ -4,6 +4,7 @@ use domain::company::Company;
 use domain::ids::{PersonId, UnitId};
 use domain::localized::Language;
 use domain::money::Currency;
+use domain::time::Instant;
 
 use crate::error::StoreError;
 use crate::repo::calendar;
@@ -125,4 +126,18 @@ pub fn metering_notice(tx: &mut dyn Tx) -> Result<Option<String>, StoreError> {
         params![1],
     )?;
     row.map(|row| Ok(row.text(0)?.to_owned())).transpose()
+}
+
+/// When the notice that explains metering was published; none before.
+///
+/// # Errors
+/// The database's.
+pub fn metering_since(tx: &mut dyn Tx) -> Result<Option<Instant>, StoreError> {
+    let row = tx.query_opt(
+        hot_sql!(
+            "SELECT c.created_at FROM company k JOIN content c ON c.id = k.metering_notice WHERE k.id = $1"
+        ),
+        params![1],
+    )?;
+    row.map(|row| row.instant(0)).transpose()
 }

@@ -165,3 +165,11 @@ pub fn files_of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<HashMap<Cont
 pub fn body(tx: &mut dyn Tx, id: ContentId) -> Result<String, StoreError> {
     Ok(tx.query_one(hot_sql!("SELECT body FROM content WHERE id = $1"), params![id])?.text(0)?.to_owned())
 }
+
+/// The salt of one text.
+///
+/// # Errors
+/// [`StoreError::Inconsistent`] when it is not there: somebody refers to it.
+pub fn salt(tx: &mut dyn Tx, id: ContentId) -> Result<Vec<u8>, StoreError> {
+    Ok(tx.query_one(hot_sql!("SELECT salt FROM content WHERE id = $1"), params![id])?.bytes(0)?.to_vec())
+}

@@ -132,3 +132,28 @@ pub fn from_row<E: Events>(row: &Row) -> Result<Recorded<E>, StoreError> {
         event,
     })
 }
+
+/// The first event of a stream.
+///
+/// # Errors
+/// [`StoreError::Inconsistent`] when the row cannot be read.
+pub fn first<E: Events>(tx: &mut dyn Tx, stream: StreamId) -> Result<Option<Recorded<E>>, StoreError> {
+    let row = tx.query_opt(
+        hot_sql!(
+            "SELECT stream, seq, kind, version, occurred_at, recorded_at, actor, actor_id, on_behalf_of, channel,
+               command, correlation, data
+             FROM event WHERE stream = $1 AND seq = 1"
+        ),
+        params![stream],
+    )?;
+    row.as_ref().map(from_row).transpose()
+}
+
+/// The place of the last event of a stream; 0 when there is none.
+///
+/// # Errors
+/// The database's.
+pub fn last_seq(tx: &mut dyn Tx, stream: StreamId) -> Result<i64, StoreError> {
+    let row = tx.query_one(hot_sql!("SELECT max(seq) FROM event WHERE stream = $1"), params![stream])?;
+    Ok(row.opt_int(0)?.unwrap_or(0))
+}

@@ -19,6 +19,8 @@ pub(crate) use threads::{Group, read_loop, write_loop};
 /// A connection with its bound in time.
 pub(crate) struct Link {
     pub(crate) connection: Connection,
+    /// The number of the database, for caches.
+    pub(crate) database: u64,
     bound: Arc<Bound>,
 }
 
@@ -59,7 +61,7 @@ impl Link {
         let bound = Arc::new(Bound { from: Instant::now(), until: AtomicU64::new(0) });
         let watched = Arc::clone(&bound);
         connection.progress_handler(2_000, Some(move || watched.is_over())).map_err(unreachable)?;
-        Ok(Self { connection, bound })
+        Ok(Self { connection, database: 0, bound })
     }
 
     /// Interrupts whatever runs longer than `limit` from now.

@@ -86,7 +86,8 @@ fn in_savepoint(link: &Link, job: &mut dyn Job, limit: Duration) -> bool {
     }
     let limit = job.limit().unwrap_or(limit);
     link.bound(Some(limit));
-    let mut session = Session::new(SqliteRaw { connection: &link.connection }, Lane::Write, Some(limit));
+    let mut session =
+        Session::new(SqliteRaw { connection: &link.connection }, link.database, Lane::Write, Some(limit));
     let kept = perform(job, &mut session);
     link.bound(None);
     let close = if kept { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
@@ -111,8 +112,12 @@ pub(crate) fn read_loop(link: &Link, queue: &Queue, limit: Duration) {
         link.bound(Some(limit));
         match link.command("BEGIN") {
             Ok(()) => {
-                let mut session =
-                    Session::new(SqliteRaw { connection: &link.connection }, Lane::Read, Some(limit));
+                let mut session = Session::new(
+                    SqliteRaw { connection: &link.connection },
+                    link.database,
+                    Lane::Read,
+                    Some(limit),
+                );
                 perform(job.as_mut(), &mut session);
             }
             Err(error) => job.fail(error),

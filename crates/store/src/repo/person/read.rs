@@ -44,6 +44,25 @@ fn person(row: &Row) -> Result<PersonRow, StoreError> {
     })
 }
 
+/// One person, with the moment from which metering is explained: none while it is not.
+///
+/// # Errors
+/// The database's.
+pub fn signed_in(tx: &mut dyn Tx, id: PersonId) -> Result<Option<(PersonRow, Option<Instant>)>, StoreError> {
+    let row = tx.query_opt(
+        hot_sql!(
+            "SELECT p.id, c.body, p.language, p.outside, p.active, p.notice_seen_at, n.created_at
+             FROM person p
+             JOIN content c ON c.id = p.profile
+             LEFT JOIN company k ON k.id = 1
+             LEFT JOIN content n ON n.id = k.metering_notice
+             WHERE p.id = $1"
+        ),
+        params![id],
+    )?;
+    row.map(|row| Ok((person(&row)?, row.opt_instant(6)?))).transpose()
+}
+
 /// One person.
 ///
 /// # Errors

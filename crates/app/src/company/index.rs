@@ -1,0 +1,47 @@
+//! Services in the full-text index, written with the service itself.
+
+use domain::company::{ServiceTexts, Stage};
+use domain::ids::{ServiceId, UnitId};
+use domain::localized::Localized;
+use store::{IndexDoc, Tx};
+
+use crate::error::Answer;
+use crate::tokens;
+
+/// The kind of a service's document.
+pub const KIND: &str = "service";
+/// Puts the service where those may find it who may see it: everybody while it can be ordered, its unit while it is an
+/// idea, nobody once it is retired.
+pub(super) fn index_service(
+    tx: &mut dyn Tx,
+    id: ServiceId,
+    unit: UnitId,
+    stage: Stage,
+    texts: &ServiceTexts,
+) -> Answer<()> {
+    let audience = match stage {
+        stage if stage.is_orderable() => tokens::EVERYBODY.to_owned(),
+        Stage::Idea => tokens::unit(unit),
+        _ => {
+            tx.index_remove(id.0)?;
+            return Ok(());
+        }
+    };
+    let analysis = text::analyse(&searched(texts));
+    tx.index_put(&IndexDoc {
+        id: id.0,
+        kind: KIND.to_owned(),
+        terms: analysis.terms,
+        words: analysis.words,
+        audience: vec![audience],
+    })?;
+    Ok(())
+}
+
+/// The words by which a service is found, in both languages.
+pub fn searched(texts: &ServiceTexts) -> String {
+    let all: [&Localized; 6] =
+        [&texts.name, &texts.lead, &texts.for_whom, &texts.problem, &texts.outcome, &texts.included];
+    let words = all.into_iter().flat_map(|text| [&text.ru, &text.en]).flatten();
+    words.map(String::as_str).collect::<Vec<_>>().join("\n")
+}

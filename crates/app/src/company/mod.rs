@@ -1,0 +1,47 @@
+//! The company's own use cases: first run, units, people, services, calendars, promises; and reading them.
+//!
+//! Every command authorises first, is done once for its key, and writes history, words, rows and index together. A
+//! command that finds everything as it should be already writes nothing.
+
+mod belonging;
+mod cache;
+mod checks;
+mod index;
+mod known_by;
+mod people;
+mod people_read;
+mod read;
+mod record;
+mod replay;
+mod services;
+mod settings;
+mod start;
+mod storefront;
+mod units;
+mod versions;
+
+pub use belonging::{StartMembership, end_membership, grant_role, revoke_role, start_membership};
+pub use checks::{CODE, version_of};
+pub use index::{KIND, searched};
+pub use known_by::{HR, Identity, person_known_as};
+pub use people::{
+    NewPerson, RegisterPerson, change_profile, choose_language, link_identity, register_person,
+    see_metering_notice, switch,
+};
+pub use people_read::{
+    Me, PersonView, SignedIn, head_of, is_active, people, people_of_unit, person, providers_of, serves,
+    unit_of, viewer_of,
+};
+pub use read::*;
+pub use replay::{Replay, TableRows, key_of, replay_company};
+pub use services::{
+    CriterionInput, PublishServiceVersion, change_stage, create_service, publish_service_version,
+};
+pub use settings::{name_front_desk, publish_metering_notice};
+pub use start::{StartCompany, Started, start_company};
+pub use storefront::{Storefront, storefront};
+pub use units::{
+    ChangeUnitTexts, CreateUnit, SetFrontDoor, change_unit_texts, close_unit, create_unit, move_unit,
+    set_budget_mode, set_front_door,
+};
+pub use versions::{PublishCalendar, PublishPromise, publish_calendar, publish_promise};

@@ -1,0 +1,53 @@
+//! Company-wide settings: the front desk and the notice of metering.
+
+use domain::company::{COMPANY_STREAM, Company, Event};
+use domain::content::limits::PAGE;
+use domain::ids::{PersonId, UnitId};
+use domain::localized::Localized;
+use store::Tx;
+use store::repo;
+
+use super::checks::Checks;
+use super::record::{Stream, done};
+use super::units::administers;
+use crate::Cx;
+use crate::error::Answer;
+use crate::words::Words;
+
+/// Names the unit and the person that take what no department owns.
+///
+/// # Errors
+/// [`crate::AppError::Invalid`] when the unit is closed or the person does not serve it.
+pub fn name_front_desk(tx: &mut dyn Tx, cx: &mut Cx, unit: UnitId, owner: PersonId) -> Answer<()> {
+    administers(cx)?;
+    if done(tx, cx)?.is_some() {
+        return Ok(());
+    }
+    let (stream, company) = Stream::<Company>::load(tx, COMPANY_STREAM)?;
+    let mut checks = Checks::default();
+    let found = repo::unit::by_id(tx, unit)?;
+    let right = found.is_some_and(|unit| unit.closed_at.is_none() && !unit.kind.is_outside());
+    checks.require(right, "unit", "field-not-found");
+    checks.require(repo::person::serves(tx, owner, unit)?, "owner", "person-does-not-serve");
+    checks.done()?;
+    let event = (company.front_desk != Some((unit, owner))).then_some(Event::FrontDeskNamed { unit, owner });
+    stream.record(tx, cx, event.as_slice(), Words::default())
+}
+
+/// Publishes the notice that explains metering: what, why, who sees it, how long. Metering is off before it.
+///
+/// # Errors
+/// [`crate::AppError::Invalid`] when it says nothing.
+pub fn publish_metering_notice(tx: &mut dyn Tx, cx: &mut Cx, notice: &Localized) -> Answer<()> {
+    administers(cx)?;
+    if done(tx, cx)?.is_some() {
+        return Ok(());
+    }
+    let (stream, _) = Stream::<Company>::load(tx, COMPANY_STREAM)?;
+    let mut checks = Checks::default();
+    let notice = checks.localized("notice", notice, PAGE, true);
+    checks.done()?;
+    let mut words = Words::default();
+    let notice = words.json(cx, "metering_notice", &notice);
+    stream.record(tx, cx, &[Event::MeteringNoticePublished { notice }], words)
+}

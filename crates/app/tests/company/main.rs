@@ -1,0 +1,8 @@
+//! The company's commands and reads on both databases.
+#![expect(clippy::unwrap_used, reason = "these are tests")]
+
+mod people;
+mod services;
+mod start;
+mod units;
+mod world;
