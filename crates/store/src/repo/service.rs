@@ -122,16 +122,16 @@ fn view(row: &Row) -> Result<ServiceView, StoreError> {
     })
 }
 
-macro_rules! select {
+macro_rules! select_sql {
     ($tail:literal) => {
-        hot_sql!(concat!(
+        hot_sql! { concat!(
             "SELECT s.id, s.code, s.unit, s.stage, v.facts, c.body, v.valid_from
              FROM service s
              LEFT JOIN service_version v ON v.id = s.version
              LEFT JOIN content c ON c.id = v.texts
              WHERE ",
             $tail
-        ))
+        ) }
     };
 }
 
@@ -140,7 +140,7 @@ macro_rules! select {
 /// # Errors
 /// The database's.
 pub fn by_id(tx: &mut dyn Tx, id: ServiceId) -> Result<Option<ServiceView>, StoreError> {
-    tx.query_opt(select!("s.id = $1"), params![id])?.as_ref().map(view).transpose()
+    tx.query_opt(select_sql!("s.id = $1"), params![id])?.as_ref().map(view).transpose()
 }
 
 /// One service by its code.
@@ -148,7 +148,7 @@ pub fn by_id(tx: &mut dyn Tx, id: ServiceId) -> Result<Option<ServiceView>, Stor
 /// # Errors
 /// The database's.
 pub fn by_code(tx: &mut dyn Tx, code: &str) -> Result<Option<ServiceView>, StoreError> {
-    tx.query_opt(select!("s.code = $1"), params![code])?.as_ref().map(view).transpose()
+    tx.query_opt(select_sql!("s.code = $1"), params![code])?.as_ref().map(view).transpose()
 }
 
 /// Services of a unit in every stage, in the order they came into being, at most 500.
@@ -156,7 +156,7 @@ pub fn by_code(tx: &mut dyn Tx, code: &str) -> Result<Option<ServiceView>, Store
 /// # Errors
 /// The database's.
 pub fn of_unit(tx: &mut dyn Tx, unit: UnitId) -> Result<Vec<ServiceView>, StoreError> {
-    tx.query(select!("s.unit = $1 ORDER BY s.id LIMIT 500"), params![unit])?.iter().map(view).collect()
+    tx.query(select_sql!("s.unit = $1 ORDER BY s.id LIMIT 500"), params![unit])?.iter().map(view).collect()
 }
 
 /// Services after one, in the order they came into being, at most `limit`.
@@ -165,7 +165,10 @@ pub fn of_unit(tx: &mut dyn Tx, unit: UnitId) -> Result<Vec<ServiceView>, StoreE
 /// The database's.
 pub fn list(tx: &mut dyn Tx, after: Option<ServiceId>, limit: i64) -> Result<Vec<ServiceView>, StoreError> {
     let after = after.map_or(vec![0; 16], ServiceId::bytes);
-    tx.query(select!("s.id > $1 ORDER BY s.id LIMIT $2"), params![after, limit])?.iter().map(view).collect()
+    tx.query(select_sql!("s.id > $1 ORDER BY s.id LIMIT $2"), params![after, limit])?
+        .iter()
+        .map(view)
+        .collect()
 }
 
 /// The facts of one version.
@@ -216,7 +219,7 @@ pub fn some(tx: &mut dyn Tx, ids: &[ServiceId]) -> Result<Vec<ServiceView>, Stor
         return Ok(Vec::new());
     }
     let rows = tx.query(
-        select!(
+        select_sql!(
             "s.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
                $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40,
                $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60)"

@@ -109,9 +109,9 @@ fn view(row: &Row) -> Result<UnitView, StoreError> {
     })
 }
 
-macro_rules! select {
+macro_rules! select_sql {
     ($tail:literal) => {
-        hot_sql!(concat!(
+        hot_sql! { concat!(
             "SELECT u.id, u.code, u.kind, u.parent, c.body, u.owner, op.body, u.promise, u.calendar, u.budget_mode,
                u.closed_at
              FROM unit u
@@ -120,7 +120,7 @@ macro_rules! select {
              LEFT JOIN content op ON op.id = o.profile
              WHERE ",
             $tail
-        ))
+        ) }
     };
 }
 
@@ -130,7 +130,10 @@ macro_rules! select {
 /// The database's.
 pub fn list(tx: &mut dyn Tx, after: Option<UnitId>, limit: i64) -> Result<Vec<UnitView>, StoreError> {
     let after = after.map_or(vec![0; 16], UnitId::bytes);
-    tx.query(select!("u.id > $1 ORDER BY u.id LIMIT $2"), params![after, limit])?.iter().map(view).collect()
+    tx.query(select_sql!("u.id > $1 ORDER BY u.id LIMIT $2"), params![after, limit])?
+        .iter()
+        .map(view)
+        .collect()
 }
 
 /// One unit.
@@ -138,7 +141,7 @@ pub fn list(tx: &mut dyn Tx, after: Option<UnitId>, limit: i64) -> Result<Vec<Un
 /// # Errors
 /// The database's.
 pub fn by_id(tx: &mut dyn Tx, id: UnitId) -> Result<Option<UnitView>, StoreError> {
-    tx.query_opt(select!("u.id = $1"), params![id])?.as_ref().map(view).transpose()
+    tx.query_opt(select_sql!("u.id = $1"), params![id])?.as_ref().map(view).transpose()
 }
 
 /// One unit by its code.
@@ -146,7 +149,7 @@ pub fn by_id(tx: &mut dyn Tx, id: UnitId) -> Result<Option<UnitView>, StoreError
 /// # Errors
 /// The database's.
 pub fn by_code(tx: &mut dyn Tx, code: &str) -> Result<Option<UnitView>, StoreError> {
-    tx.query_opt(select!("u.code = $1"), params![code])?.as_ref().map(view).transpose()
+    tx.query_opt(select_sql!("u.code = $1"), params![code])?.as_ref().map(view).transpose()
 }
 
 /// Whether a unit has open parts, members, services that may be ordered, requests that are not ended: what must go
