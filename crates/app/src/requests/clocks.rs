@@ -4,16 +4,37 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::calendar::Calendar;
-use domain::ids::CalendarId;
-use domain::promise::ClockState;
+use domain::ids::{CalendarId, PromiseId};
+use domain::promise::{ClockState, Promise};
 use domain::request::timeouts::Nudge;
-use domain::request::{AnswerClock, ClockOf, ClockStory, Request, State, read_clock};
+use domain::request::{AnswerClock, ClockOf, ClockStory, Request, State, clock_reading, read_clock};
 use domain::time::Instant;
 use store::repo::request::Cached;
 use store::{StoreError, Tx};
 
 use super::world;
 use crate::error::Answer;
+
+/// Where calendar and promise versions are found: in the tables, or in the memory of a check or a bulk load.
+pub(crate) trait Versions {
+    /// A calendar version.
+    fn calendar(&mut self, id: CalendarId) -> Answer<Arc<Calendar>>;
+    /// A promise version.
+    fn promise(&mut self, id: PromiseId) -> Answer<Promise>;
+}
+
+/// The tables.
+struct Tables<'a>(&'a mut dyn Tx);
+
+impl Versions for Tables<'_> {
+    fn calendar(&mut self, id: CalendarId) -> Answer<Arc<Calendar>> {
+        world::calendar(self.0, id)
+    }
+
+    fn promise(&mut self, id: PromiseId) -> Answer<Promise> {
+        world::promise(self.0, id)
+    }
+}
 
 /// Every first-answer clock of the request, read at `now`.
 ///
@@ -24,41 +45,57 @@ pub fn answer_clocks(
     request: &Request,
     now: Instant,
 ) -> Answer<Vec<(AnswerClock, ClockStory)>> {
-    request.clocks.iter().map(|clock| Ok((clock.clone(), clock_story(tx, request, clock, now)?))).collect()
+    let mut tables = Tables(tx);
+    let story = |clock: &AnswerClock| -> Answer<(AnswerClock, ClockStory)> {
+        let (promise, calendars) = bound(&mut tables, clock)?;
+        let find = |id| calendars.get(&id).map(|calendar| &**calendar);
+        let story = read_clock(request, clock, &promise, find, now).ok_or_else(|| unbound(clock))?;
+        Ok((clock.clone(), story))
+    };
+    request.clocks.iter().map(story).collect()
 }
 
-fn clock_story(tx: &mut dyn Tx, request: &Request, clock: &AnswerClock, now: Instant) -> Answer<ClockStory> {
-    let mut calendars: HashMap<CalendarId, Arc<Calendar>> = HashMap::new();
+/// The versions that a clock is bound to.
+fn bound(
+    versions: &mut dyn Versions,
+    clock: &AnswerClock,
+) -> Answer<(Promise, HashMap<CalendarId, Arc<Calendar>>)> {
+    let mut calendars = HashMap::new();
     for id in std::iter::once(clock.calendar).chain(clock.applied.iter().map(|(_, id)| *id)) {
-        calendars.insert(id, world::calendar(tx, id)?);
+        calendars.insert(id, versions.calendar(id)?);
     }
-    let promise = world::promise(tx, clock.promise)?;
-    let find = |id| calendars.get(&id).map(|calendar| &**calendar);
-    let story = read_clock(request, clock, &promise, find, now);
-    Ok(story.ok_or_else(|| {
-        StoreError::inconsistent("promise", "body", clock.promise, "bound to another calendar")
-    })?)
+    Ok((versions.promise(clock.promise)?, calendars))
+}
+
+fn unbound(clock: &AnswerClock) -> StoreError {
+    StoreError::inconsistent("promise", "body", clock.promise, "bound to another calendar")
 }
 
 /// What the row caches: rewritten with every step, so that lists need no calendar.
 pub(super) fn cached(tx: &mut dyn Tx, request: &Request, now: Instant) -> Answer<Cached> {
-    let answered_at = request
-        .clocks
-        .iter()
-        .find(|clock| clock.of == ClockOf::Customer && clock.answered)
-        .and_then(|clock| clock.stopped_at);
-    let story = match request.clocks.iter().find(|clock| clock.of == ClockOf::Customer) {
-        Some(clock) => Some(clock_story(tx, request, clock, now)?),
+    cached_by(&mut Tables(tx), request, now)
+}
+
+/// The same with versions from anywhere. `now` is the moment of the last event.
+pub(crate) fn cached_by(versions: &mut dyn Versions, request: &Request, now: Instant) -> Answer<Cached> {
+    let customer = request.clocks.iter().find(|clock| clock.of == ClockOf::Customer);
+    let answered_at = customer.filter(|clock| clock.answered).and_then(|clock| clock.stopped_at);
+    let reading = match customer {
+        Some(clock) => {
+            let (promise, calendars) = bound(versions, clock)?;
+            let find = |id| calendars.get(&id).map(|calendar| &**calendar);
+            Some(clock_reading(request, clock, &promise, find, now).ok_or_else(|| unbound(clock))?)
+        }
         None => None,
     };
     let due_at = match request.state {
         State::Working => request.chosen().map(|offer| offer.ready_by),
         state if state.before_agreement() && answered_at.is_none() => {
-            story.as_ref().and_then(|story| story.reading.due_at)
+            reading.as_ref().and_then(|reading| reading.due_at)
         }
         _ => None,
     };
-    let answer_kept = story.filter(|_| answered_at.is_some()).and_then(|story| match story.reading.state {
+    let answer_kept = reading.filter(|_| answered_at.is_some()).and_then(|reading| match reading.state {
         ClockState::Met => Some(true),
         ClockState::Missed => Some(false),
         _ => None,
@@ -69,10 +106,15 @@ pub(super) fn cached(tx: &mut dyn Tx, request: &Request, now: Instant) -> Answer
 /// The moment of the next time-out: so many hundredths of a working day after the move began, by the calendar of the
 /// unit that owes the answer.
 pub(super) fn timer(tx: &mut dyn Tx, request: &Request) -> Answer<Option<(Instant, Nudge)>> {
+    timer_by(&mut Tables(tx), request)
+}
+
+/// The same with versions from anywhere.
+pub(crate) fn timer_by(versions: &mut dyn Versions, request: &Request) -> Answer<Option<(Instant, Nudge)>> {
     let Some((nudge, timeout)) = request.next_timeout() else { return Ok(None) };
     let Some(clock) = request.clocks.last() else { return Ok(None) };
     let id = clock.applied.last().map_or(clock.calendar, |(_, id)| *id);
-    let calendar = world::calendar(tx, id)?;
+    let calendar = versions.calendar(id)?;
     let seconds = calendar.full_day_seconds() * i64::from(timeout.after) / 100;
     Ok(calendar.add_working_seconds(nudge.since, seconds).map(|due| (due, nudge)))
 }

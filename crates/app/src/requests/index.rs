@@ -29,13 +29,18 @@ pub(super) fn put(tx: &mut dyn Tx, before: Option<&Request>, request: &Request) 
     }
     let title = repo::content::body(tx, request.title.id)?;
     let statement = repo::content::body(tx, request.statement.id)?;
+    tx.index_put(&doc(request, &title, &statement, audience))?;
+    Ok(())
+}
+
+/// What the index keeps of a request.
+pub(crate) fn doc(request: &Request, title: &str, statement: &str, audience: Vec<String>) -> IndexDoc {
     let analysis = text::analyse(&format!("{title}\n{statement}\n{}", request.number));
-    tx.index_put(&IndexDoc {
+    IndexDoc {
         id: request.id.0,
         kind: "request".to_owned(),
         terms: analysis.terms,
         words: analysis.words,
         audience,
-    })?;
-    Ok(())
+    }
 }

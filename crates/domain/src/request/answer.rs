@@ -26,6 +26,30 @@ pub fn read_clock<'a>(
     calendar: impl Fn(CalendarId) -> Option<&'a Calendar>,
     now: Instant,
 ) -> Option<ClockStory> {
+    with_clock(request, clock, promise, calendar, |clock| ClockStory {
+        reading: clock.read(now),
+        lines: clock.explain(now),
+    })
+}
+
+/// The reading alone, as [`read_clock`] gives it.
+pub fn clock_reading<'a>(
+    request: &Request,
+    clock: &AnswerClock,
+    promise: &Promise,
+    calendar: impl Fn(CalendarId) -> Option<&'a Calendar>,
+    now: Instant,
+) -> Option<Reading> {
+    with_clock(request, clock, promise, calendar, |clock| clock.read(now))
+}
+
+fn with_clock<'a, T>(
+    request: &Request,
+    clock: &AnswerClock,
+    promise: &Promise,
+    calendar: impl Fn(CalendarId) -> Option<&'a Calendar>,
+    read: impl FnOnce(&PromiseClock<'_>) -> T,
+) -> Option<T> {
     let bound = std::iter::once((clock.started_at, clock.calendar));
     let calendars: Vec<AppliedCalendar<'_>> = bound
         .chain(clock.applied.iter().copied())
@@ -41,5 +65,5 @@ pub fn read_clock<'a>(
         stop: clock.stopped_at,
     };
     let clock = PromiseClock::new(promise, &calendars, &facts).ok()?;
-    Some(ClockStory { reading: clock.read(now), lines: clock.explain(now) })
+    Some(read(&clock))
 }

@@ -33,7 +33,7 @@ pub mod timeouts;
 mod turn;
 mod waiting;
 
-pub use answer::{ClockStory, read_clock};
+pub use answer::{ClockStory, clock_reading, read_clock};
 pub use available::available;
 pub use command::{Command, Cx, NewRequest, ReadyTerms, Side};
 pub use decide::{REOPEN_DAYS, decide, sides_of, state_request};

@@ -1,7 +1,5 @@
 //! The current row of each request, and lists of them. Rows are rebuilt by replay; the aggregate itself is its events.
 
-use std::collections::BTreeSet;
-
 use domain::ids::{PersonId, RequestId, ServiceId, UnitId};
 use domain::money::{Minor, Seconds};
 use domain::permission::RequestFacts;
@@ -13,6 +11,10 @@ use crate::tx::Tx;
 use crate::value::{Row, Value};
 use crate::{hot_sql, params};
 
+mod rows;
+
+pub use rows::{BIDDER, COLUMNS, PARTY, REVIEW, bidder_rows, parties, party_rows, review_values, values};
+
 /// What the row keeps that is computed with calendars rather than folded from events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cached {
@@ -22,92 +24,6 @@ pub struct Cached {
     pub answered_at: Option<Instant>,
     /// Whether that answer came in time.
     pub answer_kept: Option<bool>,
-}
-
-/// The columns of a request's row, in the order of [`values`]; for bulk loads.
-pub const COLUMNS: &[&str] = &[
-    "id",
-    "number",
-    "seq",
-    "parent",
-    "root",
-    "root_at",
-    "state",
-    "open",
-    "whose",
-    "what",
-    "since",
-    "class",
-    "author",
-    "customer",
-    "customer_unit",
-    "beneficiary",
-    "payer_unit",
-    "unit",
-    "service",
-    "service_version",
-    "handler",
-    "title",
-    "stated_at",
-    "ended_at",
-    "due_at",
-    "due_order",
-    "answered_at",
-    "answer_kept",
-    "price",
-    "paid",
-    "client_seconds",
-    "reopened",
-    "imported",
-];
-
-/// The values of a request's row.
-pub fn values(request: &Request, cached: Cached) -> Vec<Value> {
-    let turn = request.turn();
-    let price = request.chosen().map(domain::request::Offer::total);
-    vec![
-        request.id.into(),
-        request.number.into(),
-        request.seq.into(),
-        request.parent.map(|parent| parent.request).into(),
-        request.root.into(),
-        request.root_at.into(),
-        request.state.code().into(),
-        request.state.is_open().into(),
-        turn.whose.code().into(),
-        turn.what.code().into(),
-        turn.since.into(),
-        request.class.code().into(),
-        request.author.into(),
-        request.customer.into(),
-        request.customer_unit.into(),
-        request.beneficiary.into(),
-        request.payer_unit.into(),
-        request.unit.into(),
-        request.service.map(|service| service.service).into(),
-        request.service.map(|service| service.version).into(),
-        request.handler.into(),
-        request.title.id.into(),
-        request.stated_at.into(),
-        (!request.state.is_open()).then_some(request.since).into(),
-        cached.due_at.into(),
-        // Keyset order: what has no due moment comes last.
-        cached.due_at.map_or(i64::MAX, Instant::millis).into(),
-        cached.answered_at.into(),
-        cached.answer_kept.into(),
-        price.into(),
-        request.paid_total().into(),
-        request.client_seconds.into(),
-        i64::from(request.reopened).into(),
-        false.into(),
-    ]
-}
-
-/// People of a request: the customer's side and the handlers.
-pub fn parties(request: &Request) -> BTreeSet<(PersonId, &'static str)> {
-    let facts = RequestFacts::from(request);
-    let customers = facts.parties.into_iter().map(|person| (person, "customer"));
-    customers.chain(facts.handlers.into_iter().map(|person| (person, "handler"))).collect()
 }
 
 /// Writes the row, its people and its bidders. `before` is the request as it was, none for a new one.
@@ -193,19 +109,7 @@ fn save_review(tx: &mut dyn Tx, before: Option<&Request>, request: &Request) -> 
                reviewed_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
         ),
-        params![
-            request.id,
-            request.service.map(|service| service.service),
-            request.unit,
-            review.solved.code(),
-            review.seconds,
-            review.would_pay.code(),
-            review.asked,
-            review.paid,
-            review.mode.map(domain::ledger::BudgetMode::code),
-            review.comment.as_ref().map(|comment| comment.id),
-            review.at
-        ],
+        &review_values(request, review),
     )
 }
 

@@ -7,7 +7,16 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::tx::Tx;
+use crate::value::Value;
 use crate::{hot_sql, params};
+
+/// The columns of a time-out's row, in the order of [`values`]; the first is its key.
+pub const COLUMNS: &[&str] = &["stream", "due_at", "since", "step"];
+
+/// The values of a time-out's row.
+pub fn values(request: RequestId, due_at: Instant, nudge: Nudge) -> Vec<Value> {
+    vec![StreamId::from(request).into(), due_at.into(), nudge.since.into(), nudge.step.into()]
+}
 
 /// Sets the next time-out of a request, or takes it away.
 ///
@@ -22,7 +31,7 @@ pub fn set(tx: &mut dyn Tx, request: RequestId, timer: Option<(Instant, Nudge)>)
                  ON CONFLICT (stream) DO UPDATE SET due_at = excluded.due_at, since = excluded.since,
                    step = excluded.step"
             ),
-            params![stream, due_at, nudge.since, nudge.step],
+            &values(request, due_at, nudge),
         ),
         None => tx.execute(hot_sql!("DELETE FROM timer WHERE stream = $1"), params![stream]).map(|_| ()),
     }
