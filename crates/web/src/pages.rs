@@ -1,10 +1,11 @@
 //! Pages, a module each: handlers, views, and the declaration of their routes.
 
+pub(crate) mod set_password;
 pub(crate) mod sign_in;
 
 use crate::server::Route;
 
 /// The routes of every page.
 pub(crate) fn routes() -> Vec<Route> {
-    [sign_in::routes()].into_iter().flatten().collect()
+    [sign_in::routes(), set_password::routes()].into_iter().flatten().collect()
 }

@@ -43,6 +43,7 @@ pub(crate) fn everything(c: &Chrome) -> Vec<(&'static str, String)> {
         ErrorView,
         crate::palette::PaletteView,
         crate::pages::sign_in::SignInView,
+        crate::pages::set_password::SetPasswordView,
         styleguide::StyleguideView
     ];
     all

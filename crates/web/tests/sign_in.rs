@@ -228,3 +228,39 @@ fn before_the_company_begins_every_page_leads_to_the_first_run() {
     assert_eq!(health["ok"], true);
     assert!(health["version"].as_str().unwrap().starts_with(char::is_numeric));
 }
+
+#[test]
+fn a_link_lets_a_person_choose_a_password_once() {
+    let f = Fixture::sqlite();
+    company(&f, false);
+    let anna = person(&f, "anna");
+    let link = identity::Secret::new([7; 32]);
+    let (hash, now) = (link.hash(), f.now());
+    f.db.write_blocking(move |tx| {
+        let token = credential::SetupToken {
+            secret: hash.clone(),
+            person: anna,
+            login: "anna".to_owned(),
+            created_at: now,
+            expires_at: now.plus_seconds(60),
+        };
+        credential::put_setup(tx, &token)
+    })
+    .unwrap();
+    let mut browser = Browser::new(&site(&f));
+    let path = format!("/set-password/{}", link.to_text());
+    assert!(browser.get(&path).says("anna"));
+    let typed = |a, b| [("password", a), ("password-again", b)];
+    let differs = browser.send(&path, &path, &typed("новая длинная фраза", "другая длинная фраза"));
+    assert_eq!(differs.status, 422);
+    assert!(differs.says("Пароли не совпали") && !differs.says("длинная фраза"));
+    let weak = browser.send(&path, &path, &typed("anna anna anna", "anna anna anna"));
+    assert!(weak.status == 422 && weak.says("Пароль не должен повторять логин"), "{}", weak.body);
+    let set = browser.send(&path, &path, &typed("новая длинная фраза", "новая длинная фраза"));
+    assert_eq!((set.status.as_u16(), set.location()), (303, "/"));
+    assert_eq!(browser.get("/sign-in").status, 303, "signed in");
+    assert_eq!(browser.get(&path).status, 410);
+    let mut again = Browser::new(&site(&f));
+    assert_eq!(again.sign_in("anna", "новая длинная фраза").status, 303);
+    assert_eq!(again.get("/set-password/nonsense").status, 410);
+}

@@ -14,3 +14,15 @@ sign-in-wrong = Логин или пароль не подходит
 sign-in-blocked = Слишком много попыток. Попробуйте через { $wait }, в { $hour }
 notice-signed-out = Вы вышли
 me-password-wrong = Нынешний пароль не подходит
+
+set-password-title = Выберите пароль
+set-password-do = Сохранить пароль и войти
+set-password-then = Ссылка сработает один раз. Прежние входы на других устройствах закончатся.
+password-hint = Не короче 10 знаков; подойдёт фраза из нескольких слов
+password-again = Ещё раз, чтобы не ошибиться
+password-differs = Пароли не совпали
+password-too-short = Не короче { $limit } знаков
+password-too-common = Такой пароль угадают одним из первых. Возьмите фразу из нескольких слов
+password-is-login = Пароль не должен повторять логин
+login-taken = Такой логин уже занят
+login-spaces = В логине не бывает пробелов
