@@ -89,7 +89,7 @@ async fn surround(mut request: Request, next: Next) -> Response {
             );
         }
         let chrome = response.extensions_mut().remove::<Chrome>().unwrap_or_else(|| Chrome::plain(&prefs));
-        let mut page = view::answer(chrome, &error, machine, back);
+        let mut page = view::answer(chrome, &error, machine, !safe, back);
         // What the refused answer asked of the browser still holds: cookies, when to come again.
         for (name, value) in response.headers() {
             if name == SET_COOKIE || name == "retry-after" || name == "allow" {

@@ -60,6 +60,7 @@ pub struct Form {
     pub id: &'static str,
     values: Vec<(String, String)>,
     errors: Vec<(String, String)>,
+    labels: Vec<(String, String)>,
 }
 
 impl Form {
@@ -70,13 +71,20 @@ impl Form {
 
     /// A form with everything that was sent: `Form::sent("brief", pairs)` with `axum::Form<Vec<(String, String)>>`.
     pub fn sent(id: &'static str, pairs: Vec<(String, String)>) -> Self {
-        Self { id, values: pairs, errors: Vec::new() }
+        Self { id, values: pairs, ..Self::default() }
     }
 
     /// With one more value.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.values.push((name.into(), value.into()));
+        self
+    }
+
+    /// Names a field for the summary of faults, which then reads «Название: заполните это поле».
+    #[must_use]
+    pub fn label(mut self, name: impl Into<String>, label: impl Into<String>) -> Self {
+        self.labels.push((name.into(), label.into()));
         self
     }
 
@@ -137,14 +145,28 @@ impl Form {
         self.errors.is_empty()
     }
 
-    /// For the summary: `id` of the control and the sentence.
-    pub fn faults(&self) -> Vec<(String, &str)> {
-        self.errors.iter().map(|(name, text)| (self.id_of(name), text.as_str())).collect()
+    /// For the summary: `id` of the control and the sentence, with the field's label where it is known.
+    pub fn faults(&self) -> Vec<(String, String)> {
+        let said = |(name, text): &(String, String)| {
+            let label = self.labels.iter().find(|(key, _)| key == name).map(|(_, label)| label);
+            let text = label.map_or_else(|| text.clone(), |label| format!("{label}: {}", lowered(text)));
+            (self.id_of(name), text)
+        };
+        self.errors.iter().map(said).collect()
+    }
+}
+
+/// The sentence after a colon. Only a first word in plain lower case after its capital changes: «ТЗ» stays.
+fn lowered(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(chars).collect(),
+        _ => text.to_owned(),
     }
 }
 
 /// `id` of the n-th radio button: the first has the field's own, so that the summary can link to it.
-pub(crate) fn nth(id: &str, index: &usize) -> String {
+pub fn nth(id: &str, index: &usize) -> String {
     if *index == 0 { id.to_owned() } else { format!("{id}-{index}") }
 }
 
@@ -173,6 +195,7 @@ mod tests {
             "f",
             vec![("title".into(), "x".into()), ("tag".into(), "a".into()), ("tag".into(), "b".into())],
         );
+        form = form.label("title", "Title");
         assert!(form.has("tag", "b") && !form.has("tag", "c") && form.is_right());
         let error = AppError::Invalid(vec![
             FieldError::new("title", "field-too-long").limit(200),
@@ -182,7 +205,8 @@ mod tests {
         assert!(form.reject(&reader(Language::En), &error));
         assert!(!form.reject(&reader(Language::En), &AppError::Forbidden));
         let texts: Vec<_> = form.faults().into_iter().collect();
-        assert_eq!(texts[0], ("f-title".to_owned(), "Use 200 characters or fewer"));
+        assert_eq!(texts[0], ("f-title".to_owned(), "Title: use 200 characters or fewer".to_owned()));
+        assert_eq!(form.field("title").error.as_deref(), Some("Use 200 characters or fewer"));
         assert_eq!(texts[1].0, "f-line-0-sum");
         assert!(!texts[2].1.contains('⟦'));
         assert_eq!(form.field("title").value, "x");

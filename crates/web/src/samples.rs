@@ -117,14 +117,14 @@ impl Samples for ErrorView {
     fn samples(c: &Chrome) -> Vec<Self> {
         use crate::error::{Code, Error, Said, Value};
         let mut all: Vec<Self> =
-            Code::ALL.iter().map(|code| Self::new(c.clone(), &Error::from(*code), None)).collect();
-        all.push(Self::new(c.clone(), &Code::Conflict.into(), Some(routes::request(1))));
+            Code::ALL.iter().map(|code| Self::new(c.clone(), &Error::from(*code), false, None)).collect();
+        all.push(Self::new(c.clone(), &Code::Conflict.into(), true, Some(routes::request(1))));
         let said = Said::new("refused-budget").with("free", Value::Money(-5)).with("needed", Value::Money(1));
-        all.push(Self::new(c.clone(), &Error::from(Code::Conflict).saying(said), None));
+        all.push(Self::new(c.clone(), &Error::from(Code::Conflict).saying(said), true, None));
         for count in [1, 3, 5] {
             for key in ["refused-children", "refused-too-late"] {
                 let said = Said::new(key).with("count", Value::Number(count));
-                all.push(Self::new(c.clone(), &Error::from(Code::Conflict).saying(said), None));
+                all.push(Self::new(c.clone(), &Error::from(Code::Conflict).saying(said), true, None));
             }
         }
         all

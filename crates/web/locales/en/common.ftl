@@ -22,7 +22,6 @@ palette-lead = Every page and action you can use.
 
 script-wait = Sending…
 script-failed = The server cannot be reached. Your text is kept, please try again.
-script-kept = Draft kept in this browser
 script-restored = We brought back the text you had not sent
 
 more = Show more
@@ -39,6 +38,10 @@ time-none = none
 time-unknown = time not known yet
 size-kb = { $n } KB
 size-mb = { $n } MB
+
+keys-title = Keyboard
+keys-switch = Single keys are on
+keys-close = Close
 
 why-title = Why this date
 why-caption = Time counted

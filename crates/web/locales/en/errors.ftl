@@ -6,7 +6,7 @@ error-do-sign-in = Sign in
 
 error-kept-nothing = Nothing has changed.
 error-kept-all = Everything you did before is in place.
-error-kept-draft = Nothing has changed. What you typed is still in the form: go back with the button below or with the Back button of your browser.
+error-kept-draft = Nothing has changed. What you typed is still in the form: go back and it is there.
 error-next-back = Go back to the page you came from and try again.
 
 error-bad-request = This cannot be read

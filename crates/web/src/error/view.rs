@@ -29,9 +29,12 @@ pub(crate) struct ErrorView {
 }
 
 impl ErrorView {
-    /// `back` is a local path of the page that sent the form.
-    pub(crate) fn new(c: Chrome, error: &Error, back: Option<String>) -> Self {
-        let [title, what, kept, next] = error.code.keys().map(|key| c.t(key).into_owned());
+    /// `sent`: a form was sent; `back`: the local path of the page that sent it.
+    pub(crate) fn new(c: Chrome, error: &Error, sent: bool, back: Option<String>) -> Self {
+        let [title, what, kept, next] = error.code.keys();
+        // Where no form was sent there is no text to speak of.
+        let kept = if sent { kept } else { "error-kept-all" };
+        let [title, what, kept, next] = [title, what, kept, next].map(|key| c.t(key).into_owned());
         let what = error.what.as_ref().map_or(what, |said| said.to(&c));
         // Coming back after signing in makes sense to a page, not to the target of a form.
         let sign_in =
@@ -54,9 +57,9 @@ struct Parts<'a> {
 }
 
 /// What a reader is answered: JSON when a machine asks, a page otherwise.
-pub(crate) fn answer(c: Chrome, error: &Error, machine: bool, back: Option<String>) -> Response {
+pub(crate) fn answer(c: Chrome, error: &Error, machine: bool, sent: bool, back: Option<String>) -> Response {
     let status = error.code.status();
-    let view = ErrorView::new(c, error, back);
+    let view = ErrorView::new(c, error, sent, back);
     if machine {
         let parts =
             Parts { code: error.code.code(), status: view.status, message: &view.what, next: &view.next };

@@ -193,12 +193,14 @@ impl Reader {
         }
     }
 
-    /// The date, near ones by name: for headings of days.
+    /// The date with its capital, near ones by name: for headings of days. `Сегодня, пн, 23 ноября`, `Чт, 26 ноября`.
     pub fn day_named(&self, at: Instant) -> String {
-        match self.near(at) {
+        let text = match self.near(at) {
             Some(day) => format!("{day}, {}", self.day(at)),
             None => self.day(at),
-        }
+        };
+        let mut chars = text.chars();
+        chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
     }
 
     fn near(&self, at: Instant) -> Option<String> {
@@ -221,7 +223,7 @@ impl Reader {
         if self.near(at).is_some() { moment } else { self.ta("date-by", &[("when", moment.into())]) }
     }
 
-    /// The same at the head of a sentence, always with its preposition: `до 18:00 сегодня` is not needed, `до чт, 26 ноября, 16:00` is.
+    /// Until when something holds: `до чт, 26 ноября, 16:00`, near ones `до: сегодня, 18:00`.
     pub fn until(&self, at: Instant) -> String {
         let moment = self.moment(at);
         if self.near(at).is_some() {

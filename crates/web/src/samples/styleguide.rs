@@ -2,6 +2,7 @@
 
 use askama::Template;
 use domain::localized::Language;
+use domain::money::MAX_AMOUNT;
 
 use super::{BIDI, HOSTILE, LONG, Samples, at, everything, signed, worst};
 use crate::chrome::{Chrome, Notice, NoticeKind};
@@ -56,7 +57,13 @@ impl StyleguideView {
             note: String::new(),
             why: None,
         };
-        let mut wrong = Form::new("wrong").with("title", HOSTILE).with("words", LONG).with("mode", "soft");
+        let mut wrong = Form::new("wrong")
+            .with("title", HOSTILE)
+            .with("words", LONG)
+            .with("mode", "soft")
+            .label("title", "Название")
+            .label("words", "Что нужно решить")
+            .label("mail", "Почта");
         for name in ["title", "words", "mail", "day", "files", "unit", "mode", "agree"] {
             wrong.fail(name, c.t("field-required").into_owned());
         }
@@ -162,7 +169,7 @@ impl StyleguideView {
         for state in &mut view.states {
             state.text = LONG.into();
         }
-        view.tags = vec![Tag::of(i64::MIN, i64::MAX), Tag::of(i64::MAX, i64::MIN)];
+        view.tags = vec![Tag::of(MAX_AMOUNT - 1, 360_000_000), Tag::of(-MAX_AMOUNT, -360_000_000)];
         view.rows = vec![TimelineRow::Said {
             time: c.time_hour(c.now),
             id: "m1".into(),
@@ -195,6 +202,9 @@ fn samples_can_be_looked_at() {
         std::path::PathBuf::from,
     );
     let folder = target.join("pages");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
     std::fs::create_dir_all(folder.join("assets")).unwrap();
     let mut files = std::collections::BTreeMap::new();
     for asset in ["vitrina.css", "vitrina.js", "vitrina.svg"] {

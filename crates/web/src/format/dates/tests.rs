@@ -100,5 +100,5 @@ fn shares_and_prices() {
     let november = jiff::civil::date(2026, 11, 1);
     assert_eq!(both(|r| r.month(november)), ["ноябрь", "November"]);
     assert_eq!(both(|r| r.month(jiff::civil::date(2025, 6, 1))), ["июнь 2025", "June 2025"]);
-    assert_eq!(both(|r| r.day_named(r.now)), ["сегодня, пн, 23 ноября", "today, Mon 23 November"]);
+    assert_eq!(both(|r| r.day_named(r.now)), ["Сегодня, пн, 23 ноября", "Today, Mon 23 November"]);
 }
