@@ -6,11 +6,13 @@
 
 mod dates;
 mod money;
+mod reader;
 mod span;
 mod typography;
 
-pub use dates::{LEFT_SOON, Reader};
+pub use dates::LEFT_SOON;
 pub use money::{money, number};
+pub use reader::Reader;
 pub use span::{exact, span, waited};
 pub use typography::{bidi_safe, typograph};
 

@@ -1,17 +1,13 @@
 //! Dates as a reader sees them: in their language and time zone, near ones by name.
 
-use std::ops::Deref;
-
-use askama::filters::HtmlSafe;
 use domain::localized::Language;
-use domain::money::{Currency, Minor, Seconds};
+use domain::money::Seconds;
 use domain::time::Instant;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
 
-use super::{NBSP, exact, money, number, span, waited};
-use crate::i18n::{Html, L, escape};
+use super::{NBSP, Reader};
+use crate::i18n::{Html, escape};
 
 const WEEKDAYS: [[&str; 7]; 2] =
     [["пн", "вт", "ср", "чт", "пт", "сб", "вс"], ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]];
@@ -64,31 +60,7 @@ const MONTHS_ALONE: [&str; 12] = [
 /// A deadline nearer than this many seconds is «скоро».
 pub const LEFT_SOON: Seconds = 4 * 3600;
 
-/// Who reads: language, time zone, the present moment, the company's currency. Everything that turns values into text is here.
-#[derive(Debug, Clone)]
-pub struct Reader {
-    /// The language and its texts.
-    pub l: L,
-    /// The person's zone, else the company's.
-    pub zone: TimeZone,
-    /// The moment the page is made for.
-    pub now: Instant,
-    /// The company's accounting currency.
-    pub currency: Currency,
-}
-
-impl Deref for Reader {
-    type Target = L;
-    fn deref(&self) -> &L {
-        &self.l
-    }
-}
-
 impl Reader {
-    fn language(&self) -> Language {
-        self.l.0
-    }
-
     const fn index(&self) -> usize {
         match self.l.0 {
             Language::Ru => 0,
@@ -98,50 +70,6 @@ impl Reader {
 
     fn zoned(&self, at: Instant) -> Zoned {
         at.to_timestamp().to_zoned(self.zone.clone())
-    }
-
-    /// A sum in the company's currency: `12 400 ₽`.
-    pub fn money(&self, minor: Minor) -> String {
-        money(minor, self.currency, self.language())
-    }
-
-    /// A sum in a currency of its own.
-    pub fn money_in(&self, minor: Minor, currency: Currency) -> String {
-        money(minor, currency, self.language())
-    }
-
-    /// A price: a sum, or «без оплаты» for nothing.
-    pub fn price(&self, minor: Minor) -> String {
-        if minor == 0 { self.t("price-free").into_owned() } else { self.money(minor) }
-    }
-
-    /// A whole number, grouped.
-    pub fn number(&self, value: i64) -> String {
-        number(value, self.language())
-    }
-
-    /// A share as whole percent: `48 %`, `48%`.
-    pub fn percent(&self, part: i64, of: i64) -> String {
-        let value = if of == 0 { 0 } else { (part * 200 / of + 1).div_euclid(2) };
-        match self.language() {
-            Language::Ru => format!("{}{NBSP}%", self.number(value)),
-            Language::En => format!("{}%", self.number(value)),
-        }
-    }
-
-    /// Hours and minutes: `2 ч 10 мин`.
-    pub fn span(&self, seconds: Seconds) -> String {
-        span(seconds, self.language())
-    }
-
-    /// To the second, for statements: `1 ч 05 мин 07 с`.
-    pub fn exact(&self, seconds: Seconds) -> String {
-        exact(seconds, self.language())
-    }
-
-    /// Waiting through nights: `4 дн 3 ч`.
-    pub fn waited(&self, seconds: Seconds) -> String {
-        waited(seconds, self.language())
     }
 
     /// The time of day: `9:50`.
@@ -327,12 +255,6 @@ impl Reader {
         self.time(at, self.ago(at))
     }
 }
-
-/// Only [`Html`] may go into a page unescaped.
-const _: fn() = || {
-    fn safe<T: HtmlSafe>() {}
-    safe::<Html>();
-};
 
 #[cfg(test)]
 mod tests;

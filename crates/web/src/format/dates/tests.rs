@@ -1,4 +1,8 @@
+use domain::money::Currency;
+use jiff::tz::TimeZone;
+
 use super::*;
+use crate::i18n::L;
 
 fn at(text: &str) -> Instant {
     Instant::from_timestamp(text.parse().unwrap())
