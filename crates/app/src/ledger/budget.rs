@@ -7,9 +7,9 @@ use domain::money::Minor;
 use domain::permission::{Action, Resource, can};
 use domain::request::Funding;
 use domain::time::Instant;
+use store::Tx;
 use store::repo::ledger::budgets;
-use store::repo::{command, event};
-use store::{Tx, hot_sql, params};
+use store::repo::{command, event, unit};
 
 use super::Books;
 use crate::Cx;
@@ -70,8 +70,7 @@ pub fn issue_budget(
     if !can(&cx.viewer, Action::IssueBudget, Resource::Unit(unit)) {
         return Err(AppError::Forbidden);
     }
-    let known = tx.query_opt(hot_sql!("SELECT closed_at FROM unit WHERE id = $1"), params![unit])?;
-    let known = known.ok_or(AppError::Missing("unit"))?;
+    let known = unit::by_id(tx, unit)?.ok_or(AppError::Missing("unit"))?;
     let stream = StreamId(unit.0);
     let history = event::load::<Event>(tx, stream)?;
     if command::done(tx, cx.command)?.is_some() {
@@ -82,7 +81,7 @@ pub fn issue_budget(
             _ => Err(AppError::field("command", "field-taken")),
         };
     }
-    if !known.is_null(0)? {
+    if known.closed_at.is_some() {
         return Err(AppError::field("unit", "field-closed"));
     }
     let books = Books::load(tx)?;

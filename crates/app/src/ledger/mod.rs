@@ -14,8 +14,9 @@ use domain::money::Currency;
 use domain::time::Instant;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use store::repo::company;
 use store::repo::ledger::{SaveError, save};
-use store::{Tx, hot_sql};
+use store::{StoreError, Tx};
 
 pub use budget::{current, funding, issue_budget};
 pub use effects::apply;
@@ -45,12 +46,11 @@ impl Books {
     /// # Errors
     /// [`AppError::Missing`] before the company began; the database's.
     pub fn load(tx: &mut dyn Tx) -> Answer<Self> {
-        let row = tx
-            .query_opt(hot_sql!("SELECT currency, zone FROM company WHERE id = 1"), &[])?
-            .ok_or(AppError::Missing("company"))?;
-        let currency = row.text(0)?.parse().map_err(|_| row.wrong(0, "expected a currency"))?;
-        let zone = jiff::tz::TimeZoneDatabase::bundled().get(row.text(1)?);
-        Ok(Self { currency, zone: zone.map_err(|_| row.wrong(1, "expected a time zone"))? })
+        let company = company::current(tx)?.ok_or(AppError::Missing("company"))?;
+        let zone = jiff::tz::TimeZoneDatabase::bundled()
+            .get(&company.zone)
+            .map_err(|error| StoreError::inconsistent("company", "zone", 1, error.to_string()))?;
+        Ok(Self { currency: company.currency, zone })
     }
 
     /// The day of a moment.

@@ -9,8 +9,9 @@ use domain::permission::{Action, Resource, can};
 use domain::time::Instant;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use store::Tx;
 use store::repo::ledger::{self as rows, Total, Trade};
-use store::{Tx, hot_sql, params};
+use store::repo::unit;
 
 use super::figures::{late_list, title};
 use super::view::{BudgetView, Half, MonthView, OpenView, RowSums, RowView, StatementView};
@@ -54,12 +55,11 @@ fn midnight(books: &Books, day: Date) -> Answer<Instant> {
 }
 
 /// Refuses unless the viewer may read the unit's account; a unit that is not there looks the same.
-pub(super) fn authorise(tx: &mut dyn Tx, cx: &Cx, unit: UnitId) -> Answer<BudgetMode> {
-    if !can(&cx.viewer, Action::ReadAccount, Resource::Unit(unit)) {
+pub(super) fn authorise(tx: &mut dyn Tx, cx: &Cx, id: UnitId) -> Answer<BudgetMode> {
+    if !can(&cx.viewer, Action::ReadAccount, Resource::Unit(id)) {
         return Err(AppError::Missing("unit"));
     }
-    let row = tx.query_opt(hot_sql!("SELECT budget_mode FROM unit WHERE id = $1"), params![unit])?;
-    Ok(row.ok_or(AppError::Missing("unit"))?.code(0, BudgetMode::from_code)?)
+    Ok(unit::by_id(tx, id)?.ok_or(AppError::Missing("unit"))?.budget_mode)
 }
 
 /// The unit's account for a month, quarter or year.

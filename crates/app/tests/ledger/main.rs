@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::inconsistent_digit_grouping, reason = "171_000_00 reads as roubles and kopecks")]
 
+mod bulk;
 mod checks;
+mod concurrent;
 mod effects;
 mod export;
+mod random;
 mod statements;
 mod world;

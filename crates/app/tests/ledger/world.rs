@@ -292,6 +292,12 @@ impl<'a> World<'a> {
         self.run(steps)
     }
 
+    /// What a command would yield.
+    pub fn decided(&self, step: &Step) -> Result<Vec<Event>, Refusal> {
+        let (id, command, _) = step;
+        decide(&self.requests[id], command, &self.decision(step))
+    }
+
     /// Carries out commands in one transaction, or none of them.
     pub fn run(&mut self, steps: impl IntoIterator<Item = Step>) -> Answer<()> {
         let mut decided: Vec<(RequestId, Vec<Event>)> = Vec::new();
