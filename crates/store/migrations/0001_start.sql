@@ -67,7 +67,7 @@ CREATE TABLE posting (
   PRIMARY KEY (transfer, line)
 );
 CREATE INDEX posting_unit ON posting (unit, account, effective);
-CREATE INDEX posting_figure ON posting (unit, account, counterparty, service, effective);
+CREATE INDEX posting_figure ON posting (unit, counterparty, service, effective);
 CREATE INDEX posting_request ON posting (request);
 CREATE INDEX posting_late ON posting (unit, booked_at) WHERE late = 1;
 

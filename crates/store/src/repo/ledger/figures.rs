@@ -33,28 +33,20 @@ pub struct Seen {
 /// Somebody who is not the viewer.
 const SOMEBODY: PersonId = PersonId(Uuid::nil());
 
-/// A statement over rows that name a request: its own columns, its source, the column of the request, the viewer's parameter, the rest.
-/// The ten columns of [`seen_from_row`] come after its own; they are NULL where no request is named.
+/// The columns of a statement: its own, then the eleven of [`seen_from_row`] about the request `r` with the content `title`, NULL where there is none.
+/// `$1` is the viewer.
 macro_rules! select_seen {
-    ($own:literal, $source:literal, $request:literal, $viewer:literal, $rest:literal) => {
+    ($own:literal) => {
         concat!(
             "SELECT ",
             $own,
             ", r.id, r.number, title.body, r.class, r.state, r.customer_unit, r.payer_unit, r.unit,
-               CASE WHEN EXISTS (SELECT 1 FROM request_party q WHERE q.person = ",
-            $viewer,
-            " AND q.side = 'customer' AND q.open = r.open AND q.request = r.id) THEN 1 ELSE 0 END,
-               CASE WHEN EXISTS (SELECT 1 FROM request_party q WHERE q.person = ",
-            $viewer,
-            " AND q.side = 'handler' AND q.open = r.open AND q.request = r.id) THEN 1 ELSE 0 END,
+               CASE WHEN EXISTS (SELECT 1 FROM request_party q
+                 WHERE q.person = $1 AND q.side = 'customer' AND q.open = r.open AND q.request = r.id) THEN 1 ELSE 0 END,
+               CASE WHEN EXISTS (SELECT 1 FROM request_party q
+                 WHERE q.person = $1 AND q.side = 'handler' AND q.open = r.open AND q.request = r.id) THEN 1 ELSE 0 END,
                CASE WHEN EXISTS (SELECT 1 FROM request_party q WHERE q.request = r.id AND q.side = 'handler')
-                 THEN 1 ELSE 0 END
-             FROM ",
-            $source,
-            " LEFT JOIN request r ON r.id = ",
-            $request,
-            " LEFT JOIN content title ON title.id = r.title ",
-            $rest
+                 THEN 1 ELSE 0 END"
         )
     };
 }
@@ -128,19 +120,25 @@ pub struct Opened {
     pub request: Option<Seen>,
 }
 
-/// A statement over postings, as [`opened_from_row`] reads them; `$1` is the viewer.
+/// A statement over postings, as [`opened_from_row`] reads them: which, and in which order. `$1` is the viewer. What belongs to a posting is looked up
+/// after the limit, for the postings of the page alone.
 macro_rules! select_opened {
-    ($rest:literal) => {
-        select_seen!(
-            "p.effective, p.transfer, p.line, t.kind, p.booked_at, p.account, p.amount, p.counterparty, un.body,
-               p.service, sn.body",
-            "posting p JOIN transfer t ON t.id = p.transfer
+    ($which:literal, $order:literal) => {
+        concat!(
+            select_seen!(
+                "p.effective, p.transfer, p.line, t.kind, p.booked_at, p.account, p.amount, p.counterparty, un.body,
+                   p.service, sn.body"
+            ),
+            " FROM (SELECT p.transfer, p.line, p.account, p.amount, p.counterparty, p.service, p.request, p.effective,
+                   p.booked_at
+                 FROM posting p WHERE ",
+            $which,
+            ") p JOIN transfer t ON t.id = p.transfer
              LEFT JOIN unit u ON u.id = p.counterparty LEFT JOIN content un ON un.id = u.texts
              LEFT JOIN service s ON s.id = p.service LEFT JOIN service_version v ON v.id = s.version
-             LEFT JOIN content sn ON sn.id = v.texts",
-            "p.request",
-            "$1",
-            $rest
+             LEFT JOIN content sn ON sn.id = v.texts
+             LEFT JOIN request r ON r.id = p.request LEFT JOIN content title ON title.id = r.title ORDER BY ",
+            $order
         )
     };
 }
@@ -175,7 +173,8 @@ pub fn opened(
         Some((day, transfer, line)) => (day.to_string(), transfer.bytes(), line),
         None => (String::new(), NONE.to_vec(), 0),
     };
-    // The first condition on the day lets the index begin at the place.
+    // The place begins on a day; on that day itself, what comes before it is left out. A comparison of whole places would make SQLite overlook
+    // the index.
     let from = wanted.from.to_string().max(day.clone());
     let mut params: Vec<Value> = params![
         viewer,
@@ -193,26 +192,30 @@ pub fn opened(
     .to_vec();
     let statement = match wanted.line {
         None => hot_sql!(select_opened!(
-            "WHERE p.unit = $2 AND p.account = $3 AND p.effective >= $4 AND p.effective <= $5 AND p.booked_at < $6
-               AND p.period = $7 AND (p.effective, p.transfer, p.line) > ($8, $9, $10)
-             ORDER BY p.effective, p.transfer, p.line LIMIT $11"
+            "p.unit = $2 AND p.account = $3 AND p.effective >= $4 AND p.effective <= $5 AND p.booked_at < $6 AND p.period = $7
+               AND NOT (p.effective = $8 AND (p.transfer < $9 OR (p.transfer = $9 AND p.line <= $10)))
+             ORDER BY p.effective, p.transfer, p.line LIMIT $11",
+            "p.effective, p.transfer, p.line"
         )),
+        // One line has few postings beside those of the account: no index by account is wanted here.
         Some((counterparty, None)) => {
             params.push(counterparty.into());
             hot_sql!(select_opened!(
-                "WHERE p.unit = $2 AND p.account = $3 AND p.effective >= $4 AND p.effective <= $5 AND p.booked_at < $6
-                   AND p.period = $7 AND (p.effective, p.transfer, p.line) > ($8, $9, $10)
-                   AND p.counterparty = $12 AND p.service IS NULL
-                 ORDER BY p.effective, p.transfer, p.line LIMIT $11"
+                "p.unit = $2 AND p.account || '' = $3 AND p.effective >= $4 AND p.effective <= $5 AND p.booked_at < $6 AND p.period = $7
+               AND NOT (p.effective = $8 AND (p.transfer < $9 OR (p.transfer = $9 AND p.line <= $10)))
+               AND p.counterparty = $12 AND p.service IS NULL
+             ORDER BY p.effective, p.transfer, p.line LIMIT $11",
+                "p.effective, p.transfer, p.line"
             ))
         }
         Some((counterparty, Some(service))) => {
             params.extend([counterparty.into(), service.into()]);
             hot_sql!(select_opened!(
-                "WHERE p.unit = $2 AND p.account = $3 AND p.effective >= $4 AND p.effective <= $5 AND p.booked_at < $6
-                   AND p.period = $7 AND (p.effective, p.transfer, p.line) > ($8, $9, $10)
-                   AND p.counterparty = $12 AND p.service = $13
-                 ORDER BY p.effective, p.transfer, p.line LIMIT $11"
+                "p.unit = $2 AND p.account || '' = $3 AND p.effective >= $4 AND p.effective <= $5 AND p.booked_at < $6 AND p.period = $7
+               AND NOT (p.effective = $8 AND (p.transfer < $9 OR (p.transfer = $9 AND p.line <= $10)))
+               AND p.counterparty = $12 AND p.service = $13
+             ORDER BY p.effective, p.transfer, p.line LIMIT $11",
+                "p.effective, p.transfer, p.line"
             ))
         }
     };
@@ -235,10 +238,11 @@ pub fn late_postings(
 ) -> Result<Vec<Opened>, StoreError> {
     let rows = tx.query(
         hot_sql!(select_opened!(
-            "WHERE p.unit = $2 AND p.late = 1 AND p.booked_at >= $3 AND p.booked_at < $4 AND p.effective >= $5
+            "p.unit = $2 AND p.late = 1 AND p.booked_at >= $3 AND p.booked_at < $4 AND p.effective >= $5
                AND p.effective <= $6 AND p.account IN
                  ('revenue', 'cost', 'purchases', 'client_time_given', 'client_time_taken')
-             ORDER BY p.booked_at, p.transfer, p.line LIMIT $7"
+             ORDER BY p.booked_at, p.transfer, p.line LIMIT $7",
+            "p.booked_at, p.transfer, p.line"
         )),
         params![viewer, unit, booked.0, booked.1, days.0.to_string(), days.1.to_string(), limit],
     )?;

@@ -148,14 +148,13 @@ pub fn open_orders(
 ) -> Result<(Vec<OpenOrder>, i64), StoreError> {
     let (period, currency) = (purse.period.to_string(), purse.currency.code());
     let rows = tx.query(
-        hot_sql!(select_seen!(
-            "o.amount, o.request",
-            "(SELECT request, CAST(SUM(amount) AS BIGINT) AS amount FROM open_reserve
-              WHERE unit = $2 AND period = $3 AND currency = $4 GROUP BY request
-              ORDER BY amount DESC, request LIMIT $5) o",
-            "o.request",
-            "$1",
-            "ORDER BY o.amount DESC, o.request"
+        hot_sql!(concat!(
+            select_seen!("o.amount, o.request"),
+            " FROM (SELECT request, CAST(SUM(amount) AS BIGINT) AS amount FROM open_reserve
+                 WHERE unit = $2 AND period = $3 AND currency = $4 GROUP BY request
+                 ORDER BY amount DESC, request LIMIT $5) o
+             LEFT JOIN request r ON r.id = o.request LEFT JOIN content title ON title.id = r.title
+             ORDER BY o.amount DESC, o.request"
         )),
         params![viewer, purse.unit, &period, currency, limit],
     )?;
