@@ -25,6 +25,8 @@ pub mod pattern {
     pub const MY_LANGUAGE: &str = "/me/language";
     /// The person's password.
     pub const MY_PASSWORD: &str = "/me/password";
+    /// Having read the notice of metering.
+    pub const MY_METERING: &str = "/me/metering";
     /// Ending a session of the person.
     pub const END_SESSION: &str = "/me/sessions/end";
     /// Ending all sessions but this one.
@@ -160,6 +162,11 @@ pub fn my_language() -> String {
 /// The person's password (a form posts here).
 pub fn my_password() -> String {
     pattern::MY_PASSWORD.into()
+}
+
+/// Having read the notice of metering (a form posts here).
+pub fn my_metering() -> String {
+    pattern::MY_METERING.into()
 }
 
 /// Ending a session of the person (a form posts here).

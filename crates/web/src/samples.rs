@@ -44,6 +44,8 @@ pub(crate) fn everything(c: &Chrome) -> Vec<(&'static str, String)> {
         crate::palette::PaletteView,
         crate::pages::sign_in::SignInView,
         crate::pages::set_password::SetPasswordView,
+        crate::pages::first_run::FirstRunView,
+        crate::pages::me::MeView,
         styleguide::StyleguideView
     ];
     all

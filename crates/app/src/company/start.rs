@@ -60,7 +60,7 @@ pub fn start_company(tx: &mut dyn Tx, cx: &mut Cx, new: StartCompany) -> Answer<
         return Err(AppError::Forbidden);
     }
     let mut checks = Checks::default();
-    let name = checks.line("name", &new.name, LINE, true);
+    let name = checks.line("company", &new.name, LINE, true);
     checks.require(new.currency != Currency::SECONDS, "currency", "field-currency");
     let profile = profile(&mut checks, &new.administrator);
     let calendar = CalendarId(cx.ids.next());
@@ -81,7 +81,7 @@ pub fn start_company(tx: &mut dyn Tx, cx: &mut Cx, new: StartCompany) -> Answer<
     let mut words = Words::default();
     let events = [
         Event::Started {
-            name: words.required(&mut own, "name", "company", &name, LINE),
+            name: words.required(&mut own, "company", "company", &name, LINE),
             currency: new.currency,
             zone: definition.zone.clone(),
             language: new.language,

@@ -20,7 +20,8 @@ pub use session::{
     ABSOLUTE_SECONDS, IDLE_SECONDS, TOUCH_SECONDS, end, end_others, live, open, sessions, sweep, touch,
 };
 pub use setup::{
-    SETUP_SECONDS, SetupLink, change_password, finish_setup, issue_setup, set_first_password, setup_login,
+    SETUP_SECONDS, SetupLink, change_password, finish_setup, issue_setup, login, set_first_password,
+    setup_login,
 };
 pub use sign_in::{SignIn, SignInError, sign_in};
 

@@ -117,6 +117,15 @@ pub async fn finish_setup(
     .await
 }
 
+/// The viewer's login; none when they have no password.
+///
+/// # Errors
+/// [`AppError::Forbidden`] for whoever is not a person; the database's.
+pub fn login(tx: &mut dyn Tx, cx: &Cx) -> Answer<Option<String>> {
+    let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
+    Ok(credential::of_person(tx, person)?.map(|own| own.login))
+}
+
 /// Changes the viewer's own password and ends their other sessions; how many ended.
 ///
 /// # Errors
@@ -139,7 +148,7 @@ pub async fn change_password(
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
     let own = db.read(move |tx| -> Result<_, StoreError> { credential::of_person(tx, person) }).await?;
     let own = own.ok_or(AppError::Missing("credential"))?;
-    check_password("password", &own.login, &new)?;
+    check_password("password-new", &own.login, &new)?;
     let subjects = Subjects::new(&own.login, address);
     let known = proved(db, passwords, cx.now, subjects.clone(), own.login, current).await?;
     let hash = passwords.hash(new, salt).await?;

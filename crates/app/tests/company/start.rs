@@ -59,7 +59,7 @@ each_db! {
         };
         let outcome = run(f, &cx(f, Viewer::nobody()), move |tx, cx| start_company(tx, cx, begin.clone()));
         assert_eq!(problems(outcome), [
-            "name: field-required", "currency: field-currency", "name: field-too-long", "email: field-email",
+            "company: field-required", "currency: field-currency", "name: field-too-long", "email: field-email",
             "zone: calendar-zone",
         ]);
         assert!(read(f, find_company).is_none(), "nothing is half done");

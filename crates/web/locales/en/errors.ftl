@@ -88,3 +88,6 @@ refused-budget = The budget has { $free } free, and { $needed } is needed.
 field-required = Fill in this field
 field-too-long = Use { $limit } characters or fewer
 field-wrong = Check this field
+field-currency = Use the three capital letters of ISO 4217, such as RUB
+field-email = This does not look like an email address
+calendar-zone = There is no such time zone

@@ -89,3 +89,6 @@ refused-budget = В бюджете свободно { $free }, а нужно { $
 field-required = Заполните это поле
 field-too-long = Не больше { $limit } знаков
 field-wrong = Проверьте это поле
+field-currency = Три заглавные буквы по ISO 4217, например RUB
+field-email = Это не похоже на адрес почты
+calendar-zone = Такого часового пояса нет

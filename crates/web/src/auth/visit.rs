@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use app::Cx;
+use app::company::{self, CompanyView, Me};
 use app::error::Answer;
 use app::identity::{self, Secret};
 use axum::extract::FromRequestParts;
@@ -16,8 +17,8 @@ use domain::permission::{LinkScope, Viewer};
 use domain::time::Instant;
 use jiff::tz::TimeZone;
 use store::Tx;
+use store::repo::outside_link::{self, OutsideLink};
 use store::repo::session::Session;
-use store::repo::visit::{self as rows, CompanyCard, PersonCard};
 
 use super::address::network_of;
 use super::cookies::{session_secret, visit_secret};
@@ -42,9 +43,9 @@ pub struct Visit {
     /// The session, when somebody is signed in.
     pub session: Option<Session>,
     /// The person, when somebody is signed in.
-    pub person: Option<PersonCard>,
+    pub person: Option<Me>,
     /// The company, once it began.
-    pub company: Option<CompanyCard>,
+    pub company: Option<CompanyView>,
     /// The network that it comes from; see [`super::network`].
     pub network: String,
     /// Browser and system, in words.
@@ -66,12 +67,9 @@ impl Visit {
         chrome.demo = company.is_some_and(|company| company.demonstration);
         if let Some(person) = &self.person {
             let language = self.prefs.language;
-            let unit = person.units.first().map(|(_, name)| name.text(language).to_owned());
-            chrome.person = Some(Signed {
-                name: person.profile.name.clone(),
-                unit: unit.unwrap_or_default(),
-                instead_of: None,
-            });
+            let unit = person.unit.as_ref().map(|(_, name)| name.text(language).to_owned());
+            chrome.person =
+                Some(Signed { name: person.name.clone(), unit: unit.unwrap_or_default(), instead_of: None });
             chrome.nav = nav::of(&self.viewer, language);
         }
         chrome
@@ -93,27 +91,18 @@ impl Visit {
 
 /// What one read finds of a caller.
 struct Found {
-    company: Option<CompanyCard>,
+    company: Option<CompanyView>,
     session: Option<Session>,
-    person: Option<PersonCard>,
-    link: Option<rows::OutsideLink>,
+    person: Option<company::SignedIn>,
+    link: Option<OutsideLink>,
 }
 
 fn find(tx: &mut dyn Tx, session: Option<&Secret>, link: Option<&Secret>, now: Instant) -> Answer<Found> {
-    let company = rows::company(tx)?;
+    let company = company::find_company(tx)?;
     let live = session.map(|secret| identity::live(tx, secret, now)).transpose()?.flatten();
-    let person = live.as_ref().map(|live| rows::person(tx, live.person)).transpose()?.flatten();
-    let link = link.map(|secret| rows::outside_link(tx, &secret.hash(), now)).transpose()?.flatten();
+    let person = live.as_ref().map(|live| company::viewer_of(tx, live.person)).transpose()?.flatten();
+    let link = link.map(|secret| outside_link::by_secret(tx, &secret.hash(), now)).transpose()?.flatten();
     Ok(Found { company, session: live.filter(|_| person.is_some()), person, link })
-}
-
-fn viewer_of(person: &PersonCard) -> Viewer {
-    Viewer {
-        actor: Actor::Person(person.id),
-        units: person.units.iter().map(|(unit, _)| *unit).collect(),
-        grants: person.grants.iter().copied().collect(),
-        link: None,
-    }
 }
 
 /// The actor of a link: an id made of the hash of its secret, so that history can tell links apart.
@@ -145,7 +134,7 @@ pub(crate) async fn load(site: &Site, parts: &Parts, link: Option<&str>) -> Resu
             }
             (link_viewer(secret, link.scope), secret.clone(), None)
         }
-        (None, Some(person), Some(secret)) => (viewer_of(person), secret, None),
+        (None, Some(person), Some(secret)) => (person.viewer.clone(), secret, None),
         _ => {
             let kept = visit_secret(&parts.headers, secure);
             let fresh = kept.is_none().then(|| site.secret());
@@ -159,7 +148,7 @@ pub(crate) async fn load(site: &Site, parts: &Parts, link: Option<&str>) -> Resu
         now,
         viewer,
         session: found.session,
-        person: found.person,
+        person: found.person.map(|person| person.me),
         company: found.company,
         network: network_of(&parts.extensions, &parts.headers, site.config().behind_proxy),
         device: identity::device_label(agent),
@@ -192,14 +181,14 @@ impl SignedIn {
     ///
     /// # Errors
     /// Never for a caller who was loaded as a person; the type says so for every caller.
-    pub fn card(&self) -> Result<&PersonCard, Error> {
+    pub fn me(&self) -> Result<&Me, Error> {
         self.visit.person.as_ref().ok_or_else(|| Code::SignIn.into())
     }
 
     /// The session.
     ///
     /// # Errors
-    /// As [`Self::card`].
+    /// As [`Self::me`].
     pub fn session(&self) -> Result<&Session, Error> {
         self.visit.session.as_ref().ok_or_else(|| Code::SignIn.into())
     }

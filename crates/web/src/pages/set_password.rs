@@ -12,7 +12,7 @@ use crate::auth::{MaybeSignedIn, Sent};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
 use crate::form::Form;
-use crate::page::Page;
+use crate::page::{Page, redirect};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
 
@@ -75,7 +75,7 @@ async fn set(Path(token): Path<String>, headers: HeaderMap, sent: Sent) -> Reply
         Err(AppError::field("password-again", "password-differs"))
     };
     match set {
-        Ok(session) => welcome(&sent, &headers, session.person, &secret, &routes::home()).await,
+        Ok(session) => welcome(&sent, &headers, session.person, &secret, redirect(&routes::home())).await,
         Err(error) => {
             let (c, now) = (sent.chrome(), sent.now);
             let mut form = sent.form("password");

@@ -1,5 +1,6 @@
 //! Signing in with login and password, or, in a demonstration, as one of its people; signing out.
 
+use app::company;
 use app::identity::{self, Secret, SignIn, SignInError};
 use askama::Template;
 use axum::extract::Query;
@@ -7,9 +8,8 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::ids::PersonId;
-use domain::localized::Localized;
+use domain::localized::{Language, Localized};
 use serde::Deserialize;
-use store::repo::visit as rows;
 
 use crate::auth::{MaybeSignedIn, Sent, Visit, session_cookie, visit_cookie};
 use crate::chrome::Chrome;
@@ -103,7 +103,7 @@ async fn sign_in(headers: HeaderMap, sent: Sent) -> Reply<Response> {
     let signed =
         identity::sign_in(sent.site.db(), sent.site.passwords(), &sent.cx(), ask, secret.clone()).await;
     match signed {
-        Ok(session) => welcome(&sent, &headers, session.person, &secret, &go(&next)).await,
+        Ok(session) => welcome(&sent, &headers, session.person, &secret, redirect(&go(&next))).await,
         Err(error) => {
             let mut form = sent.form("sign-in");
             let status = refuse(&sent.chrome(), &mut form, "password", error)?;
@@ -137,33 +137,33 @@ pub(super) fn refuse(
     Ok(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-/// Hands the browser its session, in place of the one it had.
+/// Hands the browser its session with an answer, in place of the session it had.
 pub(super) async fn welcome(
     visit: &Visit,
     headers: &HeaderMap,
     person: PersonId,
     secret: &Secret,
-    to: &str,
+    mut response: Response,
 ) -> Reply<Response> {
     if let Some(before) = visit.session.as_ref().map(|session| session.id) {
         visit.site.write(&visit.cx(None), move |tx, cx| identity::end(tx, cx, before)).await?;
     }
     let secure = visit.site.config().secure;
-    let mut response = redirect(to);
     let answered = response.headers_mut();
     answered.append(SET_COOKIE, session_cookie(Some(secret), secure));
     answered.append(SET_COOKIE, visit_cookie(None, secure));
     if cookie(headers, "lang").is_none() {
-        let card = visit.site.read(move |tx| Ok(rows::person(tx, person)?)).await?;
-        if let Some(card) = card {
-            answered.append(SET_COOKIE, language_cookie(card.language.code()));
+        let signed = visit.site.read(move |tx| company::viewer_of(tx, person)).await?;
+        if let Some(signed) = signed {
+            answered.append(SET_COOKIE, language_cookie(signed.me.language));
         }
     }
     Ok(response)
 }
 
 /// The language of a browser, for a year.
-pub(super) fn language_cookie(code: &'static str) -> HeaderValue {
+pub(super) fn language_cookie(language: Language) -> HeaderValue {
+    let code = language.code();
     let line = format!("lang={code}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
     HeaderValue::from_str(&line).unwrap_or(HeaderValue::from_static(""))
 }
@@ -173,7 +173,7 @@ async fn persona(headers: HeaderMap, sent: Sent) -> Reply<Response> {
     let (secret, device) = (sent.site.secret(), sent.device.clone());
     let kept = secret.clone();
     sent.site.write(&sent.cx(), move |tx, cx| identity::enter_as(tx, cx, person, &kept, &device)).await?;
-    welcome(&sent, &headers, person, &secret, &go(sent.fields.text("next"))).await
+    welcome(&sent, &headers, person, &secret, redirect(&go(sent.fields.text("next")))).await
 }
 
 async fn sign_out(sent: Sent) -> Reply<Response> {

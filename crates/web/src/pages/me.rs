@@ -1,0 +1,221 @@
+//! The person's own page: language, theme, the notice of metering, password, and where they are signed in.
+
+use app::company::{self, Metering};
+use app::error::Answer;
+use app::identity;
+use app::{AppError, Cx};
+use askama::Template;
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Response};
+use domain::ids::SessionId;
+use domain::localized::{Language, Localized};
+use domain::time::Instant;
+use store::Tx;
+use store::repo::session::Session;
+
+use super::sign_in::{language_cookie, refuse};
+use crate::auth::{Sent, SignedIn};
+use crate::chrome::Chrome;
+use crate::error::{Code, Error, Reply};
+use crate::form::{Choice, Form};
+use crate::i18n::Html;
+use crate::page::{Cache, Page, done};
+use crate::parts::words;
+use crate::prefs::Theme;
+use crate::routes::{self, pattern};
+use crate::server::{Reach, Route};
+
+/// The routes of this page.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::get(pattern::ME, Reach::SIGNED_IN, show),
+        Route::post(pattern::MY_LANGUAGE, Reach::SIGNED_IN, language),
+        Route::post(pattern::MY_METERING, Reach::SIGNED_IN, metering),
+        Route::post(pattern::MY_PASSWORD, Reach::SIGNED_IN, password),
+        Route::post(pattern::END_SESSION, Reach::SIGNED_IN, end),
+        Route::post(pattern::END_SESSIONS, Reach::SIGNED_IN, end_others),
+    ]
+}
+
+/// A browser that is signed in.
+#[derive(Debug)]
+pub(crate) struct SessionRow {
+    pub id: SessionId,
+    /// In words; empty when it is not known.
+    pub device: String,
+    pub since: Instant,
+    pub seen: Instant,
+    /// This very browser.
+    pub here: bool,
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "me.html")]
+pub(crate) struct MeView {
+    pub c: Chrome,
+    pub name: String,
+    /// The login; none for personas, who have no password.
+    pub login: Option<String>,
+    pub language: Form,
+    pub languages: Vec<Choice>,
+    pub theme: Form,
+    pub themes: Vec<Choice>,
+    /// The notice of metering, once it is published.
+    pub notice: Option<Html>,
+    /// It is published and waits to be read.
+    pub unread: bool,
+    pub password: Form,
+    pub sessions: Vec<SessionRow>,
+}
+
+/// What the page reads.
+struct Read {
+    login: Option<String>,
+    notice: Option<Localized>,
+    sessions: Vec<Session>,
+}
+
+fn read(tx: &mut dyn Tx, cx: &Cx) -> Answer<Read> {
+    Ok(Read {
+        login: identity::login(tx, cx)?,
+        notice: company::metering_notice(tx)?,
+        sessions: identity::sessions(tx, cx)?,
+    })
+}
+
+async fn view(signed: &SignedIn, password: Form) -> Reply<MeView> {
+    let c = signed.chrome();
+    let cx = signed.cx(None);
+    let found = signed.site.read(move |tx| read(tx, &cx)).await?;
+    let (me, here) = (signed.me()?, signed.session()?.id);
+    let themes = Theme::ALL.iter().map(|theme| Choice::new(theme.code(), c.t(theme.name()))).collect();
+    Ok(MeView {
+        name: me.name.clone(),
+        login: found.login,
+        language: Form::new("language").with("language", me.language.code()),
+        languages: vec![Choice::new("ru", "Русский"), Choice::new("en", "English")],
+        theme: Form::new("theme").with("choice", c.theme.code()),
+        themes,
+        notice: found.notice.map(|notice| words(notice.text(signed.prefs.language))),
+        unread: me.metering == Metering::Unseen,
+        password,
+        sessions: found
+            .sessions
+            .into_iter()
+            .map(|session| SessionRow {
+                here: session.id == here,
+                id: session.id,
+                device: session.device,
+                since: session.created_at,
+                seen: session.seen_at,
+            })
+            .collect(),
+        c,
+    })
+}
+
+async fn show(signed: SignedIn) -> Reply {
+    Ok(Page::personal(&view(&signed, Form::new("password")).await?))
+}
+
+async fn language(sent: Sent) -> Reply<Response> {
+    let person = sent.signed_in()?.person;
+    let chosen = Language::from_code(sent.fields.text("language"));
+    let chosen = chosen.ok_or_else(|| Error::from(Code::BadRequest))?;
+    sent.site.write(&sent.cx(), move |tx, cx| company::choose_language(tx, cx, person, chosen)).await?;
+    let mut response = done(&routes::me(), "notice-saved");
+    response.headers_mut().append(SET_COOKIE, language_cookie(chosen));
+    Ok(response)
+}
+
+async fn metering(sent: Sent) -> Reply<Response> {
+    sent.site.write(&sent.cx(), company::see_metering_notice).await?;
+    Ok(done(&routes::me(), "notice-saved"))
+}
+
+async fn password(sent: Sent) -> Reply<Response> {
+    let signed = sent.signed_in()?;
+    let (c, mut form) = (sent.chrome(), sent.form("password"));
+    let new = sent.fields.text("password-new").to_owned();
+    let status = if new == sent.fields.text("password-again") {
+        let cx = sent.cx();
+        let changed = identity::change_password(
+            sent.site.db(),
+            sent.site.passwords(),
+            &cx,
+            sent.fields.text("password-now").to_owned(),
+            new,
+            &sent.network,
+            sent.site.salt(),
+            signed.session()?.id,
+        );
+        match changed.await {
+            Ok(_) => return Ok(done(&routes::me(), "notice-password-changed")),
+            Err(error) => refuse(&c, &mut form, "password-now", error)?,
+        }
+    } else {
+        form.reject(&c, &AppError::field("password-again", "password-differs"));
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    Ok(Page::new(status, Cache::Personal, &view(&signed, form).await?).into_response())
+}
+
+async fn end(sent: Sent) -> Reply<Response> {
+    let session = sent.fields.id("session").map(SessionId).ok_or_else(|| Error::from(Code::BadRequest))?;
+    sent.site.write(&sent.cx(), move |tx, cx| identity::end(tx, cx, session)).await?;
+    Ok(done(&routes::me(), "notice-session-ended"))
+}
+
+async fn end_others(sent: Sent) -> Reply<Response> {
+    let here = sent.signed_in()?.session()?.id;
+    sent.site.write(&sent.cx(), move |tx, cx| identity::end_others(tx, cx, Some(here))).await?;
+    Ok(done(&routes::me(), "notice-session-ended"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{HOSTILE, Samples, at};
+
+    impl Samples for MeView {
+        fn samples(c: &Chrome) -> Vec<Self> {
+            let session = |n: u128, device: &str, here| SessionRow {
+                id: SessionId(uuid::Uuid::from_u128(n)),
+                device: device.into(),
+                since: at("2026-11-20T09:00:00+03:00"),
+                seen: at("2026-11-23T10:00:00+03:00"),
+                here,
+            };
+            let themes = Theme::ALL.iter().map(|theme| Choice::new(theme.code(), c.t(theme.name())));
+            let view = |login: Option<&str>, password, notice: Option<&str>, unread, sessions| Self {
+                c: c.clone(),
+                name: HOSTILE.into(),
+                login: login.map(str::to_owned),
+                language: Form::new("language").with("language", "ru"),
+                languages: vec![Choice::new("ru", "Русский"), Choice::new("en", "English")],
+                theme: Form::new("theme").with("choice", "dark"),
+                themes: themes.clone().collect(),
+                notice: notice.map(words),
+                unread,
+                password,
+                sessions,
+            };
+            let mut wrong = Form::new("password");
+            wrong.fail("password-now", c.t("me-password-wrong").into_owned());
+            let sessions = vec![session(1, "Firefox, Linux", true), session(2, "", false)];
+            vec![
+                view(Some(HOSTILE), wrong, Some(HOSTILE), true, sessions),
+                view(
+                    Some("anna"),
+                    Form::new("password"),
+                    Some("Зачем"),
+                    false,
+                    vec![session(1, HOSTILE, true)],
+                ),
+                view(None, Form::new("password"), None, false, Vec::new()),
+            ]
+        }
+    }
+}
