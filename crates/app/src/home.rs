@@ -16,7 +16,7 @@ use crate::requests::{lists, world};
 use crate::search::{self, Found};
 
 /// Own requests shown on the page; the rest is one click away.
-pub const SHOWN: usize = 5;
+pub const SHOWN: i64 = 5;
 
 /// Who takes what no service fits, and by when they answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +47,6 @@ pub struct Home {
     pub waits: Vec<Listed>,
     /// The newest open requests of the viewer.
     pub mine: Vec<Listed>,
-    /// There are more.
-    pub more: bool,
     /// Departments that offer something, then managers.
     pub shelves: Vec<Shelf>,
     /// All units by id, for names.
@@ -65,9 +63,7 @@ pub struct Home {
 /// The database's.
 pub fn home(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Home> {
     let waits = lists::waits_for_me(tx, cx)?;
-    let mut mine = lists::mine(tx, cx, true, None, SHOWN as i64 + 1)?;
-    let more = mine.len() > SHOWN;
-    mine.truncate(SHOWN);
+    let mine = lists::mine(tx, cx, true, None, SHOWN)?;
     let units: BTreeMap<_, _> =
         repo::unit::list(tx, None, 5_000)?.into_iter().map(|unit| (unit.id, unit)).collect();
     let mut counts: BTreeMap<UnitId, usize> = BTreeMap::new();
@@ -86,7 +82,7 @@ pub fn home(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Home> {
     });
     let found = search::find(tx, cx, typed)?;
     let taker = taker(tx, cx)?;
-    Ok(Home { waits, mine, more, shelves, units, taker, found })
+    Ok(Home { waits, mine, shelves, units, taker, found })
 }
 
 /// What the box finds, for the fragment that refreshes while typing.

@@ -23,7 +23,9 @@ macro_rules! files {
     };
 }
 
-files!["common", "dates", "states", "request", "desk", "account", "admin", "sign_in", "errors"];
+files![
+    "common", "dates", "states", "home", "shop", "request", "desk", "account", "admin", "sign_in", "errors"
+];
 
 type Bundle = FluentBundle<FluentResource>;
 

@@ -1,16 +1,24 @@
 //! Pages, a module each: handlers, views, and the declaration of their routes.
 
 pub(crate) mod first_run;
+pub(crate) mod home;
 pub(crate) mod me;
+pub(crate) mod service;
 pub(crate) mod set_password;
 pub(crate) mod sign_in;
+pub(crate) mod storefront;
 
 use crate::server::Route;
 
 /// The routes of every page.
 pub(crate) fn routes() -> Vec<Route> {
-    [sign_in::routes(), set_password::routes(), first_run::routes(), me::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let mut routes = Vec::new();
+    routes.extend(sign_in::routes());
+    routes.extend(set_password::routes());
+    routes.extend(first_run::routes());
+    routes.extend(me::routes());
+    routes.extend(home::routes());
+    routes.extend(storefront::routes());
+    routes.extend(service::routes());
+    routes
 }

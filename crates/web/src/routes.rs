@@ -5,6 +5,12 @@
 pub mod pattern {
     /// Home.
     pub const HOME: &str = "/";
+    /// Stating a problem.
+    pub const ASK: &str = "/ask";
+    /// What the box finds while it is being typed in.
+    pub const SUGGEST: &str = "/ask/found";
+    /// All own requests.
+    pub const MINE: &str = "/mine";
     /// A storefront.
     pub const UNIT: &str = "/u/{unit}";
     /// A unit's account.
@@ -92,6 +98,26 @@ pub fn with(path: &str, query: &[(&str, &str)]) -> String {
 /// Home.
 pub fn home() -> String {
     pattern::HOME.into()
+}
+
+/// Stating a problem.
+pub fn ask() -> String {
+    pattern::ASK.into()
+}
+
+/// What the box finds while it is being typed in.
+pub fn suggest() -> String {
+    pattern::SUGGEST.into()
+}
+
+/// All own requests.
+pub fn mine() -> String {
+    pattern::MINE.into()
+}
+
+/// One service in administration.
+pub fn admin_service(code: impl ToString) -> String {
+    format!("{}/{}", pattern::ADMIN_SERVICES, segment(code))
 }
 
 /// A storefront, by the unit's short name or id.

@@ -46,6 +46,12 @@ pub(crate) fn everything(c: &Chrome) -> Vec<(&'static str, String)> {
         crate::pages::set_password::SetPasswordView,
         crate::pages::first_run::FirstRunView,
         crate::pages::me::MeView,
+        crate::pages::home::HomeView,
+        crate::pages::home::FoundView,
+        crate::pages::home::AskView,
+        crate::pages::home::MineView,
+        crate::pages::service::ServiceView,
+        crate::pages::storefront::StorefrontView,
         styleguide::StyleguideView
     ];
     all

@@ -1,0 +1,53 @@
+# Home: the box, own requests, storefronts.
+home-title = Home
+ask-title = What needs solving?
+ask-label = Describe the problem in your own words
+ask-go = Send the request
+ask-services = { $count ->
+    [one] Services: { $count } fits
+   *[other] Services: { $count } fit
+}
+ask-services-none = No service fits yet
+ask-requests = Like your own requests
+ask-requests-none = You have no similar requests
+ask-taker-html = Nothing fits? Send it as it is. <b>{ $name }</b>, { $unit }, takes it and answers { $due }.
+ask-taker-none = Nothing fits? Send it as it is: it will not get lost.
+ask-text = What needs solving
+ask-text-hint = What happened and what should come of it. No form needed: we will ask for details ourselves.
+ask-unit = To whom
+ask-unit-hint = Not sure? Leave it as it is.
+ask-anybody = I do not know, decide for me
+ask-files = Files
+ask-files-hint = Up to ten files, 25 MB each.
+ask-go-note = No money is reserved yet: first we find out what the problem is.
+ask-fit = There may be a service for it
+notice-stated = The request is taken in. Who answers and by when stands at the side.
+
+home-waits = Waiting for you
+home-waits-count = { $count ->
+    [one] { $count } thing
+   *[other] { $count } things
+}
+home-waits-none = Nothing waits: no brief, no offer, no work to accept.
+home-mine = My requests
+home-mine-all = All requests
+home-mine-none = No requests yet. Describe a problem in the box above: whoever is responsible takes it.
+home-row-due = { $who }, answer { $due }
+home-row-since = { $who }, { $since }
+home-departments = Storefronts of departments
+home-departments-none = No department has published a service yet.
+home-services = { $count ->
+    [one] { $count } service
+   *[other] { $count } services
+}
+mine-which = Which requests
+mine-open = In progress
+mine-ended = Ended
+mine-none = Nothing here
+mine-none-go = Describe a problem
+
+go-answer = Answer
+go-confirm = Read the brief
+go-choose = Compare
+go-accept = Check the work
+go-review = Review

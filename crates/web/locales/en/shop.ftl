@@ -1,0 +1,59 @@
+# A storefront and a service.
+service-order = Order
+service-for-whom = For whom
+service-problem = Which problem it solves
+service-outcome = What you get
+service-included = What is included
+service-excluded = What is not
+service-promise = How we keep our word
+service-promise-of = The last 200 ended requests
+service-promise-what = Promise
+service-promise-term = Term, working time
+service-promise-kept = Kept
+service-answer = To answer
+service-kept = { $kept } of { $of }
+service-kept-none = no occasion yet
+service-reviews = Reviews
+service-reviews-none = No reviews yet.
+service-review-about = { $unit }. { $solved }
+service-would-pay = Would pay from their own budget: { $yes } of { $of }
+service-aside = Price and order
+service-time-measured = Time as measured, requests: { $n }. Half took no more than { $median }, 85% no more than { $p85 }.
+service-time-said = The department states this time: fewer than five customers have been measured.
+service-price-from = From this sum; the offer tells the exact one.
+service-price-estimated = The offer tells the price, once the problem is understood.
+service-ready-by = Will be ready
+service-budget = Free in the budget
+service-budget-short = The budget has { $free } free, { $needed } is needed. The request was not sent.
+service-obligatory = Due by law: neither budget nor approval stands in the way.
+service-order-ready = Price and criteria are known: work begins at once, the sum is reserved and paid after acceptance.
+service-not-orderable = This service cannot be ordered now.
+service-version = Terms, version { $number }, { $day }
+service-edit = Edit the service
+solved-yes = Solved
+solved-partly = Solved in part
+solved-no = Not solved
+stage-idea = An idea: only its own department sees it
+stage-pilot = A pilot: the service is still being shaped
+stage-retiring = Closes soon
+stage-retired = Closed
+
+storefront-services = Services
+storefront-services-none = No services yet. Describe the problem: the department takes it all the same.
+storefront-ideas = Ideas
+storefront-people = Who works here
+storefront-people-none = Nobody yet.
+storefront-front = Nothing fits?
+storefront-front-lead = Describe the problem in your own words: somebody will find out what it is.
+storefront-front-promise = { $name } answers within { $term } of working time.
+storefront-front-promise-unit = An answer comes within { $term } of working time.
+storefront-account = The unit's account
+storefront-outside = An outside organisation
+storefront-manager = A manager's storefront
+role-provider = provider
+role-service-owner = service owner
+role-unit-head = head
+working-days = { $count ->
+    [one] { $count } working day
+   *[other] { $count } working days
+}

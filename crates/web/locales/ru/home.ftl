@@ -1,0 +1,56 @@
+# Главная: окно «Что нужно решить?», свои обращения, витрины.
+home-title = Главная
+ask-title = Что нужно решить?
+ask-label = Опишите задачу своими словами
+ask-go = Отправить обращение
+ask-services = { $count ->
+    [one] Услуги: { $count } подходит
+    [few] Услуги: { $count } подходят
+   *[many] Услуги: { $count } подходят
+}
+ask-services-none = Подходящих услуг не нашлось
+ask-requests = Похоже на ваши обращения
+ask-requests-none = Похожих обращений у вас нет
+ask-taker-html = Ничего не подошло? Отправьте как есть. Обращение возьмёт <b>{ $name }</b>, { $unit }, и ответит { $due }.
+ask-taker-none = Ничего не подошло? Отправьте как есть: обращение не потеряется.
+ask-text = Что нужно решить
+ask-text-hint = Что случилось и что должно получиться. Форма не нужна, подробности спросим сами.
+ask-unit = Кому
+ask-unit-hint = Не знаете кому — оставьте как есть.
+ask-anybody = Не знаю, решите сами
+ask-files = Файлы
+ask-files-hint = До десяти файлов, каждый не больше 25 МБ.
+ask-go-note = Деньги пока не резервируем: сначала разберёмся в задаче.
+ask-fit = Возможно, уже есть услуга
+notice-stated = Обращение принято. Имя того, кто отвечает, и срок видны справа.
+
+home-waits = Ждёт вас
+home-waits-count = { $count ->
+    [one] { $count } дело
+    [few] { $count } дела
+   *[many] { $count } дел
+}
+home-waits-none = Ничего не ждёт: ни ТЗ, ни предложений, ни приёмки.
+home-mine = Мои обращения
+home-mine-all = Все обращения
+home-mine-none = Обращений пока нет. Опишите задачу в окне наверху: её возьмёт тот, кто за неё отвечает.
+home-row-due = { $who }, ответ { $due }
+home-row-since = { $who }, { $since }
+home-departments = Витрины подразделений
+home-departments-none = Пока ни одно подразделение не опубликовало услуг.
+home-services = { $count ->
+    [one] { $count } услуга
+    [few] { $count } услуги
+   *[many] { $count } услуг
+}
+mine-which = Какие обращения
+mine-open = В работе
+mine-ended = Законченные
+mine-none = Здесь пусто
+mine-none-go = Описать задачу
+
+go-answer = Ответить
+go-confirm = Прочитать ТЗ
+go-choose = Сравнить
+go-accept = Проверить
+go-review = Оценить
