@@ -6,6 +6,7 @@
 mod belonging;
 mod cache;
 mod checks;
+mod import;
 mod index;
 mod known_by;
 mod people;
@@ -22,6 +23,9 @@ mod versions;
 
 pub use belonging::{StartMembership, end_membership, grant_role, revoke_role, start_membership};
 pub use checks::{CODE, version_of};
+pub use import::{
+    Change, Column, ImportMode, ImportReport, MAX_BYTES, MAX_ROWS, Missing, Planned, Problem, import_people,
+};
 pub use index::{KIND, searched};
 pub use known_by::{HR, Identity, person_known_as};
 pub use people::{

@@ -1,6 +1,7 @@
 //! The company's commands and reads on both databases.
 #![expect(clippy::unwrap_used, reason = "these are tests")]
 
+mod import;
 mod people;
 mod services;
 mod start;
