@@ -7,6 +7,7 @@
 pub mod company;
 pub mod cx;
 pub mod error;
+pub mod generate;
 pub mod home;
 pub mod identity;
 pub mod ledger;

@@ -20,6 +20,7 @@ use store::{StoreError, Tx};
 
 pub use budget::{current, funding, issue_budget};
 pub use effects::apply;
+pub(crate) use effects::{Shelf, book};
 pub use figures::postings;
 pub use journal::journal;
 pub use key::{FigureKey, LineKey, NotAFigure};

@@ -1,0 +1,142 @@
+//! Rows of many requests, on their way into the tables.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::calendar::Calendar;
+use domain::ids::{CalendarId, PromiseId, ServiceId};
+use domain::ledger::Transfer;
+use domain::permission::RequestFacts;
+use domain::promise::Promise;
+use domain::request::Request;
+use domain::time::Instant;
+use store::repo::ledger::{
+    OfRequest, POSTING_COLUMNS, Rebuilt, TRANSFER_COLUMNS, Trade, posting_values, transfer_values,
+};
+use store::repo::{content, event, request, timer};
+use store::{SpeltDoc, StoreError, Tx, Value};
+
+use super::scene::Live;
+use super::shelf::Drawer;
+use crate::error::Answer;
+use crate::ledger::Books;
+use crate::requests::{Versions, audience, cached_by, doc, timer_by};
+
+type Rows = Vec<Vec<Value>>;
+
+/// Rows of one table after another, in the order in which they can be written.
+#[derive(Default)]
+pub(super) struct Batch {
+    pub(super) events: Rows,
+    pub(super) contents: Rows,
+    requests: Rows,
+    parties: Rows,
+    bidders: Rows,
+    reviews: Rows,
+    timers: Rows,
+    transfers: Rows,
+    postings: Rows,
+    pub(super) docs: Vec<SpeltDoc>,
+    /// How many requests are here.
+    pub(super) count: usize,
+    /// How many of them are open.
+    pub(super) open: usize,
+    /// What they add to the totals of the ledger.
+    pub(super) totals: Rebuilt,
+    /// When the first of them was stated.
+    pub(super) from: Option<Instant>,
+}
+
+impl Batch {
+    /// Adds the rows that the history of a request makes.
+    pub(super) fn finish(&mut self, live: &Live, versions: &mut dyn Versions) -> Answer<()> {
+        let made = &live.request;
+        self.requests.push(request::values(made, cached_by(versions, made, live.last_at)?));
+        self.parties.extend(request::party_rows(made));
+        self.bidders.extend(request::bidder_rows(made));
+        self.reviews.extend(made.review.as_ref().map(|review| request::review_values(made, review)));
+        if let Some((due_at, nudge)) = timer_by(versions, made)? {
+            self.timers.push(timer::values(made.id, due_at, nudge));
+        }
+        let audience = audience(&RequestFacts::from(made));
+        self.docs.push(doc(made, &live.title, &live.statement, audience).spelt());
+        self.count += 1;
+        self.open += usize::from(made.state.is_open());
+        self.from = self.from.min(Some(made.stated_at)).or(Some(made.stated_at));
+        Ok(())
+    }
+
+    /// Adds budgets that the company issued.
+    pub(super) fn budgets(&mut self, budgets: &[Transfer], books: &Books) -> Answer<()> {
+        budgets.iter().try_for_each(|transfer| self.transfer(transfer, None, books))
+    }
+
+    fn transfer(&mut self, transfer: &Transfer, service: Option<ServiceId>, books: &Books) -> Answer<()> {
+        let booked_on = books.day(transfer.head().booked_at);
+        self.transfers.push(transfer_values(transfer.head()));
+        self.postings.extend(posting_values(transfer, service, booked_on));
+        Ok(self.totals.transfer(transfer, service)?)
+    }
+
+    /// Adds what was booked for a request and its sub-requests.
+    pub(super) fn book(&mut self, drawer: &Drawer, requests: &[&Request], books: &Books) -> Answer<()> {
+        for booked in &drawer.booked {
+            self.transfer(&booked.transfer, booked.service, books)?;
+        }
+        for request in requests {
+            for booked in &drawer.booked {
+                let effective = booked.transfer.head().effective;
+                for posting in booked.transfer.postings() {
+                    let Some(trade) = Trade::of(posting.account.kind) else { continue };
+                    if posting.request != Some(request.id) {
+                        continue;
+                    }
+                    self.totals.order(OfRequest {
+                        request: request.id,
+                        unit: posting.unit(),
+                        trade,
+                        counterparty: posting.counterparty,
+                        service: booked.service.filter(|_| posting.service_version.is_some()),
+                        effective,
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes everything but the totals; how many events.
+    pub(super) fn write(self, tx: &mut dyn Tx) -> Result<u64, StoreError> {
+        let mut put = |table, columns, rows: Rows| tx.insert_many(table, columns, &mut rows.into_iter());
+        let events = put("event", event::COLUMNS, self.events)?;
+        put("content", content::COLUMNS, self.contents)?;
+        put("request", request::COLUMNS, self.requests)?;
+        put("request_party", request::PARTY, self.parties)?;
+        put("request_bidder", request::BIDDER, self.bidders)?;
+        put("review", request::REVIEW, self.reviews)?;
+        put("timer", timer::COLUMNS, self.timers)?;
+        put("transfer", TRANSFER_COLUMNS, self.transfers)?;
+        put("posting", POSTING_COLUMNS, self.postings)?;
+        tx.index_load(&self.docs)?;
+        Ok(events)
+    }
+}
+
+/// Calendar and promise versions of the company.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Published {
+    pub(super) calendars: HashMap<CalendarId, Arc<Calendar>>,
+    pub(super) promises: HashMap<PromiseId, Promise>,
+}
+
+impl Versions for Published {
+    fn calendar(&mut self, id: CalendarId) -> Answer<Arc<Calendar>> {
+        let found = self.calendars.get(&id).cloned();
+        Ok(found.ok_or_else(|| StoreError::inconsistent("calendar", "id", id, "not there"))?)
+    }
+
+    fn promise(&mut self, id: PromiseId) -> Answer<Promise> {
+        let found = self.promises.get(&id).cloned();
+        Ok(found.ok_or_else(|| StoreError::inconsistent("promise", "id", id, "not there"))?)
+    }
+}

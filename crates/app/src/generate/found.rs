@@ -1,0 +1,325 @@
+//! The company before its first request: calendars, units, people, services, budgets, as the events that made them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::actor::{Actor, Channel};
+use domain::calendar::{Calendar, Definition, Week, russian_exceptions};
+use domain::company::{COMPANY_STREAM, COMPANY_UNIT, Event, Profile, UnitKind, UnitTexts};
+use domain::history::Envelope;
+use domain::ids::*;
+use domain::ledger::{BudgetMode, Cause, Entry, Period, PeriodLength, Purse, Transfer, issue};
+use domain::localized::{Language, Localized};
+use domain::money::Currency;
+use domain::permission::Role;
+use domain::promise::{Amount, Promise, PromiseKind};
+use domain::time::Instant;
+use jiff::tz::TimeZoneDatabase;
+use store::{StoreError, Value};
+
+use super::Plan;
+use super::batch::Published;
+use super::formulate::ROUBLE;
+use super::offer::services;
+use super::pen::Pen;
+use super::rng::Rng;
+use super::themes::{Both, CITIES, NAMES, OFFICES, SURNAMES, THEMES};
+use super::working::Working;
+use super::world::{Person, Unit, World};
+use crate::error::Answer;
+use crate::ledger::Books;
+
+/// A stream of the company with everything that happened on it.
+pub(super) struct Founded {
+    pub(super) stream: StreamId,
+    pub(super) events: Vec<(Event, Envelope)>,
+}
+
+/// What is written before the first request.
+pub(super) struct Founding {
+    pub(super) streams: Vec<Founded>,
+    pub(super) contents: Vec<Vec<Value>>,
+    pub(super) budgets: Vec<Transfer>,
+}
+
+/// Makes the company in memory, piece by piece.
+pub(super) struct Founder {
+    pub(super) rng: Rng,
+    pub(super) at: Instant,
+    actor: PersonId,
+    places: HashMap<StreamId, usize>,
+    pub(super) founding: Founding,
+}
+
+impl Founder {
+    pub(super) fn pen(&mut self) -> Pen {
+        Pen::new(self.at, &mut self.rng)
+    }
+
+    /// Adds events of one command to a stream.
+    pub(super) fn happen(&mut self, stream: StreamId, pen: Pen, events: impl IntoIterator<Item = Event>) {
+        let command = pen.command;
+        self.founding.contents.extend(pen.rows(stream, Some(self.actor), self.at));
+        let envelope = Envelope {
+            actor: Actor::Person(self.actor),
+            on_behalf_of: None,
+            channel: Channel::Cli,
+            command,
+            correlation: stream.0,
+            occurred_at: self.at,
+            recorded_at: self.at,
+        };
+        let events = events.into_iter().map(|event| (event, envelope.clone()));
+        let streams = &mut self.founding.streams;
+        let place = *self.places.entry(stream).or_insert_with(|| {
+            streams.push(Founded { stream, events: Vec::new() });
+            streams.len() - 1
+        });
+        streams[place].events.extend(events);
+    }
+}
+
+pub(super) fn both(text: Both) -> Localized {
+    Localized::both(text.0, text.1)
+}
+
+/// Three working years before the present moment.
+pub(super) fn beginning(until: Instant) -> Instant {
+    until.plus_seconds(-3 * 365 * 86_400)
+}
+
+/// Makes the company.
+pub(super) fn found(plan: &Plan) -> Answer<(World, Founding)> {
+    let from = beginning(plan.until);
+    let mut rng = Rng::new(plan.seed, u64::MAX);
+    let resolver = PersonId(Ids::new(from, rng.entropy()).next());
+    let founding = Founding { streams: Vec::new(), contents: Vec::new(), budgets: Vec::new() };
+    let mut founder = Founder { rng, at: from, actor: resolver, places: HashMap::new(), founding };
+    let zone = "Europe/Moscow";
+    let zone =
+        TimeZoneDatabase::bundled().get(zone).map_err(|error| StoreError::Schema(error.to_string()))?;
+    let mut world = World {
+        from,
+        until: plan.until,
+        books: Books { currency: Currency::RUB, zone },
+        calendars: Vec::new(),
+        units: Vec::new(),
+        places: HashMap::new(),
+        published: Published::default(),
+        people: Vec::new(),
+        services: Vec::new(),
+        providers: Vec::new(),
+        vendors: Vec::new(),
+        resolver,
+    };
+    let promises = settings(&mut founder, &mut world)?;
+    units(&mut founder, &mut world, &promises, plan);
+    people(&mut founder, &mut world, plan);
+    for place in 0..world.units.len() {
+        let unit = &world.units[place];
+        let (id, owner, promise) = (unit.id, unit.owner, unit.promise);
+        let calendar = world.calendars[unit.calendar].calendar.id();
+        let mode = unit.mode;
+        let pen = founder.pen();
+        let door = Event::FrontDoorSet { unit: id, owner: Some(owner), promise, calendar };
+        founder.happen(StreamId(id.0), pen, [door, Event::BudgetModeSet { unit: id, mode }]);
+    }
+    let pen = founder.pen();
+    let desk = world.providers[0];
+    let named = Event::FrontDeskNamed { unit: world.units[desk].id, owner: world.units[desk].owner };
+    founder.happen(COMPANY_STREAM, pen, [named]);
+    services(&mut founder, &mut world, plan);
+    budgets(&mut founder, &world, plan)?;
+    Ok((world, founder.founding))
+}
+
+/// The company itself, two calendars and a promise on each.
+fn settings(founder: &mut Founder, world: &mut World) -> Answer<Vec<PromiseId>> {
+    let mut pen = founder.pen();
+    let name = pen.write("company", "Северная сборка");
+    let text = Localized::both(
+        "Витрина считает, сколько времени заказчика занимает каждая услуга.",
+        "Vitrina counts how much of a customer's time each service takes.",
+    );
+    let notice = pen.json("notice", &text);
+    let mut events = vec![
+        Event::Started {
+            name,
+            currency: Currency::RUB,
+            zone: "Europe/Moscow".to_owned(),
+            language: Language::Ru,
+            demonstration: true,
+        },
+        Event::MeteringNoticePublished { notice },
+    ];
+    let mut promises = Vec::new();
+    for (zone, name) in [
+        ("Europe/Moscow", ("Пятидневка, Москва", "Five-day week, Moscow")),
+        ("Asia/Yekaterinburg", ("Пятидневка, Урал", "Five-day week, Urals")),
+    ] {
+        let week = Week::office();
+        let id = CalendarId(pen.ids.next());
+        let exceptions = russian_exceptions(&week);
+        let definition =
+            Definition { id, version: 1, name: both(name), zone: zone.to_owned(), week, exceptions };
+        let body = pen.json("calendar", &definition);
+        let calendar = Calendar::new(definition).map_err(|error| StoreError::Schema(format!("{error:?}")))?;
+        events.push(Event::CalendarPublished { calendar: id, number: 1, body, valid_from: founder.at });
+        let promise = Promise {
+            id: PromiseId(pen.ids.next()),
+            version: 1,
+            kind: PromiseKind::FirstAnswer,
+            amount: Amount::WorkingSeconds(4 * 3600),
+            calendar: id,
+        };
+        let body = serde_json::to_value(&promise).map_err(|error| StoreError::Schema(error.to_string()))?;
+        events.push(Event::PromisePublished { promise: promise.id, number: 1, body, valid_from: founder.at });
+        promises.push(promise.id);
+        world.published.promises.insert(promise.id, promise);
+        world.published.calendars.insert(id, Arc::new(calendar.clone()));
+        // A table that ends well after the present: journeys stop there themselves.
+        world.calendars.push(Working::new(calendar, world.from, world.until.plus_seconds(120 * 86_400)));
+    }
+    founder.happen(COMPANY_STREAM, pen, events);
+    Ok(promises)
+}
+
+/// The tree: departments with teams that serve, branches with offices that order, vendors outside.
+fn units(founder: &mut Founder, world: &mut World, promises: &[PromiseId], plan: &Plan) {
+    let add = |founder: &mut Founder, world: &mut World, kind, parent: Option<usize>, name: Both| {
+        let place = world.units.len();
+        let mut pen = founder.pen();
+        let id = UnitId(pen.ids.next());
+        let purpose = Localized::both("Помогает коллегам.", "Helps colleagues.");
+        let texts = pen.json("unit", &UnitTexts { name: both(name), purpose });
+        let parent = parent.map(|parent: usize| world.units[parent].id);
+        let created = Event::UnitCreated { unit: id, kind, parent, code: format!("unit-{place}"), texts };
+        founder.happen(StreamId(id.0), pen, [created]);
+        world.places.insert(id, place);
+        let calendar = usize::from(founder.rng.chance(25));
+        let mode = match founder.rng.below(10) {
+            0..4 => BudgetMode::Shadow,
+            4..8 => BudgetMode::Soft,
+            _ => BudgetMode::Hard,
+        };
+        let owner = world.resolver;
+        let promise = promises[calendar];
+        let outside = kind == UnitKind::Vendor;
+        world.units.push(Unit { id, outside, calendar, promise, mode, owner, team: Vec::new() });
+        place
+    };
+    let internal = UnitKind::Internal;
+    let root = add(founder, world, internal, None, ("Северная сборка", "Northern Assembly"));
+    for theme in THEMES {
+        let department = add(founder, world, internal, Some(root), theme.department);
+        for team in theme.teams {
+            let team = add(founder, world, internal, Some(department), *team);
+            world.providers.push(team);
+        }
+    }
+    for name in [("ООО «Точный подряд»", "Exact Contractors Ltd"), ("ИП Зимина", "Zimina, sole trader")]
+    {
+        let vendor = add(founder, world, UnitKind::Vendor, None, name);
+        world.vendors.push(vendor);
+    }
+    let offices = plan.offices(world.units.len());
+    for (city, left) in CITIES.iter().zip((0..offices).step_by(OFFICES.len())) {
+        let branch = add(founder, world, internal, Some(root), *city);
+        for office in OFFICES.iter().take(offices - left) {
+            add(founder, world, internal, Some(branch), *office);
+        }
+    }
+}
+
+/// People: three for each unit, the rest where work is; the first of a unit leads it.
+fn people(founder: &mut Founder, world: &mut World, plan: &Plan) {
+    let first = world.vendors.last().map_or(0, |vendor| vendor + 1);
+    for number in 0..plan.people {
+        let unit = match number / 3 {
+            unit if unit < world.units.len() => unit,
+            _ if founder.rng.chance(40) => *founder.rng.pick(&world.providers),
+            _ => first + founder.rng.below(world.units.len() - first),
+        };
+        person(founder, world, number, unit);
+    }
+}
+
+fn person(founder: &mut Founder, world: &mut World, number: usize, place: usize) {
+    let mut pen = founder.pen();
+    // The first is the one who founded the company.
+    let id = if number == 0 { world.resolver } else { PersonId(pen.ids.next()) };
+    let (surname, man) = (*founder.rng.pick(SURNAMES), founder.rng.below(2));
+    let name = *founder.rng.pick(NAMES[man]);
+    let language = if founder.rng.chance(8) { Language::En } else { Language::Ru };
+    let end = |ending| if man == 1 { "" } else { ending };
+    let profile = Profile {
+        name: match language {
+            Language::Ru => format!("{} {}{}", name.0, surname.0, end("а")),
+            Language::En => format!("{} {}{}", name.1, surname.1, end("a")),
+        },
+        email: Some(format!("{}.{number}@example.com", surname.1.to_lowercase())),
+        position: None,
+    };
+    let profile = pen.json("profile", &profile);
+    let serves = world.providers.contains(&place) || world.vendors.contains(&place);
+    let unit = &mut world.units[place];
+    let leads = unit.team.is_empty();
+    let manager = (!leads).then_some(unit.owner);
+    let mut events = vec![
+        Event::PersonRegistered { person: id, profile, language, outside: unit.outside },
+        Event::MembershipStarted { person: id, unit: unit.id, manager },
+    ];
+    let mut grant = |role, unit| events.push(Event::RoleGranted { person: id, role, unit });
+    if leads {
+        unit.owner = id;
+        grant(Role::UnitHead, Some(unit.id));
+    }
+    if leads && serves {
+        grant(Role::ServiceOwner, Some(unit.id));
+    }
+    if unit.team.len() < if serves { 24 } else { 3 } {
+        unit.team.push(id);
+        grant(Role::Provider, Some(unit.id));
+    }
+    match number {
+        0 => grant(Role::Administrator, None),
+        1 => grant(Role::Finance, None),
+        2 => grant(Role::Auditor, None),
+        _ => {}
+    }
+    events.push(Event::MeteringNoticeSeen { person: id });
+    founder.happen(StreamId(id.0), pen, events);
+    world.people.push(Person { id, unit: place, language });
+}
+
+/// A budget for each unit of the company and each quarter, large enough for what its people will order.
+fn budgets(founder: &mut Founder, world: &World, plan: &Plan) -> Answer<()> {
+    let last = world.books.day(world.until);
+    let mut period = Period::containing(world.books.day(world.from), PeriodLength::Quarter);
+    let per_unit = plan.requests / world.units.len() / 12;
+    while let Some(quarter) = period.filter(|quarter| quarter.start() <= last) {
+        period = quarter.next();
+        let opens = quarter.start().to_zoned(world.books.zone.clone());
+        let opens = opens.map_err(|error| StoreError::Schema(error.to_string()))?.timestamp();
+        founder.at = world.from.max(world.calendars[0].after(Instant::from_timestamp(opens), 60));
+        for unit in world.units.iter().filter(|unit| !unit.outside) {
+            let mut pen = founder.pen();
+            let stream = StreamId(unit.id.0);
+            let known =
+                founder.places.get(&stream).map_or(0, |place| founder.founding.streams[*place].events.len());
+            let id = TransferId(pen.ids.next());
+            let amount = (per_unit as i64 * 4 + 40) * founder.rng.between(8, 12) * 1_000 * ROUBLE;
+            let entry = Entry {
+                id,
+                effective: world.books.day(founder.at).max(quarter.start()),
+                booked_at: founder.at,
+                cause: Cause { stream, seq: known as i64 + 1 },
+            };
+            let purse = Purse { unit: unit.id, period: quarter, currency: world.books.currency };
+            founder.founding.budgets.push(issue(entry, COMPANY_UNIT, purse, amount)?);
+            let issued = Event::BudgetIssued { unit: unit.id, period: quarter, amount, transfer: id };
+            founder.happen(stream, pen, [issued]);
+        }
+    }
+    Ok(())
+}

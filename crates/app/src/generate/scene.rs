@@ -1,0 +1,215 @@
+//! One request while it is made: commands are decided by the rules themselves, so every history is a valid one.
+
+use std::collections::BTreeSet;
+
+use domain::actor::{Actor, Channel};
+use domain::history::Envelope;
+use domain::ids::*;
+use domain::localized::Language;
+use domain::request::{
+    self, Command, Event, NewRequest, Refusal, Request, Side, decide, evolve, state_request,
+};
+use domain::time::Instant;
+use store::StoreError;
+use store::repo::event;
+use uuid::Uuid;
+
+use super::batch::Batch;
+use super::pen::Pen;
+use super::rng::Rng;
+use super::shelf::{Drawer, Open};
+use super::themes::Both;
+use super::world::{World, said};
+use crate::error::AppError;
+use crate::ledger;
+
+/// Why a journey goes no further.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The present moment is reached: the request stays as it is.
+    Present,
+    /// It ended while somebody was waited for.
+    Ended,
+    /// The rules refused a step: the generator is wrong.
+    Wrong(AppError),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Wrong(refusal.into())
+    }
+}
+
+impl From<AppError> for Stop {
+    fn from(error: AppError) -> Self {
+        Self::Wrong(error)
+    }
+}
+
+/// What a step of a journey comes to.
+pub(super) type Step = Result<(), Stop>;
+
+/// A request with the words that the index needs.
+pub(super) struct Live {
+    pub(super) request: Request,
+    pub(super) title: String,
+    pub(super) statement: String,
+    pub(super) last_at: Instant,
+}
+
+/// Somebody who acts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Doer {
+    pub(super) actor: Actor,
+    pub(super) side: Side,
+    /// The unit for which a bidder offers.
+    pub(super) unit: Option<UnitId>,
+}
+
+impl Doer {
+    pub(super) const fn new(person: PersonId, side: Side) -> Self {
+        Self { actor: Actor::Person(person), side, unit: None }
+    }
+}
+
+/// Where a journey is made.
+pub(super) struct Scene<'a> {
+    pub(super) world: &'a World,
+    pub(super) rng: Rng,
+    pub(super) out: &'a mut Batch,
+    pub(super) drawer: Drawer,
+    /// The moment in the story.
+    pub(super) at: Instant,
+    pub(super) language: Language,
+}
+
+impl Scene<'_> {
+    /// One of these texts in the language of the story.
+    pub(super) fn say(&mut self, of: &[Both]) -> &'static str {
+        said(*self.rng.pick(of), self.language)
+    }
+
+    /// A pen for the next command.
+    pub(super) fn pen(&mut self) -> Pen {
+        Pen::new(self.at, &mut self.rng)
+    }
+
+    /// States the problem: `words` are title and statement.
+    pub(super) fn state(
+        &mut self,
+        new: &NewRequest,
+        pen: Pen,
+        words: (String, String),
+    ) -> Result<Live, Stop> {
+        let doer = Doer::new(new.customer, Side::Customer);
+        let events = state_request(new, &self.context(doer))?;
+        let mut live = None;
+        self.record(&mut live, doer.actor, pen, events)?;
+        let request = live.ok_or(Refusal::Missing("request"))?;
+        Ok(Live { request, title: words.0, statement: words.1, last_at: self.at })
+    }
+
+    fn context(&self, doer: Doer) -> request::Cx {
+        let sides: BTreeSet<Side> = [doer.side].into();
+        request::Cx { actor: doer.actor, sides, unit: doer.unit, now: self.at }
+    }
+
+    /// Somebody gives a command that needs words.
+    pub(super) fn tell(&mut self, live: &mut Live, doer: Doer, pen: Pen, command: &Command) -> Step {
+        let events = decide(&live.request, command, &self.context(doer))?;
+        self.follow(live, doer.actor, pen, events)
+    }
+
+    /// Somebody gives a command without words.
+    pub(super) fn act(&mut self, live: &mut Live, doer: Doer, command: &Command) -> Step {
+        let pen = self.pen();
+        self.tell(live, doer, pen, command)
+    }
+
+    /// What a step of a sub-request means for the request it serves, as part of the same command.
+    pub(super) fn consequence(&mut self, parent: &mut Live, by: Actor, pen: Pen, command: &Command) -> Step {
+        let timer = Doer { actor: Actor::Timer, side: Side::Timer, unit: None };
+        let events = decide(&parent.request, command, &self.context(timer))?;
+        self.follow(parent, by, pen, events)
+    }
+
+    fn follow(&mut self, live: &mut Live, actor: Actor, pen: Pen, events: Vec<Event>) -> Step {
+        let mut request = Some(live.request.clone());
+        self.record(&mut request, actor, pen, events)?;
+        live.request = request.ok_or(Refusal::Missing("request"))?;
+        live.last_at = self.at;
+        Ok(())
+    }
+
+    /// Folds events into the request and writes them down with their words and what they move in the ledger.
+    fn record(&mut self, live: &mut Option<Request>, actor: Actor, pen: Pen, events: Vec<Event>) -> Step {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let mut pen = pen;
+        let before = live.take();
+        let first = before.as_ref().map_or(0, |request| request.seq) + 1;
+        let mut after = before.clone();
+        for event in &events {
+            let folded = evolve(after, event, self.at);
+            let wrong = |problem| StoreError::inconsistent("event", "data", Uuid::nil(), problem);
+            after = Some(folded.map_err(|problem| AppError::Store(wrong(problem)))?);
+        }
+        let request = after.ok_or(Refusal::Missing("request"))?;
+        let stream = StreamId::from(request.id);
+        let envelope = Envelope {
+            actor,
+            on_behalf_of: None,
+            channel: if actor == Actor::Timer { Channel::Timer } else { Channel::Web },
+            command: pen.command,
+            correlation: request.root.0,
+            occurred_at: self.at,
+            recorded_at: self.at,
+        };
+        let numbered: Vec<(i64, Event)> = (first..).zip(events).collect();
+        for (seq, event) in &numbered {
+            self.out.events.push(event::values(stream, *seq, &envelope, event));
+        }
+        let mut shelf = Open { drawer: &mut self.drawer, ids: &mut pen.ids, now: self.at };
+        ledger::book(&mut shelf, &self.world.books, before.as_ref(), &request, &numbered)?;
+        self.out.contents.extend(pen.rows(stream, actor.person(), self.at));
+        *live = Some(request);
+        Ok(())
+    }
+
+    /// Lets so much working time of the present unit pass since the move began; time-outs that come meanwhile happen.
+    pub(super) fn wait(&mut self, live: &mut Live, seconds: i64) -> Step {
+        let working = self.world.working(self.world.place(live.request.unit));
+        let target = working.after(self.at, seconds);
+        while let Some((nudge, timeout)) = live.request.next_timeout() {
+            let day = working.calendar.full_day_seconds();
+            let due = working.after(nudge.since, day * i64::from(timeout.after) / 100).max(self.at);
+            if due >= target || due > self.world.until {
+                break;
+            }
+            self.at = due;
+            let timer = Doer { actor: Actor::Timer, side: Side::Timer, unit: None };
+            self.act(live, timer, &Command::TimeOut(nudge))?;
+            if !live.request.state.is_open() {
+                return Err(Stop::Ended);
+            }
+        }
+        if target > self.world.until {
+            return Err(Stop::Present);
+        }
+        // People do not act on full seconds.
+        self.at = Instant::from_millis(target.millis() + self.rng.between(1, 999)).min(self.world.until);
+        Ok(())
+    }
+
+    /// Whoever handles the request.
+    pub(super) fn handler(&self, live: &Live) -> Doer {
+        let unit = &self.world.units[self.world.place(live.request.unit)];
+        Doer::new(live.request.handler.unwrap_or(unit.owner), Side::Provider)
+    }
+
+    /// The customer.
+    pub(super) fn customer(live: &Live) -> Doer {
+        Doer::new(live.request.customer, Side::Customer)
+    }
+}
