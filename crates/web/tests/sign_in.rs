@@ -1,73 +1,32 @@
 //! Signing in, sessions and forms, through the whole site.
-#![expect(clippy::unwrap_used, reason = "these are tests")]
 
 mod support;
 
 use app::identity;
 use axum::body::Body;
 use axum::http::Request;
-use domain::company::Profile;
-use domain::ids::{ContentId, PersonId, StreamId};
-use domain::localized::Localized;
-use store::repo::content::{self, NewContent};
-use store::repo::credential::{self, Credential};
-use store::{StoreError, params, sql};
-use support::{Browser, config, site, site_with, wait};
+use domain::ids::PersonId;
+use domain::localized::{Language, Localized};
+use store::repo::credential;
+use support::world::{PASSWORD, begin, by, person};
+use support::{Browser, config, site, site_with};
 use testkit::Fixture;
+use web::Site;
 use web::site::Config;
 
-const PASSWORD: &str = "синий кит плывёт";
-
-fn text(f: &Fixture, kind: &'static str, body: String) -> ContentId {
-    let content = NewContent { id: ContentId(f.ids().next()), kind, salt: [1; 16], body, file: None };
-    let (id, now) = (content.id, f.now());
-    f.db.write_blocking(move |tx| content::insert(tx, StreamId(id.0), None, now, &content)).unwrap();
-    id
-}
-
-fn company(f: &Fixture, demonstration: bool) {
-    let name = text(f, "company", "Северный ветер".to_owned());
-    f.db.write_blocking(move |tx| -> Result<(), StoreError> {
-        tx.execute_one(
-            sql!(
-                "INSERT INTO company (id, name, currency, zone, language, demonstration)
-                 VALUES (1, $1, 'RUB', 'Europe/Moscow', 'ru', $2)"
-            ),
-            params![name, demonstration],
-        )
-    })
-    .unwrap();
-}
-
-fn person(f: &Fixture, login: &str) -> PersonId {
-    let profile = Profile { name: format!("Анна <{login}>"), ..Profile::default() };
-    let profile = text(f, "profile", serde_json::to_string(&profile).unwrap());
-    let person = PersonId(f.ids().next());
-    let hash = wait(
-        identity::Passwords::start(1, 1, identity::Cost::TEST).unwrap().hash(PASSWORD.to_owned(), [1; 16]),
-    );
-    let (now, hash, login) = (f.now(), hash.unwrap(), login.to_owned());
-    f.db.write_blocking(move |tx| -> Result<(), StoreError> {
-        tx.execute_one(
-            sql!(
-                "INSERT INTO person (id, profile, language, outside, active, registered_at)
-                 VALUES ($1, $2, 'en', 0, 1, $3)"
-            ),
-            params![person, profile, now],
-        )?;
-        let (login, hash) = (login.clone(), hash.clone());
-        credential::set(tx, &Credential { login, person, hash, changed_at: now })
-    })
-    .unwrap();
-    person
+/// A company whose Anna reads English; she and the administrator.
+fn company(f: &Fixture, demonstration: bool) -> (Site, PersonId, PersonId) {
+    let site = site(f);
+    let admin = begin(&site, demonstration).administrator;
+    let anna = person(&site, admin, "anna", Language::En);
+    (site, anna, admin)
 }
 
 #[test]
 fn the_right_password_opens_the_page_that_was_asked_for() {
     let f = Fixture::sqlite();
-    company(&f, false);
-    person(&f, "anna");
-    let mut browser = Browser::new(&site(&f));
+    let (site, ..) = company(&f, false);
+    let mut browser = Browser::new(&site);
     let shown = browser.get("/sign-in?next=%2Fme");
     assert_eq!(shown.status, 200);
     assert!(shown.body.contains("Северный ветер") && shown.body.contains("<html lang=\"ru\""));
@@ -83,9 +42,8 @@ fn the_right_password_opens_the_page_that_was_asked_for() {
 #[test]
 fn a_wrong_password_brings_the_form_back_without_the_password() {
     let f = Fixture::sqlite();
-    company(&f, false);
-    person(&f, "anna");
-    let mut browser = Browser::new(&site(&f));
+    let (site, ..) = company(&f, false);
+    let mut browser = Browser::new(&site);
     for login in ["anna", "nobody"] {
         let answer = browser.sign_in(login, "какой-то другой");
         assert_eq!(answer.status, 422);
@@ -98,9 +56,8 @@ fn a_wrong_password_brings_the_form_back_without_the_password() {
 #[test]
 fn guessing_is_told_when_to_try_again() {
     let f = Fixture::sqlite();
-    company(&f, false);
-    person(&f, "anna");
-    let mut browser = Browser::new(&site(&f));
+    let (site, ..) = company(&f, false);
+    let mut browser = Browser::new(&site);
     for _ in 0..5 {
         assert_eq!(browser.sign_in("anna", "не тот пароль").status, 422);
     }
@@ -114,9 +71,7 @@ fn guessing_is_told_when_to_try_again() {
 #[test]
 fn forms_without_the_page_s_token_are_refused() {
     let f = Fixture::sqlite();
-    company(&f, false);
-    person(&f, "anna");
-    let site = site(&f);
+    let (site, ..) = company(&f, false);
     let mut browser = Browser::new(&site);
     let fields = [("login", "anna"), ("password", PASSWORD)];
     assert_eq!(browser.post("/sign-in", &fields).status, 403, "no token");
@@ -146,9 +101,7 @@ fn forms_without_the_page_s_token_are_refused() {
 #[test]
 fn a_session_ends_idle_signed_out_or_switched_off() {
     let f = Fixture::sqlite();
-    company(&f, false);
-    let anna = person(&f, "anna");
-    let site = site(&f);
+    let (site, anna, admin) = company(&f, false);
     let mut browser = Browser::new(&site);
     let is_in = |browser: &mut Browser| browser.get("/sign-in").status == 303;
     browser.sign_in("anna", PASSWORD);
@@ -163,10 +116,7 @@ fn a_session_ends_idle_signed_out_or_switched_off() {
     let token = browser.get("/nowhere-but-chrome").hidden("csrf");
     assert_eq!(token, None, "a page that no route declares knows nobody");
     let mut other = browser.clone();
-    f.db.write_blocking(move |tx| -> Result<(), StoreError> {
-        tx.execute_one(sql!("UPDATE person SET active = 0 WHERE id = $1"), params![anna])
-    })
-    .unwrap();
+    by(&site, admin, move |tx, cx| app::company::switch(tx, cx, anna, false));
     assert!(!is_in(&mut other));
 }
 
@@ -174,13 +124,12 @@ fn a_session_ends_idle_signed_out_or_switched_off() {
 fn personas_are_shown_and_taken_in_a_demonstration_alone() {
     for demonstration in [true, false] {
         let f = Fixture::sqlite();
-        company(&f, demonstration);
-        let anna = person(&f, "anna");
+        let (site, anna, _) = company(&f, demonstration);
         f.db.write_blocking(move |tx| {
             credential::put_persona(tx, anna, 1, &Localized::both("Задать задачу", "Ask"))
         })
         .unwrap();
-        let mut browser = Browser::new(&site(&f));
+        let mut browser = Browser::new(&site);
         let shown = browser.get("/sign-in");
         assert_eq!(shown.says("Задать задачу"), demonstration);
         let id = anna.to_string();
@@ -193,12 +142,11 @@ fn personas_are_shown_and_taken_in_a_demonstration_alone() {
 #[test]
 fn strangers_in_a_hurry_wait_and_others_do_not() {
     let f = Fixture::sqlite();
-    company(&f, false);
-    person(&f, "anna");
+    let (site, ..) = company(&f, false);
     let mut browser = Browser::new(&site_with(&f, Config { anonymous_posts: 2, ..config() }));
     assert_eq!(browser.post("/sign-in", &[]).status, 403);
     assert_eq!(browser.sign_in("anna", PASSWORD).status, 303);
-    assert_eq!(Browser::new(&site(&f)).post("/sign-in", &[]).status, 403);
+    assert_eq!(Browser::new(&site).post("/sign-in", &[]).status, 403);
     let mut stranger = browser.clone();
     stranger.cookies.clear();
     let refused = stranger.post("/sign-in", &[]);
@@ -210,7 +158,7 @@ fn strangers_in_a_hurry_wait_and_others_do_not() {
 #[test]
 fn more_than_fits_is_answered_busy_at_once() {
     let f = Fixture::sqlite();
-    company(&f, false);
+    let _ = company(&f, false);
     let mut browser = Browser::new(&site_with(&f, Config { in_flight: 0, ..config() }));
     let answer = browser.get("/sign-in");
     assert_eq!((answer.status.as_u16(), answer.headers["retry-after"].to_str().unwrap()), (503, "1"));
@@ -232,8 +180,7 @@ fn before_the_company_begins_every_page_leads_to_the_first_run() {
 #[test]
 fn a_link_lets_a_person_choose_a_password_once() {
     let f = Fixture::sqlite();
-    company(&f, false);
-    let anna = person(&f, "anna");
+    let (site, anna, _) = company(&f, false);
     let link = identity::Secret::new([7; 32]);
     let (hash, now) = (link.hash(), f.now());
     f.db.write_blocking(move |tx| {
@@ -247,7 +194,7 @@ fn a_link_lets_a_person_choose_a_password_once() {
         credential::put_setup(tx, &token)
     })
     .unwrap();
-    let mut browser = Browser::new(&site(&f));
+    let mut browser = Browser::new(&site);
     let path = format!("/set-password/{}", link.to_text());
     assert!(browser.get(&path).says("anna"));
     let typed = |a, b| [("password", a), ("password-again", b)];
@@ -260,7 +207,7 @@ fn a_link_lets_a_person_choose_a_password_once() {
     assert_eq!((set.status.as_u16(), set.location()), (303, "/"));
     assert_eq!(browser.get("/sign-in").status, 303, "signed in");
     assert_eq!(browser.get(&path).status, 410);
-    let mut again = Browser::new(&site(&f));
+    let mut again = Browser::new(&site);
     assert_eq!(again.sign_in("anna", "новая длинная фраза").status, 303);
     assert_eq!(again.get("/set-password/nonsense").status, 410);
 }

@@ -33,3 +33,36 @@ pub fn by_secret(tx: &mut dyn Tx, secret: &str, now: Instant) -> Result<Option<O
     })
     .transpose()
 }
+
+/// Keeps a link. `secret` is the hash of its secret.
+///
+/// # Errors
+/// The database's.
+pub fn insert(
+    tx: &mut dyn Tx,
+    secret: &str,
+    scope: LinkScope,
+    now: Instant,
+    expires_at: Instant,
+) -> Result<(), StoreError> {
+    tx.execute_one(
+        hot_sql!(
+            "INSERT INTO outside_link (secret, request, unit, created_at, expires_at, revoked_at)
+             VALUES ($1, $2, $3, $4, $5, NULL)"
+        ),
+        params![secret, scope.request, scope.unit, now, expires_at],
+    )
+}
+
+/// Ends every link to a request for a unit; how many.
+///
+/// # Errors
+/// The database's.
+pub fn revoke(tx: &mut dyn Tx, scope: LinkScope, now: Instant) -> Result<u64, StoreError> {
+    tx.execute(
+        hot_sql!(
+            "UPDATE outside_link SET revoked_at = $3 WHERE request = $1 AND unit = $2 AND revoked_at IS NULL"
+        ),
+        params![scope.request, scope.unit, now],
+    )
+}

@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use app::Cx;
+use app::requests::FileInput;
 use axum::body::Bytes;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
@@ -34,7 +35,7 @@ pub struct Upload {
     pub field: String,
     /// Its name, as the browser said.
     pub name: String,
-    /// For [`app::words::Words::file`].
+    /// Type, size, blob.
     pub file: NewFile,
 }
 
@@ -68,6 +69,12 @@ impl Sent {
     /// The context of the command.
     pub fn cx(&self) -> Cx {
         self.visit.cx(Some(self.key))
+    }
+
+    /// The files of a field, for use cases.
+    pub fn files_of(&self, field: &str) -> Vec<FileInput> {
+        let own = self.files.iter().filter(|upload| upload.field == field);
+        own.map(|upload| FileInput { name: upload.name.clone(), file: upload.file.clone() }).collect()
     }
 
     /// The form as a page shows it again, filled with what was typed.

@@ -1,6 +1,8 @@
 //! A site over a fresh database, and a browser that keeps cookies and sends the forms of pages.
 #![allow(dead_code, clippy::unwrap_used, reason = "each test program uses a part of it; these are tests")]
 
+pub mod world;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,0 +1,132 @@
+//! Every route, asked by everybody: who may come in comes in, nobody else does. What each route expects is declared beside
+//! it ([`web::server::Reach`]); a new route is tested as soon as it is declared.
+#![expect(clippy::unwrap_used, reason = "these are tests")]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use axum::http::Method;
+use support::world::World;
+use support::{Answer, Browser};
+use testkit::Fixture;
+use web::server::{Door, Route, Seat, routes};
+
+/// What somebody met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Met {
+    /// The route itself, whatever it said of what was typed.
+    Inside,
+    /// To sign in first.
+    SignIn,
+    /// No: it may not be, or is said not to exist.
+    Refused,
+}
+
+fn expected(route: &Route, seat: Seat) -> Met {
+    match (route.reach.allows(seat), route.reach.door) {
+        (true, _) => Met::Inside,
+        (false, Door::Session) if !seat.is_person() => Met::SignIn,
+        (false, _) => Met::Refused,
+    }
+}
+
+fn met(route: &Route, answer: &Answer) -> Met {
+    let status = answer.status.as_u16();
+    assert!(status < 500, "{} {}: {status}: {}", route.method, route.path, answer.body);
+    match status {
+        401 => Met::SignIn,
+        303 if route.reach.door == Door::Session && answer.location().starts_with("/sign-in") => Met::SignIn,
+        403 | 404 | 410 => Met::Refused,
+        _ => Met::Inside,
+    }
+}
+
+fn ask(world: &World, route: &Route, seat: Seat) -> Answer {
+    let mut browser = world.browser(seat);
+    let path = world.address(route.path, seat);
+    if route.method == Method::GET {
+        return browser.get(&path);
+    }
+    // The token of any page of this caller; a link's own page gives the token of its forms.
+    let page = match (seat, route.reach.door) {
+        (Seat::Link, Door::Link) => world.address("/p/{token}", seat),
+        _ if seat.is_person() => "/me".to_owned(),
+        _ => "/sign-in".to_owned(),
+    };
+    let fields = world.fields(route.path);
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    browser.send(&page, &path, &fields)
+}
+
+/// What every answer says to browsers, whatever it is.
+fn is_secured(route: &Route, answer: &Answer) {
+    let header = |name: &str| answer.headers.get(name).map_or("", |value| value.to_str().unwrap());
+    let place = format!("{} {}", route.method, route.path);
+    assert!(header("content-security-policy").contains("default-src 'none'"), "{place}");
+    assert!(header("content-security-policy").contains("frame-ancestors 'none'"), "{place}");
+    assert_eq!(header("x-content-type-options"), "nosniff", "{place}");
+    assert!(["no-store", "private, no-cache"].contains(&header("cache-control")), "{place}");
+    for cookie in answer.headers.get_all("set-cookie") {
+        let cookie = cookie.to_str().unwrap();
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{place}: {cookie}");
+    }
+}
+
+#[test]
+fn everybody_meets_what_each_route_declares() {
+    let f = Fixture::sqlite();
+    let world = World::new(&f);
+    let mut wrong = Vec::new();
+    for route in routes() {
+        for seat in Seat::ALL {
+            let answer = ask(&world, &route, seat);
+            is_secured(&route, &answer);
+            let (expected, met) = (expected(&route, seat), met(&route, &answer));
+            if expected != met {
+                wrong.push(format!(
+                    "{} {} as {seat:?}: {met:?} ({}), not {expected:?}",
+                    route.method, route.path, answer.status
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_form_of_a_page_without_its_token_is_refused() {
+    let f = Fixture::sqlite();
+    let world = World::new(&f);
+    for route in routes().iter().filter(|route| route.method == Method::POST) {
+        let seat = *Seat::ALL
+            .iter()
+            .find(|seat| seat.is_person() && route.reach.allows(**seat))
+            .unwrap_or(&Seat::Link);
+        let path = world.address(route.path, seat);
+        let mut browser: Browser = world.browser(seat);
+        let answer = browser.post(&path, &[("csrf", "0-0")]);
+        assert_eq!(answer.status, 403, "{}", route.path);
+        assert!(answer.says("Форма устарела"), "{}: {}", route.path, answer.body);
+    }
+}
+
+#[test]
+fn routes_are_declared_once() {
+    let mut seen = BTreeSet::new();
+    for route in routes() {
+        assert!(seen.insert((route.method.to_string(), route.path)), "{} {}", route.method, route.path);
+        assert!([Method::GET, Method::POST].contains(&route.method), "{}", route.path);
+    }
+}
+
+#[test]
+fn every_seat_but_nobody_and_the_link_is_somebody() {
+    let f = Fixture::sqlite();
+    let world = World::new(&f);
+    for seat in Seat::ALL {
+        assert_eq!(world.people.contains_key(&seat), seat.is_person(), "{seat:?}");
+    }
+    let people: BTreeSet<_> = world.people.values().collect();
+    assert_eq!(people.len(), world.people.len(), "each seat is another person");
+}

@@ -1,0 +1,311 @@
+//! A company with a sample request and somebody in every seat of the matrix.
+
+use std::collections::BTreeMap;
+
+use app::company::*;
+use app::error::Answer;
+use app::identity::Secret;
+use app::requests::{Input, NewStatement, Target, act, state};
+use app::{Cx, identity};
+use domain::actor::Channel;
+use domain::company::{Pricing, Stage, UnitKind};
+use domain::ids::{PersonId, RequestId, UnitId};
+use domain::localized::{Language, Localized};
+use domain::money::Currency;
+use domain::permission::{LinkScope, Role, Viewer};
+use domain::request::Class;
+use store::Tx;
+use store::repo::credential::{self, Credential, SetupToken};
+use store::repo::outside_link;
+use testkit::Fixture;
+use web::Site;
+use web::server::Seat;
+
+use super::{Browser, site, wait};
+
+/// The password of everybody who has one.
+pub const PASSWORD: &str = "синий кит плывёт";
+
+/// The company.
+pub struct World {
+    /// The site over it.
+    pub site: Site,
+    /// Who sits where; `Nobody` and `Link` are not people.
+    pub people: BTreeMap<Seat, PersonId>,
+    /// The unit of the customer, code `marketing`.
+    pub customers: UnitId,
+    /// The unit that serves the sample request, code `it`.
+    pub providers: UnitId,
+    /// A unit that has nothing to do with it, code `hr`.
+    pub others: UnitId,
+    /// The unit that the outside link is for, code `vendor`.
+    pub vendor: UnitId,
+    /// The number of the sample request; its service has the code `crm`.
+    pub number: i64,
+    /// The secret of the outside link.
+    pub link: Secret,
+    /// The secret of a link that sets the password of the stranger.
+    pub setup: Secret,
+}
+
+/// A text in both languages.
+pub fn both(text: &str) -> Localized {
+    Localized::both(text, format!("{text} in English"))
+}
+
+/// Does something as nobody in particular.
+pub fn as_viewer<T: Send + 'static>(
+    site: &Site,
+    viewer: &Viewer,
+    work: impl Fn(&mut dyn Tx, &mut Cx) -> Answer<T> + Send + 'static,
+) -> T {
+    let cx = site.cx(viewer, Channel::Web, None);
+    wait(site.write(&cx, work)).unwrap_or_else(|error| panic!("{error:?}"))
+}
+
+/// Does something as a person.
+pub fn by<T: Send + 'static>(
+    site: &Site,
+    person: PersonId,
+    work: impl Fn(&mut dyn Tx, &mut Cx) -> Answer<T> + Send + 'static,
+) -> T {
+    let found = wait(site.read(move |tx| viewer_of(tx, person))).unwrap().unwrap();
+    as_viewer(site, &found.viewer, work)
+}
+
+/// Begins the company; its administrator.
+pub fn begin(site: &Site, demonstration: bool) -> Started {
+    as_viewer(site, &Viewer::nobody(), move |tx, cx| {
+        start_company(
+            tx,
+            cx,
+            StartCompany {
+                name: "Северный ветер".to_owned(),
+                currency: Currency::RUB,
+                zone: "Europe/Moscow".to_owned(),
+                language: Language::Ru,
+                demonstration,
+                administrator: NewPerson {
+                    name: "Ольга Админова".to_owned(),
+                    email: "olga@example.com".to_owned(),
+                    position: String::new(),
+                },
+            },
+        )
+    })
+}
+
+/// Registers a person who reads `language`, with the login `login` and [`PASSWORD`].
+pub fn person(site: &Site, admin: PersonId, login: &str, language: Language) -> PersonId {
+    let name = format!("Анна <{login}>");
+    let registered = by(site, admin, move |tx, cx| {
+        let person = NewPerson { name: name.clone(), ..NewPerson::default() };
+        register_person(tx, cx, RegisterPerson { person, language, outside: false, identities: Vec::new() })
+    });
+    give_password(site, registered, login);
+    registered
+}
+
+/// Gives a person the login and [`PASSWORD`].
+pub fn give_password(site: &Site, person: PersonId, login: &str) {
+    let hash = wait(site.passwords().hash(PASSWORD.to_owned(), site.salt())).unwrap();
+    let (login, now) = (login.to_owned(), site.now());
+    wait(site.db().write(move |tx| {
+        let (login, hash) = (login.clone(), hash.clone());
+        credential::set(tx, &Credential { login, person, hash, changed_at: now })
+    }))
+    .unwrap();
+}
+
+impl World {
+    /// Builds it over the fixture's database.
+    pub fn new(f: &Fixture) -> Self {
+        let site = site(f);
+        let started = begin(&site, false);
+        let admin = started.administrator;
+        give_password(&site, admin, "administrator");
+        let unit = |code: &'static str, kind| {
+            by(&site, admin, move |tx, cx| {
+                let name = both(code);
+                create_unit(
+                    tx,
+                    cx,
+                    CreateUnit { code: code.to_owned(), kind, parent: None, name, purpose: both("x") },
+                )
+            })
+        };
+        let [customers, providers, others] =
+            ["marketing", "it", "hr"].map(|code| unit(code, UnitKind::Internal));
+        let vendor = unit("vendor", UnitKind::Vendor);
+
+        let mut people = BTreeMap::from([(Seat::Administrator, admin)]);
+        for (seat, home, role) in [
+            (Seat::Customer, customers, None),
+            (Seat::Colleague, customers, None),
+            (Seat::CustomerHead, customers, Some(Role::UnitHead)),
+            (Seat::Handler, providers, Some(Role::Provider)),
+            (Seat::Provider, providers, Some(Role::Provider)),
+            (Seat::ServiceOwner, providers, Some(Role::ServiceOwner)),
+            (Seat::UnitHead, providers, Some(Role::UnitHead)),
+            (Seat::Stranger, others, None),
+            (Seat::OtherProvider, others, Some(Role::Provider)),
+            (Seat::OtherServiceOwner, others, Some(Role::ServiceOwner)),
+            (Seat::OtherHead, others, Some(Role::UnitHead)),
+            (Seat::Finance, others, Some(Role::Finance)),
+            (Seat::Auditor, others, Some(Role::Auditor)),
+        ] {
+            let login = format!("{seat:?}").to_lowercase();
+            let who = person(&site, admin, &login, Language::Ru);
+            by(&site, admin, move |tx, cx| {
+                start_membership(
+                    tx,
+                    cx,
+                    StartMembership { person: who, unit: home, manager: None, from: None },
+                )
+            });
+            if let Some(role) = role {
+                let of = role.of_a_unit().then_some(home);
+                by(&site, admin, move |tx, cx| grant_role(tx, cx, who, role, of));
+            }
+            people.insert(seat, who);
+        }
+        by(&site, admin, move |tx, cx| {
+            start_membership(
+                tx,
+                cx,
+                StartMembership { person: admin, unit: others, manager: None, from: None },
+            )
+        });
+        let handler = people[&Seat::Handler];
+        by(&site, admin, move |tx, cx| {
+            let Started { promise, calendar, .. } = started;
+            set_front_door(
+                tx,
+                cx,
+                SetFrontDoor { unit: providers, owner: Some(handler), promise, calendar, seen: None },
+            )
+        });
+        by(&site, admin, move |tx, cx| name_front_desk(tx, cx, providers, handler));
+        by(&site, admin, |tx, cx| {
+            publish_metering_notice(tx, cx, &both("Измеряем минуты услуг, а не людей."))
+        });
+        let (link, setup) = (site.secret(), site.secret());
+        let mut world = Self { site, people, customers, providers, others, vendor, number: 0, link, setup };
+        world.service();
+        world.request();
+        world.links();
+        world
+    }
+
+    /// A live service of the providers, code `crm`.
+    fn service(&self) {
+        let (site, admin, unit) = (&self.site, self.people[&Seat::Administrator], self.providers);
+        let service = by(site, admin, move |tx, cx| create_service(tx, cx, unit, "crm"));
+        by(site, admin, move |tx, cx| {
+            publish_service_version(
+                tx,
+                cx,
+                PublishServiceVersion {
+                    service,
+                    name: both("Доработка CRM"),
+                    lead: both("Что-то изменить в CRM"),
+                    for_whom: Localized::default(),
+                    problem: both("CRM не показывает нужного"),
+                    outcome: both("CRM показывает нужное"),
+                    included: Localized::default(),
+                    excluded: Localized::default(),
+                    criteria: Vec::new(),
+                    pricing: Pricing::Estimated,
+                    client_seconds: 1_500,
+                    ready: false,
+                    obligatory: false,
+                    class: Class::Open,
+                    promise: None,
+                    delivery_days: None,
+                    seen: None,
+                },
+            )
+        });
+        by(site, admin, move |tx, cx| change_stage(tx, cx, service, Stage::Live));
+    }
+
+    /// The sample request: stated by the customer, claimed by the handler.
+    fn request(&mut self) {
+        let unit = self.providers;
+        let stated = by(&self.site, self.people[&Seat::Customer], move |tx, cx| {
+            let new = NewStatement {
+                text: "Нужно новое поле в CRM".to_owned(),
+                target: Target::Unit(unit),
+                beneficiary: None,
+                files: Vec::new(),
+                parent: None,
+                class: None,
+            };
+            state(tx, cx, None, new)
+        });
+        let number = stated.number;
+        by(&self.site, self.people[&Seat::Handler], move |tx, cx| {
+            act(tx, cx, number, None, None, Input::Claim)
+        });
+        self.number = number;
+    }
+
+    fn links(&self) {
+        let (unit, number, link, setup) = (self.vendor, self.number, self.link.hash(), self.setup.hash());
+        let (stranger, now) = (self.people[&Seat::Stranger], self.site.now());
+        let ends = now.plus_seconds(3_600);
+        wait(self.site.read(move |tx| Ok(store::repo::request::by_number(tx, number)?)))
+            .map(|request: Option<RequestId>| {
+                let scope = LinkScope { request: request.unwrap(), unit };
+                wait(self.site.db().write(move |tx| -> Result<(), store::StoreError> {
+                    outside_link::insert(tx, &link, scope, now, ends)?;
+                    let token = SetupToken {
+                        secret: setup.clone(),
+                        person: stranger,
+                        login: "stranger".to_owned(),
+                        created_at: now,
+                        expires_at: ends,
+                    };
+                    credential::put_setup(tx, &token)
+                }))
+                .unwrap();
+            })
+            .unwrap();
+    }
+
+    /// A browser in which somebody of this seat is signed in; a fresh one for nobody and the holder of the link.
+    pub fn browser(&self, seat: Seat) -> Browser {
+        let mut browser = Browser::new(&self.site);
+        if let Some(person) = self.people.get(&seat).copied() {
+            let secret = self.site.secret();
+            let kept = secret.clone();
+            as_viewer(&self.site, &Viewer::nobody(), move |tx, cx| {
+                identity::open(tx, cx, person, &kept, "Test")
+            });
+            browser.cookies.insert("session".to_owned(), secret.to_text());
+        }
+        browser
+    }
+
+    /// What is sent to the form of a route. Nothing is enough for most: a form that comes back was reached.
+    pub fn fields(&self, _pattern: &str) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    /// The address of a route for a caller of this seat. A new parameter of a path gets its sample here.
+    pub fn address(&self, pattern: &str, seat: Seat) -> String {
+        let token = match (pattern.starts_with("/p/"), seat) {
+            (true, Seat::Link) => self.link.to_text(),
+            (true, _) => Secret::new([0; 32]).to_text(),
+            (false, _) => self.setup.to_text(),
+        };
+        let no = self.number.to_string();
+        let samples = [("{token}", token.as_str()), ("{no}", &no), ("{unit}", "it"), ("{service}", "crm")];
+        let path = samples.iter().fold(pattern.to_owned(), |path, (name, value)| path.replace(name, value));
+        assert!(
+            !path.contains('{'),
+            "{pattern} has a parameter without a sample: give it one in `World::address`"
+        );
+        path
+    }
+}
