@@ -1,7 +1,6 @@
 //! What a request needs to know of the company around it.
 
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use domain::calendar::Calendar;
 use domain::company::{ServiceTexts, ServiceVersion, Stage, UnitKind};
@@ -10,7 +9,6 @@ use domain::ledger::BudgetMode;
 use domain::permission::Viewer;
 use domain::promise::Promise;
 use domain::request::ServiceRef;
-use parking_lot::RwLock;
 use store::repo::company::CompanyView;
 use store::repo::{self, person, service, unit};
 use store::{StoreError, Tx};
@@ -72,8 +70,7 @@ pub(crate) fn is_outside(tx: &mut dyn Tx, id: UnitId) -> Answer<bool> {
 /// # Errors
 /// The database's.
 pub(crate) fn unit_of(tx: &mut dyn Tx, id: PersonId) -> Answer<Option<UnitId>> {
-    let ties = person::memberships_between(tx, id, id)?;
-    Ok(ties.first().map(|(_, unit, _)| *unit))
+    crate::company::unit_of(tx, id)
 }
 
 /// A service that the viewer may order, with its present version: ideas are for their own unit alone.
@@ -124,7 +121,7 @@ pub(crate) fn texts(tx: &mut dyn Tx, version: &ServiceVersion) -> Answer<Service
 /// # Errors
 /// The database's.
 pub(crate) fn metering_applies(tx: &mut dyn Tx, id: PersonId) -> Answer<bool> {
-    Ok(company(tx)?.metering && person::by_id(tx, id)?.is_some_and(|row| row.notice_seen_at.is_some()))
+    crate::company::metering_applies(tx, id)
 }
 
 /// A person who may take part.
@@ -138,30 +135,18 @@ pub(crate) fn active(tx: &mut dyn Tx, id: PersonId) -> Answer<()> {
     }
 }
 
-static CALENDARS: LazyLock<RwLock<HashMap<CalendarId, Arc<Calendar>>>> = LazyLock::new(RwLock::default);
-
-/// A calendar version. Versions never change, so they are kept in memory by their id.
+/// A calendar version, from memory after the first time.
 ///
 /// # Errors
 /// [`StoreError::Inconsistent`] when it is not there or cannot be read: a clock is bound to it.
 pub(crate) fn calendar(tx: &mut dyn Tx, id: CalendarId) -> Answer<Arc<Calendar>> {
-    if let Some(calendar) = CALENDARS.read().get(&id) {
-        return Ok(Arc::clone(calendar));
-    }
-    let wrong = |detail: String| StoreError::inconsistent("calendar", "body", id, detail);
-    let body = repo::calendar::calendar(tx, id)?.ok_or_else(|| wrong("not there".into()))?;
-    let calendar: Calendar = serde_json::from_str(&body).map_err(|error| wrong(error.to_string()))?;
-    let calendar = Arc::new(calendar);
-    CALENDARS.write().insert(id, Arc::clone(&calendar));
-    Ok(calendar)
+    crate::company::calendar(tx, id)
 }
 
-/// A promise version.
+/// A promise version, from memory after the first time.
 ///
 /// # Errors
 /// [`StoreError::Inconsistent`] when it is not there or cannot be read: a clock is bound to it.
 pub(crate) fn promise(tx: &mut dyn Tx, id: PromiseId) -> Answer<Promise> {
-    let wrong = |detail: String| StoreError::inconsistent("promise", "body", id, detail);
-    let body = repo::calendar::promise(tx, id)?.ok_or_else(|| wrong("not there".into()))?;
-    Ok(serde_json::from_str(&body).map_err(|error| wrong(error.to_string()))?)
+    Ok((*crate::company::promise(tx, id)?).clone())
 }
