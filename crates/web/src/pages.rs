@@ -1,5 +1,6 @@
 //! Pages, a module each: handlers, views, and the declaration of their routes.
 
+pub(crate) mod desk;
 pub(crate) mod first_run;
 pub(crate) mod home;
 pub(crate) mod me;
@@ -22,5 +23,6 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(request::routes());
     routes.extend(storefront::routes());
     routes.extend(service::routes());
+    routes.extend(desk::routes());
     routes
 }

@@ -23,6 +23,8 @@ pub mod pattern {
     pub const FILE: &str = "/r/{no}/files/{file}";
     /// The desk.
     pub const DESK: &str = "/desk";
+    /// Claiming requests of a desk.
+    pub const DESK_CLAIM: &str = "/desk/claim";
     /// The company.
     pub const COMPANY: &str = "/company";
     /// The person.

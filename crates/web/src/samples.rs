@@ -53,6 +53,8 @@ pub(crate) fn everything(c: &Chrome) -> Vec<(&'static str, String)> {
         crate::pages::home::MineView,
         crate::pages::service::ServiceView,
         crate::pages::storefront::StorefrontView,
+        crate::pages::desk::DeskView,
+        crate::pages::desk::NoDeskView,
         styleguide::StyleguideView
     ];
     all

@@ -4,7 +4,7 @@ use domain::ids::{RequestId, UnitId};
 use domain::permission::{List, Role, Scope, scope};
 use domain::request::Whose;
 use store::Tx;
-use store::repo::request::{self, DeskPlace, Listed};
+use store::repo::request::{self, DeskCount, DeskGroup, DeskOf, DeskPlace, DeskShare, Listed};
 
 use crate::Cx;
 use crate::error::{Answer, AppError};
@@ -42,7 +42,20 @@ pub fn waits_for_me(tx: &mut dyn Tx, cx: &Cx) -> Answer<Vec<Listed>> {
         .collect())
 }
 
-/// One unit's desk: the rows of one side's moves, soonest due first.
+/// Who looks at which desk.
+///
+/// # Errors
+/// [`AppError::Missing`] when the viewer does not serve the unit.
+fn desk_of(cx: &Cx, unit: UnitId) -> Answer<DeskOf> {
+    match scope(&cx.viewer, List::Desk) {
+        Scope::Units(person) if cx.viewer.serves(unit) => {
+            Ok(DeskOf { unit, person, head: cx.viewer.has(Role::UnitHead, Some(unit)) })
+        }
+        _ => Err(AppError::Missing("desk")),
+    }
+}
+
+/// One part of a unit's desk, soonest due first.
 ///
 /// # Errors
 /// [`AppError::Missing`] when the viewer does not serve the unit.
@@ -50,17 +63,20 @@ pub fn desk(
     tx: &mut dyn Tx,
     cx: &Cx,
     unit: UnitId,
-    whose: Whose,
+    group: DeskGroup,
+    share: DeskShare,
     after: Option<DeskPlace>,
     limit: i64,
 ) -> Answer<Vec<Listed>> {
-    match scope(&cx.viewer, List::Desk) {
-        Scope::Units(person) if cx.viewer.serves(unit) => {
-            let head = cx.viewer.has(Role::UnitHead, Some(unit));
-            Ok(request::desk(tx, unit, person, head, whose, after, limit)?)
-        }
-        _ => Err(AppError::Missing("desk")),
-    }
+    Ok(request::desk(tx, desk_of(cx, unit)?, group, share, after, limit)?)
+}
+
+/// How many requests the parts of a desk hold; none when there are too many to count for a page.
+///
+/// # Errors
+/// As [`desk`].
+pub fn desk_counts(tx: &mut dyn Tx, cx: &Cx, unit: UnitId) -> Answer<Option<Vec<DeskCount>>> {
+    Ok(request::desk_counts(tx, desk_of(cx, unit)?)?)
 }
 
 /// Briefs that units served by the viewer were asked to offer on.

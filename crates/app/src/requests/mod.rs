@@ -3,6 +3,7 @@
 mod act;
 mod attention;
 mod clocks;
+pub mod desk;
 mod funding;
 mod index;
 mod input;

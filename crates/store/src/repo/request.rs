@@ -11,8 +11,10 @@ use crate::tx::Tx;
 use crate::value::{Row, Value};
 use crate::{hot_sql, params};
 
+mod desk;
 mod rows;
 
+pub use desk::{DeskCount, DeskGroup, DeskOf, DeskPlace, DeskShare, desk, desk_counts};
 pub use rows::{BIDDER, COLUMNS, PARTY, REVIEW, bidder_rows, parties, party_rows, review_values, values};
 
 /// What the row keeps that is computed with calendars rather than folded from events.
@@ -227,55 +229,6 @@ pub fn mine(
              ORDER BY p.request DESC LIMIT $4"
         ),
         params![person, open, before.map_or(vec![0xff; 16], RequestId::bytes), limit],
-    )?;
-    rows.iter().map(listed).collect()
-}
-
-/// Where a page of the desk ends: the next one begins after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DeskPlace {
-    /// The due moment of the last row; rows without one come last.
-    pub due_at: Option<Instant>,
-    /// Its id.
-    pub id: RequestId,
-}
-
-/// Requests of one unit's desk whose move is `whose`, soonest due first. Confidential ones only for their handlers,
-/// or, while nobody handles them, for the unit's head.
-///
-/// # Errors
-/// The database's.
-pub fn desk(
-    tx: &mut dyn Tx,
-    unit: UnitId,
-    person: PersonId,
-    head: bool,
-    whose: Whose,
-    after: Option<DeskPlace>,
-    limit: i64,
-) -> Result<Vec<Listed>, StoreError> {
-    let place = after.map_or((i64::MIN, vec![0; 16]), |place| {
-        (place.due_at.map_or(i64::MAX, Instant::millis), place.id.bytes())
-    });
-    let rows = tx.query(
-        hot_sql!(
-            "SELECT r.id, r.number, t.body, r.state, r.whose, r.what, r.since, r.class, r.customer, cp.body,
-               r.customer_unit, r.unit, r.service, r.handler, hp.body, r.stated_at, r.due_at, r.price,
-               r.client_seconds
-             FROM request r
-             JOIN content t ON t.id = r.title
-             JOIN person c ON c.id = r.customer
-             JOIN content cp ON cp.id = c.profile
-             LEFT JOIN person h ON h.id = r.handler
-             LEFT JOIN content hp ON hp.id = h.profile
-             WHERE r.unit = $1 AND r.open = 1 AND r.whose = $2
-               AND (r.due_order > $3 OR (r.due_order = $3 AND r.id > $4))
-               AND (r.class <> 'confidential' OR (r.handler IS NULL AND $5 = 1) OR EXISTS (
-                 SELECT 1 FROM request_party p
-                 WHERE p.person = $6 AND p.side = 'handler' AND p.open = 1 AND p.request = r.id))
-             ORDER BY r.due_order, r.id LIMIT $7"
-        ),
-        params![unit, whose.code(), place.0, place.1, i64::from(head), person, limit],
     )?;
     rows.iter().map(listed).collect()
 }

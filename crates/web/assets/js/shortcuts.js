@@ -52,6 +52,9 @@ document.addEventListener("keydown", (event) => {
   } else if (key === "x" && box(now())) {
     done();
     box(now()).click();
+  } else if (key === "r" && now()?.dataset.reply) {
+    done();
+    location.assign(now().dataset.reply);
   } else {
     const element = document.querySelector(`[data-key="${key}"]:not(:disabled)`);
     if (!element) return;

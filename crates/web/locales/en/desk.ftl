@@ -1,1 +1,85 @@
-# desk
+# The desk: a unit's queue for those who work in it.
+desk-title = Desk
+desk-no = You have no desk
+desk-no-why = A desk belongs to those who handle a unit's requests: providers, service owners and heads. An administrator grants the role.
+desk-units = Units
+desk-shares = Filters
+desk-all = Whole queue
+desk-mine = Mine
+desk-unclaimed = Unclaimed
+desk-view = View
+desk-list = List
+desk-board = Board
+desk-search = Search this desk
+desk-search-hint = Words or a number
+desk-search-do = Search
+desk-found = Found
+desk-group-move = Our move
+desk-group-work = At work
+desk-group-customer = Waiting for the customer
+desk-group-resolver = A third side decides
+desk-group-bids = We are asked for an offer
+desk-empty = The queue is empty
+desk-empty-why = Every request to your unit will appear here, with the moment its answer is due. To be asked, describe your services on the storefront.
+desk-empty-go = Open the storefront
+desk-empty-share = Nothing here
+desk-empty-share-why = No request fits this filter. The whole queue is on the first tab.
+desk-ticked = With the ticked ones
+desk-ticked-n = Ticked:
+desk-claim = Claim
+desk-untick = Untick all
+desk-tick = Tick No. { $number }
+desk-caption = The queue: our move first, then by due moment
+desk-col-tick = Tick
+desk-col-move = Whose move
+desk-col-request = Request
+desk-col-customer = Customer
+desk-col-stage = Stage
+desk-col-left = Left
+desk-col-age = Age
+desk-col-price = Price, client time
+desk-stage-answer = Answer
+desk-stage-brief = Brief
+desk-stage-price = Price
+desk-stage-choice = Choice
+desk-stage-work = Work
+desk-stage-acceptance = Acceptance
+desk-stage-dispute = Dispute
+desk-stage-review = Review
+desk-do-claim = Claim
+desk-do-formulate = Find out
+desk-do-answer = Answer
+desk-do-estimate = Estimate
+desk-do-deliver = Hand over
+desk-do-bid = Make an offer
+desk-you = You
+desk-waits-customer = Customer
+desk-waits-resolver = Third side
+desk-waiting = waiting { $span }
+desk-column-new = New
+desk-column-brief = Brief
+desk-column-offers = Offers
+desk-column-work = Work
+desk-column-accept = Acceptance
+desk-column-review = Review
+desk-column-empty = empty
+desk-board-more = The board shows only what is due first.
+desk-board-list = The whole queue is the list
+desk-key-down = down
+desk-key-up = up
+desk-key-tick = tick
+desk-key-open = open
+desk-key-claim = claim
+desk-key-reply = reply
+desk-key-board = board or list
+desk-key-search = search
+desk-key-help = all keys
+desk-claimed = { $count ->
+    [one] Claimed { $count } request
+   *[other] Claimed { $count } requests
+}
+desk-refused = { $count ->
+    [one] { $count } request could not be claimed
+   *[other] { $count } requests could not be claimed
+}
+notice-claimed = Claimed. It is yours to answer now.

@@ -1,0 +1,113 @@
+//! The page of a desk: the units that the viewer serves, one unit's open requests by whose move it is, briefs to offer on.
+
+use std::collections::BTreeMap;
+
+use domain::ids::UnitId;
+use store::Tx;
+use store::repo::request::{DeskCount, DeskGroup, DeskPlace, DeskShare, Listed};
+use store::repo::unit::{self, UnitView};
+
+use super::lists::{self, PAGE};
+use crate::Cx;
+use crate::error::{Answer, AppError};
+use crate::search;
+
+/// What of a desk is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// The code of the unit; empty for the first one that the viewer serves.
+    pub unit: String,
+    /// Whose requests.
+    pub share: DeskShare,
+    /// One part alone, going on after a place.
+    pub part: Option<(DeskGroup, Option<DeskPlace>)>,
+    /// Words or a number to find; blank for none.
+    pub words: String,
+}
+
+/// One part of a desk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Which.
+    pub group: DeskGroup,
+    /// Soonest due first.
+    pub rows: Vec<Listed>,
+    /// Where the next page begins, when there is one.
+    pub next: Option<DeskPlace>,
+}
+
+/// A desk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Desk {
+    /// The units that the viewer serves, in order.
+    pub served: Vec<UnitId>,
+    /// The unit of this desk.
+    pub unit: UnitView,
+    /// All units by id, for names.
+    pub units: BTreeMap<UnitId, UnitView>,
+    /// How many requests the parts hold; none when there are too many to count.
+    pub counts: Option<Vec<DeskCount>>,
+    /// The parts asked for.
+    pub parts: Vec<Part>,
+    /// What was found by words; none when nothing was searched for.
+    pub found: Option<Vec<Listed>>,
+    /// Briefs that units of the viewer were asked to offer on, newest first; only on the first page.
+    pub bids: Vec<Listed>,
+}
+
+/// Loads a desk; none when the viewer serves no unit.
+///
+/// # Errors
+/// [`AppError::Missing`] for a unit that the viewer does not serve; the database's.
+pub fn desk(tx: &mut dyn Tx, cx: &Cx, asked: &Asked) -> Answer<Option<Desk>> {
+    let units: BTreeMap<UnitId, UnitView> =
+        unit::list(tx, None, 5_000)?.into_iter().map(|unit| (unit.id, unit)).collect();
+    let served: Vec<UnitId> = cx
+        .viewer
+        .served()
+        .into_iter()
+        .filter(|id| units.get(id).is_some_and(|unit| unit.closed_at.is_none()))
+        .collect();
+    let chosen = if asked.unit.is_empty() {
+        let Some(first) = served.first() else { return Ok(None) };
+        units.get(first)
+    } else {
+        units.values().find(|unit| unit.code == asked.unit && cx.viewer.serves(unit.id))
+    };
+    let unit = chosen.ok_or(AppError::Missing("desk"))?.clone();
+    let found = if asked.words.trim().is_empty() {
+        None
+    } else {
+        let found = search::find(tx, cx, &asked.words)?.requests;
+        Some(found.into_iter().filter(|row| row.unit == unit.id).collect())
+    };
+    let mut parts = Vec::new();
+    let mut bids = Vec::new();
+    match asked.part {
+        Some((group, after)) => parts.push(part(tx, cx, unit.id, group, asked.share, after)?),
+        None if found.is_none() => {
+            for group in DeskGroup::ALL {
+                parts.push(part(tx, cx, unit.id, group, asked.share, None)?);
+            }
+            bids = lists::bids(tx, cx, None, PAGE)?.into_iter().filter(|row| row.unit != unit.id).collect();
+        }
+        None => {}
+    }
+    let counts = lists::desk_counts(tx, cx, unit.id)?;
+    Ok(Some(Desk { served, unit, units, counts, parts, found, bids }))
+}
+
+fn part(
+    tx: &mut dyn Tx,
+    cx: &Cx,
+    unit: UnitId,
+    group: DeskGroup,
+    share: DeskShare,
+    after: Option<DeskPlace>,
+) -> Answer<Part> {
+    let mut rows = lists::desk(tx, cx, unit, group, share, after, PAGE + 1)?;
+    let more = rows.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
+    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let next = rows.last().filter(|_| more).map(|last| DeskPlace { due_at: last.due_at, id: last.id });
+    Ok(Part { group, rows, next })
+}
