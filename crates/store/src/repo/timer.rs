@@ -49,6 +49,21 @@ pub fn due(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<(RequestId, 
     rows.iter().map(|row| Ok((row.id(0)?, Nudge { since: row.instant(1)?, step: row.number(2)? }))).collect()
 }
 
+/// The earliest time-out of all, with its moment.
+///
+/// # Errors
+/// The database's.
+pub fn first(tx: &mut dyn Tx) -> Result<Option<(Instant, RequestId, Nudge)>, StoreError> {
+    let row = tx.query_opt(
+        hot_sql!("SELECT due_at, stream, since, step FROM timer ORDER BY due_at, stream LIMIT 1"),
+        params![],
+    )?;
+    row.map(|row| {
+        Ok((row.instant(0)?, row.id(1)?, Nudge { since: row.instant(2)?, step: row.number(3)? }))
+    })
+    .transpose()
+}
+
 /// Takes or keeps a lease until `until`; false when another holder has it.
 ///
 /// # Errors
