@@ -11,6 +11,7 @@ use store::repo::unit::UnitView;
 use store::repo::{self, person};
 
 use crate::Cx;
+use crate::company;
 use crate::error::Answer;
 use crate::requests::{lists, world};
 use crate::search::{self, Found};
@@ -106,11 +107,11 @@ pub fn suggest(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Suggestions> {
 }
 
 fn taker(tx: &mut dyn Tx, cx: &Cx) -> Answer<Option<Taker>> {
-    let Some((unit, person)) = world::company(tx)?.front_desk else { return Ok(None) };
+    let Some((unit, person)) = company::company(tx)?.front_desk else { return Ok(None) };
     let Some(row) = person::by_id(tx, person)? else { return Ok(None) };
     let door = world::door(tx, unit)?;
-    let calendar = world::calendar(tx, door.calendar)?;
-    let promised = world::promise(tx, door.promise)?.amount.seconds(&calendar);
+    let calendar = company::calendar(tx, door.calendar)?;
+    let promised = company::promise(tx, door.promise)?.amount.seconds(&calendar);
     let due = calendar.add_working_seconds(cx.now, promised);
     Ok(Some(Taker { person, name: row.profile.name, unit, due }))
 }

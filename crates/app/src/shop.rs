@@ -12,9 +12,9 @@ use store::repo::service::ServiceView;
 use store::repo::unit::UnitView;
 
 use crate::Cx;
+use crate::company;
 use crate::error::{Answer, AppError};
 use crate::ledger::{self, Books};
-use crate::requests::world;
 
 /// The page of one service, with its record.
 #[derive(Debug, Clone)]
@@ -57,8 +57,8 @@ pub fn service(tx: &mut dyn Tx, cx: &Cx, code: &str) -> Answer<ServicePage> {
     let seen = service.stage != Stage::Idea || editable || cx.viewer.serves(service.unit);
     let offered = service.offered.as_ref().filter(|_| seen).ok_or(missing.clone())?;
     let unit = repo::unit::by_id(tx, service.unit)?.ok_or(missing)?;
-    let promise = world::promise(tx, offered.version.promise)?;
-    let calendar = world::calendar(tx, promise.calendar)?;
+    let promise = company::promise(tx, offered.version.promise)?;
+    let calendar = company::calendar(tx, promise.calendar)?;
     let promised = promise.amount.seconds(&calendar);
     let answer = calendar.add_working_seconds(cx.now, promised).map(|due| (promised, due));
     let ready_by = offered.version.delivery_days.and_then(|days| {
@@ -69,7 +69,7 @@ pub fn service(tx: &mut dyn Tx, cx: &Cx, code: &str) -> Answer<ServicePage> {
     let kept = (answers.iter().filter(|kept| **kept).count(), answers.len());
     let reviews = repo::request::reviews_of(tx, service.id)?;
     let budget = match cx.viewer.person() {
-        Some(person) => match world::unit_of(tx, person)? {
+        Some(person) => match company::unit_of(tx, person)? {
             Some(unit) => {
                 let books = Books::load(tx)?;
                 let row = ledger::current(tx, &books, unit, cx.now)?;
@@ -80,7 +80,7 @@ pub fn service(tx: &mut dyn Tx, cx: &Cx, code: &str) -> Answer<ServicePage> {
         None => None,
     };
     let units = repo::unit::list(tx, None, 5_000)?.into_iter().map(|unit| (unit.id, unit)).collect();
-    let orderable = world::orderable(tx, &cx.viewer, service.id)?.is_some();
+    let orderable = company::orderable(tx, &cx.viewer, service.id)?.is_some();
     Ok(ServicePage {
         measured: measured(&past),
         service,

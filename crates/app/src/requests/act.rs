@@ -10,8 +10,9 @@ use store::repo;
 
 use super::input::Input;
 use super::record::{load, record};
-use super::{attention, parent, world};
+use super::{attention, parent};
 use crate::Cx;
+use crate::company;
 use crate::error::{Answer, AppError};
 use crate::words::Words;
 
@@ -119,7 +120,7 @@ pub(super) fn customer_time(
     opened_at: Option<Instant>,
 ) -> Answer<Option<Event>> {
     let (Some(opened_at), Some(person)) = (opened_at, cx.viewer.person()) else { return Ok(None) };
-    if !world::metering_applies(tx, person)? {
+    if !company::metering_applies(tx, person)? {
         return Ok(None);
     }
     let seconds = attention::measure(tx, person, request.id, opened_at, cx.now)?;

@@ -12,7 +12,7 @@ use domain::time::Instant;
 use store::repo::request::Cached;
 use store::{StoreError, Tx};
 
-use super::world;
+use crate::company;
 use crate::error::Answer;
 
 /// Where calendar and promise versions are found: in the tables, or in the memory of a check or a bulk load.
@@ -28,11 +28,11 @@ struct Tables<'a>(&'a mut dyn Tx);
 
 impl Versions for Tables<'_> {
     fn calendar(&mut self, id: CalendarId) -> Answer<Arc<Calendar>> {
-        world::calendar(self.0, id)
+        company::calendar(self.0, id)
     }
 
     fn promise(&mut self, id: PromiseId) -> Answer<Promise> {
-        world::promise(self.0, id)
+        Ok((*company::promise(self.0, id)?).clone())
     }
 }
 

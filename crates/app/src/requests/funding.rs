@@ -6,8 +6,8 @@ use domain::money::Minor;
 use domain::request::{Funding, Request};
 use store::Tx;
 
-use super::world;
 use crate::Cx;
+use crate::company;
 use crate::error::Answer;
 use crate::ledger::{self, Books};
 
@@ -18,7 +18,7 @@ use crate::ledger::{self, Books};
 pub(super) fn for_choice(tx: &mut dyn Tx, cx: &Cx, request: &Request, total: Minor) -> Answer<Funding> {
     let line = request.parent.and_then(|parent| Some((parent.request, parent.line?)));
     let obligatory = match request.service {
-        Some(service) => world::version(tx, service.version)?.obligatory,
+        Some(service) => company::service_version(tx, service.version)?.obligatory,
         None => false,
     };
     of(tx, cx, request.payer_unit, line, total, obligatory)
@@ -40,7 +40,7 @@ pub(super) fn of(
     if let Some((request, line)) = line {
         return Ok(Funding::ParentLine { request, line });
     }
-    let mode = if obligatory { BudgetMode::Shadow } else { world::budget_mode(tx, payer)? };
+    let mode = if obligatory { BudgetMode::Shadow } else { company::unit(tx, payer)?.budget_mode };
     let books = Books::load(tx)?;
     ledger::funding(tx, &books, payer, mode, total, cx.now)
 }

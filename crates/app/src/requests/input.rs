@@ -10,6 +10,7 @@ use store::repo::content::NewFile;
 
 use super::{funding, world};
 use crate::Cx;
+use crate::company;
 use crate::error::{Answer, AppError};
 use crate::words::Words;
 
@@ -205,7 +206,7 @@ impl Input {
         Ok(match self {
             Self::PassOn { to, service, note, share_history } => {
                 let door = world::door(tx, to)?;
-                let service = service.map(|id| world::current_version(tx, id)).transpose()?;
+                let service = service.map(|id| company::current_version(tx, id)).transpose()?;
                 if service.is_some_and(|(_, unit)| unit != to) {
                     return Err(AppError::field("service", "field-not-offered"));
                 }
@@ -280,7 +281,7 @@ impl Input {
             }
             Self::SendOffer(input) => {
                 let unit = bidder.unwrap_or(request.unit);
-                let outside = world::is_outside(tx, unit)?;
+                let outside = company::unit(tx, unit)?.kind.is_outside();
                 Command::SendOffer { offer: offer(cx, words, request, unit, outside, input)? }
             }
             Self::WithdrawOffer { offer, reason: text } => {
@@ -333,7 +334,9 @@ impl Input {
             Self::Reopen { reason: text } => Command::Reopen { reason: reason(cx, words, &text) },
             Self::Cancel { reason: text } => Command::Cancel { reason: reason(cx, words, &text) },
             Self::AddParticipant { person } => {
-                world::active(tx, person)?;
+                if !company::is_active(tx, person)? {
+                    return Err(AppError::field("person", "field-not-offered"));
+                }
                 Command::AddParticipant { person }
             }
             Self::JudgeRepeat { number, repeats } => {

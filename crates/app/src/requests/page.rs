@@ -15,8 +15,8 @@ use store::repo::{self, content::File, request::Listed, unit::UnitView};
 
 use super::clocks::answer_clocks;
 use super::record::load;
-use super::world;
 use crate::Cx;
+use crate::company;
 use crate::error::{Answer, AppError};
 use crate::ledger::{self, Books};
 
@@ -112,22 +112,22 @@ pub fn page(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<RequestPage> {
     let request = loaded.request;
     let stream = StreamId::from(id);
     let (sides, bidder) = sides(&cx.viewer, &facts);
-    let company = world::company(tx)?;
+    let company = company::company(tx)?;
     let waited = loaded.events.iter().map(|event| (&event.event, event.envelope.occurred_at));
     let waiting = waiting(waited, cx.now)
         .map_err(|problem| store::StoreError::inconsistent("event", "data", id, problem))?;
     let whole = sight == Sight::Whole;
     let service = match request.service {
         Some(service) => {
-            let version = world::version(tx, service.version)?;
-            Some(world::texts(tx, &version)?)
+            let version = company::service_version(tx, service.version)?;
+            Some(company::service_texts(tx, &version)?)
         }
         None => None,
     };
     let chooses = sides.contains(&Side::Customer)
         || can(&cx.viewer, Action::ReadAccount, Resource::Unit(request.payer_unit));
     let budget = if chooses && whole {
-        let mode = world::budget_mode(tx, request.payer_unit)?;
+        let mode = company::unit(tx, request.payer_unit)?.budget_mode;
         let books = Books::load(tx)?;
         let row = ledger::current(tx, &books, request.payer_unit, cx.now)?;
         let free = if row.issued > 0 { Some(row.free()?) } else { None };

@@ -14,6 +14,7 @@ use super::input::{FileInput, keep};
 use super::record::{load, record};
 use super::{funding, parent, world};
 use crate::Cx;
+use crate::company;
 use crate::error::{Answer, AppError};
 use crate::words::{Words, first_line};
 
@@ -61,7 +62,7 @@ pub fn state(tx: &mut dyn Tx, cx: &mut Cx, opened_at: Option<Instant>, new: NewS
     // A sub-request is paid by the unit that ordered it: the parent's provider.
     let customer_unit = match &parent {
         Some((parent, _)) => parent.unit,
-        None => world::unit_of(tx, customer)?.ok_or_else(|| AppError::field("text", "field-no-unit"))?,
+        None => company::unit_of(tx, customer)?.ok_or_else(|| AppError::field("text", "field-no-unit"))?,
     };
     let (unit, version) = target(tx, cx, new.target)?;
     let door = world::door(tx, unit)?;
@@ -96,7 +97,7 @@ pub fn state(tx: &mut dyn Tx, cx: &mut Cx, opened_at: Option<Instant>, new: NewS
         channel: cx.channel,
     };
     // A service's promise may be bound to another calendar version than the unit's present one.
-    stated.calendar = world::promise(tx, stated.promise)?.calendar;
+    stated.calendar = company::promise(tx, stated.promise)?.calendar;
     if let Some((_, version)) = &version
         && version.ready
     {
@@ -133,9 +134,9 @@ fn narrower(asked: Class, service: Class) -> Class {
 fn target(tx: &mut dyn Tx, cx: &Cx, target: Target) -> Answer<(UnitId, Option<(ServiceId, ServiceVersion)>)> {
     Ok(match target {
         Target::Service(service) => {
-            let found = world::orderable(tx, &cx.viewer, service)?;
-            let (unit, version) = found.ok_or_else(|| AppError::field("service", "field-not-offered"))?;
-            (unit, Some((service, version)))
+            let found = company::orderable(tx, &cx.viewer, service)?;
+            let found = found.ok_or_else(|| AppError::field("service", "field-not-offered"))?;
+            (found.unit, Some((service, found.version)))
         }
         Target::Unit(unit) => {
             let door = world::door(tx, unit)?;
@@ -144,7 +145,9 @@ fn target(tx: &mut dyn Tx, cx: &Cx, target: Target) -> Answer<(UnitId, Option<(S
             }
             (unit, None)
         }
-        Target::FrontDesk => (world::company(tx)?.front_desk.ok_or(AppError::Missing("front desk"))?.0, None),
+        Target::FrontDesk => {
+            (company::company(tx)?.front_desk.ok_or(AppError::Missing("front desk"))?.0, None)
+        }
     })
 }
 
@@ -176,8 +179,8 @@ fn ready(
     version: &ServiceVersion,
     owner: Option<PersonId>,
 ) -> Answer<ReadyTerms> {
-    let texts = world::texts(tx, version)?;
-    let language = world::company(tx)?.language;
+    let texts = company::service_texts(tx, version)?;
+    let language = company::company(tx)?.language;
     let by = owner.unwrap_or(stated.customer);
     let name = texts.name.text(language).to_owned();
     let criteria: Vec<Item> = version
@@ -196,10 +199,10 @@ fn ready(
         }
     };
     let days = i64::from(version.delivery_days.unwrap_or(500));
-    let calendar = world::calendar(tx, stated.calendar)?;
+    let calendar = company::calendar(tx, stated.calendar)?;
     let work = calendar.full_day_seconds() * days / 100;
     let ready_by = calendar.add_working_seconds(cx.now, work).unwrap_or(cx.now.plus_seconds(work));
-    let outside = world::is_outside(tx, stated.unit)?;
+    let outside = company::unit(tx, stated.unit)?.kind.is_outside();
     let brief = Brief {
         version: 1,
         title: stated.title.clone(),
