@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "these are tests")]
 
 mod crm;
+mod differential;
 mod guards;
+#[expect(dead_code, reason = "shared with the tests of the company, which use all of it")]
 #[path = "../company/world.rs"]
 mod world;
