@@ -4,6 +4,7 @@
 //! (history, rows, ledger, timers, outbox and index in one transaction) and answers. It has no effect outside `tx`, so
 //! it may run twice or be rolled back.
 
+pub mod check;
 pub mod company;
 pub mod cx;
 pub mod error;

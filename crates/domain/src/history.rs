@@ -43,6 +43,17 @@ pub struct Recorded<E> {
     pub event: E,
 }
 
+/// What of a stored event cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// No such kind was ever written.
+    Kind,
+    /// No such version was ever written.
+    Version,
+    /// The data do not fit kind and version.
+    Data,
+}
+
 /// Why a stored event cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("event {kind} version {version}: {problem}")]
@@ -51,6 +62,8 @@ pub struct Unreadable {
     pub kind: String,
     /// The stored schema version.
     pub version: i64,
+    /// Where the fault lies.
+    pub part: Part,
     /// What is wrong.
     pub problem: String,
 }
@@ -94,15 +107,24 @@ pub fn encode<E: Events>(event: &E) -> (String, String) {
 /// # Errors
 /// [`Unreadable`] when kind, version or data are not ones that were ever written.
 pub fn decode<E: Events>(kind: &str, version: i64, data: &str) -> Result<E, Unreadable> {
-    let unreadable = |problem: String| Unreadable { kind: kind.to_owned(), version, problem };
-    let name = kind.strip_prefix(E::PREFIX).ok_or_else(|| unreadable("belongs to another stream".into()))?;
-    let mut value: Value = serde_json::from_str(data).map_err(|error| unreadable(error.to_string()))?;
+    let unreadable = |part, problem: String| Unreadable { kind: kind.to_owned(), version, part, problem };
+    let name = kind
+        .strip_prefix(E::PREFIX)
+        .ok_or_else(|| unreadable(Part::Kind, "belongs to another stream".into()))?;
+    let mut value: Value =
+        serde_json::from_str(data).map_err(|error| unreadable(Part::Data, error.to_string()))?;
     if version > E::VERSION || version < 1 {
-        return Err(unreadable(format!("this release reads versions 1 to {}", E::VERSION)));
+        return Err(unreadable(Part::Version, format!("this release reads versions 1 to {}", E::VERSION)));
     }
     for older in version..E::VERSION {
-        value = E::upcast(name, older, value).map_err(&unreadable)?;
+        value = E::upcast(name, older, value).map_err(|problem| unreadable(Part::Data, problem))?;
     }
     let tagged = if value.is_null() { json!({"kind": name}) } else { json!({"kind": name, "data": value}) };
-    serde_json::from_value(tagged).map_err(|error| unreadable(error.to_string()))
+    serde_json::from_value(tagged).map_err(|error| {
+        let words = error.to_string();
+        // The parser names the word it does not know: here, the kind itself.
+        let part =
+            if words.starts_with(&format!("unknown variant `{name}`")) { Part::Kind } else { Part::Data };
+        unreadable(part, words)
+    })
 }

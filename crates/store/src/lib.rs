@@ -3,6 +3,7 @@
 //! Use cases are closures that run on the thread that owns the connection: `db.write(move |tx| …)`, `db.read(…)`.
 //! They may run twice and may be rolled back, so nothing outside `tx` may be touched.
 
+pub mod audit;
 pub mod blobs;
 pub mod bulk;
 mod db;

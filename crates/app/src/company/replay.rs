@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::company::{COMPANY_STREAM, Company, Event, Folded, Person, Service, Unit};
+use domain::company::{COMPANY_STREAM, Company, Event, Folded, Person, Service, Stage, Unit};
 use domain::history::Recorded;
-use domain::ids::StreamId;
+use domain::ids::{ServiceId, StreamId};
 use store::repo::{calendar, company, person, service, unit};
 use store::{StoreError, Value};
 
@@ -65,6 +65,14 @@ impl Replay {
         folded.map_err(|problem| {
             StoreError::inconsistent("event", "data", format!("{} {seq}", stream.0), problem)
         })
+    }
+
+    /// Services that the index holds: published ones that may be ordered or are ideas.
+    pub fn indexed_services(&self) -> impl Iterator<Item = ServiceId> + '_ {
+        let held = |service: &&Service| {
+            service.current().is_some() && (service.stage.is_orderable() || service.stage == Stage::Idea)
+        };
+        self.services.values().filter(held).map(|service| service.id)
     }
 
     /// Every row of the company's state tables.

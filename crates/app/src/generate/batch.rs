@@ -1,13 +1,8 @@
 //! Rows of many requests, on their way into the tables.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use domain::calendar::Calendar;
-use domain::ids::{CalendarId, PromiseId, ServiceId};
+use domain::ids::ServiceId;
 use domain::ledger::Transfer;
 use domain::permission::RequestFacts;
-use domain::promise::Promise;
 use domain::request::Request;
 use domain::time::Instant;
 use store::repo::ledger::{
@@ -119,24 +114,5 @@ impl Batch {
         put("posting", POSTING_COLUMNS, self.postings)?;
         tx.index_load(&self.docs)?;
         Ok(events)
-    }
-}
-
-/// Calendar and promise versions of the company.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Published {
-    pub(super) calendars: HashMap<CalendarId, Arc<Calendar>>,
-    pub(super) promises: HashMap<PromiseId, Promise>,
-}
-
-impl Versions for Published {
-    fn calendar(&mut self, id: CalendarId) -> Answer<Arc<Calendar>> {
-        let found = self.calendars.get(&id).cloned();
-        Ok(found.ok_or_else(|| StoreError::inconsistent("calendar", "id", id, "not there"))?)
-    }
-
-    fn promise(&mut self, id: PromiseId) -> Answer<Promise> {
-        let found = self.promises.get(&id).cloned();
-        Ok(found.ok_or_else(|| StoreError::inconsistent("promise", "id", id, "not there"))?)
     }
 }

@@ -18,7 +18,6 @@ use jiff::tz::TimeZoneDatabase;
 use store::{StoreError, Value};
 
 use super::Plan;
-use super::batch::Published;
 use super::formulate::ROUBLE;
 use super::offer::services;
 use super::pen::Pen;
@@ -28,6 +27,7 @@ use super::working::Working;
 use super::world::{Person, Unit, World};
 use crate::error::Answer;
 use crate::ledger::Books;
+use crate::requests::Published;
 
 /// A stream of the company with everything that happened on it.
 pub(super) struct Founded {

@@ -9,11 +9,11 @@ use domain::localized::Language;
 use domain::money::Minor;
 use domain::time::Instant;
 
-use super::batch::Published;
 use super::rng::Rng;
 use super::themes::Both;
 use super::working::Working;
 use crate::ledger::Books;
+use crate::requests::Published;
 
 /// Everything that journeys need to know of the company.
 pub(super) struct World {

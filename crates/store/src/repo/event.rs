@@ -1,7 +1,7 @@
 //! The history: appended, never changed.
 
 use domain::actor::{Actor, Channel};
-use domain::history::{Envelope, Events, Recorded, decode, encode};
+use domain::history::{Envelope, Events, Part, Recorded, decode, encode};
 use domain::ids::{CommandId, PersonId, StreamId};
 use uuid::Uuid;
 
@@ -115,8 +115,14 @@ pub fn from_row<E: Events>(row: &Row) -> Result<Recorded<E>, StoreError> {
     let actor = Actor::from_parts(row.text(6)?, row.opt_id::<Uuid>(7)?)
         .ok_or_else(|| row.wrong(6, "no such kind of actor"))?;
     let channel = Channel::from_code(row.text(9)?).ok_or_else(|| row.wrong(9, "no such channel"))?;
-    let event =
-        decode(row.text(2)?, row.int(3)?, row.text(12)?).map_err(|error| row.wrong(12, error.to_string()))?;
+    let event = decode(row.text(2)?, row.int(3)?, row.text(12)?).map_err(|error| {
+        let column = match error.part {
+            Part::Kind => 2,
+            Part::Version => 3,
+            Part::Data => 12,
+        };
+        row.wrong(column, error.to_string())
+    })?;
     Ok(Recorded {
         stream: row.id(0)?,
         seq: row.int(1)?,

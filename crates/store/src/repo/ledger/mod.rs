@@ -25,5 +25,7 @@ pub use load::{Booked, budget, budgets, of_request, open_of_request, reversals_o
 pub use rebuild::{COLUMNS as TOTAL_COLUMNS, OrderKey, Rebuilt, Wrong, verify};
 pub use rows::{POSTING_COLUMNS, TRANSFER_COLUMNS, posting_values, transfer_values};
 pub use save::{SaveError, save};
-pub use stream::{Kept, KeptPosting, OfRequest, childless, each_by_request, each_transfer};
+pub use stream::{
+    Kept, KeptPosting, OfRequest, childless, each_by_request, each_of_unit, each_transfer, reserved_between,
+};
 pub use totals::{OpenOrder, Total, late, open_orders, orders, series, service_names, totals, unit_names};

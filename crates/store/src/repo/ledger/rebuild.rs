@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::{RequestId, ServiceId, TransferId, UnitId};
-use domain::ledger::{BudgetRow, LedgerError, Period, Purse, Transfer};
+use domain::ledger::{BudgetRow, LedgerError, Period, Posting, Purse, Transfer, TransferHead};
 use domain::money::Minor;
 use jiff::civil::Date;
 
@@ -116,6 +116,58 @@ impl Rebuilt {
                     self.periods.entry((period, key)).or_default().add(balance)?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Adds one posting to everything but open reserves and the counts of orders.
+    ///
+    /// # Errors
+    /// [`LedgerError::Overflow`].
+    pub fn posting(
+        &mut self,
+        head: &TransferHead,
+        posting: &Posting,
+        service: Option<ServiceId>,
+    ) -> Result<(), LedgerError> {
+        if let Some(purse) = Purse::of(&posting.account) {
+            let change = BudgetRow::recompute(purse, [(head.kind, posting)])?;
+            let row = self.budgets.entry(purse).or_insert(BudgetRow::new(purse));
+            let add = |a: Minor, b: Minor| a.checked_add(b).ok_or(LedgerError::Overflow);
+            row.issued = add(row.issued, change.issued)?;
+            row.reserved = add(row.reserved, change.reserved)?;
+            row.spent = add(row.spent, change.spent)?;
+        }
+        let key = BalanceKey {
+            unit: posting.unit(),
+            account: posting.account.kind,
+            currency: posting.account.currency,
+            counterparty: posting.counterparty,
+            service,
+        };
+        let balance = Balance { amount: posting.amount, postings: 1 };
+        self.days.entry((head.effective, key)).or_default().add(balance)?;
+        if Trade::of(key.account).is_some() {
+            for period in periods(head.effective) {
+                self.periods.entry((period, key)).or_default().add(balance)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a posting to a reserved account to the open reserves; what is used up goes.
+    ///
+    /// # Errors
+    /// [`LedgerError::Overflow`].
+    pub fn reserve(&mut self, posting: &Posting) -> Result<(), LedgerError> {
+        let (Some(purse), Some(request)) = (Purse::of(&posting.account), posting.request) else {
+            return Ok(());
+        };
+        let key = ReserveKey { purse, request, line: posting.line };
+        let open = self.reserves.remove(&key).unwrap_or(0);
+        let after = open.checked_add(posting.amount).ok_or(LedgerError::Overflow)?;
+        if after != 0 {
+            self.reserves.insert(key, after);
         }
         Ok(())
     }

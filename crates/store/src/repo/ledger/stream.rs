@@ -6,11 +6,11 @@ use domain::time::Instant;
 use jiff::civil::Date;
 
 use super::delta::Trade;
-use super::rows::{day, posting_from_row};
+use super::rows::{day, posting_from_row, select_postings};
 use crate::error::StoreError;
-use crate::sql;
 use crate::tx::Tx;
 use crate::value::Row;
+use crate::{params, sql};
 
 /// A transfer exactly as the rows have it, right or wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +76,38 @@ pub fn each_transfer(
         },
     )?;
     kept.map_or(Ok(()), each)
+}
+
+/// Every posting of one unit with the head of its transfer and its service, those of one request together.
+///
+/// # Errors
+/// Whatever `each` says; [`StoreError::Inconsistent`] when a row cannot be read.
+pub fn each_of_unit(
+    tx: &mut dyn Tx,
+    unit: &[u8],
+    each: &mut dyn FnMut(TransferHead, Posting, Option<ServiceId>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    tx.query_each(sql!(select_postings!("WHERE p.unit = $1 ORDER BY p.request")), params![unit], &mut |row| {
+        let (head, posting, service) = posting_from_row(row)?;
+        each(head, posting, service)
+    })
+}
+
+/// Every posting to reserved accounts for requests above `after` and not above `to`.
+///
+/// # Errors
+/// [`StoreError::Inconsistent`] when a row cannot be read.
+pub fn reserved_between(tx: &mut dyn Tx, after: &[u8], to: &[u8]) -> Result<Vec<Posting>, StoreError> {
+    let mut postings = Vec::new();
+    tx.query_each(
+        sql!(select_postings!("WHERE p.request > $1 AND p.request <= $2 AND p.account = 'reserved'")),
+        params![after, to],
+        &mut |row| {
+            postings.push(posting_from_row(row)?.1);
+            Ok(())
+        },
+    )?;
+    Ok(postings)
 }
 
 /// Transfers without any posting.

@@ -1,0 +1,29 @@
+//! Code tables against the enums of the program.
+
+use domain::actor::Channel;
+use domain::company::{Stage, UnitKind};
+use domain::ledger::AccountKind;
+use domain::permission::Role;
+use domain::request::State;
+use store::{Tx, Value, audit};
+
+use super::Checked;
+use super::compare::{Shape, compare};
+use crate::error::Answer;
+
+const COLUMNS: &[&str] = &["code", "place"];
+
+pub(super) fn check(tx: &mut dyn Tx, checked: &mut Checked) -> Answer<()> {
+    one(tx, checked, "state_code", &State::ALL.map(State::code))?;
+    one(tx, checked, "channel_code", &Channel::ALL.map(Channel::code))?;
+    one(tx, checked, "role_code", &Role::ALL.map(Role::code))?;
+    one(tx, checked, "unit_kind_code", &UnitKind::ALL.map(UnitKind::code))?;
+    one(tx, checked, "stage_code", &Stage::ALL.map(Stage::code))?;
+    one(tx, checked, "account_kind_code", &AccountKind::ALL.map(AccountKind::code))
+}
+
+fn one(tx: &mut dyn Tx, checked: &mut Checked, table: &'static str, codes: &[&str]) -> Answer<()> {
+    let found = audit::whole(tx, table, COLUMNS)?;
+    let expected = codes.iter().zip(1_i64..).map(|(code, place)| vec![Value::from(*code), place.into()]);
+    Ok(compare(Shape { table, columns: COLUMNS, key: 1 }, expected, &found, checked)?)
+}

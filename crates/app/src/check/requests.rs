@@ -1,0 +1,216 @@
+//! The history, stream by stream: requests folded and compared with their rows, the company's events handed on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::company;
+use domain::history::Events as _;
+use domain::ids::{RequestId, StreamId};
+use domain::ledger::LedgerError;
+use domain::request::{Event, Request, evolve};
+use domain::time::Instant;
+use store::audit::{self, FIRST, LAST};
+use store::repo::ledger::{Rebuilt, TOTAL_COLUMNS, reserved_between};
+use store::repo::request::{BIDDER, COLUMNS, PARTY, REVIEW, bidder_rows, party_rows, review_values, values};
+use store::repo::{event, timer};
+use store::{Row, StoreError, Tx};
+use uuid::Uuid;
+
+use super::Checked;
+use super::compare::{Shape, compare};
+use super::contents::{self, Referred};
+use crate::company::Replay;
+use crate::error::Answer;
+use crate::requests::{Published, cached_by, timer_by};
+
+/// Events of one window.
+const WINDOW: i64 = 10_000;
+
+const REQUEST: Shape = Shape { table: "request", columns: COLUMNS, key: 1 };
+// Person, request and side tell one row from another.
+const PARTIES: Shape = Shape { table: "request_party", columns: PARTY, key: 3 };
+const BIDDERS: Shape = Shape { table: "request_bidder", columns: BIDDER, key: 2 };
+const REVIEWS: Shape = Shape { table: "review", columns: REVIEW, key: 1 };
+const TIMERS: Shape = Shape { table: "timer", columns: timer::COLUMNS, key: 1 };
+const DOCUMENTS: Shape = Shape { table: "search_doc", columns: &["id", "kind"], key: 1 };
+
+/// Replays every stream; gives what the company's events come to.
+pub(super) fn check(tx: &mut dyn Tx, checked: &mut Checked) -> Answer<Replay> {
+    let mut published = Published::load(tx)?;
+    let mut replay = Replay::default();
+    let mut after = FIRST.to_vec();
+    let mut limit = WINDOW;
+    loop {
+        let mut rows = audit::events_after(tx, &after, limit)?;
+        let last = rows.len() < usize::try_from(limit).unwrap_or(usize::MAX);
+        if !last && let Some(cut) = rows.last().map(|row| row.bytes(0).map(<[u8]>::to_vec)).transpose()? {
+            // The last stream may go on: it belongs to the next window.
+            rows.retain(|row| row.bytes(0).is_ok_and(|stream| stream != cut));
+            if rows.is_empty() {
+                limit *= 2;
+                continue;
+            }
+        }
+        limit = WINDOW;
+        let to = match rows.last() {
+            Some(row) if !last => row.bytes(0)?.to_vec(),
+            _ => LAST.to_vec(),
+        };
+        let window = Window::read(&rows, &mut replay, checked)?;
+        window.compare(tx, &after, &to, &mut published, checked)?;
+        if last {
+            return Ok(replay);
+        }
+        after = to;
+    }
+}
+
+/// Streams of one window, folded.
+#[derive(Default)]
+struct Window {
+    requests: Vec<(Request, Instant)>,
+    /// The last place of every stream.
+    lengths: BTreeMap<StreamId, i64>,
+    /// Streams that cannot be folded: their rows are not compared.
+    broken: BTreeSet<StreamId>,
+    referred: Vec<Referred>,
+}
+
+impl Window {
+    fn read(rows: &[Row], replay: &mut Replay, checked: &mut Checked) -> Answer<Self> {
+        let mut window = Self::default();
+        let mut request: Option<(Request, Instant)> = None;
+        for row in rows {
+            let stream: StreamId = row.id(0)?;
+            let seq = row.int(1)?;
+            let place = format!("{} {seq}", stream.0);
+            checked.events += 1;
+            let expected = window.lengths.get(&stream).copied().unwrap_or(0) + 1;
+            if expected == 1 {
+                window.requests.extend(request.take());
+            }
+            if seq != expected {
+                checked.differs("event", &place, "seq", expected, seq);
+                window.broken.insert(stream);
+            }
+            window.lengths.insert(stream, seq);
+            contents::collect(stream, row.text(12)?, &mut window.referred);
+            if window.broken.contains(&stream) {
+                continue;
+            }
+            let folded = if row.text(2)?.starts_with(company::Event::PREFIX) {
+                event::from_row::<company::Event>(row).and_then(|recorded| replay.push(&recorded))
+            } else {
+                fold(row, &mut request)
+            };
+            if let Err(error) = folded {
+                request = None;
+                window.broken.insert(stream);
+                let StoreError::Inconsistent { column, detail, .. } = error else { return Err(error.into()) };
+                checked.differs("event", &place, &column, "what follows from the events before it", detail);
+            }
+        }
+        window.requests.extend(request);
+        checked.requests += window.requests.len() as u64;
+        Ok(window)
+    }
+
+    fn compare(
+        self,
+        tx: &mut dyn Tx,
+        after: &[u8],
+        to: &[u8],
+        published: &mut Published,
+        checked: &mut Checked,
+    ) -> Answer<()> {
+        let (mut rows, mut timers) = (Vec::new(), Vec::new());
+        for (request, last_at) in &self.requests {
+            match cached_by(published, request, *last_at) {
+                Ok(cached) => rows.push(values(request, cached)),
+                Err(error) => checked.unreadable(error)?,
+            }
+            match timer_by(published, request) {
+                Ok(due) => timers.extend(due.map(|(due_at, nudge)| timer::values(request.id, due_at, nudge))),
+                Err(error) => checked.unreadable(error)?,
+            }
+        }
+        let requests = || self.requests.iter().map(|(request, _)| request);
+        let whole =
+            |row: &Row, at: usize| row.id::<Uuid>(at).is_ok_and(|id| !self.broken.contains(&StreamId(id)));
+        let found = |tx: &mut dyn Tx, shape: Shape, key: &'static str, at: usize| -> Answer<Vec<Row>> {
+            let mut rows = audit::between(tx, shape.table, shape.columns, key, after, to)?;
+            rows.retain(|row| whole(row, at));
+            Ok(rows)
+        };
+        let kept = found(tx, REQUEST, "id", 0)?;
+        compare(REQUEST, rows, &kept, checked)?;
+        let kept = found(tx, PARTIES, "request", 1)?;
+        compare(PARTIES, requests().flat_map(party_rows), &kept, checked)?;
+        let kept = found(tx, BIDDERS, "request", 1)?;
+        compare(BIDDERS, requests().flat_map(bidder_rows), &kept, checked)?;
+        let kept = found(tx, REVIEWS, "request", 0)?;
+        let reviews = requests().filter_map(|request| Some(review_values(request, request.review.as_ref()?)));
+        compare(REVIEWS, reviews, &kept, checked)?;
+        let kept = found(tx, TIMERS, "stream", 0)?;
+        compare(TIMERS, timers, &kept, checked)?;
+        let ids: BTreeSet<RequestId> = requests().map(|request| request.id).collect();
+        let mut kept = found(tx, DOCUMENTS, "id", 0)?;
+        // Documents of other kinds are compared with the company.
+        kept.retain(|row| {
+            row.text(1).is_ok_and(|kind| kind == "request") || row.id(0).is_ok_and(|id| ids.contains(&id))
+        });
+        let documents = ids.iter().map(|id| vec![(*id).into(), "request".into()]);
+        compare(DOCUMENTS, documents, &kept, checked)?;
+        self.reserves(tx, after, to, checked)?;
+        self.causes(tx, after, to, checked)?;
+        contents::check(tx, self.referred, after, to, checked)
+    }
+
+    /// What is reserved for the requests of the window, against the postings.
+    fn reserves(&self, tx: &mut dyn Tx, after: &[u8], to: &[u8], checked: &mut Checked) -> Answer<()> {
+        let mut rebuilt = Rebuilt::default();
+        let postings = match reserved_between(tx, after, to) {
+            Ok(postings) => postings,
+            Err(error) => return checked.unreadable(error.into()),
+        };
+        for posting in postings {
+            rebuilt.reserve(&posting)?;
+        }
+        if let Some((key, open)) = rebuilt.reserves.iter().find(|(_, amount)| **amount < 0) {
+            let wrong =
+                LedgerError::ReserveExceeded { request: key.request, line: key.line, open: 0, asked: -open };
+            checked.differs("posting", key.request, "amount", "reserves that are never overdrawn", wrong);
+        }
+        for (table, columns) in TOTAL_COLUMNS.into_iter().filter(|(table, _)| *table == "open_reserve") {
+            let found = audit::between(tx, table, columns, "request", after, to)?;
+            compare(Shape { table, columns, key: columns.len() - 1 }, rebuilt.rows(table), &found, checked)?;
+        }
+        Ok(())
+    }
+
+    /// Every transfer names an event that is there.
+    fn causes(&self, tx: &mut dyn Tx, after: &[u8], to: &[u8], checked: &mut Checked) -> Answer<()> {
+        for row in audit::between(tx, "transfer", &["id", "stream", "seq"], "stream", after, to)? {
+            let (id, stream, seq): (Uuid, StreamId, i64) = (row.id(0)?, row.id(1)?, row.int(2)?);
+            let length = self.lengths.get(&stream).copied().unwrap_or(0);
+            if !(1..=length).contains(&seq) {
+                checked.differs("transfer", id, "seq", format!("an event of {length} on {}", stream.0), seq);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Adds an event to the request of its stream.
+fn fold(row: &Row, request: &mut Option<(Request, Instant)>) -> Result<(), StoreError> {
+    let recorded = event::from_row::<Event>(row)?;
+    let at = recorded.envelope.occurred_at;
+    let before = request.take().map(|(request, _)| request);
+    let folded = evolve(before, &recorded.event, at);
+    let wrong = |problem| StoreError::inconsistent("event", "data", recorded.stream.0, problem);
+    let folded = folded.map_err(wrong)?;
+    if StreamId::from(folded.id) != recorded.stream {
+        return Err(wrong("it tells of another request than that of its stream"));
+    }
+    *request = Some((folded, recorded.envelope.recorded_at));
+    Ok(())
+}

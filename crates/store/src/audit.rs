@@ -1,0 +1,245 @@
+//! Reading everything, in the order of keys and in windows of bounded size, for checks.
+//!
+//! Texts are made of the names of listed tables and their columns only.
+
+use std::collections::BTreeSet;
+
+use domain::ids::StreamId;
+
+use crate::bulk::{Index, indexes};
+use crate::error::StoreError;
+use crate::tx::Tx;
+use crate::value::{Row, Value};
+use crate::{params, sql};
+
+/// Below every id.
+pub const FIRST: &[u8] = &[];
+/// Above every id.
+pub const LAST: &[u8] = &[0xff; 17];
+
+/// Events after a stream, in the order of streams, at most `limit`. Read them with [`crate::repo::event::from_row`].
+///
+/// # Errors
+/// The database's.
+pub fn events_after(tx: &mut dyn Tx, after: &[u8], limit: i64) -> Result<Vec<Row>, StoreError> {
+    tx.query(
+        sql!(
+            "SELECT stream, seq, kind, version, occurred_at, recorded_at, actor, actor_id, on_behalf_of, channel,
+               command, correlation, data
+             FROM event WHERE stream > $1 ORDER BY stream, seq LIMIT $2"
+        ),
+        params![after, limit],
+    )
+}
+
+/// Rows of a table whose id in `key` lies above `after` and not above `to`.
+///
+/// # Errors
+/// The database's.
+pub fn between(
+    tx: &mut dyn Tx,
+    table: &'static str,
+    columns: &[&'static str],
+    key: &'static str,
+    after: &[u8],
+    to: &[u8],
+) -> Result<Vec<Row>, StoreError> {
+    let text = format!("SELECT {} FROM {table} WHERE {key} > $1 AND {key} <= $2", columns.join(", "));
+    all(tx, &text, params![after, to])
+}
+
+/// Rows of a table whose `key` is this id.
+///
+/// # Errors
+/// The database's.
+pub fn of(
+    tx: &mut dyn Tx,
+    table: &'static str,
+    columns: &[&'static str],
+    key: &'static str,
+    id: &[u8],
+) -> Result<Vec<Row>, StoreError> {
+    all(tx, &format!("SELECT {} FROM {table} WHERE {key} = $1", columns.join(", ")), params![id])
+}
+
+/// Every row of a small table.
+///
+/// # Errors
+/// The database's.
+pub fn whole(tx: &mut dyn Tx, table: &'static str, columns: &[&'static str]) -> Result<Vec<Row>, StoreError> {
+    all(tx, &format!("SELECT {} FROM {table}", columns.join(", ")), &[])
+}
+
+fn all(tx: &mut dyn Tx, text: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+    let mut rows = Vec::new();
+    tx.rows_of(text, params, &mut |row| {
+        rows.push(row.clone());
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// The lowest id above `after` in the column of any of these tables; none when there is none.
+///
+/// # Errors
+/// The database's.
+pub fn next_id(
+    tx: &mut dyn Tx,
+    tables: &[&'static str],
+    column: &'static str,
+    after: &[u8],
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut lowest: Option<Vec<u8>> = None;
+    for table in tables {
+        let text = format!("SELECT {column} FROM {table} WHERE {column} > $1 ORDER BY {column} LIMIT 1");
+        tx.rows_of(&text, params![after], &mut |row| {
+            let found = row.bytes(0)?.to_vec();
+            lowest = Some(lowest.take().map_or(found.clone(), |known| known.min(found)));
+            Ok(())
+        })?;
+    }
+    Ok(lowest)
+}
+
+/// A text with what proves it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Its stream.
+    pub stream: StreamId,
+    /// The hash of its salt, words and file, as they are.
+    pub hash: String,
+    /// True when it was erased.
+    pub erased: bool,
+    /// True when nothing of its words is left.
+    pub empty: bool,
+}
+
+fn kept(row: &Row) -> Result<(Vec<u8>, Kept), StoreError> {
+    let (salt, body) = (row.bytes(2)?, row.text(3)?);
+    let hash = crate::repo::content::hash(salt, body, row.opt_text(5)?.unwrap_or_default());
+    let erased = !row.is_null(4)?;
+    Ok((row.bytes(0)?.to_vec(), Kept { stream: row.id(1)?, hash, erased, empty: body.is_empty() }))
+}
+
+/// Texts of streams above `after` and not above `to`; words are not kept in memory.
+///
+/// # Errors
+/// Whatever `each` says; the database's.
+pub fn contents_between(
+    tx: &mut dyn Tx,
+    after: &[u8],
+    to: &[u8],
+    each: &mut dyn FnMut(Vec<u8>, Kept),
+) -> Result<(), StoreError> {
+    tx.query_each(
+        sql!(
+            "SELECT c.id, c.stream, c.salt, c.body, c.erased_at, f.blob
+             FROM content c LEFT JOIN file f ON f.content = c.id
+             WHERE c.stream > $1 AND c.stream <= $2"
+        ),
+        params![after, to],
+        &mut |row| {
+            let (id, kept) = kept(row)?;
+            each(id, kept);
+            Ok(())
+        },
+    )
+}
+
+/// One text.
+///
+/// # Errors
+/// The database's.
+pub fn content(tx: &mut dyn Tx, id: &[u8]) -> Result<Option<Kept>, StoreError> {
+    let row = tx.query_opt(
+        sql!(
+            "SELECT c.id, c.stream, c.salt, c.body, c.erased_at, f.blob
+             FROM content c LEFT JOIN file f ON f.content = c.id WHERE c.id = $1"
+        ),
+        params![id],
+    )?;
+    row.map(|row| Ok(kept(&row)?.1)).transpose()
+}
+
+/// A file that a text refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filed {
+    /// The text.
+    pub content: Vec<u8>,
+    /// The name of the blob.
+    pub blob: String,
+    /// Bytes, as the row says.
+    pub size: i64,
+}
+
+/// Files of texts after one, in the order of texts, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub fn files_after(tx: &mut dyn Tx, after: &[u8], limit: i64) -> Result<Vec<Filed>, StoreError> {
+    let rows = tx.query(
+        sql!("SELECT content, blob, size FROM file WHERE content > $1 ORDER BY content LIMIT $2"),
+        params![after, limit],
+    )?;
+    let filed = |row: &Row| {
+        Ok(Filed { content: row.bytes(0)?.to_vec(), blob: row.text(1)?.to_owned(), size: row.int(2)? })
+    };
+    rows.iter().map(filed).collect()
+}
+
+/// Documents of the index that are not requests: id and kind.
+///
+/// # Errors
+/// The database's.
+pub fn other_documents(tx: &mut dyn Tx) -> Result<Vec<Row>, StoreError> {
+    tx.query(sql!("SELECT id, kind FROM search_doc WHERE kind <> $1"), params!["request"])
+}
+
+/// Documents whose terms are not there, at most a hundred. On PostgreSQL the terms stand in the same row.
+///
+/// # Errors
+/// The database's.
+pub fn documents_without_terms(tx: &mut dyn Tx) -> Result<Vec<Row>, StoreError> {
+    tx.query(
+        sql!(
+            sqlite = "SELECT d.id, d.docid FROM search_doc d LEFT JOIN search_text t ON t.rowid = d.docid
+                 WHERE t.rowid IS NULL LIMIT 100",
+            postgres = "SELECT id, 0 FROM search_doc WHERE length(terms) = 0 LIMIT 100"
+        ),
+        &[],
+    )
+}
+
+/// How many documents there are, and how many sets of terms.
+///
+/// # Errors
+/// The database's.
+pub fn index_counts(tx: &mut dyn Tx) -> Result<(i64, i64), StoreError> {
+    let row = tx.query_one(
+        sql!(
+            sqlite = "SELECT (SELECT count(*) FROM search_doc), (SELECT count(*) FROM search_text)",
+            postgres = "SELECT count(*), count(terms) FROM search_doc"
+        ),
+        &[],
+    )?;
+    Ok((row.int(0)?, row.int(1)?))
+}
+
+/// Secondary indexes of the migrations that the schema lacks.
+///
+/// # Errors
+/// The database's.
+pub fn missing_indexes(tx: &mut dyn Tx) -> Result<Vec<Index>, StoreError> {
+    let rows = tx.query(
+        sql!(
+            sqlite = "SELECT name FROM sqlite_schema WHERE type = 'index'",
+            postgres = "SELECT CAST(indexname AS TEXT) FROM pg_catalog.pg_indexes WHERE schemaname = current_schema()"
+        ),
+        &[],
+    )?;
+    let live =
+        rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect::<Result<BTreeSet<_>, StoreError>>()?;
+    let mut wanted = indexes(tx.engine());
+    wanted.retain(|index| !live.contains(&index.name));
+    Ok(wanted)
+}
