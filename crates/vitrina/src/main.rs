@@ -1,5 +1,7 @@
 //! Vitrina: every department a service, every colleague a customer.
 
+mod check;
+mod generate;
 mod serve;
 mod settings;
 
@@ -25,6 +27,10 @@ struct Cli {
 enum Command {
     /// Serve the site
     Serve,
+    /// Compare every row with the history, and name what differs
+    Check,
+    /// Fill an empty database with a made-up company, for measuring
+    Generate(generate::Size),
 }
 
 fn main() -> ExitCode {
@@ -33,10 +39,12 @@ fn main() -> ExitCode {
     let colours = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
     let done = cli.given.settings().map_err(Into::into).and_then(|settings| match cli.command {
-        Command::Serve => serve::serve(&settings),
+        Command::Serve => serve::serve(&settings).map(|()| ExitCode::SUCCESS),
+        Command::Check => check::check(&settings),
+        Command::Generate(size) => generate::generate(&settings, &size).map(|()| ExitCode::SUCCESS),
     });
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("vitrina: {error}");
             ExitCode::FAILURE
