@@ -24,8 +24,8 @@ macro_rules! files {
 }
 
 files![
-    "common", "dates", "states", "home", "shop", "request", "desk", "account", "admin", "sign_in", "errors",
-    "company"
+    "common", "dates", "states", "home", "shop", "request", "clocks", "history", "desk", "account", "admin",
+    "sign_in", "errors", "company"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -4,6 +4,7 @@ pub(crate) mod desk;
 pub(crate) mod first_run;
 pub(crate) mod home;
 pub(crate) mod me;
+pub(crate) mod request;
 pub(crate) mod service;
 pub(crate) mod set_password;
 pub(crate) mod sign_in;
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(first_run::routes());
     routes.extend(me::routes());
     routes.extend(home::routes());
+    routes.extend(request::routes());
     routes.extend(storefront::routes());
     routes.extend(service::routes());
     routes.extend(desk::routes());

@@ -42,6 +42,7 @@ pub(crate) fn everything(c: &Chrome) -> Vec<(&'static str, String)> {
     views![
         ErrorView,
         crate::palette::PaletteView,
+        crate::pages::request::RequestView,
         crate::pages::sign_in::SignInView,
         crate::pages::set_password::SetPasswordView,
         crate::pages::first_run::FirstRunView,

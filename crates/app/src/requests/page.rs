@@ -1,19 +1,22 @@
 //! Everything that the page of one request shows, in one snapshot.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
+use domain::calendar::Calendar;
 use domain::company::ServiceTexts;
 use domain::history::Recorded;
 use domain::ids::*;
 use domain::ledger::BudgetMode;
 use domain::money::{Currency, Minor};
 use domain::permission::{Action, RequestFacts, Resource, can, sides};
+use domain::promise::Promise;
 use domain::request::*;
 use domain::time::Instant;
 use store::Tx;
 use store::repo::{self, content::File, request::Listed, unit::UnitView};
 
-use super::clocks::answer_clocks;
+use super::clocks::{answer_clocks, timer};
 use super::record::load;
 use crate::Cx;
 use crate::company;
@@ -59,6 +62,12 @@ pub struct RequestPage {
     pub service: Option<ServiceTexts>,
     /// First-answer clocks.
     pub clocks: Vec<(AnswerClock, ClockStory)>,
+    /// The promise versions that the clocks run by.
+    pub promises: HashMap<PromiseId, Promise>,
+    /// The calendar versions that the clocks run on.
+    pub calendars: HashMap<CalendarId, Arc<Calendar>>,
+    /// The next time-out of the present waiting: when, and what happens then.
+    pub timeout: Option<(Instant, timeouts::Action)>,
     /// Who waited for whom.
     pub waiting: Waiting,
     /// The request it serves, when the viewer may read it: number and title.
@@ -156,7 +165,18 @@ pub fn page(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<RequestPage> {
     } else {
         Vec::new()
     };
+    let (mut promises, mut calendars) = (HashMap::new(), HashMap::new());
+    for clock in request.clocks.iter().filter(|_| whole) {
+        promises.insert(clock.promise, world::promise(tx, clock.promise)?);
+        for id in std::iter::once(clock.calendar).chain(clock.applied.iter().map(|(_, id)| *id)) {
+            calendars.insert(id, world::calendar(tx, id)?);
+        }
+    }
+    let timeout = if whole { timer(tx, &request)? } else { None };
     let mut page = RequestPage {
+        timeout: timeout.zip(request.next_timeout()).map(|((at, _), (_, step))| (at, step.action)),
+        promises,
+        calendars,
         clocks: if whole { answer_clocks(tx, &request, cx.now)? } else { Vec::new() },
         available: available(&request, &sides),
         texts: repo::content::of_stream(tx, stream)?,

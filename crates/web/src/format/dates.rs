@@ -41,6 +41,11 @@ const MONTHS: [[&str; 12]; 2] = [
         "December",
     ],
 ];
+/// Names of months in charts.
+const MONTHS_SHORT: [[&str; 12]; 2] = [
+    ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"],
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+];
 /// Names of months that stand alone: «Счёт за ноябрь».
 const MONTHS_ALONE: [&str; 12] = [
     "январь",
@@ -96,6 +101,19 @@ impl Reader {
         let comma = if self.language() == Language::Ru { "," } else { "" };
         let year = if year { format!("{NBSP}{}", date.year()) } else { String::new() };
         format!("{weekday}{comma}{NBSP}{}{NBSP}{month}{year}", date.day())
+    }
+
+    /// The date of a moment in the reader's zone.
+    pub fn civil(&self, at: Instant) -> Date {
+        self.zoned(at).date()
+    }
+
+    /// A date where there is little room: `7 дек`, `7 Dec`; with the year when it is another one.
+    pub fn date_short(&self, date: Date) -> String {
+        let month = MONTHS_SHORT[self.index()][usize::from(date.month().unsigned_abs()) - 1];
+        let other = date.year() != self.civil(self.now).year();
+        let year = if other { format!("{NBSP}{}", date.year()) } else { String::new() };
+        format!("{}{NBSP}{month}{year}", date.day())
     }
 
     /// A month: `ноябрь`, `ноябрь 2025`, `November 2025`.

@@ -1,0 +1,62 @@
+//! The page of one request: whose move it is, offers, brief, work, history and clocks on one page, for both sides.
+
+mod brief;
+mod clocks;
+#[cfg(test)]
+mod crm;
+mod dates;
+mod happened;
+mod look;
+mod offers;
+mod reply;
+#[cfg(test)]
+mod samples;
+mod side;
+#[cfg(test)]
+mod story;
+mod timeline;
+mod tools;
+mod turn;
+mod view;
+mod work;
+
+use app::requests::page;
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+
+use crate::auth::SignedIn;
+use crate::error::{Error, Reply};
+use crate::page::Page;
+use crate::routes::pattern;
+use crate::server::{Reach, Route};
+
+pub(crate) use timeline::Only;
+pub(crate) use view::{RequestView, view};
+
+/// The routes of this page.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![Route::get(pattern::REQUEST, Reach::READERS, show)]
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    only: String,
+}
+
+async fn show(signed: SignedIn, Path(number): Path<String>, Query(asked): Query<Asked>) -> Reply {
+    let number = number.parse().map_err(|_| Error::not_found())?;
+    let only = if asked.only == "documents" { Only::Documents } else { Only::All };
+    Ok(Page::personal(&load(&signed, number, only).await?))
+}
+
+/// Reads the request and makes its page for whoever is signed in; forms that were not right are put into it with
+/// [`RequestView::with_form`].
+///
+/// # Errors
+/// There is no such request, or not for this person.
+pub(crate) async fn load(signed: &SignedIn, number: i64, only: Only) -> Reply<RequestView> {
+    let cx = signed.cx(None);
+    let found = signed.site.read(move |tx| page::page(tx, &cx, number)).await?;
+    Ok(view(signed.chrome(), &found, &signed.viewer, only))
+}

@@ -1,0 +1,241 @@
+//! The page of one request as a value: a pure function of what was read and of who reads.
+
+use app::requests::page::RequestPage;
+use app::words::first_line;
+use askama::Template;
+use domain::permission::Viewer;
+use domain::request::{Class, State};
+
+use super::brief::{self, Brief};
+use super::look::{Look, isolated};
+use super::offers::{self, Offers};
+use super::reply::{self, Reply};
+use super::side::{self, Panel};
+use super::timeline::{self, Only};
+use super::tools::{self, Invite, Tools};
+use super::turn;
+use super::work::{self, Dispute, Review, Work};
+use crate::chrome::Chrome;
+use crate::form::Form;
+use crate::parts::{TimelineRow, Turn};
+use crate::routes;
+
+/// A section of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Offers,
+    Invite,
+    Brief,
+    Work,
+    Disputes,
+    Review,
+    Tools,
+}
+
+/// The page of one request.
+#[derive(Debug, Template)]
+#[template(path = "request/page.html")]
+pub(crate) struct RequestView {
+    pub c: Chrome,
+    pub number: i64,
+    /// The last event that the page shows.
+    pub seq: i64,
+    /// Where it was found: words and address.
+    pub crumb: (String, String),
+    pub title: String,
+    /// What was said first, when the brief changed it.
+    pub before: Option<String>,
+    /// The service that was ordered.
+    pub service: Option<(String, String)>,
+    /// Who may see it, when not everybody around.
+    pub class: Option<String>,
+    pub turn: Turn,
+    /// The button of the band takes the request.
+    pub claim: bool,
+    /// Sections in their order: first what is decided now.
+    pub order: Vec<Part>,
+    pub offers: Option<Offers>,
+    pub invite: Option<Invite>,
+    pub brief: Option<Brief>,
+    pub work: Option<Work>,
+    pub disputes: Vec<Dispute>,
+    pub review: Option<Review>,
+    pub tools: Option<Tools>,
+    /// The whole request is shown, not a bidder's part.
+    pub whole: bool,
+    pub rows: Vec<TimelineRow>,
+    pub only: Only,
+    pub reply: Option<Reply>,
+    pub panel: Option<Panel>,
+    pub ways_out: Vec<(String, String)>,
+    pub forms: Forms,
+}
+
+/// The forms of the page. Each is empty, or came back filled.
+#[derive(Debug)]
+pub(crate) struct Forms {
+    pub reply: Form,
+    pub correct: Form,
+    pub judge: Form,
+    pub review: Form,
+    pub task: Form,
+    pub effort: Form,
+    pub invite: Form,
+    pub assign: Form,
+}
+
+impl Default for Forms {
+    fn default() -> Self {
+        Self {
+            reply: Form::new("reply"),
+            correct: Form::new("correct"),
+            judge: Form::new("judge"),
+            review: Form::new("review"),
+            task: Form::new("task"),
+            effort: Form::new("effort"),
+            invite: Form::new("invite"),
+            assign: Form::new("assign"),
+        }
+    }
+}
+
+/// Makes the page for a reader.
+pub(crate) fn view(c: Chrome, page: &RequestPage, viewer: &Viewer, only: Only) -> RequestView {
+    let look = Look { c: &c, page, viewer };
+    let request = look.request();
+    let (turn, claim) = turn::turn(look);
+    let title = look.line(&request.title);
+    RequestView {
+        order: order(look),
+        number: request.number,
+        seq: request.seq,
+        crumb: crumb(look),
+        before: before(look),
+        service: service(look),
+        class: class(look),
+        turn,
+        claim,
+        offers: offers::offers(look),
+        invite: tools::invite(look).filter(|_| look.whole()),
+        brief: brief::brief(look),
+        work: work::work(look),
+        disputes: work::disputes(look),
+        review: work::review(look).filter(|_| look.whole()),
+        tools: tools::tools(look),
+        whole: look.whole(),
+        rows: timeline::rows(look, only),
+        only,
+        reply: reply::reply(look),
+        panel: side::panel(look),
+        ways_out: tools::ways_out(look),
+        forms: Forms::default(),
+        title,
+        c,
+    }
+}
+
+/// What is decided now comes first, then what was agreed, then the tools.
+fn order(look: Look<'_>) -> Vec<Part> {
+    let choosing = matches!(look.request().state, State::Estimating | State::Choosing);
+    let first = [
+        (look.request().review.is_none() && look.can("review"), Part::Review),
+        (look.request().open_dispute().is_some(), Part::Disputes),
+        (look.can("judge"), Part::Work),
+        (choosing, Part::Offers),
+        (choosing, Part::Invite),
+    ];
+    let rest =
+        [Part::Brief, Part::Work, Part::Offers, Part::Invite, Part::Disputes, Part::Review, Part::Tools];
+    let mut order: Vec<_> = first.into_iter().filter(|(now, _)| *now).map(|(_, part)| part).collect();
+    for part in rest {
+        if !order.contains(&part) {
+            order.push(part);
+        }
+    }
+    order
+}
+
+impl RequestView {
+    /// Links to the sections, for narrow screens.
+    fn jumps(&self) -> Vec<(String, &'static str)> {
+        let mut jumps = Vec::new();
+        let mut add = |there: bool, key: &str, href: &'static str| {
+            if there {
+                jumps.push((self.c.t(key).into_owned(), href));
+            }
+        };
+        add(self.work.is_some(), "request-jump-work", "#judge");
+        add(self.offers.is_some(), "request-jump-offers", "#offers");
+        add(self.brief.is_some(), "request-jump-brief", "#brief");
+        add(self.tools.is_some(), "request-jump-tools", "#tools");
+        add(true, "request-jump-history", "#tl");
+        add(
+            self.panel.as_ref().is_some_and(|panel| !panel.clocks.is_empty()),
+            "request-jump-clocks",
+            "#clocks",
+        );
+        jumps
+    }
+
+    /// Puts a form back that was sent and was not right. Forms of other pages are left out.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the handlers of these forms are their own pages' work")
+    )]
+    #[must_use]
+    pub(crate) fn with_form(mut self, form: Form) -> Self {
+        let forms = &mut self.forms;
+        let place = match form.id {
+            "reply" => &mut forms.reply,
+            "correct" => &mut forms.correct,
+            "judge" => &mut forms.judge,
+            "review" => &mut forms.review,
+            "task" => &mut forms.task,
+            "effort" => &mut forms.effort,
+            "invite" => &mut forms.invite,
+            "assign" => &mut forms.assign,
+            other => {
+                tracing::error!(form = other, "the page of a request has no such form");
+                return self;
+            }
+        };
+        *place = form;
+        self
+    }
+}
+
+/// Providers come from the desk, everybody else from home.
+fn crumb(look: Look<'_>) -> (String, String) {
+    if look.customer() || !(look.provider() || look.page.bidder.is_some()) {
+        (look.t("request-crumb-mine"), routes::home())
+    } else {
+        (look.t("request-crumb-desk"), routes::desk())
+    }
+}
+
+/// «Сначала было», when the brief gave it another name.
+fn before(look: Look<'_>) -> Option<String> {
+    if !look.whole() {
+        return None;
+    }
+    let request = look.request();
+    let first = first_line(look.page.text(&request.statement));
+    let now = look.page.text(&request.title).trim();
+    let first = first.trim();
+    (!first.is_empty() && !request.briefs.is_empty() && first != now).then(|| isolated(first))
+}
+
+fn service(look: Look<'_>) -> Option<(String, String)> {
+    let texts = look.page.service.as_ref()?;
+    let service = look.request().service?;
+    let name = texts.name.text(look.c.language());
+    (!name.is_empty()).then(|| (isolated(name), routes::service(service.service)))
+}
+
+fn class(look: Look<'_>) -> Option<String> {
+    match look.request().class {
+        Class::Open => None,
+        Class::UnitOnly => Some(look.t("request-class-unit")),
+        Class::Confidential => Some(look.t("request-class-confidential")),
+    }
+}
