@@ -22,10 +22,11 @@ struct Asset {
 }
 
 /// Style sheets in the order of the cascade.
-const CSS: [&str; 4] = [
+const CSS: [&str; 5] = [
     include_str!("../assets/tokens.css"),
     include_str!("../assets/vitrina.css"),
     include_str!("../assets/forms.css"),
+    include_str!("../assets/request.css"),
     include_str!("../assets/media.css"),
 ];
 

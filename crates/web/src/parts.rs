@@ -81,6 +81,8 @@ impl State {
 pub struct Turn {
     /// It is the reader's own.
     pub yours: bool,
+    /// It is nobody's: everything is done.
+    pub ended: bool,
     /// «Ваш ход», «Ждём Илью Громова».
     pub who: String,
     /// What is to be done, one sentence.

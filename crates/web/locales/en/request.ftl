@@ -162,6 +162,7 @@ request-funding-budget = { $sum } is reserved in the budget of { $unit }.
 request-funding-over = { $sum } is reserved in the budget of { $unit }, beyond what was issued.
 request-funding-parent = { $sum } comes from a line of the main request.
 request-invite = Who else may offer
+request-invite-open = Invite another
 request-invite-unit = Unit or vendor
 request-invite-choose = Choose
 request-invite-do = Invite
@@ -184,10 +185,10 @@ request-brief-confirmed = { $me ->
 request-asked = Asked for
 request-found = Found out
 request-outcome = Outcome
-request-distance = How far apart
-request-distance-same = The problem is as it was stated
-request-distance-narrower = The same problem, more precisely
-request-distance-other = It turned out to be another problem
+request-distance = The problem
+request-distance-same = As it was stated
+request-distance-narrower = The same, more precisely
+request-distance-other = Turned out to be another one
 request-criteria = Accepted if
 request-assumptions = { $count ->
     [one] Assumptions: { $count }
@@ -253,7 +254,7 @@ request-cancel = Stop the request
 
 # The provider’s tools.
 request-tools = Provider’s tools
-request-effort-total = your work: { $span }
+request-effort-total = work logged: { $span }
 request-order = Order from another unit
 request-pass-on = Pass on to another unit
 request-withdraw-question = Take the question back

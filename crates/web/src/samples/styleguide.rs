@@ -77,6 +77,7 @@ impl StyleguideView {
             states: Mark::ALL.map(|mark| State::new(mark, "Состояние")).to_vec(),
             turn: Some(Turn {
                 yours: true,
+                ended: false,
                 who: "Ваш ход".into(),
                 what: "Выберите одно из двух предложений".into(),
                 detail: Some(Html(format!("{}. Займёт около 10 мин", c.time_by(due)))),
@@ -145,6 +146,7 @@ impl StyleguideView {
             states: vec![],
             turn: Some(Turn {
                 yours: false,
+                ended: false,
                 who: "Ждём Илью Громова".into(),
                 what: "Готовит ТЗ".into(),
                 detail: None,

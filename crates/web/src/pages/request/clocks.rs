@@ -155,6 +155,7 @@ fn of_answer(look: Look<'_>, clock: &AnswerClock, story: &ClockStory) -> ClockBl
         ClockState::Running => (Mark::Work, "request-clock-running"),
         ClockState::Paused => (Mark::Wait, "request-clock-paused"),
         ClockState::Met => (Mark::Done, "request-clock-met"),
+        ClockState::Missed if clock.stopped_at.is_none() => (Mark::Late, "request-clock-late"),
         ClockState::Missed => (Mark::Late, "request-clock-missed"),
     };
     let open = clock.stopped_at.is_none();

@@ -130,8 +130,8 @@ fn column(look: Look<'_>, offer: &Offer, axis: &[domain::time::Instant], ready: 
         name: look.unit(offer.unit),
         kind: look.t(if offer.outside { "request-offer-outside" } else { "request-offer-inside" }),
         tag: Tag::of(offer.total(), offer.client_seconds),
-        lines: offer.lines.iter().map(|line| price_line(look, line)).collect(),
-        ready: c.time(offer.ready_by, c.ta("date-by", &[("when", c.day(offer.ready_by).into())])),
+        lines: price_lines(look, offer),
+        ready: c.time(offer.ready_by, breakable(&c.ta("date-by", &[("when", c.day(offer.ready_by).into())]))),
         chart: if ready { None } else { chart(c, offer.ready_by, axis) },
         probability: c.ta(
             "request-offer-probability",
@@ -141,7 +141,7 @@ fn column(look: Look<'_>, offer: &Offer, axis: &[domain::time::Instant], ready: 
         missing,
         risk: offer.risk.as_ref().map(|risk| look.words(risk)),
         own: own_answer(look, offer),
-        valid: c.time_moment(offer.valid_until),
+        valid: c.time(offer.valid_until, breakable(&c.moment(offer.valid_until))),
         choose: (choose && choice.is_none()).then(|| choose_address(look, offer.id)),
         withdraw: (own && look.can("withdraw_offer"))
             .then(|| with(&request_action(request.number, "withdraw"), &[("offer", &offer.id.to_string())])),
@@ -153,8 +153,24 @@ fn column(look: Look<'_>, offer: &Offer, axis: &[domain::time::Instant], ready: 
     }
 }
 
+/// A date that may break after a comma: columns are narrow on a phone.
+fn breakable(date: &str) -> String {
+    date.replace(",\u{a0}", ", ")
+}
+
 fn choose_address(look: Look<'_>, offer: OfferId) -> String {
     with(&request_action(look.request().number, "choose"), &[("offer", &offer.to_string())])
+}
+
+/// What the price is made of. The sum of an only line is the price itself.
+fn price_lines(look: Look<'_>, offer: &Offer) -> Vec<(String, String)> {
+    let mut lines: Vec<_> = offer.lines.iter().map(|line| price_line(look, line)).collect();
+    if let ([only], [line]) = (lines.as_mut_slice(), offer.lines.as_slice())
+        && !line.settles_at_actual()
+    {
+        only.1.clear();
+    }
+    lines
 }
 
 /// What a line is for and what it costs.

@@ -22,6 +22,7 @@ pub(super) fn turn(look: Look<'_>) -> (Turn, bool) {
     let claim = yours && now.what == TurnWhat::Claim && look.can("claim");
     let turn = Turn {
         yours,
+        ended: now.whose == Whose::Nobody,
         who: who(look, now, yours),
         what: if yours { task(look, now.what) } else { wait(look, now.what) },
         detail: detail(look, now, yours),
@@ -43,6 +44,7 @@ fn bid(look: Look<'_>) -> Turn {
     let action = || (look.t("request-go-estimate"), request_action(request.number, "offer"));
     Turn {
         yours: open && !own,
+        ended: !open,
         who: look.t(who),
         what: look.t(what),
         detail: None,

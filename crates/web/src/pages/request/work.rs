@@ -208,7 +208,9 @@ pub(super) fn review(look: Look<'_>) -> Option<Review> {
     if request.review.is_none() && !asked {
         return None;
     }
-    let total = request.chosen().map_or(0, Offer::total);
+    // The question is about what was really paid: a line with a limit may have come to less.
+    let paid = request.review.as_ref().map_or_else(|| request.paid_total(), |review| review.paid);
+    let total = if paid > 0 { paid } else { request.chosen().map_or(0, Offer::total) };
     let measured = look.c.tag_time(&crate::parts::Tag { money: None, seconds: Some(request.client_seconds) });
     let mut view = Review {
         ask: asked && !look.own_work(),
