@@ -167,9 +167,9 @@ pub fn page(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<RequestPage> {
     };
     let (mut promises, mut calendars) = (HashMap::new(), HashMap::new());
     for clock in request.clocks.iter().filter(|_| whole) {
-        promises.insert(clock.promise, world::promise(tx, clock.promise)?);
+        promises.insert(clock.promise, company::promise(tx, clock.promise)?);
         for id in std::iter::once(clock.calendar).chain(clock.applied.iter().map(|(_, id)| *id)) {
-            calendars.insert(id, world::calendar(tx, id)?);
+            calendars.insert(id, company::calendar(tx, id)?);
         }
     }
     let timeout = if whole { timer(tx, &request)? } else { None };
