@@ -28,8 +28,13 @@ pub fn routes() -> Vec<Route> {
 
 /// The site as a service. Nothing answers but what [`routes`] declares and the files and switches of the interface.
 pub fn router(site: Site) -> Router {
+    router_of(site, routes())
+}
+
+/// These routes as a service.
+pub fn router_of(site: Site, routes: Vec<Route>) -> Router {
     let mut router = Router::new();
-    for route in routes() {
+    for route in routes {
         let (path, handler) = route.guarded(&site);
         router = router.route(path, handler);
     }

@@ -12,6 +12,7 @@ use support::world::{PASSWORD, begin, by, person};
 use support::{Browser, config, site, site_with};
 use testkit::Fixture;
 use web::Site;
+use web::server::{Reach, Route, router_of};
 use web::site::Config;
 
 /// A company whose Anna reads English; she and the administrator.
@@ -210,4 +211,34 @@ fn a_link_lets_a_person_choose_a_password_once() {
     let mut again = Browser::new(&site);
     assert_eq!(again.sign_in("anna", "новая длинная фраза").status, 303);
     assert_eq!(again.get("/set-password/nonsense").status, 410);
+}
+
+#[test]
+fn what_takes_too_long_is_told() {
+    let f = Fixture::sqlite();
+    let site = site_with(&f, Config { patience: std::time::Duration::from_millis(20), ..config() });
+    let slow = Route::get("/slow", Reach::BARE, async || {
+        tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+    });
+    let answer = Browser::before(router_of(site, vec![slow])).get("/slow");
+    assert_eq!(answer.status, 504);
+    assert!(answer.says("</html>"));
+}
+
+#[test]
+fn by_https_cookies_are_bound_to_the_host_and_browsers_are_told_to_stay() {
+    let f = Fixture::sqlite();
+    let _ = company(&f, false);
+    let mut browser = Browser::new(&site_with(&f, Config { secure: true, ..config() }));
+    let shown = browser.get("/sign-in");
+    assert!(
+        shown.headers["strict-transport-security"].to_str().is_ok_and(|line| line.starts_with("max-age="))
+    );
+    assert_eq!(browser.sign_in("anna", PASSWORD).status, 303);
+    assert!(browser.cookies.contains_key("__Host-session"));
+    assert_eq!(browser.get("/me").status, 200);
+    let secret = browser.cookies["__Host-session"].clone();
+    let mut planted = Browser::new(&site_with(&f, Config { secure: true, ..config() }));
+    planted.cookies.insert("session".to_owned(), secret);
+    assert_eq!(planted.get("/me").status, 303, "the unprefixed name is not believed");
 }

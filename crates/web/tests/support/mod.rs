@@ -97,7 +97,12 @@ pub struct Browser {
 impl Browser {
     /// A fresh browser before a site.
     pub fn new(site: &Site) -> Self {
-        Self { router: web::server::router(site.clone()), cookies: BTreeMap::new() }
+        Self::before(web::server::router(site.clone()))
+    }
+
+    /// A fresh browser before some routes.
+    pub fn before(router: Router) -> Self {
+        Self { router, cookies: BTreeMap::new() }
     }
 
     /// Sends a request and keeps the cookies of its answer.
