@@ -10,9 +10,27 @@
 //! #[template(path = "service.html")]
 //! struct ServiceView { c: Chrome, name: Html, price: Tag, due: Instant, form: Form }
 //!
-//! async fn service(State(site): State<Site>, /* session gives */ c: Chrome, Path(id): Path<String>) -> Reply {
-//!     let found = site.db.read(move |tx| app::service::show(tx, &id)).await?;   // AppError and StoreError become pages
+//! pub(crate) fn routes() -> Vec<Route> {                  // listed in `pages::routes`; walked by tests/matrix.rs
+//!     vec![
+//!         Route::get(pattern::SERVICE, Reach::SIGNED_IN, show),
+//!         Route::post(pattern::SERVICE, Reach::people(|seat| seat.serves()), change).files(),
+//!     ]
+//! }
+//!
+//! async fn show(Path(id): Path<String>, signed: SignedIn) -> Reply {
+//!     let cx = signed.cx(None);
+//!     let found = signed.site.read(move |tx| app::shop::service(tx, &cx, &id)).await?;   // AppError becomes a page
+//!     let c = signed.chrome();
 //!     Ok(Page::personal(&ServiceView { name: c.authored(&found.name), price: Tag::of(found.price, found.seconds), .. }))
+//! }
+//!
+//! async fn change(Path(id): Path<String>, sent: Sent) -> Reply<Response> {               // `Sent` is the last argument
+//!     let text = sent.fields.text("problem").to_owned();
+//!     let (seen, opened_at) = (sent.seen, sent.opened_at);
+//!     let done_so = sent.site.write(&sent.cx(), move |tx, cx| app::service::change(tx, cx, &id, seen, text.clone())).await;
+//!     let Err(error) = done_so else { return Ok(done(&routes::service(&id), "notice-saved")) };
+//!     let (c, mut form) = (sent.chrome(), sent.form("service"));                         // filled with what was typed
+//!     if form.reject(&c, &error) { Ok(Page::invalid(&view(c, form)).into_response()) } else { Err(error.into()) }
 //! }
 //! ```
 //! ```text
@@ -34,6 +52,9 @@
 //! - Links come from [`routes`]. A link or address typed into a template is a mistake.
 //! - A form posts, carries `f::hidden`, answers [`page::redirect`] or [`page::done`]; when it is not right,
 //!   `form.reject(&c, &error)` and [`Page::invalid`] bring it back filled.
+//! - A form that changes a version it saw carries a hidden `seen`; in a form with files (`enctype="multipart/form-data"`,
+//!   [`server::Route::files`]) `f::hidden` comes first. The door of a route loads the caller and turns away whoever is not
+//!   signed in; everything else is refused by the use case. A new parameter of a path gets its sample in the tests' `World`.
 //! - Each view implements `Samples` in its own file under `cfg(test)` and is listed in `samples::everything`.
 //! - Scripts are optional. Attributes: `data-swap="id"` on a link or form replaces that element by the one of the answer,
 //!   `data-more="id"` continues a list, `data-live="id"` on a form that gets asks while typing, `data-confirm="question"` on a

@@ -2,6 +2,7 @@
 
 pub(crate) mod desk;
 pub(crate) mod first_run;
+pub(crate) mod go;
 pub(crate) mod home;
 pub(crate) mod me;
 pub(crate) mod request;
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(set_password::routes());
     routes.extend(first_run::routes());
     routes.extend(me::routes());
+    routes.extend(go::routes());
     routes.extend(home::routes());
     routes.extend(request::routes());
     routes.extend(storefront::routes());

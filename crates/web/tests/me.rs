@@ -85,3 +85,18 @@ fn the_notice_of_metering_waits_until_it_is_read() {
     assert_eq!(browser.send("/me", "/me/metering", &[]).location(), "/me");
     assert!(!browser.get("/me").says("Понятно, прочитано"));
 }
+
+#[test]
+fn the_palette_lists_what_one_can_reach() {
+    let f = Fixture::sqlite();
+    let world = support::world::World::new(&f);
+    let page = world.browser(web::server::Seat::Stranger).get("/go");
+    assert!(page.says("href=\"/s/crm\"") && page.says("href=\"/u/it\"") && page.says("Доработка CRM"));
+    assert!(!page.says("href=\"/admin\""));
+    let mut administrator = world.browser(web::server::Seat::Administrator);
+    assert!(administrator.get("/go").says("href=\"/admin\""));
+    let request = axum::http::Request::get("/go").header("accept", "application/json");
+    let list = administrator.ask(request.body(axum::body::Body::empty()).expect("a request"));
+    let list: Vec<serde_json::Value> = serde_json::from_str(&list.body).expect("a list");
+    assert!(list.iter().any(|place| place["href"] == "/s/crm" && place["title"] == "Доработка CRM"));
+}

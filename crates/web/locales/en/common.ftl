@@ -19,6 +19,8 @@ palette-title = Go to a page or do something
 palette-hint = Page or action
 palette-none = Nothing found
 palette-lead = Every page and action you can use.
+palette-page = page
+palette-storefront = storefront
 
 script-wait = Sending…
 script-failed = The server cannot be reached. Your text is kept, please try again.

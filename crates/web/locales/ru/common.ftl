@@ -19,6 +19,8 @@ palette-title = Перейти или выполнить
 palette-hint = Страница или действие
 palette-none = Ничего не нашлось
 palette-lead = Все страницы и действия, которые вам доступны.
+palette-page = страница
+palette-storefront = витрина
 
 script-wait = Отправляем…
 script-failed = Не удалось связаться с сервером. Текст сохранён, попробуйте ещё раз.
