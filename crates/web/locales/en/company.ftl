@@ -1,6 +1,7 @@
 # What is wrong with a unit, a person, a service, a calendar.
 field-code = Latin letters, digits and hyphens, beginning with a letter: it-support, for example
 field-taken = Already taken: choose another
+field-closed = The unit is closed: choose another
 field-too-large = No more than { $limit }
 field-control = There are invisible characters here: remove them
 field-promise-amount = A promise runs from one second to 1250 working days
