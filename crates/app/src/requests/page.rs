@@ -63,7 +63,7 @@ pub struct RequestPage {
     /// First-answer clocks.
     pub clocks: Vec<(AnswerClock, ClockStory)>,
     /// The promise versions that the clocks run by.
-    pub promises: HashMap<PromiseId, Promise>,
+    pub promises: HashMap<PromiseId, Arc<Promise>>,
     /// The calendar versions that the clocks run on.
     pub calendars: HashMap<CalendarId, Arc<Calendar>>,
     /// The next time-out of the present waiting: when, and what happens then.

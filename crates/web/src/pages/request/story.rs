@@ -329,7 +329,7 @@ impl Story {
             units: [MARKETING, CRM, VENDOR, FINANCE].map(|unit| (unit, self.unit(unit))).into(),
             service: None,
             clocks: clocks.collect(),
-            promises: [(PROMISE, promise.clone())].into(),
+            promises: [(PROMISE, Arc::new(promise.clone()))].into(),
             calendars: [(CALENDAR, Arc::clone(&calendar))].into(),
             timeout,
             waiting: waiting(waited, now).unwrap(),
