@@ -14,6 +14,8 @@
 //! cluster made with `initdb`, else a line on the error output says what was skipped. `VITRINA_TEST_PG=required` turns the skip
 //! into a failure.
 
+#[cfg(feature = "browser")]
+pub mod browser;
 mod clock;
 mod cluster;
 mod fixture;

@@ -13,7 +13,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, Response, StatusCode};
 use sha2::{Digest, Sha256};
-use store::blobs::DirectoryBlobs;
+use store::blobs::{Blobs, DatabaseBlobs, DirectoryBlobs};
 use testkit::Fixture;
 use tower::ServiceExt;
 use web::Site;
@@ -36,10 +36,13 @@ pub fn config() -> Config {
 
 /// A site over the fixture's database and clock.
 pub fn site_with(f: &Fixture, config: Config) -> Site {
-    let files = f.directory().expect("a fixture in a directory").join("files");
+    let blobs: Arc<dyn Blobs> = match f.directory() {
+        Some(directory) => Arc::new(DirectoryBlobs::open(&directory.join("files")).unwrap()),
+        None => Arc::new(DatabaseBlobs::new(f.db.clone())),
+    };
     Site::new(Parts {
         db: f.db.clone(),
-        blobs: Arc::new(DirectoryBlobs::open(&files).unwrap()),
+        blobs,
         clock: Arc::new(f.clock.clone()),
         entropy: Arc::new(TestChance::default()),
         passwords: Passwords::start(1, 64, Cost::TEST).unwrap(),
