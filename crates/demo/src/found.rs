@@ -23,6 +23,8 @@ use crate::error::DemoError;
 use crate::maker::Maker;
 use crate::when::{When, ZONE};
 
+/// How long each step of founding takes.
+const SECONDS_EACH: i64 = 20;
 /// Kopecks in a rouble.
 const KOPECKS: i64 = 100;
 
@@ -58,7 +60,13 @@ struct Founder<'a, 'b> {
 impl Founder<'_, '_> {
     /// The administrator's next command.
     fn admin(&mut self, tx: &mut dyn Tx) -> Result<Cx, DemoError> {
-        self.maker.cx_of(tx, &self.content.company.administrator, self.at)
+        self.next_of(tx, &self.content.company.administrator)
+    }
+
+    /// The next command of somebody. Each takes its time, so that what is listed by age stands in the order of the content.
+    fn next_of(&mut self, tx: &mut dyn Tx, key: &str) -> Result<Cx, DemoError> {
+        self.at = self.at.plus_seconds(SECONDS_EACH);
+        self.maker.cx_of(tx, key, self.at)
     }
 
     fn begin(&mut self, tx: &mut dyn Tx) -> Result<(), DemoError> {
@@ -221,7 +229,7 @@ impl Founder<'_, '_> {
         publish_metering_notice(tx, &mut cx, &company.metering_notice.localized())
             .map_err(DemoError::at("the notice of metering"))?;
         for text in &self.content.people {
-            let mut cx = self.maker.cx_of(tx, &text.key, self.at)?;
+            let mut cx = self.next_of(tx, &text.key)?;
             see_metering_notice(tx, &mut cx).map_err(DemoError::at("the notice of metering"))?;
         }
         Ok(())
@@ -270,7 +278,7 @@ impl Founder<'_, '_> {
     }
 
     fn finance(&mut self, tx: &mut dyn Tx) -> Result<Cx, DemoError> {
-        self.maker.cx_of(tx, &self.content.company.finance, self.at)
+        self.next_of(tx, &self.content.company.finance)
     }
 
     fn personas(&mut self, tx: &mut dyn Tx) -> Result<(), DemoError> {

@@ -27,6 +27,8 @@ struct Cli {
 enum Command {
     /// Serve the site
     Serve,
+    /// Serve a demonstration company, made at the first start [data: vitrina-demo]
+    Demo,
     /// Compare every row with the history, and name what differs
     Check,
     /// Fill an empty database with a made-up company, for measuring
@@ -38,8 +40,11 @@ fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("VITRINA_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let colours = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
-    let done = cli.given.settings().map_err(Into::into).and_then(|settings| match cli.command {
+    // The demonstration lies apart, so that a real company is never begun in its place.
+    let data = if matches!(cli.command, Command::Demo) { "vitrina-demo" } else { "vitrina-data" };
+    let done = cli.given.settings(data).map_err(Into::into).and_then(|settings| match cli.command {
         Command::Serve => serve::serve(&settings).map(|()| ExitCode::SUCCESS),
+        Command::Demo => serve::demo(&settings).map(|()| ExitCode::SUCCESS),
         Command::Check => check::check(&settings),
         Command::Generate(size) => generate::generate(&settings, &size).map(|()| ExitCode::SUCCESS),
     });

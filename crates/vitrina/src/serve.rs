@@ -2,9 +2,11 @@
 
 use std::error::Error;
 use std::sync::Arc;
+use std::time::Instant;
 
 use app::identity::{Cost, Passwords};
 use app::system::{SystemClock, SystemEntropy};
+use domain::time::Clock;
 use store::blobs::{Blobs, DatabaseBlobs, DirectoryBlobs};
 use store::{Db, DbOptions};
 use tokio::net::TcpListener;
@@ -32,9 +34,26 @@ pub fn open(settings: &Settings) -> Result<(Db, Arc<dyn Blobs>), Box<dyn Error>>
     })
 }
 
-/// Serves until the terminal or the system says stop.
+/// Opens the database and serves it.
 pub fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {
     let (db, blobs) = open(settings)?;
+    serve_opened(settings, db, blobs)
+}
+
+/// Makes the demonstration where there is none yet, and serves it.
+pub fn demo(settings: &Settings) -> Result<(), Box<dyn Error>> {
+    let (db, blobs) = open(settings)?;
+    let began = Instant::now();
+    if demo::ensure(&db, blobs.as_ref(), SystemClock.now())? {
+        tracing::info!(seconds = began.elapsed().as_secs_f32(), "the demonstration is made");
+    } else {
+        tracing::info!("the demonstration was made before and goes on from where it was left");
+    }
+    serve_opened(settings, db, blobs)
+}
+
+/// Serves until the terminal or the system says stop.
+fn serve_opened(settings: &Settings, db: Db, blobs: Arc<dyn Blobs>) -> Result<(), Box<dyn Error>> {
     let site = Site::new(Parts {
         db,
         blobs,

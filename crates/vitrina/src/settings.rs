@@ -91,14 +91,15 @@ impl Default for Settings {
 const NAMES: [&str; 6] = ["data", "database", "listen", "public_url", "behind_proxy", "secure_cookies"];
 
 impl Given {
-    /// Everything together.
-    pub fn settings(&self) -> Result<Settings, Box<figment::Error>> {
+    /// Everything together; `data` is the directory when none is named.
+    pub fn settings(&self, data: &str) -> Result<Settings, Box<figment::Error>> {
         let file = match &self.config {
             // A file that was named must be there.
             Some(file) => Toml::file_exact(file),
             None => Toml::file("vitrina.toml"),
         };
-        Figment::from(Serialized::defaults(Settings::default()))
+        let built_in = Settings { data: data.into(), ..Settings::default() };
+        Figment::from(Serialized::defaults(built_in))
             .merge(file)
             .merge(Env::prefixed("VITRINA_").only(&NAMES))
             .merge(Serialized::defaults(self))
@@ -131,7 +132,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let config = directory.path().join("settings.toml");
         std::fs::write(&config, file).unwrap();
-        Given { config: Some(config), ..given }.settings().unwrap()
+        Given { config: Some(config), ..given }.settings("data").unwrap()
     }
 
     #[test]
@@ -159,11 +160,11 @@ mod tests {
     #[test]
     fn a_misspelt_or_missing_file_is_told() {
         let missing = Given { config: Some("/no/such/file.toml".into()), ..Given::default() };
-        assert!(missing.settings().is_err());
+        assert!(missing.settings("data").is_err());
         let directory = tempfile::tempdir().unwrap();
         let config = directory.path().join("settings.toml");
         std::fs::write(&config, "lisen = \"0.0.0.0:80\"").unwrap();
-        let misspelt = Given { config: Some(config), ..Given::default() }.settings();
+        let misspelt = Given { config: Some(config), ..Given::default() }.settings("data");
         assert!(misspelt.err().is_some_and(|error| error.to_string().contains("lisen")));
     }
 }

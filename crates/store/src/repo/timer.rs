@@ -58,10 +58,8 @@ pub fn first(tx: &mut dyn Tx) -> Result<Option<(Instant, RequestId, Nudge)>, Sto
         hot_sql!("SELECT due_at, stream, since, step FROM timer ORDER BY due_at, stream LIMIT 1"),
         params![],
     )?;
-    row.map(|row| {
-        Ok((row.instant(0)?, row.id(1)?, Nudge { since: row.instant(2)?, step: row.number(3)? }))
-    })
-    .transpose()
+    row.map(|row| Ok((row.instant(0)?, row.id(1)?, Nudge { since: row.instant(2)?, step: row.number(3)? })))
+        .transpose()
 }
 
 /// Takes or keeps a lease until `until`; false when another holder has it.
