@@ -60,6 +60,12 @@ fn the_demonstration_is_made_once_and_served() {
         assert!(page.starts_with("HTTP/1.1 200"), "{start}: {page}");
         assert!(page.contains("Анна Белова") && page.contains("Павел Стороженко"), "{start}: {page}");
     }
+    let check = Command::new(env!("CARGO_BIN_EXE_vitrina"))
+        .args(["check", "--data"])
+        .arg(data.path())
+        .output()
+        .unwrap();
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
 }
 
 #[test]
