@@ -246,7 +246,7 @@ pub fn play(s: &Crm<'_>) -> (i64, i64) {
 
 each_db! {
     fn crm_from_statement_to_statements(f) {
-        let s = Crm::new(&f);
+        let s = Crm::new(f);
         let (no, child) = play(&s);
         let done = s.request(no);
         assert_eq!(done.state, State::Closed);
@@ -277,7 +277,7 @@ each_db! {
         let turned = work::turn(&f.db, uuid::Uuid::from_u128(9), now, || [3; 32]).unwrap();
         assert_eq!(turned.failed, 0);
         assert!(turned.notices > 10);
-        let notices = read(&f, {
+        let notices = read(f, {
             let anna = s.anna;
             move |tx| Ok(store::repo::notice::of(tx, anna, None, 50)?)
         });

@@ -30,13 +30,13 @@ fn input(s: &Crm<'_>, request: &Request, what: u8, n: u8) -> Input {
             comment: words("Не так"),
         },
         10..=12 if brief => {
-            let sum = i64::from(n) * 1_000_03;
+            let sum = i64::from(n) * 100_003;
             s.offer(request.number, &[(LineKind::Labour, sum, &[0]), (LineKind::Fixed, 77, &[])], n.into())
         }
         13 | 14 => Input::Choose { offer, reason: words("Потому что") },
         15 | 16 => Input::Deliver { note: words("Готово"), files: Vec::new(), actuals: Vec::new() },
         17 | 18 if request.chosen().is_some() => {
-            s.verdicts(request.number, if n % 3 == 0 { &[0] } else { &[] })
+            s.verdicts(request.number, if n.is_multiple_of(3) { &[0] } else { &[] })
         }
         19 => Input::Review {
             solved: Solved::Partly,

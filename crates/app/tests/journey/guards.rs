@@ -11,7 +11,7 @@ use crate::world::{cx, read, viewer};
 
 each_db! {
     fn a_double_click_is_one_command(f) {
-        let s = Crm::new(&f);
+        let s = Crm::new(f);
         let new = NewStatement {
             text: "Доступ к отчётам".into(),
             target: Target::Unit(s.w.it),
@@ -20,19 +20,19 @@ each_db! {
             parent: None,
             class: None,
         };
-        let context = cx(&f, viewer(&f, s.anna));
+        let context = cx(f, viewer(f, s.anna));
         let once = |cx: &app::Cx| {
             let (new, cx) = (new.clone(), cx.clone());
             f.db.write_blocking(move |tx| state(tx, &mut cx.clone(), None, new.clone())).unwrap()
         };
         let first = once(&context);
         assert_eq!(once(&context), first);
-        let mine = read(&f, move |tx| lists::mine(tx, &context, true, None, 50));
+        let mine = read(f, move |tx| lists::mine(tx, &context, true, None, 50));
         assert_eq!(mine.len(), 1);
     }
 
     fn a_stale_page_is_refused_and_a_message_is_not(f) {
-        let s = Crm::new(&f);
+        let s = Crm::new(f);
         let no = s.state(s.anna, s.w.it, "Нужно поле", None);
         let seen = s.request(no).seq;
         s.act(s.ilya, no, Input::Claim);
@@ -49,17 +49,17 @@ each_db! {
     }
 
     fn a_foreign_request_does_not_exist(f) {
-        let s = Crm::new(&f);
+        let s = Crm::new(f);
         let no = s.state(s.anna, s.w.it, "Нужно поле", None);
         let foreign = s.try_act(s.lena, no, Input::Claim);
         assert!(matches!(foreign, Err(AppError::Missing("request"))));
-        let context = cx(&f, viewer(&f, s.lena));
+        let context = cx(f, viewer(f, s.lena));
         let page = f.db.read_blocking(move |tx| page::page(tx, &context, no));
         assert!(matches!(page, Err(AppError::Missing("request"))));
     }
 
     fn a_hard_budget_refuses_and_says_what_is_free(f) {
-        let s = Crm::new(&f);
+        let s = Crm::new(f);
         let no = s.state(s.anna, s.w.it, "Дорогая переделка", None);
         s.act(s.ilya, no, Input::Claim);
         let brief = s.brief(no, &["работает"]);
@@ -76,7 +76,7 @@ each_db! {
     }
 
     fn a_service_that_costs_nothing_needs_no_budget(f) {
-        let s = Crm::new(&f);
+        let s = Crm::new(f);
         let no = s.state(s.lena, s.w.it, "Справка", None);
         s.act(s.ilya, no, Input::Claim);
         let brief = s.brief(no, &["готово"]);
@@ -92,7 +92,7 @@ each_db! {
     }
 
     fn silence_reminds_goes_up_and_lapses(f) {
-        let s = Crm::new(&f);
+        let s = Crm::new(f);
         let no = s.state(s.anna, s.w.it, "Нужно поле", None);
         s.act(s.ilya, no, Input::Claim);
         let brief = s.brief(no, &["работает"]);
@@ -117,7 +117,7 @@ each_db! {
     }
 
     fn a_bidder_sees_the_brief_and_own_offers_only(f) {
-        let s = Crm::new(&f);
+        let s = Crm::new(f);
         let (no, _) = {
             let no = s.state(s.anna, s.w.it, "Тайное первое слово", None);
             s.act(s.ilya, no, Input::Claim);
@@ -134,18 +134,18 @@ each_db! {
         assert!(page.events.is_empty() && page.request.offers.is_empty());
         assert!(page.texts.values().all(|text| !text.contains("Тайное") && !text.contains("Внутреннее")));
         let listed = {
-            let context = cx(&f, viewer(&f, s.pavel));
-            read(&f, move |tx| lists::bids(tx, &context, None, 50))
+            let context = cx(f, viewer(f, s.pavel));
+            read(f, move |tx| lists::bids(tx, &context, None, 50))
         };
         assert_eq!(listed.len(), 1);
     }
 
     fn search_finds_stems_of_own_requests_only(f) {
-        let s = Crm::new(&f);
+        let s = Crm::new(f);
         s.state(s.anna, s.w.it, "Уходит аналитик, нужна замена", None);
         let found = |person| {
-            let context = cx(&f, viewer(&f, person));
-            read(&f, move |tx| app::search::find(tx, &context, "уход аналитика"))
+            let context = cx(f, viewer(f, person));
+            read(f, move |tx| app::search::find(tx, &context, "уход аналитика"))
         };
         assert_eq!(found(s.anna).requests.len(), 1);
         assert_eq!(found(s.ilya).requests.len(), 1, "the desk that serves it");
