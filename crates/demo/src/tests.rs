@@ -69,6 +69,7 @@ each_db! {
             let stopped = |event: &Event| matches!(event, Event::Cancelled { side: by, .. } if *by == side);
             assert!(events.any(stopped), "nothing was stopped by {side:?}");
         }
+        pages(f, &all);
         states(&all.into_iter().map(|loaded| loaded.request).collect::<Vec<_>>());
         everybody_may_be(f);
         crm(f);
@@ -98,6 +99,21 @@ each_db! {
         assert!(matches!(fill(db, blobs.as_ref(), moment(MONDAY)), Err(DemoError::Refused { .. })));
         assert_eq!(db.read_blocking(identity::demonstration).unwrap(), Some(false));
         assert_eq!(requests(f).len(), 0);
+    }
+}
+
+/// Whoever asked and whoever handles can open the page of every request.
+fn pages(f: &Fixture, all: &[Loaded]) {
+    for Loaded { request, .. } in all {
+        let number = request.number;
+        for person in [Some(request.customer), request.handler].into_iter().flatten() {
+            let page = f.db.read_blocking(move |tx| {
+                let viewer = company::viewer_of(tx, person)?.unwrap().viewer;
+                let cx = app::Cx::new(viewer, moment(MONDAY), Channel::Web, None, [0; 32]);
+                page::page(tx, &cx, number)
+            });
+            assert!(!page.unwrap().texts.is_empty(), "№ {number}");
+        }
     }
 }
 
