@@ -11,7 +11,7 @@ mod span;
 mod typography;
 
 pub use dates::LEFT_SOON;
-pub use money::{money, number};
+pub use money::{money, number, plain, typed};
 pub use reader::Reader;
 pub use span::{exact, span, waited};
 pub use typography::{bidi_safe, typograph};

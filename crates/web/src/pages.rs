@@ -1,5 +1,6 @@
 //! Pages, a module each: handlers, views, and the declaration of their routes.
 
+pub(crate) mod account;
 pub(crate) mod desk;
 pub(crate) mod first_run;
 pub(crate) mod go;
@@ -26,5 +27,6 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(storefront::routes());
     routes.extend(service::routes());
     routes.extend(desk::routes());
+    routes.extend(account::routes());
     routes
 }

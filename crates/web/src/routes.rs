@@ -15,6 +15,14 @@ pub mod pattern {
     pub const UNIT: &str = "/u/{unit}";
     /// A unit's account.
     pub const ACCOUNT: &str = "/u/{unit}/account";
+    /// The postings behind a figure of an account.
+    pub const POSTINGS: &str = "/u/{unit}/account/postings";
+    /// All postings of an account as a table for other programs.
+    pub const POSTINGS_FILE: &str = "/u/{unit}/account/postings.csv";
+    /// Issuing a budget.
+    pub const BUDGET: &str = "/u/{unit}/account/budget";
+    /// The whole ledger as a plain-text journal.
+    pub const JOURNAL: &str = "/company/journal";
     /// A service.
     pub const SERVICE: &str = "/s/{service}";
     /// A request.
@@ -130,6 +138,32 @@ pub fn unit(unit: impl ToString) -> String {
 /// The account of a unit.
 pub fn account(unit: impl ToString) -> String {
     format!("/u/{}/account", segment(unit))
+}
+
+/// The account of a unit for a period.
+pub fn account_of(unit: impl ToString, period: impl ToString) -> String {
+    with(&account(unit), &[("period", &period.to_string())])
+}
+
+/// The postings behind a figure of an account.
+pub fn postings(unit: impl ToString, period: impl ToString, figure: impl ToString) -> String {
+    let path = format!("/u/{}/account/postings", segment(unit));
+    with(&path, &[("period", &period.to_string()), ("figure", &figure.to_string())])
+}
+
+/// All postings of an account as a table for other programs.
+pub fn postings_file(unit: impl ToString, period: impl ToString) -> String {
+    with(&format!("/u/{}/account/postings.csv", segment(unit)), &[("period", &period.to_string())])
+}
+
+/// Issuing a budget (a form posts here).
+pub fn budget(unit: impl ToString) -> String {
+    format!("/u/{}/account/budget", segment(unit))
+}
+
+/// The whole ledger as a plain-text journal.
+pub fn journal() -> String {
+    pattern::JOURNAL.into()
 }
 
 /// A service.

@@ -55,6 +55,8 @@ pub(crate) fn everything(c: &Chrome) -> Vec<(&'static str, String)> {
         crate::pages::storefront::StorefrontView,
         crate::pages::desk::DeskView,
         crate::pages::desk::NoDeskView,
+        crate::pages::account::AccountView,
+        crate::pages::account::PostingsView,
         styleguide::StyleguideView
     ];
     all

@@ -1,1 +1,112 @@
-# account
+# Счёт подразделения: две стороны, деньги и время.
+nav-account = Счёт
+account-title = Счёт за { $period }
+account-quarter = { $quarter } квартал { $year }
+account-year = { $year } год
+account-open = Период открыт, счёт закроется { $day }.
+account-closed = Период закрыт { $day }: суммы больше не меняются.
+account-opens = Каждая сумма открывается до проводок.
+account-lengths = За сколько
+account-length-month = Месяц
+account-length-quarter = Квартал
+account-length-year = Год
+account-download = Выгрузить
+account-earned = Заработали
+account-spent = Потратили
+account-reserved = В резерве
+account-taken = Взяли времени у заказчиков
+account-given = Отдали своего как заказчик
+account-issued = Выдано в бюджет
+account-free = Свободно в бюджете
+account-nothing = ничего
+account-orders = { $count ->
+    [one] { $count } заказ
+    [few] { $count } заказа
+   *[many] { $count } заказов
+}
+account-of-budget = из бюджета
+account-no-budget = бюджет не выдан
+account-reserved-note = { $count ->
+    [one] { $count } заказ, свободно { $free }
+    [few] { $count } заказа, свободно { $free }
+   *[many] { $count } заказов, свободно { $free }
+}
+account-was = { $period }: { $time }
+account-supplied = Мы поставляем
+account-supplied-what = кому и что
+account-supplied-none = За этот период ничего не поставили
+account-supplied-none-why = Здесь появятся услуги, за которые заплатили другие подразделения, и время, которое у них взяли.
+account-ordered = Мы заказываем
+account-ordered-what = у кого и что
+account-ordered-none = За этот период ничего не заказали
+account-ordered-none-why = Здесь появится то, за что подразделение заплатило, и время, которое оно потратило как заказчик.
+account-col-supplied = Услуга, заказчик
+account-col-ordered = Услуга, поставщик
+account-col-taken = Взяли времени
+account-col-given = Отдали времени
+account-no-service = Без услуги
+account-outside = внешний
+account-rest = Остальные строки
+account-total = Всего
+account-months = Полгода
+account-chart = Заработали и потратили по месяцам
+account-chart-desc = { $from } — { $to }. Заработали: сначала { $earned_from }, в конце { $earned_to }. Потратили: сначала { $spent_from }, в конце { $spent_to }.
+account-chart-thousands = тыс. { $sign } в месяц
+account-chart-units = { $sign } в месяц
+account-chart-earned = заработали
+account-chart-spent = потратили
+account-chart-table = Таблицей
+account-chart-month = Месяц
+account-budget = Бюджет
+budget-shadow-note = Бюджет теневой: заказы оцениваются, но деньги не резервируются и отказа не бывает.
+budget-soft-note = Бюджет мягкий: сверх него заказать можно, такие заказы помечены.
+budget-hard-note = Бюджет жёсткий: сверх него заказать нельзя.
+account-open-none = Деньги ни под один заказ не зарезервированы.
+account-request = Обращение № { $number }
+account-mutual-title = Работаем друг на друга
+account-mutual = Они нам { $in }, мы им { $out }
+account-corrections = Поправки за прошлое
+account-corrections-what = записаны в этом периоде, в суммы выше не входят
+account-late = Записано после закрытия
+account-late-what = войдёт в следующий счёт
+account-apart-more = Показаны первые пятьдесят.
+account-company = Компания
+account-others = Счета других подразделений
+account-journal = Журнал всех проводок
+account-journal-note = Текст для hledger: проверьте суммы независимо.
+budget-issue = Выдать бюджет
+budget-period = На какой период
+budget-amount = Сумма
+budget-amount-in = Сумма, { $currency }
+budget-amount-hint = Добавится к тому, что уже выдано
+budget-amount-wrong = Напишите сумму больше нуля, например 600 000
+budget-do = Выдать бюджет
+budget-do-note = Подразделение увидит его сразу.
+notice-budget-issued = Бюджет выдан
+postings-lead = Проводки, из которых складывается сумма
+postings-none = Проводок нет
+postings-none-why = За этот период по этой строке ничего не записано.
+postings-back = К счёту
+postings-caption = Проводки по дням
+postings-side = Сторона
+postings-day = День
+postings-booked = Записано
+postings-what = Что произошло
+postings-of = Услуга, подразделение
+postings-unit = Подразделение
+postings-service = Услуга
+postings-request = Обращение
+postings-number = Номер обращения
+postings-title = Обращение
+postings-amount = Сумма
+postings-counted = В чём
+postings-seconds = секунды
+transfer-issue = выдан бюджет
+transfer-withdraw = бюджет уменьшен
+transfer-reserve = зарезервировано
+transfer-void = резерв снят
+transfer-earmark = отложено на вложенное обращение
+transfer-unearmark = вернулось от вложенного обращения
+transfer-post = оплачено после приёмки
+transfer-reverse = возврат
+transfer-client-time = время заказчика

@@ -1,7 +1,7 @@
 //! The links of the header: where this person may go.
 
 use domain::localized::Language;
-use domain::permission::{Action, Resource, Viewer, can};
+use domain::permission::{Action, Resource, Role, Viewer, can};
 
 use crate::chrome::NavItem;
 use crate::i18n::L;
@@ -14,6 +14,13 @@ pub(crate) fn of(viewer: &Viewer, language: Language) -> Vec<NavItem> {
     let mut nav = vec![item("nav-home", routes::home())];
     if !viewer.served().is_empty() {
         nav.push(item("nav-desk", routes::desk()));
+    }
+    // Heads find their unit's account here; finance and auditors their own unit's, and from there the others.
+    let heads =
+        viewer.grants.iter().filter(|(role, _)| *role == Role::UnitHead).filter_map(|(_, unit)| *unit);
+    let mut own = heads.chain(viewer.units.iter().copied());
+    if let Some(unit) = own.find(|unit| can(viewer, Action::ReadAccount, Resource::Unit(*unit))) {
+        nav.push(item("nav-account", routes::account(unit)));
     }
     if can(viewer, Action::Administer, Resource::Company) {
         nav.push(item("nav-admin", routes::admin()));

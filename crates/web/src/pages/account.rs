@@ -1,0 +1,488 @@
+//! A unit's account: what it supplies and what it orders, in money and in time, each figure open to its postings.
+
+mod budget;
+mod chart;
+mod files;
+mod postings;
+#[cfg(test)]
+mod samples;
+
+use app::company::unit_by_code;
+use app::error::Answer;
+use app::ledger::{
+    Books, Corrections, FigureKey, Half, PostingView, RowSums, RowView, StatementView, statement,
+};
+use askama::Template;
+use axum::extract::{Path, Query};
+use domain::ids::UnitId;
+use domain::ledger::{BudgetMode, Period, PeriodLength, Side, TransferKind};
+use domain::permission::{Action, Resource, can};
+use serde::Deserialize;
+use store::Tx;
+use store::repo::unit::{self, UnitView};
+
+use crate::auth::{SignedIn, Visit};
+use crate::chrome::Chrome;
+use crate::error::{Error, Reply};
+use crate::form::{Choice, Form};
+use crate::i18n::Html;
+use crate::page::Page;
+use crate::routes::{self, pattern};
+use crate::server::{Reach, Route, Seat};
+
+pub(crate) use chart::Chart;
+#[cfg(test)]
+pub(crate) use postings::PostingsView;
+
+/// Who may read the account of the sample unit.
+const READERS: Reach = Reach::people(|seat| matches!(seat, Seat::UnitHead | Seat::Finance | Seat::Auditor));
+
+/// The routes of these pages.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::get(pattern::ACCOUNT, READERS, show),
+        Route::get(pattern::POSTINGS, READERS, postings::show),
+        Route::get(pattern::POSTINGS_FILE, READERS, files::postings),
+        Route::post(pattern::BUDGET, Reach::people(|seat| matches!(seat, Seat::Finance)), budget::issue),
+        Route::get(
+            pattern::JOURNAL,
+            Reach::people(|seat| matches!(seat, Seat::Finance | Seat::Auditor)),
+            files::journal,
+        ),
+    ]
+}
+
+/// A figure: its words and where it opens to.
+#[derive(Debug, Clone)]
+pub(crate) struct Fig {
+    pub text: String,
+    pub href: String,
+}
+
+/// A line of a half.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub name: Html,
+    /// The other unit and the number of orders.
+    pub of: String,
+    pub money: Fig,
+    pub time: Fig,
+}
+
+/// One side of the account.
+#[derive(Debug, Clone)]
+pub(crate) struct Side2 {
+    pub lines: Vec<Line>,
+    /// What the lines that are not shown come to.
+    pub rest: Option<(String, String)>,
+    pub money: Fig,
+    pub time: Fig,
+}
+
+/// Money reserved for a request.
+#[derive(Debug, Clone)]
+pub(crate) struct Open {
+    pub number: i64,
+    /// Where it is read, for those who may.
+    pub href: Option<String>,
+    pub title: String,
+    pub amount: String,
+}
+
+/// A posting of a list.
+#[derive(Debug, Clone)]
+pub(crate) struct Posting {
+    pub day: String,
+    pub what: &'static str,
+    pub side: &'static str,
+    /// The unit on the other side and the service.
+    pub of: String,
+    pub number: Option<i64>,
+    pub href: Option<String>,
+    pub title: String,
+    pub amount: String,
+    pub time: bool,
+}
+
+/// Postings outside the figures of a bill.
+#[derive(Debug, Clone)]
+pub(crate) struct Apart {
+    pub sums: Vec<(&'static str, String)>,
+    pub postings: Vec<Posting>,
+    pub more: bool,
+}
+
+/// The form that issues a budget.
+#[derive(Debug, Clone)]
+pub(crate) struct Issue {
+    pub form: Form,
+    pub action: String,
+    pub periods: Vec<Choice>,
+}
+
+/// A link with its words.
+#[derive(Debug, Clone)]
+pub(crate) struct Link {
+    pub label: String,
+    pub href: String,
+    pub here: bool,
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "account/account.html")]
+pub(crate) struct AccountView {
+    pub c: Chrome,
+    pub unit: Html,
+    pub storefront: String,
+    pub period: String,
+    pub standing: String,
+    pub lengths: Vec<Link>,
+    pub previous: Option<Link>,
+    pub next: Option<Link>,
+    pub download: String,
+    pub journal: Option<String>,
+    pub earned: Fig,
+    pub earned_note: String,
+    pub spent: Fig,
+    /// The budget that is spent from, when one was issued.
+    pub issued: Option<Fig>,
+    pub reserved: Fig,
+    pub reserved_note: String,
+    pub taken: Fig,
+    pub taken_note: String,
+    pub given: Fig,
+    pub given_note: String,
+    pub mode: &'static str,
+    pub supplied: Side2,
+    pub ordered: Side2,
+    pub chart: Chart,
+    pub mutual: Vec<(String, String)>,
+    pub open: Vec<Open>,
+    pub corrections: Option<Apart>,
+    pub late: Option<Apart>,
+    pub issue: Option<Issue>,
+    /// Accounts of other units, for those who read them all.
+    pub others: Vec<Link>,
+}
+
+/// What the address of an account says.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Wanted {
+    /// `2026-11`, `2026-Q4`, `2026`; the present month when left out.
+    #[serde(default)]
+    pub period: String,
+}
+
+/// The unit by its code, or by its id, as the header's link has it.
+fn unit_of(tx: &mut dyn Tx, text: &str) -> Answer<UnitView> {
+    let by_id = match UnitId::parse(text) {
+        Some(id) => unit::by_id(tx, id)?,
+        None => None,
+    };
+    by_id.map_or_else(|| unit_by_code(tx, text), Ok)
+}
+
+/// The period that is asked for.
+fn period_of(tx: &mut dyn Tx, text: &str, now: domain::time::Instant) -> Answer<Period> {
+    if text.is_empty() {
+        let today = Books::load(tx)?.day(now);
+        return Period::containing(today, PeriodLength::Month).ok_or(app::AppError::Missing("period"));
+    }
+    text.parse().map_err(|_| app::AppError::Missing("period"))
+}
+
+/// `ноябрь`, `4 квартал 2026`, `2026 год`.
+fn period_name(c: &Chrome, period: Period) -> String {
+    let start = period.start();
+    let year = start.year().to_string();
+    match period.length() {
+        PeriodLength::Month => c.month(start),
+        PeriodLength::Quarter => {
+            let quarter = ((start.month() - 1) / 3 + 1).to_string();
+            c.ta("account-quarter", &[("quarter", quarter.into()), ("year", year.into())])
+        }
+        PeriodLength::Year => c.ta("account-year", &[("year", year.into())]),
+    }
+}
+
+fn money(c: &Chrome, minor: i64) -> String {
+    if minor == 0 { c.t("account-nothing").into_owned() } else { c.money(minor) }
+}
+
+fn time(c: &Chrome, seconds: i64) -> String {
+    if seconds == 0 { c.t("time-none").into_owned() } else { c.span(seconds) }
+}
+
+/// What a page makes its figures with.
+struct Pen<'a> {
+    c: &'a Chrome,
+    key: &'a str,
+    found: &'a StatementView,
+}
+
+impl Pen<'_> {
+    fn fig(&self, key: FigureKey, value: i64) -> Fig {
+        let text = if key.side.counts_time() { time(self.c, value) } else { money(self.c, value) };
+        Fig { text, href: routes::postings(self.key, self.found.period, key) }
+    }
+
+    fn all(&self, side: Side, value: i64) -> Fig {
+        self.fig(FigureKey::all(side), value)
+    }
+
+    fn unit(&self, id: UnitId) -> &str {
+        self.found.units.get(&id).map_or("", |name| name.text(self.c.l.0))
+    }
+
+    fn line(&self, row: &RowView, money: Side, time: Side) -> Line {
+        let service = row.key.service.and_then(|id| self.found.services.get(&id));
+        let mut of: Vec<String> =
+            row.key.counterparty.map(|id| self.unit(id).to_owned()).into_iter().collect();
+        if row.outside {
+            of.push(self.c.t("account-outside").into_owned());
+        }
+        of.push(self.c.count("account-orders", row.sums.orders));
+        let mut sum = self.fig(FigureKey::line(money, row.key), row.sums.money);
+        if row.sums.money == 0 {
+            sum.text = self.c.price(0);
+        }
+        Line {
+            name: match service {
+                Some(name) => self.c.authored(name),
+                None => Html(crate::i18n::escape(&self.c.t("account-no-service"))),
+            },
+            of: of.join(", "),
+            money: sum,
+            time: self.fig(FigureKey::line(time, row.key), row.sums.seconds),
+        }
+    }
+
+    fn half(&self, half: &Half, money_side: Side, time_side: Side) -> Side2 {
+        let rest = |sums: RowSums| (money(self.c, sums.money), time(self.c, sums.seconds));
+        Side2 {
+            lines: half.rows.iter().map(|row| self.line(row, money_side, time_side)).collect(),
+            rest: half.rest.map(rest),
+            money: self.all(money_side, half.total.money),
+            time: self.all(time_side, half.total.seconds),
+        }
+    }
+
+    fn apart(&self, found: &Corrections) -> Option<Apart> {
+        if found.postings.is_empty() {
+            return None;
+        }
+        let sums = [
+            ("account-earned", found.earned, false),
+            ("account-spent", found.spent, false),
+            ("account-taken", found.taken, true),
+            ("account-given", found.given, true),
+        ];
+        Some(Apart {
+            sums: sums
+                .into_iter()
+                .filter(|(_, value, _)| *value != 0)
+                .map(|(key, value, is_time)| {
+                    (key, if is_time { self.c.exact(value) } else { self.c.money(value) })
+                })
+                .collect(),
+            postings: found.postings.iter().map(|found| posting(self.c, found)).collect(),
+            more: found.more,
+        })
+    }
+
+    /// Units that are customers and providers at once, the largest exchange first.
+    fn mutual(&self) -> Vec<(String, String)> {
+        let sum = |half: &Half, unit: UnitId| -> i64 {
+            let own = half.rows.iter().filter(|row| row.key.counterparty == Some(unit));
+            own.map(|row| row.sums.money).sum()
+        };
+        let mut pairs: Vec<_> = self
+            .found
+            .units
+            .keys()
+            .map(|id| (*id, sum(&self.found.supplied, *id), sum(&self.found.ordered, *id)))
+            .filter(|(_, in_, out)| *in_ > 0 && *out > 0)
+            .collect();
+        pairs.sort_by_key(|(id, in_, out)| (std::cmp::Reverse(in_ + out), *id));
+        pairs
+            .into_iter()
+            .take(3)
+            .map(|(id, in_, out)| {
+                let sums = [("in", self.c.money(in_).into()), ("out", self.c.money(out).into())];
+                (self.unit(id).to_owned(), self.c.ta("account-mutual", &sums))
+            })
+            .collect()
+    }
+}
+
+/// A posting in words.
+fn posting(c: &Chrome, found: &PostingView) -> Posting {
+    let unit = found.counterparty.as_ref().map(|(_, name)| name.text(c.l.0).to_owned());
+    let service = found.service.as_ref().map(|(_, name)| name.text(c.l.0).to_owned());
+    let of: Vec<String> = [service, unit].into_iter().flatten().filter(|text| !text.is_empty()).collect();
+    let is_time = found.side.counts_time();
+    Posting {
+        day: c.date(found.effective),
+        what: kind_name(found.kind),
+        side: side_name(found.side),
+        of: of.join(", "),
+        number: found.number,
+        href: found.number.filter(|_| found.title.is_some()).map(routes::request),
+        title: found.title.clone().unwrap_or_default(),
+        amount: if is_time { c.exact(found.amount) } else { c.money(found.amount) },
+        time: is_time,
+    }
+}
+
+const fn kind_name(kind: TransferKind) -> &'static str {
+    match kind {
+        TransferKind::Issue => "transfer-issue",
+        TransferKind::Withdraw => "transfer-withdraw",
+        TransferKind::Reserve => "transfer-reserve",
+        TransferKind::Void => "transfer-void",
+        TransferKind::Earmark => "transfer-earmark",
+        TransferKind::Unearmark => "transfer-unearmark",
+        TransferKind::Post => "transfer-post",
+        TransferKind::Reverse => "transfer-reverse",
+        TransferKind::ClientTime => "transfer-client-time",
+    }
+}
+
+const fn side_name(side: Side) -> &'static str {
+    match side {
+        Side::Earned => "account-earned",
+        Side::Spent => "account-spent",
+        Side::Taken => "account-taken",
+        Side::Given => "account-given",
+        Side::Issued => "account-issued",
+        Side::Reserved => "account-reserved",
+        Side::Free => "account-free",
+    }
+}
+
+const fn mode_name(mode: BudgetMode) -> &'static str {
+    match mode {
+        BudgetMode::Shadow => "budget-shadow-note",
+        BudgetMode::Soft => "budget-soft-note",
+        BudgetMode::Hard => "budget-hard-note",
+    }
+}
+
+fn view(
+    c: Chrome,
+    visit: &Visit,
+    key: &str,
+    unit: &UnitView,
+    found: &StatementView,
+    issue: Option<Issue>,
+) -> AccountView {
+    let pen = Pen { c: &c, key, found };
+    let to = |period: Period, label: String| Link {
+        label,
+        href: routes::account_of(key, period),
+        here: period == found.period,
+    };
+    let before = found.previous.map(|period| period_name(&c, period)).unwrap_or_default();
+    let was = |seconds: i64| {
+        c.ta("account-was", &[("period", before.as_str().into()), ("time", time(&c, seconds).into())])
+    };
+    let budget = &found.budget;
+    let reserved_note = match budget.left {
+        Some(left) => c.ta(
+            "account-reserved-note",
+            &[("count", budget.open_orders.into()), ("free", money(&c, left).into())],
+        ),
+        None => c.count("account-orders", budget.open_orders),
+    };
+    let lengths = PeriodLength::ALL.into_iter().filter_map(|length| {
+        let same = length == found.period.length();
+        let period = if same { found.period } else { Period::containing(found.period.start(), length)? };
+        let key = match length {
+            PeriodLength::Month => "account-length-month",
+            PeriodLength::Quarter => "account-length-quarter",
+            PeriodLength::Year => "account-length-year",
+        };
+        Some(to(period, c.t(key).into_owned()))
+    });
+    let reads_all = [Action::IssueBudget, Action::Audit]
+        .iter()
+        .any(|action| can(&visit.viewer, *action, Resource::Company));
+    let others = found.units.iter().filter(|(id, name)| reads_all && **id != found.unit && !name.is_empty());
+    let closes = c.date(found.closes_on);
+    AccountView {
+        unit: c.authored(&unit.texts.name),
+        storefront: routes::unit(&unit.code),
+        period: period_name(&c, found.period),
+        standing: c
+            .ta(if found.closed { "account-closed" } else { "account-open" }, &[("day", closes.into())]),
+        lengths: lengths.collect(),
+        previous: found.previous.map(|period| to(period, period_name(&c, period))),
+        next: found.next.map(|period| to(period, period_name(&c, period))),
+        download: routes::postings_file(key, found.period),
+        journal: reads_all.then(routes::journal),
+        earned: pen.all(Side::Earned, found.supplied.total.money),
+        earned_note: c.count("account-orders", found.supplied.total.orders),
+        spent: pen.all(Side::Spent, found.ordered.total.money),
+        issued: (budget.row.issued != 0).then(|| pen.all(Side::Issued, budget.row.issued)),
+        reserved: pen.all(Side::Reserved, budget.row.reserved),
+        reserved_note,
+        taken: pen.all(Side::Taken, found.supplied.total.seconds),
+        taken_note: was(found.supplied.before.1),
+        given: pen.all(Side::Given, found.ordered.total.seconds),
+        given_note: was(found.ordered.before.1),
+        mode: mode_name(budget.mode),
+        supplied: pen.half(&found.supplied, Side::Earned, Side::Taken),
+        ordered: pen.half(&found.ordered, Side::Spent, Side::Given),
+        chart: Chart::of(&c, key, &found.months),
+        mutual: pen.mutual(),
+        open: budget
+            .open
+            .iter()
+            .map(|open| Open {
+                number: open.number,
+                href: open.title.as_ref().map(|_| routes::request(open.number)),
+                title: open.title.clone().unwrap_or_default(),
+                amount: c.money(open.amount),
+            })
+            .collect(),
+        corrections: pen.apart(&found.corrections),
+        late: pen.apart(&found.late),
+        issue,
+        others: others
+            .map(|(id, name)| Link {
+                label: name.text(c.l.0).to_owned(),
+                href: routes::account_of(id, found.period),
+                here: false,
+            })
+            .collect(),
+        c,
+    }
+}
+
+/// The page, with the form of the budget as it is given, else as it begins.
+async fn page(visit: &SignedIn, key: String, wanted: &Wanted, form: Option<Form>) -> Reply<AccountView> {
+    let (cx, code, text) = (visit.cx(None), key.clone(), wanted.period.clone());
+    let (unit, found) = visit
+        .site
+        .read(move |tx| {
+            let unit = unit_of(tx, &code)?;
+            let period = period_of(tx, &text, cx.now)?;
+            let found = statement(tx, &cx, unit.id, period)?;
+            Ok((unit, found))
+        })
+        .await?;
+    let c = visit.chrome();
+    let issues = can(&visit.viewer, Action::IssueBudget, Resource::Unit(unit.id)) && unit.closed_at.is_none();
+    let issue = issues.then(|| budget::form(&c, &key, found.period, form));
+    Ok(view(c, visit, &key, &unit, &found, issue))
+}
+
+async fn show(visit: SignedIn, Path(key): Path<String>, Query(wanted): Query<Wanted>) -> Reply {
+    Ok(Page::personal(&page(&visit, key, &wanted, None).await?))
+}
+
+/// What says that an account is not there: the same for everybody who may not read it.
+fn not_found() -> Error {
+    Error::not_found()
+}

@@ -1,0 +1,219 @@
+//! Files of an account: its postings as a table, the whole ledger as a journal. Both are written piece by piece.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use app::error::Answer;
+use app::ledger::{FigureKey, PostingView, journal as write_journal, postings as read_postings, statement};
+use app::{AppError, Cx};
+use axum::body::Body;
+use axum::extract::{Path, Query};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use domain::ids::UnitId;
+use domain::ledger::{Period, Side};
+use domain::localized::Language;
+use domain::permission::{Action, Resource, can};
+use futures_core::Stream;
+use store::{Db, Lane, StoreError, Tx};
+use tokio::sync::mpsc;
+
+use super::{Wanted, kind_name, not_found, period_of, side_name, unit_of};
+use crate::auth::SignedIn;
+use crate::chrome::Chrome;
+use crate::error::Reply;
+use crate::format::plain;
+
+/// How long a file may take until its last piece is read.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// Bytes that are sent at once.
+const PIECE: usize = 32 * 1024;
+/// Postings that are read at once.
+const BATCH: i64 = 500;
+
+type Piece = Result<String, StoreError>;
+
+/// Pieces of a file as they are made.
+struct Pieces(mpsc::Receiver<Piece>);
+
+impl Stream for Pieces {
+    type Item = Piece;
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Piece>> {
+        self.0.poll_recv(cx)
+    }
+}
+
+/// A file whose pieces `make` hands over; an error breaks the download off, so that no half file looks whole.
+fn file(
+    db: &Db,
+    kind: &'static str,
+    name: &str,
+    make: impl Fn(&mut dyn Tx, &mut dyn FnMut(&str) -> Result<(), StoreError>) -> Answer<()> + Send + 'static,
+) -> Response {
+    let (pieces, kept) = mpsc::channel::<Piece>(16);
+    let db = db.clone();
+    tokio::task::spawn_blocking(move || {
+        let failed = pieces.clone();
+        let made = db.within(Lane::Read, PATIENCE, move |tx| {
+            let mut gathered = String::new();
+            // Whoever asked may have gone: nothing more is read then.
+            let send = |text: String| pieces.blocking_send(Ok(text)).map_err(|_| StoreError::Closed);
+            make(tx, &mut |text| {
+                gathered.push_str(text);
+                if gathered.len() < PIECE { Ok(()) } else { send(std::mem::take(&mut gathered)) }
+            })?;
+            Ok::<(), AppError>(send(gathered)?)
+        });
+        if let Err(error) = made {
+            tracing::debug!(%error, "a file was not written to its end");
+            // Nobody may be listening any more.
+            let _ = failed.blocking_send(Err(StoreError::Closed));
+        }
+    });
+    let disposition = format!("attachment; filename=\"{name}\"");
+    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], Body::from_stream(Pieces(kept)))
+        .into_response()
+}
+
+pub(super) async fn journal(visit: SignedIn) -> Reply<Response> {
+    let may = |action| can(&visit.viewer, action, Resource::Company);
+    if !may(Action::IssueBudget) && !may(Action::Audit) {
+        return Err(AppError::Forbidden.into());
+    }
+    let cx = visit.cx(None);
+    let make = move |tx: &mut dyn Tx, write: &mut dyn FnMut(&str) -> Result<(), StoreError>| {
+        write_journal(tx, &cx, write)
+    };
+    Ok(file(visit.site.db(), "text/plain; charset=utf-8", "vitrina.journal", make))
+}
+
+pub(super) async fn postings(
+    visit: SignedIn,
+    Path(key): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Reply<Response> {
+    let (cx, code, text) = (visit.cx(None), key, wanted.period);
+    let asked = cx.clone();
+    let (unit, period) = visit
+        .site
+        .read(move |tx| {
+            let unit = unit_of(tx, &code)?;
+            let period = period_of(tx, &text, asked.now)?;
+            // Whoever may not read the account is told so before the file begins.
+            statement(tx, &asked, unit.id, period)?;
+            Ok((unit, period))
+        })
+        .await
+        .map_err(|error| if matches!(error, AppError::Missing(_)) { not_found() } else { error.into() })?;
+    let c = visit.chrome();
+    let name = format!("{}-{period}.csv", unit.code);
+    let make = move |tx: &mut dyn Tx, write: &mut dyn FnMut(&str) -> Result<(), StoreError>| {
+        table(tx, &cx, &c, unit.id, period, write)
+    };
+    Ok(file(visit.site.db(), "text/csv; charset=utf-8", &name, make))
+}
+
+/// Writes the postings of every side of days.
+fn table(
+    tx: &mut dyn Tx,
+    cx: &Cx,
+    c: &Chrome,
+    unit: UnitId,
+    period: Period,
+    write: &mut dyn FnMut(&str) -> Result<(), StoreError>,
+) -> Answer<()> {
+    let heads = [
+        "postings-side",
+        "postings-day",
+        "postings-booked",
+        "postings-what",
+        "postings-unit",
+        "postings-service",
+        "postings-number",
+        "postings-title",
+        "postings-amount",
+        "postings-counted",
+    ];
+    let heads: Vec<String> = heads.iter().map(|key| c.t(key).into_owned()).collect();
+    // The mark at the start tells spreadsheets that this is UTF-8.
+    write(&format!("\u{feff}{}", row(c, &heads)))?;
+    for side in [Side::Earned, Side::Spent, Side::Taken, Side::Given] {
+        let mut after = None;
+        loop {
+            let found = read_postings(tx, cx, unit, period, FigureKey::all(side), after, BATCH)?;
+            after = found.last().map(|last| last.place);
+            let text: String = found.iter().map(|posting| row(c, &cells(c, posting))).collect();
+            if text.is_empty() {
+                break;
+            }
+            write(&text)?;
+        }
+    }
+    Ok(())
+}
+
+fn cells(c: &Chrome, found: &PostingView) -> Vec<String> {
+    let point = if c.language() == Language::Ru { ',' } else { '.' };
+    let name = |found: Option<&domain::localized::Localized>| {
+        found.map(|name| name.text(c.language()).to_owned()).unwrap_or_default()
+    };
+    let (amount, counted) = if found.side.counts_time() {
+        (found.amount.to_string(), c.t("postings-seconds").into_owned())
+    } else {
+        (plain(found.amount, c.currency, point), c.currency.code().to_owned())
+    };
+    vec![
+        c.t(side_name(found.side)).into_owned(),
+        found.effective.to_string(),
+        found.booked_at.to_timestamp().to_string(),
+        c.t(kind_name(found.kind)).into_owned(),
+        name(found.counterparty.as_ref().map(|(_, name)| name)),
+        name(found.service.as_ref().map(|(_, name)| name)),
+        found.number.map(|number| number.to_string()).unwrap_or_default(),
+        found.title.clone().unwrap_or_default(),
+        amount,
+        counted,
+    ]
+}
+
+/// A row: semicolons where the comma is the decimal sign, as spreadsheets of that language expect.
+fn row(c: &Chrome, cells: &[String]) -> String {
+    let between = if c.language() == Language::Ru { ";" } else { "," };
+    let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
+    format!("{}\r\n", cells.join(between))
+}
+
+/// A cell that no spreadsheet takes for a formula, in quotes where needed.
+fn quoted(cell: &str) -> String {
+    let number = cell.strip_prefix('-').is_some_and(|rest| {
+        !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.')
+    });
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number;
+    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+    if cell.contains(['"', ',', ';', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_never_formulas() {
+        for (cell, written) in [
+            ("=1+1", "'=1+1"),
+            ("-12400,50", "\"-12400,50\""),
+            ("-5", "-5"),
+            ("-cmd", "'-cmd"),
+            ("a;\"b\"", "\"a;\"\"b\"\"\""),
+            ("Подбор", "Подбор"),
+            ("", ""),
+        ] {
+            assert_eq!(quoted(cell), written);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Sample accounts.
+
+use app::ledger::MonthView;
+use domain::localized::Localized;
+
+use super::*;
+use crate::samples::{BIDI, HOSTILE, LONG, Samples};
+
+fn fig(c: &Chrome, side: Side, value: i64) -> Fig {
+    let text = if side.counts_time() { time(c, value) } else { money(c, value) };
+    Fig { text, href: routes::postings("hr", "2026-11", FigureKey::all(side)) }
+}
+
+fn half(c: &Chrome, lines: bool, of: Side, in_time: Side) -> Side2 {
+    let line = |name: &str, sum, seconds| Line {
+        name: c.authored(&Localized::both(name, name)),
+        of: format!("{BIDI}, {}", c.count("account-orders", 4)),
+        money: fig(c, of, sum),
+        time: fig(c, in_time, seconds),
+    };
+    Side2 {
+        lines: if lines {
+            vec![line("Подбор разработчика", 26_000_000, 34_800), line(HOSTILE, 0, 0), line(LONG, -5, 1)]
+        } else {
+            Vec::new()
+        },
+        rest: lines.then(|| (c.money(100), c.span(60))),
+        money: fig(c, of, 54_000_000),
+        time: fig(c, in_time, 127_140),
+    }
+}
+
+fn a_posting(c: &Chrome, readable: bool, is_time: bool) -> Posting {
+    Posting {
+        day: c.date(c.now.to_timestamp().to_zoned(c.zone.clone()).date()),
+        what: kind_name(TransferKind::Post),
+        side: side_name(Side::Earned),
+        of: HOSTILE.into(),
+        number: Some(1482),
+        href: readable.then(|| routes::request(1482)),
+        title: if readable { LONG.into() } else { String::new() },
+        amount: if is_time { c.exact(3907) } else { c.money(1_240_050) },
+        time: is_time,
+    }
+}
+
+fn months(size: i64) -> Vec<MonthView> {
+    let first: Period = "2026-06".parse().unwrap();
+    let all = std::iter::successors(Some(first), |month| month.next());
+    all.take(6)
+        .zip([31, 28, 34, 45, 49, 54])
+        .map(|(month, sum)| MonthView { month, earned: sum * size, spent: sum * size / 2 - 20 })
+        .collect()
+}
+
+impl Samples for AccountView {
+    fn samples(c: &Chrome) -> Vec<Self> {
+        let make = |full: bool| {
+            let link = |here| Link { label: LONG.into(), href: routes::account("hr"), here };
+            let apart = || Apart {
+                sums: vec![("account-earned", c.money(-500)), ("account-taken", c.exact(-59))],
+                postings: vec![a_posting(c, true, false), a_posting(c, false, true)],
+                more: true,
+            };
+            let mut form = Form::new("budget").with("amount", HOSTILE);
+            form.fail("amount", c.t("budget-amount-wrong").into_owned());
+            let around: Period = if full { "2026-Q4" } else { "2026-11" }.parse().unwrap();
+            Self {
+                unit: c.authored(&Localized::both(HOSTILE, LONG)),
+                storefront: routes::unit("hr"),
+                period: period_name(c, around),
+                standing: c.ta("account-open", &[("day", c.date(around.end()).into())]),
+                lengths: vec![link(true), link(false)],
+                previous: full.then(|| link(false)),
+                next: full.then(|| link(false)),
+                download: routes::postings_file("hr", around),
+                journal: full.then(routes::journal),
+                earned: fig(c, Side::Earned, if full { 54_000_000 } else { 0 }),
+                earned_note: c.count("account-orders", 67),
+                spent: fig(c, Side::Spent, 0),
+                issued: full.then(|| fig(c, Side::Issued, 60_000_000)),
+                reserved: fig(c, Side::Reserved, 9_600_000),
+                reserved_note: c.count("account-orders", 3),
+                taken: fig(c, Side::Taken, 127_140),
+                taken_note: c.ta("account-was", &[("period", "октябрь".into()), ("time", "1".into())]),
+                given: fig(c, Side::Given, 0),
+                given_note: String::new(),
+                mode: mode_name(if full { BudgetMode::Hard } else { BudgetMode::Shadow }),
+                supplied: half(c, full, Side::Earned, Side::Taken),
+                ordered: half(c, full, Side::Spent, Side::Given),
+                chart: Chart::of(c, "hr", &months(if full { 1_000_000 } else { 0 })),
+                mutual: if full { vec![(HOSTILE.into(), LONG.into())] } else { Vec::new() },
+                open: if full {
+                    let open = |href: Option<String>| Open {
+                        number: 7,
+                        title: if href.is_some() { HOSTILE.into() } else { String::new() },
+                        href,
+                        amount: c.money(500_000),
+                    };
+                    vec![open(Some(routes::request(7))), open(None)]
+                } else {
+                    Vec::new()
+                },
+                corrections: full.then(apart),
+                late: full.then(apart),
+                issue: full.then(|| budget::form(c, "hr", around, Some(form))),
+                others: if full { vec![link(false)] } else { Vec::new() },
+                c: c.clone(),
+            }
+        };
+        vec![make(false), make(true)]
+    }
+}
+
+impl Samples for PostingsView {
+    fn samples(c: &Chrome) -> Vec<Self> {
+        let make = |full: bool| Self {
+            unit: c.authored(&Localized::both(LONG, HOSTILE)),
+            account: routes::account("hr"),
+            period: period_name(c, "2026".parse().unwrap()),
+            side: side_name(Side::Given),
+            of: if full { HOSTILE.into() } else { String::new() },
+            postings: if full {
+                vec![a_posting(c, true, true), a_posting(c, false, false)]
+            } else {
+                Vec::new()
+            },
+            total: full.then(|| c.exact(3907)),
+            next: full.then(|| routes::account("hr")),
+            c: c.clone(),
+        };
+        vec![make(false), make(true)]
+    }
+}
