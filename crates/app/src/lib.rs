@@ -12,6 +12,7 @@ pub mod generate;
 pub mod home;
 pub mod identity;
 pub mod ledger;
+pub mod measure;
 pub mod notices;
 pub mod requests;
 pub mod search;

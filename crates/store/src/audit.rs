@@ -8,6 +8,7 @@ use domain::ids::StreamId;
 
 use crate::bulk::{Index, indexes};
 use crate::error::StoreError;
+use crate::statement::{Engine, Statement, parts};
 use crate::tx::Tx;
 use crate::value::{Row, Value};
 use crate::{params, sql};
@@ -242,4 +243,124 @@ pub fn missing_indexes(tx: &mut dyn Tx) -> Result<Vec<Index>, StoreError> {
     let mut wanted = indexes(tx.engine());
     wanted.retain(|index| !live.contains(&index.name));
     Ok(wanted)
+}
+
+/// Whose rows are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extreme {
+    /// A person by their open requests as a customer.
+    Customer,
+    /// A unit by its open requests.
+    Desk,
+    /// A unit by its rows of earnings.
+    Account,
+    /// A service by its reviews.
+    Service,
+    /// A closed request with a service and without a parent, by its events.
+    Request,
+}
+
+/// The id with the most rows of a kind, or the fewest. Reads whole tables: for tests and measuring.
+///
+/// # Errors
+/// The database's.
+pub fn extreme(tx: &mut dyn Tx, what: Extreme, most: bool) -> Result<Option<Vec<u8>>, StoreError> {
+    let (table, column, which, measure) = match what {
+        Extreme::Customer => ("request_party", "person", "side = 'customer' AND open = 1", "count(*)"),
+        Extreme::Desk => ("request", "unit", "open = 1 AND class <> 'confidential'", "count(*)"),
+        Extreme::Account => ("posting", "unit", "account = 'revenue'", "count(*)"),
+        Extreme::Service => ("review", "service", "service IS NOT NULL", "count(*)"),
+        Extreme::Request => {
+            ("request", "id", "state = 'closed' AND service IS NOT NULL AND parent IS NULL", "max(seq)")
+        }
+    };
+    let direction = if most { "DESC" } else { "ASC" };
+    let text = format!(
+        "SELECT {column}, {measure} FROM {table} WHERE {which} GROUP BY {column} ORDER BY {measure} {direction}, {column} LIMIT 1"
+    );
+    let mut found = None;
+    tx.rows_of(&text, &[], &mut |row| {
+        found = Some(row.bytes(0)?.to_vec());
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// How many rows each listed table has.
+///
+/// # Errors
+/// The database's.
+pub fn row_counts(tx: &mut dyn Tx) -> Result<Vec<(String, i64)>, StoreError> {
+    let mut counts = Vec::new();
+    for table in crate::tables::tables(tx.engine()) {
+        tx.rows_of(&format!("SELECT count(*) FROM {}", table.name), &[], &mut |row| {
+            counts.push((table.name.to_owned(), row.int(0)?));
+            Ok(())
+        })?;
+    }
+    Ok(counts)
+}
+
+/// The engine's plan of a statement in lines, none when it is not written for the engine: with these parameters, or the plan that
+/// holds for any.
+///
+/// # Errors
+/// The database's.
+pub fn explain(
+    tx: &mut dyn Tx,
+    statement: &'static Statement,
+    values: Option<&[Value]>,
+) -> Result<Option<Vec<String>>, StoreError> {
+    let engine = tx.engine();
+    let Some(text) = statement.text(engine) else { return Ok(None) };
+    let mut lines = Vec::new();
+    match (engine, values) {
+        (Engine::Sqlite, _) => {
+            let nulls = vec![Value::Null; placeholders(text)];
+            let values = values.unwrap_or(&nulls);
+            tx.rows_of(&format!("EXPLAIN QUERY PLAN {text}"), values, &mut |row| {
+                lines.push(row.text(3)?.to_owned());
+                Ok(())
+            })?;
+        }
+        (Engine::Postgres, Some(values)) => {
+            tx.rows_of(&format!("EXPLAIN {text}"), values, &mut |row| {
+                lines.push(row.text(0)?.to_owned());
+                Ok(())
+            })?;
+        }
+        (Engine::Postgres, None) => {
+            let nulls = vec!["NULL"; placeholders(text)].join(", ");
+            let call = if nulls.is_empty() { String::new() } else { format!("({nulls})") };
+            tx.command("SET LOCAL plan_cache_mode = force_generic_plan")?;
+            tx.command(&format!("PREPARE explained AS {text}"))?;
+            tx.rows_of(&format!("EXPLAIN EXECUTE explained{call}"), &[], &mut |row| {
+                lines.push(row.text(0)?.to_owned());
+                Ok(())
+            })?;
+            tx.command("DEALLOCATE explained")?;
+        }
+    }
+    Ok(Some(lines))
+}
+
+/// How many parameters a text takes: its highest `$n` outside of quotes.
+fn placeholders(text: &str) -> usize {
+    let mut highest = 0;
+    for (part, _) in parts(text).into_iter().filter(|(_, code)| *code) {
+        for piece in part.split('$').skip(1) {
+            let digits: String = piece.chars().take_while(char::is_ascii_digit).collect();
+            highest = highest.max(digits.parse().unwrap_or(0));
+        }
+    }
+    highest
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn parameters_are_counted() {
+        assert_eq!(super::placeholders("SELECT $2, '$9', $1 FROM t WHERE a = $12 -- $40"), 12);
+        assert_eq!(super::placeholders("SELECT 1"), 0);
+    }
 }
