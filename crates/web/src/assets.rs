@@ -22,11 +22,12 @@ struct Asset {
 }
 
 /// Style sheets in the order of the cascade.
-const CSS: [&str; 5] = [
+const CSS: [&str; 6] = [
     include_str!("../assets/tokens.css"),
     include_str!("../assets/vitrina.css"),
     include_str!("../assets/forms.css"),
     include_str!("../assets/request.css"),
+    include_str!("../assets/journey.css"),
     include_str!("../assets/media.css"),
 ];
 

@@ -5,6 +5,7 @@ pub(crate) mod desk;
 pub(crate) mod first_run;
 pub(crate) mod go;
 pub(crate) mod home;
+pub(crate) mod journey;
 pub(crate) mod me;
 pub(crate) mod request;
 pub(crate) mod service;
@@ -28,5 +29,6 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(service::routes());
     routes.extend(desk::routes());
     routes.extend(account::routes());
+    routes.extend(journey::routes());
     routes
 }

@@ -57,6 +57,12 @@ pub(crate) fn everything(c: &Chrome) -> Vec<(&'static str, String)> {
         crate::pages::desk::NoDeskView,
         crate::pages::account::AccountView,
         crate::pages::account::PostingsView,
+        crate::pages::journey::StepView,
+        crate::pages::journey::InterviewView,
+        crate::pages::journey::BriefView,
+        crate::pages::journey::DiffView,
+        crate::pages::journey::OfferView,
+        crate::pages::journey::ChooseView,
         styleguide::StyleguideView
     ];
     all

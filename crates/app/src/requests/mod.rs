@@ -2,6 +2,7 @@
 
 mod act;
 mod attention;
+pub mod choices;
 mod clocks;
 pub mod desk;
 mod funding;

@@ -222,14 +222,19 @@ pub struct Line {
 impl Line {
     /// Quantity times price, halves rounded away from zero. `None` when it does not fit.
     pub fn amount(&self) -> Option<Minor> {
-        let exact = i128::from(self.quantity) * i128::from(self.unit_price);
-        Minor::try_from((exact + 500 * exact.signum()) / 1000).ok()
+        line_amount(self.quantity, self.unit_price)
     }
 
     /// True for lines whose price is a limit and that are settled at what they came to.
     pub const fn settles_at_actual(&self) -> bool {
         matches!(self.kind, LineKind::PassThrough | LineKind::Purchase)
     }
+}
+
+/// Quantity in thousandths times the price of one, halves rounded away from zero. `None` when it does not fit.
+pub fn line_amount(quantity: i64, unit_price: Minor) -> Option<Minor> {
+    let exact = i128::from(quantity) * i128::from(unit_price);
+    Minor::try_from((exact + 500 * exact.signum()) / 1000).ok()
 }
 
 /// A three-point estimate of the provider's work.

@@ -33,6 +33,7 @@ home-mine = My requests
 home-mine-all = All requests
 home-mine-none = No requests yet. Describe a problem in the box above: whoever is responsible takes it.
 home-row-due = { $who }, answer { $due }
+home-row-ready = { $who }, ready { $due }
 home-row-since = { $who }, { $since }
 home-departments = Storefronts of departments
 home-departments-none = No department has published a service yet.

@@ -35,6 +35,7 @@ home-mine = Мои обращения
 home-mine-all = Все обращения
 home-mine-none = Обращений пока нет. Опишите задачу в окне наверху: её возьмёт тот, кто за неё отвечает.
 home-row-due = { $who }, ответ { $due }
+home-row-ready = { $who }, готово { $due }
 home-row-since = { $who }, { $since }
 home-departments = Витрины подразделений
 home-departments-none = Пока ни одно подразделение не опубликовало услуг.

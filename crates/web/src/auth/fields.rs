@@ -25,6 +25,11 @@ impl Fields {
         self.pairs.iter().filter(|(name, _)| !own(name)).cloned().collect()
     }
 
+    /// The names, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.pairs.iter().map(|(name, _)| name.as_str())
+    }
+
     /// How many fields there are.
     pub fn len(&self) -> usize {
         self.pairs.len()

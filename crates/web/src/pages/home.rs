@@ -190,6 +190,9 @@ fn row(c: &Chrome, units: &BTreeMap<UnitId, UnitView>, row: &Listed, waits: bool
     let who =
         if row.handler_name.is_empty() { unit.clone() } else { format!("{}, {unit}", row.handler_name) };
     let text = match row.due_at {
+        Some(due) if row.what == TurnWhat::Deliver => {
+            c.ta("home-row-ready", &[("who", who.as_str().into()), ("due", c.by(due).into())])
+        }
         Some(due) if row.whose == Whose::Provider => {
             c.ta("home-row-due", &[("who", who.as_str().into()), ("due", c.by(due).into())])
         }

@@ -1,0 +1,122 @@
+//! The journey of a request: every step that its page sends here, with a page of its own for each.
+//!
+//! Each address takes GET, the step's own page, and POST, its form. Every form carries `csrf` and `command` (`f::hidden`) and `seen`,
+//! the sequence of the request that the page showed ([`domain::request::Request::seq`]). A step that was done answers 303 to
+//! `/r/{no}#place` with a notice; one that was not comes back as its own page, filled: 422 with the faults beside the fields, 409 with
+//! what happened meanwhile.
+//!
+//! | address, after `/r/{no}/` | fields | place |
+//! |---|---|---|
+//! | `claim`, `withdraw-question` | | `turn`, `tl` |
+//! | `pass-on` | `to` (`unit` or `unit/service`), `note`, `share` (yes, no) | `turn` |
+//! | `assign` | `to` (person) | `turn` |
+//! | `message` (files) | `text`, `files`, `ask` (yes: a question that stops the clocks, without files) | `tl` |
+//! | `interview` | `happened_at`, `happened_at_time`, `minutes`, `note_stated`, `note_last_time`, `note_tried`, `note_outcome`, `note_other`, `quote_0`…, `insight_0`… | `tl` |
+//! | `brief` | `title`, `problem`, `outcome`, `criterion_0`…, `criterion_0_id`…, `assumption_0`…, `assumption_0_id`…, `distance` | `brief` |
+//! | `confirm` | `version` | `brief` |
+//! | `correct` | `version`, `comment` | `brief` |
+//! | `invite` | `unit` | `offers` |
+//! | `decline` | `reason` | |
+//! | `offer` | `line_0_kind`, `line_0_text`, `line_0_quantity`, `line_0_price`, `line_0_criteria` (several)…, `free` (yes), `optimistic`, `likely`, `pessimistic` (hours), `client_minutes`, `ready_by`, `ready_by_time`, `probability`, `criteria` (several), `risk`, `own_answer`, `valid_until` | `offers` |
+//! | `withdraw-offer` | `offer`, `reason` | `offers` |
+//! | `choose` | `offer`, `reason` | `turn` |
+//! | `refuse`, `reopen`, `cancel` | `reason` | `turn` |
+//! | `task` | `text` | `tools` |
+//! | `task/done` | `task` | `tools` |
+//! | `effort` | `minutes`, `task` | `tools` |
+//! | `order` (files) | `target` (`unit` or `unit/service`), `text`, `line`, `files` | `tools` |
+//! | `deliver` (files) | `note`, `files`, `actual_{line}`… | `turn` |
+//! | `judge` | `verdict_{criterion}` (accepted, refused), `comment_{criterion}` | `turn` |
+//! | `dispute` | `text` | `turn` |
+//! | `resolve` | `outcome` (rework, release, accept; refund, dismiss), `amount`, `text` | `turn` |
+//! | `review` | `solved` (yes, partly, no), `minutes`, `would_pay` (yes, less, no), `comment` | `review` |
+//! | `participant` | `person` | `turn` |
+//! | `repeat` | `number`, `repeats` (yes, no) | `tl` |
+//!
+//! Besides, GET alone: `brief/diff?from=1&to=2` and `files/{id}`.
+
+mod brief;
+mod choose;
+mod diff;
+mod files;
+mod finish;
+mod hand_over;
+mod interview;
+mod known;
+mod meanwhile;
+mod offer;
+mod plain;
+mod reach;
+mod reading;
+mod reasons;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod shown;
+mod stage;
+mod step;
+mod talk;
+mod typed;
+mod view;
+mod words_diff;
+
+use axum::extract::{Path, Query};
+
+use crate::auth::{Sent, SignedIn};
+use crate::server::Route;
+use step::{Step, carry, open};
+
+#[cfg(test)]
+pub(crate) use {
+    brief::BriefView, choose::ChooseView, diff::DiffView, interview::InterviewView, offer::OfferView,
+    view::StepView,
+};
+
+/// Every step.
+static STEPS: [&Step; 28] = [
+    &plain::CLAIM,
+    &hand_over::PASS_ON,
+    &plain::ASSIGN,
+    &talk::MESSAGE,
+    &plain::WITHDRAW_QUESTION,
+    &interview::INTERVIEW,
+    &brief::BRIEF,
+    &plain::CONFIRM,
+    &plain::CORRECT,
+    &plain::INVITE,
+    &reasons::DECLINE,
+    &offer::OFFER,
+    &reasons::WITHDRAW_OFFER,
+    &choose::CHOOSE,
+    &reasons::REFUSE,
+    &talk::TASK,
+    &talk::TASK_DONE,
+    &talk::EFFORT,
+    &hand_over::ORDER,
+    &finish::DELIVER,
+    &finish::JUDGE,
+    &reasons::DISPUTE,
+    &finish::RESOLVE,
+    &finish::REVIEW,
+    &reasons::REOPEN,
+    &reasons::CANCEL,
+    &plain::PARTICIPANT,
+    &plain::REPEAT,
+];
+
+/// The routes of the journey.
+pub(crate) fn routes() -> Vec<Route> {
+    let mut routes = vec![diff::route(), files::route()];
+    for step in STEPS {
+        routes.push(Route::get(
+            step.path,
+            step.reach,
+            move |signed: SignedIn, Path(no): Path<String>, Query(query)| open(step, signed, no, query),
+        ));
+        let posted = Route::post(step.path, step.reach, move |Path(no): Path<String>, sent: Sent| {
+            carry(step, no, sent)
+        });
+        routes.push(if step.files { posted.files() } else { posted });
+    }
+    routes
+}

@@ -1,0 +1,146 @@
+//! The interview: the guide's questions beside what is already known, quotes kept as evidence with what follows from them.
+
+use app::requests::Input;
+use askama::Template;
+use domain::request::GUIDE;
+
+use super::known::{Known, known, question};
+use super::reach::*;
+use super::reading::{Reading, rows};
+use super::stage::Stage;
+use super::step::{Ask, Needs, Step};
+use super::view::{Head, Shown, Trouble};
+use crate::chrome::Chrome;
+use crate::form::{Field, Form};
+
+/// A question of the guide and its notes.
+#[derive(Debug, Clone)]
+pub(crate) struct Question {
+    pub field: Field,
+    pub text: String,
+    pub hint: String,
+}
+
+/// A quote and its conclusion.
+#[derive(Debug, Clone)]
+pub(crate) struct QuoteFields {
+    /// Counts from 1.
+    pub number: usize,
+    pub quote: Field,
+    pub insight: Field,
+    /// It was just added.
+    pub fresh: bool,
+}
+
+/// The page of an interview.
+#[derive(Debug, Template)]
+#[template(path = "journey/interview.html")]
+pub(crate) struct InterviewView {
+    pub c: Chrome,
+    pub head: Head,
+    pub trouble: Option<Trouble>,
+    pub form: Form,
+    pub action: String,
+    pub possible: bool,
+    pub questions: Vec<Question>,
+    pub quotes: Vec<QuoteFields>,
+    pub known: Known,
+}
+
+/// The rows of a kind that a form shows: those that came, at least `least`, and one more when it was asked for.
+pub(super) fn shown_rows(form: &Form, kind: &str, part: &str, least: usize) -> (Vec<usize>, Option<usize>) {
+    let mut numbers = rows(form.names(), kind, part);
+    let next = |numbers: &[usize]| numbers.last().map_or(0, |last| last + 1);
+    while numbers.len() < least {
+        numbers.push(next(&numbers));
+    }
+    let fresh = (form.value("add") == kind).then(|| next(&numbers));
+    numbers.extend(fresh);
+    (numbers, fresh)
+}
+
+/// Keeps a conversation about the real problem.
+pub(super) static INTERVIEW: Step = Step {
+    path: "/r/{no}/interview",
+    action: "interview",
+    command: "record_interview",
+    sides: PROVIDER,
+    reach: BY_PROVIDER,
+    files: false,
+    needs: Needs::Nothing,
+    place: "tl",
+    notice: "notice-interview",
+    leaves: false,
+    fill: |c, page, form| form.with("happened_at", today(c, page.now)),
+    read,
+    show: |stage| Shown::Interview(Box::new(view(stage))),
+};
+
+/// The day of a moment, as a field of a date holds it.
+pub(super) fn today(c: &Chrome, at: domain::time::Instant) -> String {
+    at.to_timestamp().to_zoned(c.zone.clone()).date().to_string()
+}
+
+fn read(form: &mut Reading<'_>, _: i64) -> Option<Ask> {
+    let happened_at = form.moment("happened_at", None);
+    let seconds = form.minutes("minutes");
+    let mut notes = Vec::new();
+    for prompt in GUIDE {
+        let text = form.opt_page(&format!("note_{prompt}"));
+        notes.push((prompt.to_owned(), text));
+    }
+    let mut quotes = Vec::new();
+    for row in form.rows("quote", "") {
+        let (quote, insight) = (format!("quote_{row}"), format!("insight_{row}"));
+        // A conclusion without the words it came from is no evidence.
+        let text = if form.filled(&insight) { form.paragraph(&quote) } else { form.opt_paragraph(&quote) };
+        let insight = form.opt_paragraph(&insight);
+        if !text.is_empty() {
+            quotes.push((text, insight));
+        }
+    }
+    Some(Input::RecordInterview { seconds: seconds?, happened_at: happened_at?, notes, quotes }.into())
+}
+
+fn view(stage: &Stage) -> InterviewView {
+    let (c, form) = (&stage.c, &stage.form);
+    let (rows, fresh) = shown_rows(form, "quote", "", 2);
+    InterviewView {
+        head: stage.head(),
+        trouble: stage.trouble.clone(),
+        action: stage.action(),
+        possible: stage.possible,
+        questions: GUIDE
+            .iter()
+            .map(|prompt| Question {
+                field: form.field(&format!("note_{prompt}")),
+                text: question(c.l, prompt),
+                hint: hint(c, prompt),
+            })
+            .collect(),
+        quotes: rows
+            .into_iter()
+            .enumerate()
+            .map(|(at, row)| QuoteFields {
+                number: at + 1,
+                quote: form.field(&format!("quote_{row}")),
+                insight: form.field(&format!("insight_{row}")),
+                fresh: fresh == Some(row),
+            })
+            .collect(),
+        known: known(stage),
+        form: form.clone(),
+        c: c.clone(),
+    }
+}
+
+fn hint(c: &Chrome, prompt: &str) -> String {
+    match prompt {
+        "stated" => c.t("guide-stated-hint"),
+        "last_time" => c.t("guide-last-time-hint"),
+        "tried" => c.t("guide-tried-hint"),
+        "outcome" => c.t("guide-outcome-hint"),
+        _ => c.t("guide-other-hint"),
+    }
+    .into_owned()
+}

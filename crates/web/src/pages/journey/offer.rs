@@ -1,0 +1,291 @@
+//! The editor of an offer: lines, a three-point estimate, the customer's time, the date with its probability, and the
+//! provider's answer to itself.
+
+use app::requests::{Input, LineInput, OfferInput};
+use askama::Template;
+use domain::content::ContentRef;
+use domain::ids::UnitId;
+use domain::money::Minor;
+use domain::request::{Estimate, LineKind, WouldPay, line_amount};
+use jiff::civil::Time;
+
+use super::interview::{shown_rows, today};
+use super::reach::*;
+use super::reading::Reading;
+use super::stage::Stage;
+use super::step::{Ask, Needs, Step};
+use super::typed::{self, decimal_text};
+use super::view::{Head, Piece, Shown, Trouble};
+use crate::chrome::Chrome;
+use crate::form::{Choice, Field, Form};
+use crate::parts::Tag;
+use crate::routes;
+
+/// A box of a criterion.
+#[derive(Debug, Clone)]
+pub(crate) struct CriterionBox {
+    /// Counts from 1.
+    pub number: usize,
+    pub id: String,
+    pub text: String,
+    pub ticked: bool,
+}
+
+/// A line as it is typed.
+#[derive(Debug, Clone)]
+pub(crate) struct LineFields {
+    /// Counts from 1.
+    pub number: usize,
+    pub kind: Field,
+    pub text: Field,
+    pub quantity: Field,
+    pub price: Field,
+    /// The criteria that this line pays for, and what is wrong with them.
+    pub boxes: (Field, Vec<CriterionBox>),
+    /// What it comes to; none while it cannot be read.
+    pub amount: Option<String>,
+    /// It was just added.
+    pub fresh: bool,
+}
+
+/// The page of the editor.
+#[derive(Debug, Template)]
+#[template(path = "journey/offer.html")]
+pub(crate) struct OfferView {
+    pub c: Chrome,
+    pub head: Head,
+    pub trouble: Option<Trouble>,
+    pub form: Form,
+    pub action: String,
+    pub possible: bool,
+    /// The unit whose offer it is.
+    pub unit: String,
+    /// An offer of the same unit stands: it must be taken back first.
+    pub standing: Option<String>,
+    pub kinds: Vec<Choice>,
+    pub lines: Vec<LineFields>,
+    pub criteria: Vec<CriterionBox>,
+    /// The provider's question to itself; outsiders are not asked.
+    pub own: Vec<Choice>,
+    pub tag: Tag,
+    /// Some line cannot be read yet: the sum leaves it out.
+    pub partial: bool,
+    pub brief: Vec<Piece>,
+}
+
+/// Sends an offer.
+pub(super) static OFFER: Step = Step {
+    path: "/r/{no}/offer",
+    action: "offer",
+    command: "send_offer",
+    sides: OFFERING,
+    reach: BY_PROVIDER,
+    files: false,
+    needs: Needs::Nothing,
+    place: "offers",
+    notice: "notice-offer",
+    leaves: false,
+    fill,
+    read,
+    show: |stage| Shown::Offer(Box::new(view(stage))),
+};
+
+/// A fresh form: the last offer of the same unit on any version, else one empty line.
+fn fill(c: &Chrome, page: &app::requests::page::RequestPage, mut form: Form) -> Form {
+    let criteria = page.request.confirmed_brief().map(|brief| brief.criteria.as_slice()).unwrap_or_default();
+    let unit = bidding_unit(page);
+    let before = page.request.offers.iter().rev().find(|offer| offer.unit == unit);
+    for item in criteria {
+        if before.is_none_or(|offer| offer.criteria.contains(&item.id)) {
+            form = form.with("criteria", item.id.to_string());
+        }
+    }
+    let Some(offer) = before else { return form };
+    let text = |reference: &ContentRef| page.text(reference).to_owned();
+    let language = c.l.0;
+    for (row, line) in offer.lines.iter().enumerate() {
+        form = form
+            .with(format!("line_{row}_kind"), line.kind.code())
+            .with(format!("line_{row}_text"), text(&line.text))
+            .with(format!("line_{row}_quantity"), decimal_text(line.quantity, 3, language))
+            .with(format!("line_{row}_price"), decimal_text(line.unit_price, c.currency.digits(), language));
+        for item in line.criteria.iter().filter(|id| criteria.iter().any(|item| item.id == **id)) {
+            form = form.with(format!("line_{row}_criteria"), item.to_string());
+        }
+    }
+    // Hundredths of an hour are 36 seconds.
+    let hours = |seconds: i64| decimal_text(seconds / 36, 2, language);
+    form = form
+        .with("optimistic", hours(offer.estimate.optimistic))
+        .with("likely", hours(offer.estimate.likely))
+        .with("pessimistic", hours(offer.estimate.pessimistic))
+        .with("client_minutes", (offer.client_seconds / 60).to_string())
+        .with("probability", offer.probability.to_string())
+        .with("risk", offer.risk.as_ref().map(text).unwrap_or_default());
+    if offer.lines.is_empty() {
+        form = form.with("free", "yes");
+    }
+    // Dates that have passed are asked anew.
+    if offer.ready_by > page.now {
+        form = form.with("ready_by", today(c, offer.ready_by)).with("ready_by_time", c.hour(offer.ready_by));
+    }
+    if offer.valid_until > page.now {
+        form = form.with("valid_until", today(c, offer.valid_until));
+    }
+    form
+}
+
+fn bidding_unit(page: &app::requests::page::RequestPage) -> UnitId {
+    match page.bidder {
+        Some(unit) if page.sides.contains(&domain::request::Side::Bidder) => unit,
+        _ => page.request.unit,
+    }
+}
+
+fn read(form: &mut Reading<'_>, _: i64) -> Option<Ask> {
+    let lines = lines(form);
+    if form.rows("line", "text").iter().all(|row| is_blank(form, *row)) && !form.filled("free") {
+        form.problem("lines", "field-lines-or-free");
+    }
+    let (optimistic, likely, pessimistic) =
+        (form.hours("optimistic"), form.hours("likely"), form.hours("pessimistic"));
+    let client_seconds = form.minutes("client_minutes");
+    let ready_by = form.moment("ready_by", None);
+    let probability = form.small("probability");
+    let criteria = form.items("criteria");
+    if criteria.is_empty() {
+        form.problem("criteria", "field-required");
+    }
+    let risk = form.opt_paragraph("risk");
+    let own_answer =
+        if form.filled("own_answer") { form.choice("own_answer", WouldPay::from_code) } else { None };
+    // Until the end of the day.
+    let valid_until = form.moment("valid_until", Some(Time::constant(23, 59, 0, 0)));
+    let estimate = Estimate { optimistic: optimistic?, likely: likely?, pessimistic: pessimistic? };
+    let offer = OfferInput {
+        lines,
+        estimate,
+        client_seconds: client_seconds?,
+        ready_by: ready_by?,
+        probability: probability?,
+        criteria,
+        risk,
+        own_answer,
+        valid_until: valid_until?,
+    };
+    Some(Input::SendOffer(offer).into())
+}
+
+/// A row in which nothing was typed is left out.
+fn is_blank(form: &Reading<'_>, row: usize) -> bool {
+    ["text", "quantity", "price"].iter().all(|part| !form.filled(&format!("line_{row}_{part}")))
+}
+
+fn lines(form: &mut Reading<'_>) -> Vec<LineInput> {
+    let mut lines = Vec::new();
+    for row in form.rows("line", "text") {
+        if is_blank(form, row) {
+            continue;
+        }
+        let name = |part: &str| format!("line_{row}_{part}");
+        let kind = form.choice(&name("kind"), LineKind::from_code);
+        let text = form.line(&name("text"));
+        let quantity = form.quantity(&name("quantity"));
+        let unit_price = form.money(&name("price"));
+        let criteria = form.items(&name("criteria"));
+        if let (Some(kind), Some(quantity), Some(unit_price)) = (kind, quantity, unit_price) {
+            if line_amount(quantity, unit_price).is_none_or(|amount| amount > domain::money::MAX_AMOUNT) {
+                form.problem(name("price"), "field-out-of-bounds");
+            }
+            lines.push(LineInput { kind, text, quantity, unit_price, criteria });
+        }
+    }
+    lines
+}
+
+fn view(stage: &Stage) -> OfferView {
+    let (c, form) = (&stage.c, &stage.form);
+    let unit = stage.bidding_unit();
+    let outside = stage.page.units.get(&unit).is_some_and(|view| view.kind.is_outside());
+    let boxes = |name: &str| -> Vec<CriterionBox> {
+        let criteria = stage.criteria().into_iter().enumerate();
+        criteria
+            .map(|(at, (id, text))| {
+                let id = id.to_string();
+                CriterionBox { number: at + 1, ticked: form.has(name, &id), text, id }
+            })
+            .collect()
+    };
+    let (rows, fresh) = shown_rows(form, "line", "text", 1);
+    let mut total: Minor = 0;
+    let mut partial = false;
+    let mut lines = Vec::new();
+    for (at, row) in rows.into_iter().enumerate() {
+        let name = |part: &str| format!("line_{row}_{part}");
+        let amount = amount(c, form, row);
+        let blank =
+            ["text", "quantity", "price"].iter().all(|part| form.value(&name(part)).trim().is_empty());
+        partial |= amount.is_none() && !blank;
+        total = total.saturating_add(amount.unwrap_or_default());
+        lines.push(LineFields {
+            number: at + 1,
+            kind: form.field(&name("kind")),
+            text: form.field(&name("text")),
+            quantity: form.field(&name("quantity")),
+            price: form.field(&name("price")),
+            boxes: (form.field(&name("criteria")), boxes(&name("criteria"))),
+            amount: amount.map(|sum| c.money(sum)),
+            fresh: fresh == Some(row),
+        });
+    }
+    let free = form.has("free", "yes");
+    let priced = lines.iter().any(|line| line.amount.is_some());
+    let number = stage.page.request.number;
+    let standing = stage.page.request.live_offers(stage.page.now).any(|offer| offer.unit == unit);
+    OfferView {
+        head: stage.head(),
+        trouble: stage.trouble.clone(),
+        action: stage.action(),
+        possible: stage.possible,
+        unit: stage.unit(unit),
+        standing: standing.then(|| routes::request_action(number, "withdraw-offer")),
+        kinds: kinds(c),
+        lines,
+        criteria: boxes("criteria"),
+        own: if outside { Vec::new() } else { own_choices(c) },
+        tag: Tag {
+            money: (priced || free).then_some(total),
+            seconds: typed::minutes(form.value("client_minutes"), c.l.0).ok(),
+        },
+        partial,
+        brief: stage.page.request.confirmed_brief().map(|brief| stage.brief(brief)).unwrap_or_default(),
+        form: form.clone(),
+        c: c.clone(),
+    }
+}
+
+/// What a row comes to, when quantity and price can be read.
+fn amount(c: &Chrome, form: &Form, row: usize) -> Option<Minor> {
+    let quantity = typed::quantity(form.value(&format!("line_{row}_quantity")), c.l.0).ok()?;
+    let price = typed::money(form.value(&format!("line_{row}_price")), c.currency, c.l.0).ok()?;
+    line_amount(quantity, price)
+}
+
+fn kinds(c: &Chrome) -> Vec<Choice> {
+    vec![
+        Choice::new("labour", c.t("line-labour")),
+        Choice::new("fixed", c.t("line-fixed")),
+        Choice::new("per_unit", c.t("line-per-unit")),
+        Choice::new("subscription", c.t("line-subscription")),
+        Choice::new("purchase", c.t("line-purchase")),
+        Choice::new("pass_through", c.t("line-pass-through")),
+    ]
+}
+
+fn own_choices(c: &Chrome) -> Vec<Choice> {
+    vec![
+        Choice::new("yes", c.t("own-yes")),
+        Choice::new("less", c.t("own-less")),
+        Choice::new("no", c.t("own-no")),
+    ]
+}

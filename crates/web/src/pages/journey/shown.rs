@@ -1,0 +1,190 @@
+//! Every page of the journey with samples: fresh, and as it comes back with everything wrong.
+
+use std::collections::BTreeSet;
+
+use app::requests::choices::{PersonChoice, ServiceChoice};
+use domain::ids::ServiceId;
+use domain::localized::Localized;
+
+use super::samples::{MARKETING, Stop, VENDOR, VENDOR_OFFER, VENDOR_PERSON, id, page};
+use super::step::{FORM, Lists, Step};
+use super::view::{Shown, StepView, Trouble};
+use super::{STEPS, stage::Stage};
+use super::{
+    brief::BriefView, choose::ChooseView, diff::DiffView, interview::InterviewView, offer::OfferView,
+};
+use crate::chrome::Chrome;
+use crate::form::Form;
+use crate::samples::{HOSTILE, Samples};
+
+/// The state in which a step is shown.
+fn stop(step: &Step) -> Stop {
+    match step.action {
+        "claim" | "pass-on" | "message" => Stop::New,
+        "assign" | "interview" | "brief" | "withdraw-question" | "participant" | "repeat" => {
+            Stop::Formulating
+        }
+        "confirm" | "correct" => Stop::Confirming,
+        "invite" | "decline" => Stop::Estimating,
+        "offer" | "withdraw-offer" | "choose" | "refuse" | "cancel" => Stop::Choosing,
+        "judge" => Stop::Accepting,
+        "resolve" => Stop::Disputed,
+        "review" | "dispute" => Stop::Reviewing,
+        "reopen" => Stop::Cancelled,
+        _ => Stop::Working,
+    }
+}
+
+fn lists(hostile: bool) -> Lists {
+    let name = |name: &str| if hostile { HOSTILE.to_owned() } else { name.to_owned() };
+    Lists {
+        services: vec![ServiceChoice {
+            id: ServiceId(id(91)),
+            unit: VENDOR,
+            name: Localized::both(name("Доработка CRM"), name("CRM changes")),
+        }],
+        people: vec![PersonChoice { id: VENDOR_PERSON, unit: MARKETING, name: name("Олег Дым") }],
+    }
+}
+
+/// Every name of a field that a page has.
+fn names(html: &str) -> Vec<String> {
+    let page = scraper::Html::parse_document(html);
+    let fields = scraper::Selector::parse("#step [name]").unwrap();
+    let names = page.select(&fields).filter_map(|field| field.attr("name"));
+    names
+        .map(str::to_owned)
+        .filter(|name| !matches!(name.as_str(), "csrf" | "command" | "seen" | "add"))
+        .collect()
+}
+
+fn shown(step: &'static Step, c: &Chrome) -> Vec<Shown> {
+    // In the worst surroundings everything that people wrote is hostile too.
+    let hostile = c.demo;
+    let page = page(stop(step), hostile);
+    let form = (step.fill)(c, &page, Form::sent(FORM, vec![("offer".into(), VENDOR_OFFER.to_string())]));
+    let mut stage =
+        Stage { c: c.clone(), page, lists: lists(hostile), form, trouble: None, possible: true, step };
+    let fresh = (step.show)(&stage);
+    // The same form as it comes back: everything in it is wrong, and things happened meanwhile.
+    let mut form = Form::sent(FORM, vec![("csrf".into(), "token".into()), ("add".into(), "quote".into())]);
+    for name in names(&html(&fresh)) {
+        // Nobody types the ids of rows.
+        if !name.ends_with("_id") {
+            form.fail(name.clone(), c.t("field-required").into_owned());
+        }
+        form = form.with(name, HOSTILE);
+    }
+    stage.form = form;
+    stage.possible = c.person.is_some();
+    stage.trouble = Some(Trouble {
+        text: c.t("refused-changed").into_owned(),
+        lines: super::meanwhile::since(c, &stage.page, 0),
+        next: c.t("trouble-send-again").into_owned(),
+    });
+    vec![fresh, (step.show)(&stage)]
+}
+
+fn html(shown: &Shown) -> String {
+    use askama::Template;
+    match shown {
+        Shown::Step(view) => view.render(),
+        Shown::Interview(view) => view.render(),
+        Shown::Brief(view) => view.render(),
+        Shown::Offer(view) => view.render(),
+        Shown::Choose(view) => view.render(),
+    }
+    .unwrap()
+}
+
+/// One step of each sort of page.
+const FEW: [&str; 5] = ["cancel", "interview", "brief", "offer", "choose"];
+
+macro_rules! samples {
+    ($($variant:ident, $view:ty;)+) => {$(
+        impl Samples for $view {
+            fn samples(c: &Chrome) -> Vec<Self> {
+                // Nobody but people who signed in comes here: one page shows that it would do.
+                let steps = STEPS.iter().filter(|step| c.person.is_some() || FEW.contains(&step.action));
+                let all = steps.flat_map(|step| shown(step, c));
+                all.filter_map(|shown| match shown {
+                    Shown::$variant(view) => Some(*view),
+                    _ => None,
+                })
+                .collect()
+            }
+        }
+    )+};
+}
+
+samples! {
+    Step, StepView;
+    Interview, InterviewView;
+    Brief, BriefView;
+    Offer, OfferView;
+    Choose, ChooseView;
+}
+
+impl Samples for DiffView {
+    fn samples(c: &Chrome) -> Vec<Self> {
+        let page = page(Stop::Confirming, c.demo);
+        [(None, None), (Some(2), Some(1)), (Some(2), Some(2))]
+            .map(|(from, to)| super::diff::view(c.clone(), &page, from, to).unwrap())
+            .into()
+    }
+}
+
+mod tests {
+    use super::*;
+    use crate::samples::{signed, worst};
+    use domain::localized::Language;
+
+    #[test]
+    fn addresses_are_made_of_their_actions() {
+        for step in STEPS {
+            assert_eq!(step.path, format!("/r/{{no}}/{}", step.action));
+            assert_eq!(
+                crate::routes::request_action("{no}", step.action).replace("%7B", "{").replace("%7D", "}"),
+                step.path
+            );
+            assert!(signed(Language::Ru).has(step.notice), "{}", step.notice);
+        }
+    }
+
+    #[test]
+    fn every_step_has_the_fields_that_it_reads() {
+        let c = signed(Language::Ru);
+        for step in STEPS {
+            let fresh = &shown(step, &c)[0];
+            let names: BTreeSet<_> = names(&html(fresh)).into_iter().collect();
+            // An empty form names, in its faults, fields that the page has.
+            let fields = crate::auth::Fields::parse(b"");
+            let mut reading = super::super::reading::Reading::new(&fields, &[], &c);
+            let asked = (step.read)(&mut reading, 1482);
+            if let Err(app::AppError::Invalid(problems)) = reading.done(asked) {
+                for problem in problems {
+                    let group = ["lines", "criteria", "notes", "verdicts"].contains(&problem.field.as_str());
+                    assert!(
+                        group || names.contains(&problem.field),
+                        "{}: {} of {names:?}",
+                        step.action,
+                        problem.field
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_form_comes_back_with_what_was_typed() {
+        for step in STEPS {
+            for c in [signed(Language::En), worst(Language::Ru)] {
+                let [fresh, back] = &shown(step, &c)[..] else { panic!() };
+                let (before, after) = (names(&html(fresh)), names(&html(back)));
+                let kept = before.iter().all(|name| after.contains(name));
+                assert!(kept, "{}: {before:?} became {after:?}", step.action);
+                assert!(!html(back).contains("<script>alert"), "{}", step.action);
+            }
+        }
+    }
+}

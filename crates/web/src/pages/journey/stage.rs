@@ -1,0 +1,164 @@
+//! What the page of a step is made from, and the controls that most pages share.
+
+use app::requests::page::RequestPage;
+use domain::ids::{ItemId, UnitId};
+use domain::request::{Brief, Item, Offer, Side};
+
+use super::step::{Lists, Step};
+use super::view::{Control, Groups, Head, Piece, Shown, StepView, Trouble};
+use crate::chrome::Chrome;
+use crate::form::{Choice, Form};
+use crate::i18n::Html;
+use crate::parts::words;
+use crate::routes;
+
+/// Everything that the page of a step is made from.
+#[derive(Debug)]
+pub(super) struct Stage {
+    pub c: Chrome,
+    pub page: RequestPage,
+    pub lists: Lists,
+    pub form: Form,
+    pub trouble: Option<Trouble>,
+    /// Whether the viewer can take the step now.
+    pub possible: bool,
+    pub step: &'static Step,
+}
+
+impl From<StepView> for Shown {
+    fn from(view: StepView) -> Self {
+        Self::Step(Box::new(view))
+    }
+}
+
+impl Stage {
+    /// The request that the page belongs to.
+    pub fn head(&self) -> Head {
+        let request = &self.page.request;
+        Head { no: request.number, title: self.page.text(&request.title).to_owned(), seen: request.seq }
+    }
+
+    /// Where the form goes.
+    pub fn action(&self) -> String {
+        routes::request_action(self.page.request.number, self.step.action)
+    }
+
+    /// A page with a heading and a button, and nothing else yet.
+    pub fn view(&self, heading: impl Into<String>, submit: impl Into<String>) -> StepView {
+        StepView {
+            c: self.c.clone(),
+            head: self.head(),
+            heading: heading.into(),
+            will: Vec::new(),
+            pieces: Vec::new(),
+            trouble: self.trouble.clone(),
+            form: self.form.clone(),
+            controls: Vec::new(),
+            action: self.action(),
+            submit: self.possible.then(|| submit.into()),
+            grave: false,
+            sees: String::new(),
+            files: self.step.files,
+        }
+    }
+
+    /// The name of a unit.
+    pub fn unit(&self, unit: UnitId) -> String {
+        let language = self.c.l.0;
+        self.page.units.get(&unit).map(|view| view.texts.name.text(language).to_owned()).unwrap_or_default()
+    }
+
+    /// The unit for which the viewer offers.
+    pub fn bidding_unit(&self) -> UnitId {
+        match self.page.bidder {
+            Some(unit) if self.page.sides.contains(&Side::Bidder) => unit,
+            _ => self.page.request.unit,
+        }
+    }
+
+    /// Words of people, ready for a page.
+    pub fn words(&self, text: &domain::content::ContentRef) -> Html {
+        words(self.page.text(text))
+    }
+
+    /// The criteria of the agreed brief with their words, in order.
+    pub fn criteria(&self) -> Vec<(ItemId, String)> {
+        self.page.request.confirmed_brief().map(|brief| self.items(&brief.criteria)).unwrap_or_default()
+    }
+
+    /// Items of a brief with their words.
+    pub fn items(&self, items: &[Item]) -> Vec<(ItemId, String)> {
+        items.iter().map(|item| (item.id, self.page.text(&item.text).to_owned())).collect()
+    }
+
+    /// The offer that the form names.
+    pub fn offer(&self) -> Option<&Offer> {
+        let id = domain::ids::OfferId::parse(self.form.value("offer"))?;
+        self.page.request.offer(id)
+    }
+
+    /// A brief to read.
+    pub fn brief(&self, brief: &Brief) -> Vec<Piece> {
+        let c = &self.c;
+        let title = c.ta("brief-version", &[("version", brief.version.into())]);
+        let lines = |items: &[Item]| self.items(items).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+        let mut pieces = vec![
+            Piece::Words { title, text: self.words(&brief.title) },
+            Piece::Words { title: c.t("brief-problem").into(), text: self.words(&brief.problem) },
+            Piece::Words { title: c.t("brief-outcome").into(), text: self.words(&brief.outcome) },
+            Piece::Lines { title: c.t("brief-criteria").into(), lines: lines(&brief.criteria) },
+        ];
+        if !brief.assumptions.is_empty() {
+            let lines = lines(&brief.assumptions);
+            pieces.push(Piece::Lines { title: c.t("brief-assumptions").into(), lines });
+        }
+        pieces
+    }
+
+    /// A line.
+    pub fn input(&self, name: &str, label: impl Into<String>, hint: impl Into<String>) -> Control {
+        Control::Input { field: self.form.field(name), label: label.into(), hint: hint.into(), kind: "text" }
+    }
+
+    /// A sum or a count.
+    pub fn number(&self, name: &str, label: impl Into<String>, hint: impl Into<String>) -> Control {
+        Control::Input {
+            field: self.form.field(name),
+            label: label.into(),
+            hint: hint.into(),
+            kind: "number",
+        }
+    }
+
+    /// Several lines.
+    pub fn area(&self, name: &str, label: impl Into<String>, hint: impl Into<String>) -> Control {
+        Control::Area { field: self.form.field(name), label: label.into(), hint: hint.into(), rows: 5 }
+    }
+
+    /// One of a few.
+    pub fn radios(&self, name: &str, label: impl Into<String>, choices: Vec<Choice>) -> Control {
+        Control::Radios { field: self.form.field(name), label: label.into(), hint: String::new(), choices }
+    }
+
+    /// One of many.
+    pub fn select(
+        &self,
+        name: &str,
+        label: impl Into<String>,
+        hint: impl Into<String>,
+        groups: Groups,
+    ) -> Control {
+        Control::Select { field: self.form.field(name), label: label.into(), hint: hint.into(), groups }
+    }
+
+    /// A value that goes along.
+    pub fn hidden(&self, name: &str, value: String) -> Control {
+        Control::Hidden { field: self.form.field(name), value }
+    }
+
+    /// Files.
+    pub fn files(&self, label: impl Into<String>) -> Control {
+        let hint = self.c.t("files-hint").into_owned();
+        Control::Files { field: self.form.field("files"), label: label.into(), hint }
+    }
+}

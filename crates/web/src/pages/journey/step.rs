@@ -1,0 +1,264 @@
+//! How a step of the journey goes: its page opens, its form comes, the use case answers, and what was refused comes back
+//! filled, with the reason.
+
+use app::AppError;
+use app::requests::choices::{self, PersonChoice, ServiceChoice};
+use app::requests::page::{RequestPage, page};
+use app::requests::{self, Input, NewStatement};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::request::{Refusal, Side};
+
+use super::meanwhile::since;
+use super::reading::Reading;
+use super::stage::Stage;
+use super::view::{Shown, Trouble};
+use crate::auth::{Sent, SignedIn, Visit};
+use crate::chrome::Chrome;
+use crate::error::{Code, Error, Reply, Said};
+use crate::form::Form;
+use crate::page::done;
+use crate::routes;
+use crate::server::Reach;
+
+/// The `id` of the form on the page of a step.
+pub(super) const FORM: &str = "step";
+
+/// What a form asks for.
+#[derive(Debug, Clone)]
+pub(super) enum Ask {
+    /// A step on the request.
+    Act(Box<Input>),
+    /// A sub-request for it.
+    Order(Box<NewStatement>),
+}
+
+impl From<Input> for Ask {
+    fn from(input: Input) -> Self {
+        Self::Act(Box::new(input))
+    }
+}
+
+/// What a page needs beside the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Needs {
+    /// Nothing.
+    Nothing,
+    /// Services that can be ordered.
+    Services,
+    /// People of both units.
+    People,
+}
+
+/// What was read for a page beside the request.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lists {
+    pub services: Vec<ServiceChoice>,
+    pub people: Vec<PersonChoice>,
+}
+
+/// A step: where its page and form are, what it asks for, how it is read and shown.
+#[derive(Debug)]
+pub(super) struct Step {
+    /// The pattern of its address.
+    pub path: &'static str,
+    /// The last part of its address.
+    pub action: &'static str,
+    /// The code of its command, as [`RequestPage::available`] has it.
+    pub command: &'static str,
+    /// The sides that may give it.
+    pub sides: &'static [Side],
+    /// Who reaches it.
+    pub reach: Reach,
+    /// Its form carries files.
+    pub files: bool,
+    /// What its page needs beside the request.
+    pub needs: Needs,
+    /// Where on the page of the request its result stands.
+    pub place: &'static str,
+    /// What the page of the request says afterwards.
+    pub notice: &'static str,
+    /// The person may lose sight of the request by it.
+    pub leaves: bool,
+    /// What a fresh form holds.
+    pub fill: fn(&Chrome, &RequestPage, Form) -> Form,
+    /// What the form asks for.
+    pub read: fn(&mut Reading<'_>, i64) -> Option<Ask>,
+    /// Its page.
+    pub show: fn(&Stage) -> Shown,
+}
+
+/// A fresh form that holds nothing.
+pub(super) fn blank(_: &Chrome, _: &RequestPage, form: Form) -> Form {
+    form
+}
+
+impl Step {
+    /// Whether the viewer can take it now.
+    fn possible(&self, page: &RequestPage) -> bool {
+        // A judgement kept for later has no state of its own.
+        page.available.contains(self.command) || self.command == "judge_repeat"
+    }
+
+    fn is_of(&self, page: &RequestPage) -> bool {
+        self.sides.iter().any(|side| page.sides.contains(side))
+    }
+}
+
+/// The number of a request in an address.
+pub(super) fn number(text: &str) -> Reply<i64> {
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(Error::not_found)
+}
+
+/// What a link to a page of a step may choose beforehand.
+const CHOSEN: [&str; 6] = ["offer", "unit", "service", "task", "line", "number"];
+
+async fn load(visit: &Visit, step: &'static Step, no: i64) -> Result<(RequestPage, Lists), AppError> {
+    let cx = visit.cx(None);
+    visit
+        .site
+        .read(move |tx| {
+            let page = page(tx, &cx, no)?;
+            let lists = match step.needs {
+                Needs::Nothing => Lists::default(),
+                Needs::Services => Lists { services: choices::services(tx, &cx)?, ..Lists::default() },
+                Needs::People => Lists { people: choices::people(tx, &page)?, ..Lists::default() },
+            };
+            Ok((page, lists))
+        })
+        .await
+}
+
+/// The page of a step.
+pub(super) async fn open(
+    step: &'static Step,
+    signed: SignedIn,
+    no: String,
+    query: Vec<(String, String)>,
+) -> Reply<Response> {
+    let no = number(&no)?;
+    let (page, lists) = load(&signed, step, no).await?;
+    if !step.is_of(&page) {
+        return Err(Error::forbidden().saying(Said::new("refused-not-yours")));
+    }
+    let c = signed.chrome();
+    let chosen = query.into_iter().filter(|(name, _)| CHOSEN.contains(&name.as_str())).collect();
+    let form = (step.fill)(&c, &page, Form::sent(FORM, chosen));
+    let possible = step.possible(&page);
+    let trouble = (!possible).then(|| Trouble {
+        text: c.t("refused-state").into_owned(),
+        next: c.t("trouble-open").into_owned(),
+        lines: Vec::new(),
+    });
+    let stage = Stage { c, page, lists, form, trouble, possible, step };
+    let status = if possible { StatusCode::OK } else { StatusCode::CONFLICT };
+    Ok((step.show)(&stage).page(status).into_response())
+}
+
+/// The form of a step.
+pub(super) async fn carry(step: &'static Step, no: String, sent: Sent) -> Reply<Response> {
+    let no = number(&no)?;
+    let c = sent.chrome();
+    if sent.fields.filled("add").is_some() {
+        return again(step, &sent, c, no).await;
+    }
+    let mut reading = Reading::new(&sent.fields, &sent.files, &c);
+    let asked = (step.read)(&mut reading, no);
+    let answer = match reading.done(asked) {
+        Ok(ask) => run(&sent, no, ask).await,
+        Err(error) => Err(error),
+    };
+    match answer {
+        Ok(()) => finish(step, &sent, no).await,
+        Err(error) => refuse(step, &sent, c, no, error).await,
+    }
+}
+
+async fn run(sent: &Sent, no: i64, ask: Ask) -> Result<(), AppError> {
+    let (seen, opened_at) = (sent.seen, Some(sent.opened_at));
+    sent.site
+        .write(&sent.cx(), move |tx, cx| {
+            match ask.clone() {
+                Ask::Act(input) => requests::act(tx, cx, no, seen, opened_at, *input)?,
+                Ask::Order(new) => requests::state(tx, cx, opened_at, *new)?,
+            };
+            Ok(())
+        })
+        .await
+}
+
+async fn finish(step: &'static Step, sent: &Sent, no: i64) -> Reply<Response> {
+    let mut to = format!("{}#{}", routes::request(no), step.place);
+    if step.leaves && matches!(load(sent, step, no).await, Err(AppError::Missing(_))) {
+        to = if sent.viewer.served().is_empty() { routes::home() } else { routes::desk() };
+    }
+    Ok(done(&to, step.notice))
+}
+
+/// The form with one more row, or with its sums, nothing recorded.
+async fn again(step: &'static Step, sent: &Sent, c: Chrome, no: i64) -> Reply<Response> {
+    let (page, lists) = load(sent, step, no).await?;
+    if !step.is_of(&page) {
+        return Err(Error::forbidden().saying(Said::new("refused-not-yours")));
+    }
+    let possible = step.possible(&page);
+    let stage = Stage { c, page, lists, form: sent.form(FORM), trouble: None, possible, step };
+    Ok((step.show)(&stage).page(StatusCode::OK).into_response())
+}
+
+/// Faults under the names that the fields have on the page: use cases name some of them after what they mean.
+fn named(step: &Step, error: AppError) -> AppError {
+    let name = |field: &str| match (step.action, field) {
+        ("pass-on", "unit" | "service") => Some("to"),
+        ("order", "unit" | "service") => Some("target"),
+        ("interview", "quote") => Some("quote_0"),
+        ("interview", "insight") => Some("insight_0"),
+        ("offer", "line_text") => Some("line_0_text"),
+        ("choose", "funding") => Some("reason"),
+        ("task", "task") => Some("text"),
+        ("judge", "comment") => Some("verdicts"),
+        ("review", "seconds") => Some("minutes"),
+        ("repeat", "of") => Some("number"),
+        _ => None,
+    };
+    match error {
+        AppError::Invalid(mut fields) => {
+            for field in &mut fields {
+                field.field = name(&field.field).map_or_else(|| field.field.clone(), str::to_owned);
+            }
+            AppError::Invalid(fields)
+        }
+        AppError::Refused(Refusal::Field { field, problem }) => {
+            AppError::field(name(field).unwrap_or(field), problem)
+        }
+        other => other,
+    }
+}
+
+/// The form as it was filled, with what is wrong beside the fields, or with the reason and what happened meanwhile.
+async fn refuse(step: &'static Step, sent: &Sent, c: Chrome, no: i64, error: AppError) -> Reply<Response> {
+    let answer = Error::from(error.clone());
+    if !matches!(answer.code, Code::Invalid | Code::Conflict | Code::Forbidden) {
+        return Err(answer);
+    }
+    let (page, lists) = load(sent, step, no).await?;
+    if !step.is_of(&page) {
+        return Err(Error::forbidden().saying(Said::new("refused-not-yours")));
+    }
+    let mut form = sent.form(FORM);
+    let beside = form.reject(&c, &named(step, error));
+    if !sent.files.is_empty() {
+        form.fail("files", c.t("field-files-again").into_owned());
+    }
+    let possible = step.possible(&page);
+    let trouble = (!beside).then(|| Trouble {
+        text: answer
+            .what
+            .as_ref()
+            .map_or_else(|| c.t("error-conflict-what").into_owned(), |said| said.to(&c)),
+        lines: sent.seen.map(|seen| since(&c, &page, seen)).unwrap_or_default(),
+        next: if possible { c.t("trouble-send-again") } else { c.t("trouble-open") }.into_owned(),
+    });
+    let stage = Stage { c, page, lists, form, trouble, possible, step };
+    Ok((step.show)(&stage).page(answer.code.status()).into_response())
+}
