@@ -81,7 +81,7 @@ pub(crate) fn start() -> Result<String, String> {
 }
 
 /// The directory of the server's programs; the newest version wins.
-fn find() -> Option<PathBuf> {
+pub(crate) fn find() -> Option<PathBuf> {
     let mut found: Vec<PathBuf> = std::env::var_os("PATH")
         .iter()
         .flat_map(std::env::split_paths)
@@ -100,13 +100,13 @@ fn find() -> Option<PathBuf> {
 }
 
 /// As whom the server runs.
-enum Account {
+pub(crate) enum Account {
     Own,
     Other(String),
 }
 
 impl Account {
-    fn choose(home: &Path) -> Result<Self, String> {
+    pub(crate) fn choose(home: &Path) -> Result<Self, String> {
         fs::create_dir_all(home).map_err(|error| format!("{}: {error}", home.display()))?;
         let own = fs::metadata("/proc/self").map(|about| about.uid());
         if !own.is_ok_and(|uid| uid == 0) {
@@ -121,7 +121,7 @@ impl Account {
     }
 
     /// Gives the directory to the account.
-    fn own(&self, home: &Path) -> Result<(), String> {
+    pub(crate) fn own(&self, home: &Path) -> Result<(), String> {
         match self {
             Self::Own => Ok(()),
             Self::Other(name) => run(Command::new("chown").arg(name).arg(home)),
@@ -129,7 +129,7 @@ impl Account {
     }
 
     /// Runs a command as the account.
-    fn run(&self, command: &Command) -> Result<(), String> {
+    pub(crate) fn run(&self, command: &Command) -> Result<(), String> {
         let Self::Other(name) = self else {
             let mut own = Command::new(command.get_program());
             return run(own.args(command.get_args()));

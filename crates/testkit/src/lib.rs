@@ -19,10 +19,12 @@ pub mod browser;
 mod clock;
 mod cluster;
 mod fixture;
+mod own;
 mod server;
 
 pub use clock::{TestClock, TestEntropy};
 pub use fixture::{Fixture, assert_on_every_drop, options};
+pub use own::OwnCluster;
 pub use server::postgres_is_required;
 
 /// Turns each function into a module with one test per engine; the body gets a [`Fixture`].
