@@ -1,7 +1,9 @@
 //! Vitrina: every department a service, every colleague a customer.
 
+mod bench;
 mod check;
 mod generate;
+mod machine;
 mod serve;
 mod settings;
 
@@ -31,6 +33,8 @@ enum Command {
     Demo,
     /// Compare every row with the history, and name what differs
     Check,
+    /// Measure pages and commands on a filled company
+    Bench(bench::Scope),
     /// Fill an empty database with a made-up company, for measuring
     Generate(generate::Size),
 }
@@ -46,6 +50,7 @@ fn main() -> ExitCode {
         Command::Serve => serve::serve(&settings).map(|()| ExitCode::SUCCESS),
         Command::Demo => serve::demo(&settings).map(|()| ExitCode::SUCCESS),
         Command::Check => check::check(&settings),
+        Command::Bench(scope) => bench::bench(&settings, &scope).map(|()| ExitCode::SUCCESS),
         Command::Generate(size) => generate::generate(&settings, &size).map(|()| ExitCode::SUCCESS),
     });
     match done {

@@ -1,0 +1,181 @@
+//! Measuring a filled company: what pages read, how many commands a second, which statements read large tables whole.
+//! The output is Markdown, for docs/benchmarks.md.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant as Stopwatch};
+
+use app::AppError;
+use app::measure::{Cast, Client, Extent, PAGES, Subject, large_tables, plan_of, scans, subject};
+use app::system::{Entropy as _, SystemClock, SystemEntropy};
+use clap::Args;
+use domain::time::Clock as _;
+use store::{Db, Lane, Statement, StoreError, Tx, audit};
+
+use crate::machine;
+use crate::serve::open;
+use crate::settings::Settings;
+
+/// What is measured, and for how long.
+#[derive(Debug, Args)]
+pub struct Scope {
+    /// Seconds for each number of clients; 0 leaves commands out, and the database as it is
+    #[arg(long, default_value_t = 15)]
+    seconds: u64,
+    /// Seconds for each page and extent
+    #[arg(long, default_value_t = 2)]
+    page_seconds: u64,
+    /// Numbers of clients that give commands at the same time
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 16, 64])]
+    clients: Vec<u64>,
+}
+
+/// A table above this is large: hot statements may not read it whole.
+const LARGE: i64 = 2_000;
+const LONG: Duration = Duration::from_secs(3600);
+
+fn read<T: Send + 'static>(
+    db: &Db,
+    work: impl Fn(&mut dyn Tx) -> Result<T, AppError> + Send + 'static,
+) -> Result<T, AppError> {
+    db.within(Lane::Read, LONG, move |tx| work(tx))
+}
+
+/// Measures and prints.
+pub fn bench(settings: &Settings, scope: &Scope) -> Result<(), Box<dyn Error>> {
+    let (db, _) = open(settings)?;
+    println!("{}, {}\n", db.engine().name(), machine::describe());
+    size(&db)?;
+    plans(&db)?;
+    pages(&db, Duration::from_secs(scope.page_seconds))?;
+    if scope.seconds > 0 {
+        commands(&db, Duration::from_secs(scope.seconds), &scope.clients)?;
+    }
+    Ok(())
+}
+
+fn size(db: &Db) -> Result<(), AppError> {
+    let rows = read(db, |tx| Ok(audit::row_counts(tx)?))?;
+    let largest: Vec<String> = rows
+        .iter()
+        .filter(|(_, rows)| *rows >= LARGE)
+        .map(|(table, rows)| format!("{table} {rows}"))
+        .collect();
+    println!("Rows: {}.\n", largest.join(", "));
+    Ok(())
+}
+
+/// Every hot statement: which of them read a large table from end to end.
+fn plans(db: &Db) -> Result<(), AppError> {
+    let large = read(db, |tx| Ok(large_tables(tx, LARGE)?))?;
+    let hot: Vec<&'static Statement> = Statement::all().into_iter().filter(|one| one.is_hot()).collect();
+    let mut found = Vec::new();
+    for statement in &hot {
+        let statement: &'static Statement = statement;
+        let plan = read(db, move |tx| Ok(plan_of(tx, statement, None)?))?;
+        found.extend(scans(db.engine(), statement, &plan.unwrap_or_default(), &large));
+    }
+    println!("Plans of {} hot statements: {} read a large table whole.", hot.len(), found.len());
+    for scan in found {
+        println!("- {}: {}", scan.place, scan.line);
+    }
+    println!();
+    Ok(())
+}
+
+/// Reads each page again and again, one reader, warm.
+fn pages(db: &Db, each: Duration) -> Result<(), AppError> {
+    let now = SystemClock.now();
+    let few = read(db, move |tx| subject(tx, Extent::Few, now))?;
+    let many = read(db, move |tx| subject(tx, Extent::Many, now))?;
+    println!("| page | few rows: p50 | p99 | many rows: p50 | p99 |\n|---|---|---|---|---|");
+    for (at, page) in PAGES.iter().enumerate() {
+        let few = times(db, at, &few, each)?;
+        let many = times(db, at, &many, each)?;
+        println!(
+            "| {} | {} | {} | {} | {} |",
+            page.name,
+            millis(&few, 50),
+            millis(&few, 99),
+            millis(&many, 50),
+            millis(&many, 99)
+        );
+    }
+    println!();
+    Ok(())
+}
+
+fn times(db: &Db, at: usize, subject: &Subject, each: Duration) -> Result<Vec<Duration>, AppError> {
+    let mut times = Vec::new();
+    let begun = Stopwatch::now();
+    while times.len() < 20 || begun.elapsed() < each {
+        let subject = subject.clone();
+        let started = Stopwatch::now();
+        read(db, move |tx| (PAGES[at].read)(tx, &subject))?;
+        times.push(started.elapsed());
+    }
+    // The first readings fill caches.
+    times.drain(..3);
+    times.sort_unstable();
+    Ok(times)
+}
+
+/// The value that so many per cent do not exceed, in milliseconds.
+fn millis(sorted: &[Duration], percent: usize) -> String {
+    let place = (sorted.len() * percent).div_ceil(100).clamp(1, sorted.len()) - 1;
+    format!("{:.2} ms", sorted[place].as_secs_f64() * 1000.0)
+}
+
+/// Ordered services from statement to review, by more and more clients.
+fn commands(db: &Db, each: Duration, clients: &[u64]) -> Result<(), AppError> {
+    let cast = Arc::new(read(db, |tx| Cast::find(tx, 400))?);
+    println!("| clients | commands/s | p50 | p99 | refused |\n|---|---|---|---|---|");
+    for count in clients {
+        let stop = Arc::new(AtomicBool::new(false));
+        let refused = Arc::new(AtomicU64::new(0));
+        let threads: Vec<_> = (0..*count)
+            .map(|_| {
+                let (db, cast) = (db.clone(), Arc::clone(&cast));
+                let (stop, refused) = (Arc::clone(&stop), Arc::clone(&refused));
+                thread::spawn(move || work(&db, cast, &stop, &refused))
+            })
+            .collect();
+        let started = Stopwatch::now();
+        thread::sleep(each);
+        stop.store(true, Ordering::Relaxed);
+        let mut times: Vec<Duration> =
+            threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect();
+        let within = started.elapsed();
+        if times.is_empty() {
+            return Err(AppError::Store(StoreError::Timeout));
+        }
+        times.sort_unstable();
+        println!(
+            "| {count} | {:.0} | {} | {} | {} |",
+            times.len() as f64 / within.as_secs_f64(),
+            millis(&times, 50),
+            millis(&times, 99),
+            refused.load(Ordering::Relaxed)
+        );
+    }
+    Ok(())
+}
+
+fn work(db: &Db, cast: Arc<Cast>, stop: &AtomicBool, refused: &AtomicU64) -> Vec<Duration> {
+    let mut name = [0; 8];
+    name.copy_from_slice(&SystemEntropy.bytes()[..8]);
+    let mut client = Client::new(cast, u64::from_be_bytes(name) >> 8);
+    let mut times = Vec::new();
+    while !stop.load(Ordering::Relaxed) {
+        let started = Stopwatch::now();
+        match client.step(db, SystemClock.now()) {
+            Ok(_) => times.push(started.elapsed()),
+            Err(_) => {
+                refused.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+    }
+    times
+}
