@@ -4,6 +4,7 @@ mod act;
 mod attention;
 pub mod choices;
 mod clocks;
+mod conceal;
 pub mod desk;
 mod funding;
 mod index;

@@ -17,6 +17,7 @@ use store::Tx;
 use store::repo::{self, content::File, request::Listed, unit::UnitView};
 
 use super::clocks::{answer_clocks, timer};
+use super::conceal;
 use super::record::load;
 use crate::Cx;
 use crate::company;
@@ -197,47 +198,11 @@ pub fn page(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<RequestPage> {
         sides,
         bidder,
     };
-    if !whole {
-        conceal(&mut page);
+    if whole {
+        conceal::conversation(&mut page, &cx.viewer);
+        conceal::children(&mut page, &cx.viewer);
+    } else {
+        conceal::all_but_brief(&mut page);
     }
     Ok(page)
-}
-
-/// A bidder sees the agreed brief and their own offers, nothing else: not what the page would not show, but what the
-/// page does not hold.
-fn conceal(page: &mut RequestPage) {
-    let own = page.bidder;
-    let request = &mut page.request;
-    request.offers.retain(|offer| Some(offer.unit) == own);
-    request.interviews.clear();
-    request.questions.clear();
-    request.tasks.clear();
-    request.children.clear();
-    request.deliveries.clear();
-    request.disputes.clear();
-    request.invitations.retain(|invitation| Some(invitation.unit) == own);
-    let chosen_is_own = request.chosen().is_some();
-    if !chosen_is_own {
-        request.choice = None;
-        request.paid.clear();
-        request.reserved.clear();
-    }
-    request.review = None;
-    let kept: BTreeSet<ContentId> = request
-        .confirmed_brief()
-        .into_iter()
-        .flat_map(|brief| {
-            let items = brief.criteria.iter().chain(&brief.assumptions).map(|item| item.text.id);
-            items.chain([brief.title.id, brief.problem.id, brief.outcome.id])
-        })
-        .chain(request.offers.iter().flat_map(|offer| {
-            offer.lines.iter().map(|line| line.text.id).chain(offer.risk.as_ref().map(|risk| risk.id))
-        }))
-        .collect();
-    let agreed = request.confirmed_brief().map(|brief| brief.version);
-    request.briefs.retain(|brief| Some(brief.version) == agreed);
-    page.texts.retain(|id, _| kept.contains(id));
-    let people: BTreeSet<PersonId> = request.offers.iter().map(|offer| offer.by).collect();
-    page.names.retain(|person, _| people.contains(person) || *person == page.request.customer);
-    page.waiting = Waiting::default();
 }

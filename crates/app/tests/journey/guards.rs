@@ -140,6 +140,42 @@ each_db! {
         assert_eq!(listed.len(), 1);
     }
 
+    fn a_conversation_that_was_not_shared_stays_behind(f) {
+        let s = Crm::new(f);
+        let told = |share_history| {
+            let no = s.state(s.anna, s.w.it, "Нужен договор", None);
+            s.act(s.ilya, no, Input::Claim);
+            s.act(s.ilya, no, Input::Ask { text: "Секретный вопрос".into() });
+            s.act(s.anna, no, Input::Message { text: "Секретный ответ".into(), files: Vec::new() });
+            let note = "Это к юристам".to_owned();
+            s.act(s.ilya, no, Input::PassOn { to: s.legal, service: None, note, share_history });
+            s.act(s.anna, no, Input::Message { text: "Добрый день".into(), files: Vec::new() });
+            no
+        };
+        let reads = |page: &page::RequestPage, text: &str| page.texts.values().any(|known| known.contains(text));
+        let alone = told(false);
+        let page = s.page(s.lena, alone);
+        for hidden in ["Секретный вопрос", "Секретный ответ"] {
+            assert!(!reads(&page, hidden), "{hidden}");
+        }
+        assert!(page.request.questions.is_empty());
+        assert!(reads(&page, "Нужен договор") && reads(&page, "Это к юристам") && reads(&page, "Добрый день"));
+        assert!(reads(&s.page(s.anna, alone), "Секретный вопрос"), "the customer's own words stay theirs");
+        assert!(reads(&s.page(s.ilya, alone), "Секретный вопрос"), "whoever handled it knows it");
+        let together = told(true);
+        assert!(reads(&s.page(s.lena, together), "Секретный вопрос"));
+    }
+
+    fn a_sub_request_tells_others_no_more_than_its_figures(f) {
+        let s = Crm::new(f);
+        let no = s.state(s.anna, s.w.it, "Нужно поле", None);
+        s.act(s.ilya, no, Input::Claim);
+        let child = s.state(s.ilya, s.legal, "Согласие на обработку", Some((no, None)));
+        let seen = s.page(s.anna, no).children;
+        assert_eq!((seen[0].number, seen[0].title.as_str(), seen[0].unit), (child, "", s.legal));
+        assert_eq!(s.page(s.ilya, no).children[0].title, "Согласие на обработку");
+    }
+
     fn search_finds_stems_of_own_requests_only(f) {
         let s = Crm::new(f);
         s.state(s.anna, s.w.it, "Уходит аналитик, нужна замена", None);

@@ -252,6 +252,7 @@ impl Crm {
             s.act(Who::Handler, "20 17:00", Command::ChildPaid { child: child.request, amount: 1_200_000 });
             s.act(Who::Handler, "20 17:00", Command::ChildEnded { child: child.request });
             s.children[0] = s.listed(1490, State::Closed, Class::Confidential);
+            s.children[0].title.clear();
         }
         let note = s.text(
             "Метки ставятся сами, справочник заполнен, отчёт в разделе «Кампании».",

@@ -169,6 +169,10 @@ impl Samples for RequestView {
             &[Customer, Handler],
         );
         all.extend(rest(c, hostile));
+        if hostile {
+            // Hostile words go through the same places whatever the state; a third of the pages has them all.
+            all = all.into_iter().step_by(3).collect();
+        }
         all
     }
 }

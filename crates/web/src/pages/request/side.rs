@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::ids::{PersonId, UnitId};
 use domain::ledger::BudgetMode;
-use domain::request::{Class, Offer, Whose};
+use domain::request::{Offer, Whose};
 use store::repo::request::Listed;
 
 use super::clocks;
@@ -35,7 +35,8 @@ pub(crate) struct Panel {
 pub(crate) struct Related {
     pub title: String,
     pub unit: String,
-    pub href: String,
+    /// Where it is, when the reader may open it.
+    pub href: Option<String>,
     pub state: State,
     /// What it costs, when that is known.
     pub price: String,
@@ -140,11 +141,10 @@ fn people(look: Look<'_>) -> Vec<(String, String)> {
 
 fn related(look: Look<'_>, listed: &Listed) -> Related {
     let number = look.c.ta("request-number", &[("number", listed.number.to_string().into())]);
-    // The title of a confidential request is for its parties; whoever may read it finds it behind the link.
-    let title = if listed.class == Class::Confidential || listed.title.trim().is_empty() {
-        number
-    } else {
-        format!("{number}. {}", isolated(listed.title.trim()))
+    // A request without a title is one that this reader may not open.
+    let (title, href) = match listed.title.trim() {
+        "" => (number, None),
+        title => (format!("{number}. {}", isolated(title)), Some(routes::request(listed.number))),
     };
     let mark = match listed.whose {
         Whose::Nobody => Mark::Done,
@@ -154,7 +154,7 @@ fn related(look: Look<'_>, listed: &Listed) -> Related {
     Related {
         title,
         unit: look.unit(listed.unit),
-        href: routes::request(listed.number),
+        href,
         state: State::new(mark, state_word(look, listed.state)),
         price: listed.price.filter(|price| *price > 0).map_or_else(String::new, |price| look.c.money(price)),
     }
