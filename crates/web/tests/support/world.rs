@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use app::company::*;
 use app::error::Answer;
 use app::identity::Secret;
-use app::requests::{Input, NewStatement, Target, act, state};
+use app::requests::{FileInput, Input, NewStatement, Target, act, state};
 use app::{Cx, identity};
 use domain::actor::Channel;
 use domain::company::{Pricing, Stage, UnitKind};
@@ -15,6 +15,7 @@ use domain::money::Currency;
 use domain::permission::{LinkScope, Role, Viewer};
 use domain::request::Class;
 use store::Tx;
+use store::repo::content::NewFile;
 use store::repo::credential::{self, Credential, SetupToken};
 use store::repo::outside_link;
 use testkit::Fixture;
@@ -42,6 +43,8 @@ pub struct World {
     pub vendor: UnitId,
     /// The number of the sample request; its service has the code `crm`.
     pub number: i64,
+    /// A file that came with a message of the customer.
+    pub file: String,
     /// The secret of the outside link.
     pub link: Secret,
     /// The secret of a link that sets the password of the stranger.
@@ -190,7 +193,18 @@ impl World {
             publish_metering_notice(tx, cx, &both("Измеряем минуты услуг, а не людей."))
         });
         let (link, setup) = (site.secret(), site.secret());
-        let mut world = Self { site, people, customers, providers, others, vendor, number: 0, link, setup };
+        let mut world = Self {
+            site,
+            people,
+            customers,
+            providers,
+            others,
+            vendor,
+            number: 0,
+            file: String::new(),
+            link,
+            setup,
+        };
         world.service();
         world.request();
         world.links();
@@ -229,7 +243,7 @@ impl World {
         by(site, admin, move |tx, cx| change_stage(tx, cx, service, Stage::Live));
     }
 
-    /// The sample request: stated by the customer, claimed by the handler.
+    /// The sample request: stated by the customer, claimed by the handler; the customer sent a file.
     fn request(&mut self) {
         let unit = self.providers;
         let stated = by(&self.site, self.people[&Seat::Customer], move |tx, cx| {
@@ -248,6 +262,23 @@ impl World {
             act(tx, cx, number, None, None, Input::Claim)
         });
         self.number = number;
+        let bytes = b"Source;Deals";
+        let blob = self.site.blobs().put(bytes, self.site.now()).unwrap().to_string();
+        by(&self.site, self.people[&Seat::Customer], move |tx, cx| {
+            let file = NewFile { media_type: "text/csv".to_owned(), size: 12, blob: blob.clone() };
+            let files = vec![FileInput { name: "Сделки.csv".to_owned(), file }];
+            act(tx, cx, number, None, None, Input::Message { text: String::new(), files })
+        });
+        let cx = self.cx(Seat::Customer);
+        let page = wait(self.site.read(move |tx| app::requests::page::page(tx, &cx, number))).unwrap();
+        self.file = page.files.keys().next().unwrap().to_string();
+    }
+
+    /// The context of somebody who reads.
+    pub fn cx(&self, seat: Seat) -> Cx {
+        let person = self.people[&seat];
+        let found = wait(self.site.read(move |tx| viewer_of(tx, person))).unwrap().unwrap();
+        self.site.cx(&found.viewer, Channel::Web, None)
     }
 
     fn links(&self) {
@@ -300,7 +331,13 @@ impl World {
             (false, _) => self.setup.to_text(),
         };
         let no = self.number.to_string();
-        let samples = [("{token}", token.as_str()), ("{no}", &no), ("{unit}", "it"), ("{service}", "crm")];
+        let samples = [
+            ("{token}", token.as_str()),
+            ("{no}", &no),
+            ("{unit}", "it"),
+            ("{service}", "crm"),
+            ("{file}", &self.file),
+        ];
         let path = samples.iter().fold(pattern.to_owned(), |path, (name, value)| path.replace(name, value));
         assert!(
             !path.contains('{'),

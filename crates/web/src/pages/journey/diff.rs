@@ -17,8 +17,9 @@ use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
 use crate::form::{Choice, Form};
 use crate::i18n::{Html, escape};
-use crate::page::Page;
+use crate::page::{Page, redirect};
 use crate::parts::{Mark, State};
+use crate::routes;
 use crate::server::{Reach, Route};
 
 /// The route of this page.
@@ -73,6 +74,9 @@ async fn show(signed: SignedIn, Path(no): Path<String>, Query(asked): Query<Aske
     let no = number(&no)?;
     let cx = signed.cx(None);
     let page = signed.site.read(move |tx| page(tx, &cx, no)).await?;
+    if page.request.briefs.is_empty() {
+        return Ok(redirect(&routes::request(no)));
+    }
     let view = view(signed.chrome(), &page, asked.from.parse().ok(), asked.to.parse().ok());
     Ok(Page::personal(&view.ok_or_else(Error::not_found)?).into_response())
 }

@@ -62,7 +62,7 @@ fn headers(name: &str, media_type: &str) -> Reply<HeaderMap> {
     headers.insert(CONTENT_DISPOSITION, value(&disposition(name))?);
     headers.insert(CONTENT_SECURITY_POLICY, value(FILE_POLICY)?);
     headers.insert(HeaderName::from_static("x-content-type-options"), value("nosniff")?);
-    headers.insert(CACHE_CONTROL, value("private, no-store")?);
+    headers.insert(CACHE_CONTROL, value("no-store")?);
     Ok(headers)
 }
 

@@ -237,7 +237,13 @@ fn named(step: &Step, error: AppError) -> AppError {
 
 /// The form as it was filled, with what is wrong beside the fields, or with the reason and what happened meanwhile.
 async fn refuse(step: &'static Step, sent: &Sent, c: Chrome, no: i64, error: AppError) -> Reply<Response> {
-    let answer = Error::from(error.clone());
+    let answer = match &error {
+        // What the step was about is gone: that is a state of the request, not of its address.
+        AppError::Refused(Refusal::Missing(_)) => {
+            Error::from(Code::Conflict).saying(Said::new("refused-state"))
+        }
+        error => Error::from(error.clone()),
+    };
     if !matches!(answer.code, Code::Invalid | Code::Conflict | Code::Forbidden) {
         return Err(answer);
     }
