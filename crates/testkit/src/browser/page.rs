@@ -218,7 +218,7 @@ impl Browser {
     /// Presses the button of the form that is sent to this address.
     pub fn send(&self, action: &str) {
         let body = "const it = form(arguments[0]);
-            return it && [...it.querySelectorAll('button, input[type=submit]')].filter(b => seen(b) && !b.name && b.type !== 'button')[0] || null;";
+            return it && [...it.querySelectorAll('button, input[type=submit]')].filter(b => seen(b) && !b.name && b.type !== 'button' && b.getAttribute('aria-hidden') !== 'true')[0] || null;";
         self.scope.take();
         let what = format!("form to {action}");
         let element = self.found(body, vec![json!(action)], &what);

@@ -58,8 +58,8 @@ pub(super) fn work(look: Look<'_>) -> Option<Work> {
         own_work: judges && look.own_work(),
         money: money(look, offer),
         verdicts: vec![
-            Choice::new("yes", look.t("request-verdict-yes")),
-            Choice::new("no", look.t("request-verdict-no")),
+            Choice::new("accepted", look.t("request-verdict-yes")),
+            Choice::new("refused", look.t("request-verdict-no")),
         ],
     })
 }
