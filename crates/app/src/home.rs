@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::company::UnitKind;
 use domain::ids::{PersonId, UnitId};
+use domain::permission::{Action, RequestFacts, Resource, Role, can, sides};
+use domain::request::Side;
 use domain::time::Instant;
 use store::Tx;
 use store::repo::request::Listed;
@@ -44,7 +46,7 @@ pub struct Shelf {
 /// The page.
 #[derive(Debug, Clone)]
 pub struct Home {
-    /// Requests that wait for the viewer's move as a customer.
+    /// Disputes to resolve, then requests that wait for the viewer's move as a customer.
     pub waits: Vec<Listed>,
     /// The newest open requests of the viewer.
     pub mine: Vec<Listed>,
@@ -56,6 +58,8 @@ pub struct Home {
     pub taker: Option<Taker>,
     /// What the box finds for the text typed so far.
     pub found: Found,
+    /// The viewer may state problems; outsiders may not.
+    pub asks: bool,
 }
 
 /// Loads the page; `typed` is what stands in the box.
@@ -63,7 +67,8 @@ pub struct Home {
 /// # Errors
 /// The database's.
 pub fn home(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Home> {
-    let waits = lists::waits_for_me(tx, cx)?;
+    let mut waits = disputes(tx, cx)?;
+    waits.extend(lists::waits_for_me(tx, cx)?);
     let mine = lists::mine(tx, cx, true, None, SHOWN)?;
     let units: BTreeMap<_, _> =
         repo::unit::list(tx, None, 5_000)?.into_iter().map(|unit| (unit.id, unit)).collect();
@@ -73,9 +78,10 @@ pub fn home(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Home> {
             *counts.entry(service.unit).or_default() += 1;
         }
     }
+    let browses = can(&cx.viewer, Action::BrowseServices, Resource::Company);
     let mut shelves: Vec<Shelf> = units
         .values()
-        .filter(|unit| unit.closed_at.is_none())
+        .filter(|unit| browses && unit.closed_at.is_none())
         .filter_map(|unit| Some(Shelf { services: *counts.get(&unit.id)?, unit: unit.clone() }))
         .collect();
     shelves.sort_by_key(|shelf| {
@@ -83,7 +89,8 @@ pub fn home(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Home> {
     });
     let found = search::find(tx, cx, typed)?;
     let taker = taker(tx, cx)?;
-    Ok(Home { waits, mine, shelves, units, taker, found })
+    let asks = can(&cx.viewer, Action::StateRequest, Resource::Company);
+    Ok(Home { waits, mine, shelves, units, taker, found, asks })
 }
 
 /// What the box finds, for the fragment that refreshes while typing.
@@ -106,7 +113,25 @@ pub fn suggest(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Suggestions> {
     Ok(Suggestions { found: search::find(tx, cx, typed)?, units, taker: taker(tx, cx)? })
 }
 
+/// Open disputes that the viewer may resolve, longest waiting first.
+fn disputes(tx: &mut dyn Tx, cx: &Cx) -> Answer<Vec<Listed>> {
+    if !cx.viewer.has(Role::Administrator, None) {
+        return Ok(Vec::new());
+    }
+    let mut mine = Vec::new();
+    for row in repo::request::disputed(tx, 50)? {
+        let facts = RequestFacts::from(&crate::requests::load(tx, row.id)?.request);
+        if sides(&cx.viewer, &facts).0.contains(&Side::Resolver) {
+            mine.push(row);
+        }
+    }
+    Ok(mine)
+}
+
 fn taker(tx: &mut dyn Tx, cx: &Cx) -> Answer<Option<Taker>> {
+    if !can(&cx.viewer, Action::StateRequest, Resource::Company) {
+        return Ok(None);
+    }
     let Some((unit, person)) = company::company(tx)?.front_desk else { return Ok(None) };
     let Some(row) = person::by_id(tx, person)? else { return Ok(None) };
     let door = world::door(tx, unit)?;

@@ -47,7 +47,10 @@ pub fn find(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Found> {
         words.push(IndexTerm::Prefix(last.word.clone()));
     }
     let served = cx.viewer.served();
-    let audience = std::iter::once(tokens::EVERYBODY.to_owned())
+    // Outsiders find what is theirs, not what the company offers itself.
+    let everybody = (!cx.viewer.outside).then(|| tokens::EVERYBODY.to_owned());
+    let audience = everybody
+        .into_iter()
         .chain(std::iter::once(tokens::person(person)))
         .chain(served.iter().map(|unit| tokens::unit(*unit)));
     let asked = IndexQuery::default().and_any(words).for_audience(audience);

@@ -70,6 +70,8 @@ pub struct Viewer {
     pub units: BTreeSet<UnitId>,
     /// Roles held now; company roles have no unit.
     pub grants: BTreeSet<(Role, Option<UnitId>)>,
+    /// True for people of other organisations: of the company they see only what is theirs.
+    pub outside: bool,
     /// What a link that was sent outside opens.
     pub link: Option<LinkScope>,
 }
@@ -86,7 +88,13 @@ pub struct LinkScope {
 impl Viewer {
     /// Somebody who has not signed in.
     pub fn nobody() -> Self {
-        Self { actor: Actor::Anonymous, units: BTreeSet::new(), grants: BTreeSet::new(), link: None }
+        Self {
+            actor: Actor::Anonymous,
+            units: BTreeSet::new(),
+            grants: BTreeSet::new(),
+            outside: false,
+            link: None,
+        }
     }
 
     /// The product itself, when a time-out came.
@@ -232,7 +240,7 @@ pub fn can(viewer: &Viewer, action: Action, resource: Resource<'_>) -> bool {
         };
     };
     match (action, resource) {
-        (Action::BrowseServices | Action::StateRequest, _) => true,
+        (Action::BrowseServices | Action::StateRequest, _) => !viewer.outside,
         (Action::ReadRequest, Resource::Request(facts)) => reads(viewer, person, facts),
         (Action::ReadBrief, Resource::Request(facts)) => {
             reads(viewer, person, facts)

@@ -205,6 +205,7 @@ CREATE TABLE request (
 );
 CREATE INDEX request_desk ON request (unit, open, whose, due_order, id);
 CREATE INDEX request_parent ON request (parent) WHERE parent IS NOT NULL;
+CREATE INDEX request_disputed ON request (since, id) WHERE whose = 'resolver';
 CREATE INDEX request_service ON request (service, open, id);
 CREATE TABLE request_party (
   person BYTEA NOT NULL,

@@ -49,7 +49,7 @@ pub fn viewer_of(tx: &mut dyn Tx, id: PersonId) -> Answer<Option<SignedIn>> {
     let Some((row, published)) = person::signed_in(tx, id)?.filter(|(row, _)| row.active) else {
         return Ok(None);
     };
-    let mut viewer = Viewer { actor: Actor::Person(id), ..Viewer::nobody() };
+    let mut viewer = Viewer { actor: Actor::Person(id), outside: row.outside, ..Viewer::nobody() };
     let mut longest = None;
     for tie in person::ties(tx, id)? {
         match tie {

@@ -19,7 +19,7 @@ const PERIOD: &str = "2026-03";
 
 fn head_of(unit: UnitId) -> Viewer {
     let grants = [(Role::UnitHead, Some(unit))].into();
-    Viewer { actor: Actor::Person(JUDGE), units: [unit].into(), grants, link: None }
+    Viewer { actor: Actor::Person(JUDGE), units: [unit].into(), grants, ..Viewer::nobody() }
 }
 
 each_db! {

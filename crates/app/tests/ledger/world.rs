@@ -89,7 +89,7 @@ pub struct World<'a> {
 /// Everybody who may do anything with money.
 pub fn finance() -> Viewer {
     let grants = BTreeSet::from([(Role::Finance, None), (Role::Auditor, None)]);
-    Viewer { actor: Actor::Person(FINANCE), units: BTreeSet::new(), grants, link: None }
+    Viewer { actor: Actor::Person(FINANCE), grants, ..Viewer::nobody() }
 }
 
 pub fn cx(f: &Fixture, viewer: Viewer) -> Cx {

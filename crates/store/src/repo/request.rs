@@ -307,6 +307,29 @@ pub fn children(tx: &mut dyn Tx, id: RequestId) -> Result<Vec<Listed>, StoreErro
     rows.iter().map(listed).collect()
 }
 
+/// Requests in dispute, longest waiting first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub fn disputed(tx: &mut dyn Tx, limit: i64) -> Result<Vec<Listed>, StoreError> {
+    let rows = tx.query(
+        hot_sql!(
+            "SELECT r.id, r.number, t.body, r.state, r.whose, r.what, r.since, r.class, r.customer, cp.body,
+               r.customer_unit, r.unit, r.service, r.handler, hp.body, r.stated_at, r.due_at, r.price,
+               r.client_seconds
+             FROM request r
+             JOIN content t ON t.id = r.title
+             JOIN person c ON c.id = r.customer
+             JOIN content cp ON cp.id = c.profile
+             LEFT JOIN person h ON h.id = r.handler
+             LEFT JOIN content hp ON hp.id = h.profile
+             WHERE r.whose = 'resolver' ORDER BY r.since, r.id LIMIT $1"
+        ),
+        params![limit],
+    )?;
+    rows.iter().map(listed).collect()
+}
+
 /// Names of everybody who takes part in the request or acted on it.
 ///
 /// # Errors

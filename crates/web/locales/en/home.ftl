@@ -52,3 +52,5 @@ go-confirm = Read the brief
 go-choose = Compare
 go-accept = Check the work
 go-review = Review
+go-resolve = Look into it
+home-outside = Here is what concerns your organisation.

@@ -55,3 +55,5 @@ go-confirm = Прочитать ТЗ
 go-choose = Сравнить
 go-accept = Проверить
 go-review = Оценить
+go-resolve = Разобрать спор
+home-outside = Здесь то, что касается вашей организации.

@@ -81,6 +81,8 @@ pub(crate) struct HomeView {
     pub waits: Vec<Row>,
     pub mine: Vec<Row>,
     pub departments: Vec<Department>,
+    /// The reader may state problems; outsiders may not.
+    pub asks: bool,
 }
 
 /// The part that refreshes while typing.
@@ -167,6 +169,7 @@ const fn button(what: TurnWhat) -> Option<&'static str> {
         TurnWhat::Choose => "go-choose",
         TurnWhat::Accept => "go-accept",
         TurnWhat::Review => "go-review",
+        TurnWhat::Resolve => "go-resolve",
         _ => return None,
     })
 }
@@ -228,6 +231,7 @@ fn found(c: &Chrome, typed: &str, suggestions: &Suggestions) -> FoundParts {
 }
 
 fn view(c: Chrome, typed: &str, home: Home) -> HomeView {
+    let asks = home.asks;
     let suggestions = Suggestions { found: home.found, units: home.units, taker: home.taker };
     let units = &suggestions.units;
     HomeView {
@@ -244,6 +248,7 @@ fn view(c: Chrome, typed: &str, home: Home) -> HomeView {
             })
             .collect(),
         found: found(&c, typed, &suggestions),
+        asks,
         c,
     }
 }
@@ -412,6 +417,7 @@ mod samples {
                 .map(|empty| Self {
                     c: c.clone(),
                     found: parts(c, empty),
+                    asks: !empty,
                     waits: if empty { Vec::new() } else { vec![a_row(c, LONG), a_row(c, HOSTILE)] },
                     mine: if empty { Vec::new() } else { vec![a_row(c, HOSTILE)] },
                     departments: if empty {

@@ -65,7 +65,7 @@ impl Who {
             actor: Actor::Person(self.person()),
             units: [unit].into(),
             grants: roles.iter().copied().collect(),
-            link: None,
+            ..Viewer::nobody()
         }
     }
 }
