@@ -255,6 +255,7 @@ request-cancel = Stop the request
 # The provider’s tools.
 request-tools = Provider’s tools
 request-effort-total = work logged: { $span }
+request-repeats = Note that it was asked before
 request-order = Order from another unit
 request-pass-on = Pass on to another unit
 request-withdraw-question = Take the question back
@@ -318,6 +319,7 @@ request-part-author = author
 request-part-handler = { $unit }
 request-part-participant = takes part
 request-part-bidder = sees the brief only
+request-add-person = Ask somebody to take part
 request-related = Related requests
 request-parent = Part of
 request-chain = Since the first request: { $span }

@@ -252,6 +252,7 @@ request-cancel = Остановить обращение
 # Инструменты исполнителя.
 request-tools = Инструменты исполнителя
 request-effort-total = учтено работы: { $span }
+request-repeats = Отметить, что уже спрашивали
 request-order = Заказать у другого подразделения
 request-pass-on = Передать другому подразделению
 request-withdraw-question = Отозвать вопрос
@@ -315,6 +316,7 @@ request-part-author = автор
 request-part-handler = { $unit }
 request-part-participant = участник
 request-part-bidder = видит только ТЗ
+request-add-person = Добавить участника
 request-related = Связанные обращения
 request-parent = Часть обращения
 request-chain = Всего с первой просьбы: { $span }

@@ -187,7 +187,7 @@ fn chosen(told: &Told<'_>) -> String {
                 ("who", look.name(*by).into()),
                 ("unit", look.unit(offer.unit).into()),
                 ("price", c.price(offer.total()).into()),
-                ("reason", look.line(reason).into()),
+                ("reason", look.quote(reason).into()),
             ];
             c.ta("history-chosen", &args)
         }

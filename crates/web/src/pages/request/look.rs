@@ -108,6 +108,15 @@ impl<'a> Look<'a> {
         }
     }
 
+    /// The same inside quotation marks of a sentence: without a full stop of its own.
+    pub fn quote(&self, text: &ContentRef) -> String {
+        let line = self.line(text);
+        match line.strip_suffix('.') {
+            Some(sentence) if !sentence.ends_with('.') => sentence.to_owned(),
+            _ => line,
+        }
+    }
+
     /// The beginning of it.
     pub fn short(&self, text: &ContentRef, most: usize) -> String {
         match self.page.text(text).trim() {

@@ -30,8 +30,10 @@ use crate::page::Page;
 use crate::routes::pattern;
 use crate::server::{Reach, Route};
 
-pub(crate) use timeline::Only;
-pub(crate) use view::{RequestView, view};
+use timeline::Only;
+#[cfg(test)]
+pub(crate) use view::RequestView;
+use view::view;
 
 /// The routes of this page.
 pub(crate) fn routes() -> Vec<Route> {
@@ -47,16 +49,7 @@ struct Asked {
 async fn show(signed: SignedIn, Path(number): Path<String>, Query(asked): Query<Asked>) -> Reply {
     let number = number.parse().map_err(|_| Error::not_found())?;
     let only = if asked.only == "documents" { Only::Documents } else { Only::All };
-    Ok(Page::personal(&load(&signed, number, only).await?))
-}
-
-/// Reads the request and makes its page for whoever is signed in; forms that were not right are put into it with
-/// [`RequestView::with_form`].
-///
-/// # Errors
-/// There is no such request, or not for this person.
-pub(crate) async fn load(signed: &SignedIn, number: i64, only: Only) -> Reply<RequestView> {
     let cx = signed.cx(None);
     let found = signed.site.read(move |tx| page::page(tx, &cx, number)).await?;
-    Ok(view(signed.chrome(), &found, &signed.viewer, only))
+    Ok(Page::personal(&view(signed.chrome(), &found, &signed.viewer, only)))
 }

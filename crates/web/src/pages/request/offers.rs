@@ -132,7 +132,8 @@ fn column(look: Look<'_>, offer: &Offer, axis: &[domain::time::Instant], ready: 
         tag: Tag::of(offer.total(), offer.client_seconds),
         lines: price_lines(look, offer),
         ready: c.time(offer.ready_by, breakable(&c.ta("date-by", &[("when", c.day(offer.ready_by).into())]))),
-        chart: if ready { None } else { chart(c, offer.ready_by, axis) },
+        // One date alone is told by its words.
+        chart: if axis.len() > 1 { chart(c, offer.ready_by, axis) } else { None },
         probability: c.ta(
             "request-offer-probability",
             &[("percent", c.percent(i64::from(offer.probability), 100).into())],
@@ -143,8 +144,9 @@ fn column(look: Look<'_>, offer: &Offer, axis: &[domain::time::Instant], ready: 
         own: own_answer(look, offer),
         valid: c.time(offer.valid_until, breakable(&c.moment(offer.valid_until))),
         choose: (choose && choice.is_none()).then(|| choose_address(look, offer.id)),
-        withdraw: (own && look.can("withdraw_offer"))
-            .then(|| with(&request_action(request.number, "withdraw"), &[("offer", &offer.id.to_string())])),
+        withdraw: (own && look.can("withdraw_offer")).then(|| {
+            with(&request_action(request.number, "withdraw-offer"), &[("offer", &offer.id.to_string())])
+        }),
         decision,
         reason: choice
             .filter(|_| chosen)

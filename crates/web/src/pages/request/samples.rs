@@ -8,7 +8,6 @@ use super::story::*;
 use super::timeline::Only;
 use super::view::{RequestView, view};
 use crate::chrome::Chrome;
-use crate::form::Form;
 use crate::samples::{Samples, at};
 
 fn show(all: &mut Vec<RequestView>, c: &Chrome, story: &Story, readers: &[Who]) {
@@ -197,14 +196,6 @@ fn rest(c: &Chrome, hostile: bool) -> Vec<RequestView> {
     crm.at_work().delivered("20 17:30");
     let (page, viewer) = crm.0.page(Who::Customer);
     all.push(view(c.clone(), &page, &viewer, Only::Documents));
-    let mut judge = Form::new("judge");
-    let criterion = page.request.chosen().unwrap().criteria.iter().next().copied().unwrap();
-    judge.fail(format!("comment_{criterion}"), c.t("field-required").into_owned());
-    all.push(view(c.clone(), &page, &viewer, Only::All).with_form(judge));
-    let mut reply = Form::new("reply").with("text", "черновик").with("ask", "yes");
-    reply.fail("files", c.t("field-wrong").into_owned());
-    let (page, viewer) = crm.0.page(Who::Handler);
-    all.push(view(c.clone(), &page, &viewer, Only::All).with_form(reply));
     all
 }
 

@@ -24,6 +24,8 @@ pub(crate) struct Panel {
     pub facts: Vec<(String, String)>,
     /// Name and part.
     pub people: Vec<(String, String)>,
+    /// Where somebody can be asked to take part.
+    pub add_person: Option<String>,
     pub parent: Option<Related>,
     pub children: Vec<Related>,
     /// How long it has been since the first of the chain was stated.
@@ -62,6 +64,9 @@ pub(super) fn panel(look: Look<'_>) -> Option<Panel> {
         clocks: clocks::all(look),
         facts: facts(look),
         people: people(look),
+        add_person: look
+            .can("add_participant")
+            .then(|| routes::request_action(request.number, "participant")),
         parent: look.page.parent.as_ref().map(|listed| related(look, listed)),
         children: look.page.children.iter().map(|listed| related(look, listed)).collect(),
         chain: chained.then(|| look.c.ta("request-chain", &[("span", chain.into())])),

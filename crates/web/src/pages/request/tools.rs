@@ -90,7 +90,13 @@ fn links(look: Look<'_>) -> Vec<(String, String)> {
         ("pass_on", "request-pass-on", "pass-on"),
     ];
     let possible = steps.into_iter().filter(|(code, ..)| look.can(code));
-    possible.map(|(_, key, action)| (look.t(key), request_action(number, action))).collect()
+    let mut links: Vec<_> =
+        possible.map(|(_, key, action)| (look.t(key), request_action(number, action))).collect();
+    // A judgement kept for later, whatever the step.
+    if look.request().state.is_open() {
+        links.push((look.t("request-repeats"), request_action(number, "repeat")));
+    }
+    links
 }
 
 /// Units that were or can be asked to offer.

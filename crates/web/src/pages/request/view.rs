@@ -71,7 +71,7 @@ pub(crate) struct RequestView {
     pub forms: Forms,
 }
 
-/// The forms of the page. Each is empty, or came back filled.
+/// The forms of the page, empty: one that is not right comes back on the page of its step.
 #[derive(Debug)]
 pub(crate) struct Forms {
     pub reply: Form,
@@ -84,12 +84,17 @@ pub(crate) struct Forms {
     pub assign: Form,
 }
 
-impl Default for Forms {
-    fn default() -> Self {
+impl Forms {
+    fn of(look: Look<'_>) -> Self {
+        // What was accepted before stays so unless the customer says otherwise.
+        let accepted = look.request().verdicts.values().filter(|verdict| verdict.accepted);
+        let judge = accepted.fold(Form::new("judge"), |form, verdict| {
+            form.with(format!("verdict_{}", verdict.criterion), "accepted")
+        });
         Self {
             reply: Form::new("reply"),
             correct: Form::new("correct"),
-            judge: Form::new("judge"),
+            judge,
             review: Form::new("review"),
             task: Form::new("task"),
             effort: Form::new("effort"),
@@ -128,7 +133,7 @@ pub(crate) fn view(c: Chrome, page: &RequestPage, viewer: &Viewer, only: Only) -
         reply: reply::reply(look),
         panel: side::panel(look),
         ways_out: tools::ways_out(look),
-        forms: Forms::default(),
+        forms: Forms::of(look),
         title,
         c,
     }
@@ -176,32 +181,6 @@ impl RequestView {
         );
         jumps
     }
-
-    /// Puts a form back that was sent and was not right. Forms of other pages are left out.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the handlers of these forms are their own pages' work")
-    )]
-    #[must_use]
-    pub(crate) fn with_form(mut self, form: Form) -> Self {
-        let forms = &mut self.forms;
-        let place = match form.id {
-            "reply" => &mut forms.reply,
-            "correct" => &mut forms.correct,
-            "judge" => &mut forms.judge,
-            "review" => &mut forms.review,
-            "task" => &mut forms.task,
-            "effort" => &mut forms.effort,
-            "invite" => &mut forms.invite,
-            "assign" => &mut forms.assign,
-            other => {
-                tracing::error!(form = other, "the page of a request has no such form");
-                return self;
-            }
-        };
-        *place = form;
-        self
-    }
 }
 
 /// Providers come from the desk, everybody else from home.
@@ -222,7 +201,8 @@ fn before(look: Look<'_>) -> Option<String> {
     let first = first_line(look.page.text(&request.statement));
     let now = look.page.text(&request.title).trim();
     let first = first.trim();
-    (!first.is_empty() && !request.briefs.is_empty() && first != now).then(|| isolated(first))
+    let quoted = first.strip_suffix('.').filter(|text| !text.ends_with('.')).unwrap_or(first);
+    (!first.is_empty() && !request.briefs.is_empty() && first != now).then(|| isolated(quoted))
 }
 
 fn service(look: Look<'_>) -> Option<(String, String)> {
