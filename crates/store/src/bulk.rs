@@ -26,9 +26,12 @@ pub fn indexes(engine: Engine) -> Vec<Index> {
     let mut all = Vec::new();
     for migration in MIGRATIONS {
         let text = migration.text_for(engine);
-        // Comments may hold semicolons; no index is written with quoted text.
-        let code: String =
-            parts(&text).into_iter().map(|(part, code)| if code { part } else { " " }).collect();
+        // Comments may hold semicolons; quoted text of an index holds none.
+        let kept = |(part, code): (_, bool)| -> &str {
+            let part: &str = part;
+            if code || part.starts_with('\'') { part } else { " " }
+        };
+        let code: String = parts(&text).into_iter().map(kept).collect();
         for statement in code.split(';') {
             let words: Vec<&str> = statement.split_whitespace().collect();
             match words.as_slice() {
