@@ -13,6 +13,7 @@ pub mod home;
 pub mod identity;
 pub mod ledger;
 pub mod measure;
+pub mod news;
 pub mod notices;
 pub mod requests;
 pub mod search;

@@ -68,6 +68,8 @@ pub struct Chrome {
     pub path: String,
     /// What was just done, or should be known.
     pub notices: Vec<Notice>,
+    /// How many of the person's newest notices they have not seen.
+    pub unread: i64,
     /// The company is a demonstration.
     pub demo: bool,
     keys: Arc<Mutex<Ids>>,
@@ -99,6 +101,7 @@ impl Chrome {
             nav: Vec::new(),
             path: prefs.path.clone(),
             notices,
+            unread: 0,
             demo: false,
             keys: Arc::new(Mutex::new(ids)),
         }

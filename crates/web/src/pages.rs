@@ -1,12 +1,14 @@
 //! Pages, a module each: handlers, views, and the declaration of their routes.
 
 pub(crate) mod account;
+pub(crate) mod admin;
 pub(crate) mod desk;
 pub(crate) mod first_run;
 pub(crate) mod go;
 pub(crate) mod home;
 pub(crate) mod journey;
 pub(crate) mod me;
+pub(crate) mod notices;
 pub(crate) mod request;
 pub(crate) mod service;
 pub(crate) mod set_password;
@@ -30,5 +32,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(desk::routes());
     routes.extend(account::routes());
     routes.extend(journey::routes());
+    routes.extend(admin::routes());
+    routes.extend(notices::routes());
     routes
 }

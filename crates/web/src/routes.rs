@@ -61,8 +61,58 @@ pub mod pattern {
     pub const ADMIN: &str = "/admin";
     /// People.
     pub const ADMIN_PEOPLE: &str = "/admin/people";
+    /// Somebody of the company.
+    pub const ADMIN_PERSON: &str = "/admin/people/{person}";
+    /// Something that is done to somebody: name, language and position.
+    pub const ADMIN_PROFILE: &str = "/admin/people/{person}/profile";
+    /// Belonging to a unit.
+    pub const ADMIN_JOIN: &str = "/admin/people/{person}/join";
+    /// Belonging to a unit no longer.
+    pub const ADMIN_LEAVE: &str = "/admin/people/{person}/leave";
+    /// Giving a role.
+    pub const ADMIN_GRANT: &str = "/admin/people/{person}/grant";
+    /// Taking a role back.
+    pub const ADMIN_REVOKE: &str = "/admin/people/{person}/revoke";
+    /// Letting somebody sign in, or not.
+    pub const ADMIN_SWITCH: &str = "/admin/people/{person}/switch";
+    /// A link by which somebody chooses a password.
+    pub const ADMIN_LINK: &str = "/admin/people/{person}/link";
+    /// People from a file, with preview.
+    pub const ADMIN_IMPORT: &str = "/admin/people/import";
+    /// Applying what the preview showed.
+    pub const ADMIN_IMPORT_APPLY: &str = "/admin/people/import/apply";
     /// Units.
     pub const ADMIN_UNITS: &str = "/admin/units";
+    /// A unit.
+    pub const ADMIN_UNIT: &str = "/admin/units/{unit}";
+    /// The words of a unit.
+    pub const ADMIN_UNIT_TEXTS: &str = "/admin/units/{unit}/texts";
+    /// The front door of a unit.
+    pub const ADMIN_UNIT_DOOR: &str = "/admin/units/{unit}/door";
+    /// How strictly the budget of a unit binds.
+    pub const ADMIN_UNIT_BUDGET: &str = "/admin/units/{unit}/budget";
+    /// What a unit is part of.
+    pub const ADMIN_UNIT_PARENT: &str = "/admin/units/{unit}/parent";
+    /// Closing a unit.
+    pub const ADMIN_UNIT_CLOSE: &str = "/admin/units/{unit}/close";
+    /// A service.
+    pub const ADMIN_SERVICE: &str = "/admin/services/{service}";
+    /// A new version of a service.
+    pub const ADMIN_SERVICE_VERSION: &str = "/admin/services/{service}/version";
+    /// The stage of a service.
+    pub const ADMIN_SERVICE_STAGE: &str = "/admin/services/{service}/stage";
+    /// Promises and calendars.
+    pub const ADMIN_PROMISES: &str = "/admin/promises";
+    /// What holds for the whole company.
+    pub const ADMIN_COMPANY: &str = "/admin/company";
+    /// Who takes what no department owns.
+    pub const ADMIN_FRONT_DESK: &str = "/admin/company/front-desk";
+    /// The notice of metering.
+    pub const ADMIN_METERING: &str = "/admin/company/metering";
+    /// The person's notices.
+    pub const NOTICES: &str = "/notices";
+    /// Having read the notices.
+    pub const NOTICES_READ: &str = "/notices/read";
     /// Services.
     pub const ADMIN_SERVICES: &str = "/admin/services";
     /// A partner's own view.
@@ -123,11 +173,6 @@ pub fn suggest() -> String {
 /// All own requests.
 pub fn mine() -> String {
     pattern::MINE.into()
-}
-
-/// One service in administration.
-pub fn admin_service(code: impl ToString) -> String {
-    format!("{}/{}", pattern::ADMIN_SERVICES, segment(code))
 }
 
 /// A storefront, by the unit's short name or id.
@@ -269,6 +314,56 @@ pub fn admin_units() -> String {
 /// Services.
 pub fn admin_services() -> String {
     pattern::ADMIN_SERVICES.into()
+}
+
+/// Somebody of the company, for administrators.
+pub fn admin_person(person: impl ToString) -> String {
+    format!("/admin/people/{}", segment(person))
+}
+
+/// Something that is done to somebody by a form: `admin_person_action(id, "join")`.
+pub fn admin_person_action(person: impl ToString, action: &'static str) -> String {
+    format!("/admin/people/{}/{action}", segment(person))
+}
+
+/// People from a file.
+pub fn admin_import() -> String {
+    pattern::ADMIN_IMPORT.into()
+}
+
+/// A unit, for those who edit it.
+pub fn admin_unit(unit: impl ToString) -> String {
+    format!("/admin/units/{}", segment(unit))
+}
+
+/// Something that is done to a unit by a form: `admin_unit_action("it", "door")`.
+pub fn admin_unit_action(unit: impl ToString, action: &'static str) -> String {
+    format!("/admin/units/{}/{action}", segment(unit))
+}
+
+/// A service, for those who edit it.
+pub fn admin_service(service: impl ToString) -> String {
+    format!("/admin/services/{}", segment(service))
+}
+
+/// Something that is done to a service by a form: `admin_service_action("crm", "stage")`.
+pub fn admin_service_action(service: impl ToString, action: &'static str) -> String {
+    format!("/admin/services/{}/{action}", segment(service))
+}
+
+/// Promises and calendars.
+pub fn admin_promises() -> String {
+    pattern::ADMIN_PROMISES.into()
+}
+
+/// What holds for the whole company.
+pub fn admin_company() -> String {
+    pattern::ADMIN_COMPANY.into()
+}
+
+/// The person's notices.
+pub fn notices() -> String {
+    pattern::NOTICES.into()
 }
 
 /// A partner's own view.

@@ -56,6 +56,18 @@ pub(crate) fn everything(c: &Chrome) -> Vec<(&'static str, String)> {
         crate::pages::desk::DeskView,
         crate::pages::desk::NoDeskView,
         crate::pages::account::AccountView,
+        crate::pages::notices::NoticesView,
+        crate::pages::admin::overview::OverviewView,
+        crate::pages::admin::units::UnitsView,
+        crate::pages::admin::unit::UnitEditView,
+        crate::pages::admin::people::PeopleView,
+        crate::pages::admin::person::PersonEditView,
+        crate::pages::admin::import::ImportView,
+        crate::pages::admin::import::PreviewView,
+        crate::pages::admin::services::ServicesView,
+        crate::pages::admin::service::ServiceEditView,
+        crate::pages::admin::promises::PromisesView,
+        crate::pages::admin::company::CompanySettingsView,
         crate::pages::account::PostingsView,
         crate::pages::journey::StepView,
         crate::pages::journey::InterviewView,
@@ -116,6 +128,7 @@ pub(crate) fn worst(language: Language) -> Chrome {
     c.nav.push(NavItem { label: LONG.into(), href: routes::unit(HOSTILE) });
     c.path = format!("/r/1?q={HOSTILE}");
     c.demo = true;
+    c.unread = 12;
     c.notices = vec![
         Notice { kind: NoticeKind::Done, text: HOSTILE.into() },
         Notice { kind: NoticeKind::Warning, text: BIDI.into() },

@@ -16,6 +16,7 @@ mod record;
 mod replay;
 mod services;
 mod settings;
+mod setup;
 mod start;
 mod storefront;
 mod units;
@@ -42,6 +43,7 @@ pub use services::{
     CriterionInput, PublishServiceVersion, change_stage, create_service, publish_service_version,
 };
 pub use settings::{name_front_desk, publish_metering_notice};
+pub use setup::{Setup, setup};
 pub use start::{StartCompany, Started, start_company};
 pub use storefront::{Storefront, storefront};
 pub use units::{

@@ -5,6 +5,7 @@ use domain::time::Instant;
 use uuid::Uuid;
 
 use crate::error::StoreError;
+use crate::repo::ledger::{Seen, seen_from_row, select_seen};
 use crate::tx::Tx;
 use crate::{hot_sql, params};
 
@@ -37,10 +38,8 @@ pub struct Notice {
     pub id: Uuid,
     /// Which message.
     pub kind: String,
-    /// The request's number.
-    pub number: i64,
-    /// The request's title.
-    pub title: String,
+    /// The request, with what tells whether the person may read it now.
+    pub request: Option<Seen>,
     /// When.
     pub created_at: Instant,
     /// True until it was seen.
@@ -59,11 +58,13 @@ pub fn of(
 ) -> Result<Vec<Notice>, StoreError> {
     let before = before.map_or(vec![0xff; 16], |id| id.as_bytes().to_vec());
     let rows = tx.query(
-        hot_sql!(
-            "SELECT n.id, n.kind, r.number, t.body, n.created_at, n.read_at
-             FROM notice n JOIN request r ON r.id = n.request JOIN content t ON t.id = r.title
-             WHERE n.person = $1 AND n.id < $2 ORDER BY n.id DESC LIMIT $3"
-        ),
+        hot_sql!(concat!(
+            select_seen!("n.id, n.kind, n.created_at, n.read_at"),
+            " FROM (SELECT id, kind, request, created_at, read_at FROM notice
+               WHERE person = $1 AND id < $2 ORDER BY id DESC LIMIT $3) n
+             LEFT JOIN request r ON r.id = n.request LEFT JOIN content title ON title.id = r.title
+             ORDER BY n.id DESC"
+        )),
         params![person, before, limit],
     )?;
     rows.iter()
@@ -71,10 +72,9 @@ pub fn of(
             Ok(Notice {
                 id: row.id(0)?,
                 kind: row.text(1)?.to_owned(),
-                number: row.int(2)?,
-                title: row.text(3)?.to_owned(),
-                created_at: row.instant(4)?,
-                unread: row.is_null(5)?,
+                created_at: row.instant(2)?,
+                unread: row.is_null(3)?,
+                request: seen_from_row(row, Some(person), 4)?,
             })
         })
         .collect()
@@ -84,8 +84,15 @@ pub fn of(
 ///
 /// # Errors
 /// The database's.
-pub fn unread(tx: &mut dyn Tx, person: PersonId) -> Result<usize, StoreError> {
-    Ok(of(tx, person, None, 100)?.iter().filter(|notice| notice.unread).count())
+pub fn unread(tx: &mut dyn Tx, person: PersonId) -> Result<i64, StoreError> {
+    let row = tx.query_one(
+        hot_sql!(
+            "SELECT COUNT(*) FROM (SELECT read_at FROM notice WHERE person = $1 ORDER BY id DESC LIMIT 100) n
+             WHERE n.read_at IS NULL"
+        ),
+        params![person],
+    )?;
+    row.int(0)
 }
 
 /// Marks all as seen.

@@ -17,6 +17,7 @@ use domain::permission::{LinkScope, Viewer};
 use domain::time::Instant;
 use jiff::tz::TimeZone;
 use store::Tx;
+use store::repo::notice;
 use store::repo::outside_link::{self, OutsideLink};
 use store::repo::session::Session;
 
@@ -46,6 +47,8 @@ pub struct Visit {
     pub person: Option<Me>,
     /// The company, once it began.
     pub company: Option<CompanyView>,
+    /// How many of the person's newest notices they have not seen.
+    pub unread: i64,
     /// The network that it comes from; see [`super::network`].
     pub network: String,
     /// Browser and system, in words.
@@ -71,6 +74,7 @@ impl Visit {
             chrome.person =
                 Some(Signed { name: person.name.clone(), unit: unit.unwrap_or_default(), instead_of: None });
             chrome.nav = nav::of(&self.viewer, language);
+            chrome.unread = self.unread;
         }
         chrome
     }
@@ -95,6 +99,7 @@ struct Found {
     session: Option<Session>,
     person: Option<company::SignedIn>,
     link: Option<OutsideLink>,
+    unread: i64,
 }
 
 fn find(tx: &mut dyn Tx, session: Option<&Secret>, link: Option<&Secret>, now: Instant) -> Answer<Found> {
@@ -102,7 +107,11 @@ fn find(tx: &mut dyn Tx, session: Option<&Secret>, link: Option<&Secret>, now: I
     let live = session.map(|secret| identity::live(tx, secret, now)).transpose()?.flatten();
     let person = live.as_ref().map(|live| company::viewer_of(tx, live.person)).transpose()?.flatten();
     let link = link.map(|secret| outside_link::by_secret(tx, &secret.hash(), now)).transpose()?.flatten();
-    Ok(Found { company, session: live.filter(|_| person.is_some()), person, link })
+    let unread = match &person {
+        Some(person) => notice::unread(tx, person.me.id)?,
+        None => 0,
+    };
+    Ok(Found { company, session: live.filter(|_| person.is_some()), person, link, unread })
 }
 
 /// The actor of a link: an id made of the hash of its secret, so that history can tell links apart.
@@ -150,6 +159,7 @@ pub(crate) async fn load(site: &Site, parts: &Parts, link: Option<&str>) -> Resu
         session: found.session,
         person: found.person.map(|person| person.me),
         company: found.company,
+        unread: found.unread,
         network: network_of(&parts.extensions, &parts.headers, site.config().behind_proxy),
         device: identity::device_label(agent),
         form_key: form_secret.key("form"),

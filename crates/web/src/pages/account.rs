@@ -23,7 +23,7 @@ use store::repo::unit::{self, UnitView};
 
 use crate::auth::{SignedIn, Visit};
 use crate::chrome::Chrome;
-use crate::error::{Error, Reply};
+use crate::error::Reply;
 use crate::form::{Choice, Form};
 use crate::i18n::Html;
 use crate::page::Page;
@@ -206,6 +206,12 @@ fn period_name(c: &Chrome, period: Period) -> String {
     }
 }
 
+/// The same with a capital, where it begins.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 fn money(c: &Chrome, minor: i64) -> String {
     if minor == 0 { c.t("account-nothing").into_owned() } else { c.money(minor) }
 }
@@ -385,7 +391,7 @@ fn view(
     };
     let before = found.previous.map(|period| period_name(&c, period)).unwrap_or_default();
     let was = |seconds: i64| {
-        c.ta("account-was", &[("period", before.as_str().into()), ("time", time(&c, seconds).into())])
+        c.ta("account-was", &[("period", capital(&before).into()), ("time", time(&c, seconds).into())])
     };
     let budget = &found.budget;
     let reserved_note = match budget.left {
@@ -417,8 +423,8 @@ fn view(
         standing: c
             .ta(if found.closed { "account-closed" } else { "account-open" }, &[("day", closes.into())]),
         lengths: lengths.collect(),
-        previous: found.previous.map(|period| to(period, period_name(&c, period))),
-        next: found.next.map(|period| to(period, period_name(&c, period))),
+        previous: found.previous.map(|period| to(period, capital(&period_name(&c, period)))),
+        next: found.next.map(|period| to(period, capital(&period_name(&c, period)))),
         download: routes::postings_file(key, found.period),
         journal: reads_all.then(routes::journal),
         earned: pen.all(Side::Earned, found.supplied.total.money),
@@ -480,9 +486,4 @@ async fn page(visit: &SignedIn, key: String, wanted: &Wanted, form: Option<Form>
 
 async fn show(visit: SignedIn, Path(key): Path<String>, Query(wanted): Query<Wanted>) -> Reply {
     Ok(Page::personal(&page(&visit, key, &wanted, None).await?))
-}
-
-/// What says that an account is not there: the same for everybody who may not read it.
-fn not_found() -> Error {
-    Error::not_found()
 }

@@ -331,12 +331,14 @@ impl World {
             (false, _) => self.setup.to_text(),
         };
         let no = self.number.to_string();
+        let person = self.people[&Seat::Stranger].to_string();
         let samples = [
             ("{token}", token.as_str()),
             ("{no}", &no),
             ("{unit}", "it"),
             ("{service}", "crm"),
             ("{file}", &self.file),
+            ("{person}", &person),
         ];
         let path = samples.iter().fold(pattern.to_owned(), |path, (name, value)| path.replace(name, value));
         assert!(

@@ -50,10 +50,10 @@ macro_rules! select_seen {
         )
     };
 }
-pub(super) use select_seen;
+pub(crate) use select_seen;
 
 /// Reads the columns that [`select_seen`] adds after the `at` own ones.
-pub(super) fn seen_from_row(
+pub(crate) fn seen_from_row(
     row: &Row,
     viewer: Option<PersonId>,
     at: usize,

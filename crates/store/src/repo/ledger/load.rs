@@ -84,6 +84,15 @@ pub fn reversals_of(tx: &mut dyn Tx, transfer: TransferId) -> Result<Vec<Booked>
     gather(&rows)
 }
 
+/// Whether any unit was ever given a budget.
+///
+/// # Errors
+/// The database's.
+pub fn any_budget(tx: &mut dyn Tx) -> Result<bool, StoreError> {
+    let row = tx.query_opt(hot_sql!("SELECT issued FROM budget_row WHERE issued > 0 LIMIT 1"), params![])?;
+    Ok(row.is_some())
+}
+
 /// A budget's row; `None` when nothing was ever issued or reserved.
 ///
 /// # Errors

@@ -19,7 +19,7 @@ use futures_core::Stream;
 use store::{Db, Lane, StoreError, Tx};
 use tokio::sync::mpsc;
 
-use super::{Wanted, kind_name, not_found, period_of, side_name, unit_of};
+use super::{Wanted, kind_name, period_of, side_name, unit_of};
 use crate::auth::SignedIn;
 use crate::chrome::Chrome;
 use crate::error::Reply;
@@ -104,8 +104,7 @@ pub(super) async fn postings(
             statement(tx, &asked, unit.id, period)?;
             Ok((unit, period))
         })
-        .await
-        .map_err(|error| if matches!(error, AppError::Missing(_)) { not_found() } else { error.into() })?;
+        .await?;
     let c = visit.chrome();
     let name = format!("{}-{period}.csv", unit.code);
     let make = move |tx: &mut dyn Tx, write: &mut dyn FnMut(&str) -> Result<(), StoreError>| {

@@ -1,0 +1,167 @@
+//! Administration: units, people, services, promises, settings. Each page is a list or one thing with its forms; a form
+//! that is not right brings its page back, filled.
+
+pub(crate) mod company;
+pub(crate) mod import;
+pub(crate) mod overview;
+pub(crate) mod people;
+pub(crate) mod person;
+pub(crate) mod promises;
+pub(crate) mod service;
+pub(crate) mod services;
+pub(crate) mod unit;
+pub(crate) mod units;
+
+#[cfg(test)]
+mod samples;
+
+use app::AppError;
+use app::company::UnitView;
+use axum::http::StatusCode;
+use domain::ledger::BudgetMode;
+use domain::localized::Localized;
+use domain::permission::{Action, Resource, Role, can};
+
+use crate::auth::{Fields, Visit};
+use crate::chrome::Chrome;
+use crate::error::{Error, Reply};
+use crate::form::{Choice, Form};
+use crate::pages::desk::Tab;
+use crate::routes;
+use crate::server::Route;
+
+/// The routes of administration.
+pub(crate) fn routes() -> Vec<Route> {
+    [
+        overview::routes(),
+        units::routes(),
+        unit::routes(),
+        people::routes(),
+        person::routes(),
+        import::routes(),
+        services::routes(),
+        service::routes(),
+        promises::routes(),
+        company::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Nothing of administration is there for whoever does not administer.
+fn administers(visit: &Visit) -> Reply<()> {
+    if can(&visit.viewer, Action::Administer, Resource::Company) { Ok(()) } else { Err(Error::not_found()) }
+}
+
+/// What may not be done by this viewer is not there for them.
+fn hidden(error: AppError) -> Error {
+    match error {
+        AppError::Forbidden => Error::not_found(),
+        other => other.into(),
+    }
+}
+
+/// The sections of administration, the one of this page marked.
+fn sections(c: &Chrome, visit: &Visit, here: &str) -> Vec<Tab> {
+    let all = can(&visit.viewer, Action::Administer, Resource::Company);
+    sections_of(c, all, here)
+}
+
+fn sections_of(c: &Chrome, all: bool, here: &str) -> Vec<Tab> {
+    [
+        ("admin-overview", routes::admin(), true),
+        ("admin-units", routes::admin_units(), true),
+        ("admin-people", routes::admin_people(), true),
+        ("admin-services", routes::admin_services(), false),
+        ("admin-promises", routes::admin_promises(), true),
+        ("admin-company", routes::admin_company(), true),
+    ]
+    .into_iter()
+    .filter(|(_, _, administrators)| all || !administrators)
+    .map(|(key, href, _)| Tab { label: c.t(key).into_owned(), here: href == here, href })
+    .collect()
+}
+
+/// A text in both languages, from the fields `name_ru` and `name_en`.
+fn localized(fields: &Fields, name: &str) -> Localized {
+    let one = |language: &str| fields.filled(&format!("{name}_{language}")).map(str::to_owned);
+    Localized { ru: one("ru"), en: one("en") }
+}
+
+/// Adds a text in both languages to a form.
+fn with_text(form: Form, name: &str, text: &Localized) -> Form {
+    let value = |text: &Option<String>| text.clone().unwrap_or_default();
+    form.with(format!("{name}_ru"), value(&text.ru)).with(format!("{name}_en"), value(&text.en))
+}
+
+/// Faults of a text in both languages belong to its Russian field; `renamed` are other names of fields.
+fn placed(error: AppError, texts: &[&str], renamed: &[(&str, &str)]) -> AppError {
+    let AppError::Invalid(mut fields) = error else { return error };
+    for field in &mut fields {
+        if texts.contains(&field.field.as_str()) {
+            field.field.push_str("_ru");
+        }
+        if let Some((_, to)) = renamed.iter().find(|(from, _)| *from == field.field) {
+            field.field = (*to).to_owned();
+        }
+    }
+    AppError::Invalid(fields)
+}
+
+/// Puts what is wrong into a form; the status that its page comes back with, none for errors that are not the form's.
+fn reject(form: &mut Form, c: &Chrome, error: &AppError, first: &str) -> Option<StatusCode> {
+    if let AppError::Changed { .. } = error {
+        // What was typed stays; sending it again goes over what the other one saved.
+        form.fail(first, c.t("admin-changed").into_owned());
+        return Some(StatusCode::CONFLICT);
+    }
+    form.reject(c, error).then_some(StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// What one form of a page shows: the one that was sent and came back, or how it begins.
+fn given(sent: &Option<Form>, begins: Form) -> Form {
+    match sent {
+        Some(form) if form.id == begins.id => form.clone(),
+        _ => begins,
+    }
+}
+
+/// Open units to choose from, by code.
+fn unit_choices(c: &Chrome, units: &[UnitView], outside: bool) -> Vec<Choice> {
+    units
+        .iter()
+        .filter(|unit| unit.closed_at.is_none() && (outside || !unit.kind.is_outside()))
+        .map(|unit| Choice::new(unit.id.to_string(), unit_name(c, unit)))
+        .collect()
+}
+
+fn unit_name(c: &Chrome, unit: &UnitView) -> String {
+    let name = unit.texts.name.text(c.l.0);
+    if name.is_empty() { unit.code.clone() } else { name.to_owned() }
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Provider => "role-provider",
+        Role::ServiceOwner => "role-service-owner",
+        Role::UnitHead => "role-unit-head",
+        Role::Finance => "role-finance",
+        Role::Administrator => "role-administrator",
+        Role::Auditor => "role-auditor",
+    }
+}
+
+fn mode_choices(c: &Chrome) -> Vec<Choice> {
+    BudgetMode::ALL
+        .into_iter()
+        .map(|mode| {
+            let (name, hint) = match mode {
+                BudgetMode::Shadow => ("budget-shadow", "budget-shadow-note"),
+                BudgetMode::Soft => ("budget-soft", "budget-soft-note"),
+                BudgetMode::Hard => ("budget-hard", "budget-hard-note"),
+            };
+            Choice::new(mode.code(), c.t(name)).hint(c.t(hint))
+        })
+        .collect()
+}

@@ -1,0 +1,304 @@
+//! People from a file: read, shown what would change, applied at once or not at all.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::company::{Change, Column, ImportMode, ImportReport, Planned, Problem, import_people};
+use app::error::Answer;
+use app::{AppError, Cx};
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use domain::permission::Role;
+use store::blobs::BlobName;
+use store::{Lane, StoreError};
+
+use super::{administers, hidden, role_name, sections};
+use crate::auth::{Sent, SignedIn};
+use crate::chrome::Chrome;
+use crate::error::{Code, Error, Reply};
+use crate::form::Form;
+use crate::page::{Page, done};
+use crate::pages::desk::Tab;
+use crate::routes::{self, pattern};
+use crate::server::{Reach, Route};
+
+/// How long reading or applying a file may take.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// How many rows of each list are shown.
+const SHOWN: usize = 200;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::get(pattern::ADMIN_IMPORT, Reach::ADMINISTRATORS, show),
+        Route::post(pattern::ADMIN_IMPORT, Reach::ADMINISTRATORS, preview).files(),
+        Route::post(pattern::ADMIN_IMPORT_APPLY, Reach::ADMINISTRATORS, apply),
+    ]
+}
+
+/// The page that asks for a file.
+#[derive(Debug, Template)]
+#[template(path = "admin/import.html")]
+pub(crate) struct ImportView {
+    pub c: Chrome,
+    pub sections: Vec<Tab>,
+    pub form: Form,
+}
+
+/// Somebody of the file.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    pub line: u64,
+    pub number: String,
+    pub name: String,
+    /// What changes: column, before, after.
+    pub changes: Vec<(&'static str, String, String)>,
+}
+
+/// Something wrong in the file.
+#[derive(Debug, Clone)]
+pub(crate) struct Wrong {
+    pub line: u64,
+    pub column: &'static str,
+    pub value: String,
+    pub why: String,
+}
+
+/// A list of the report.
+#[derive(Debug, Clone)]
+pub(crate) struct Listed {
+    pub id: &'static str,
+    pub title: String,
+    pub rows: Vec<Row>,
+    /// How many are not shown.
+    pub more: Option<String>,
+}
+
+/// What the file would change.
+#[derive(Debug, Template)]
+#[template(path = "admin/preview.html")]
+pub(crate) struct PreviewView {
+    pub c: Chrome,
+    pub sections: Vec<Tab>,
+    pub name: String,
+    pub blob: String,
+    pub about: String,
+    pub ignored: String,
+    pub counts: Vec<(&'static str, String)>,
+    pub problems: Vec<Wrong>,
+    pub problems_more: Option<String>,
+    pub lists: Vec<Listed>,
+    /// Something would change.
+    pub any: bool,
+}
+
+const fn column_name(column: Column) -> &'static str {
+    match column {
+        Column::Number => "person-number",
+        Column::Name => "person-name",
+        Column::Email => "person-email",
+        Column::Unit => "person-unit",
+        Column::Manager => "person-manager",
+        Column::Position => "person-position",
+        Column::Roles => "person-roles",
+    }
+}
+
+/// A value of a column: roles are codes.
+fn value(c: &Chrome, column: Column, text: &str) -> String {
+    match Role::from_code(text) {
+        Some(role) if column == Column::Roles => c.t(role_name(role)).into_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+fn row(c: &Chrome, planned: &Planned) -> Row {
+    let change = |change: &Change| {
+        let (from, to) = (value(c, change.column, &change.from), value(c, change.column, &change.to));
+        (column_name(change.column), from, to)
+    };
+    Row {
+        line: planned.line,
+        number: planned.number.clone(),
+        name: planned.name.clone(),
+        changes: planned.changes.iter().map(change).collect(),
+    }
+}
+
+fn wrong(c: &Chrome, problem: &Problem) -> Wrong {
+    let why = match (c.has(problem.problem), problem.limit) {
+        (true, Some(limit)) => c.ta(problem.problem, &[("limit", limit.into())]),
+        (true, None) => c.t(problem.problem).into_owned(),
+        (false, _) => c.t("field-wrong").into_owned(),
+    };
+    Wrong {
+        line: problem.line,
+        column: problem.column.map_or("import-whole-row", column_name),
+        value: problem.value.clone(),
+        why,
+    }
+}
+
+fn more(c: &Chrome, all: usize) -> Option<String> {
+    (all > SHOWN).then(|| c.count("import-more", all - SHOWN))
+}
+
+pub(super) fn view(
+    c: Chrome,
+    sections: Vec<Tab>,
+    name: String,
+    blob: String,
+    report: &ImportReport,
+) -> PreviewView {
+    let list = |id, key: &str, rows: &[Planned]| Listed {
+        id,
+        title: c.t(key).into_owned(),
+        rows: rows.iter().take(SHOWN).map(|planned| row(&c, planned)).collect(),
+        more: more(&c, rows.len()),
+    };
+    let missing = Listed {
+        id: "missing",
+        title: c.t("import-missing").into_owned(),
+        rows: report
+            .missing
+            .iter()
+            .take(SHOWN)
+            .map(|missing| Row {
+                line: 0,
+                number: missing.number.clone(),
+                name: missing.name.clone(),
+                changes: Vec::new(),
+            })
+            .collect(),
+        more: more(&c, report.missing.len()),
+    };
+    let lists = vec![
+        list("created", "import-created", &report.created),
+        list("changed", "import-changed", &report.changed),
+        list("off", "import-switched-off", &report.switched_off),
+        missing,
+    ];
+    let separator = match report.separator {
+        '\t' => c.t("import-tab").into_owned(),
+        other => format!("«{other}»"),
+    };
+    let number = |n: usize| c.number(i64::try_from(n).unwrap_or(i64::MAX));
+    PreviewView {
+        about: c.ta(
+            "import-about",
+            &[
+                ("count", i64::try_from(report.rows).unwrap_or(i64::MAX).into()),
+                ("encoding", report.encoding.into()),
+                ("separator", separator.into()),
+            ],
+        ),
+        ignored: report.ignored.join(", "),
+        counts: vec![
+            ("import-created", number(report.created.len())),
+            ("import-changed", number(report.changed.len())),
+            ("import-unchanged", number(report.unchanged)),
+            ("import-missing", number(report.missing.len())),
+            ("import-problems", number(report.problems.len())),
+        ],
+        problems: report.problems.iter().take(SHOWN).map(|problem| wrong(&c, problem)).collect(),
+        problems_more: more(&c, report.problems.len()),
+        lists: lists.into_iter().filter(|list| !list.rows.is_empty()).collect(),
+        any: !report.created.is_empty() || !report.changed.is_empty(),
+        name,
+        blob,
+        sections,
+        c,
+    }
+}
+
+async fn show(visit: SignedIn) -> Reply {
+    administers(&visit)?;
+    Ok(Page::personal(&ask(&visit, Form::new("import"))))
+}
+
+fn ask(visit: &SignedIn, form: Form) -> ImportView {
+    let c = visit.chrome();
+    ImportView { sections: sections(&c, visit, &routes::admin_people()), form, c }
+}
+
+/// Faults of the file as a whole, at its field; a column that is missing is named.
+fn refused(visit: &SignedIn, error: AppError) -> Reply<Response> {
+    let AppError::Invalid(fields) = error else { return Err(hidden(error)) };
+    let c = visit.chrome();
+    let mut form = Form::new("import");
+    for field in fields {
+        let column = Column::ALL.into_iter().find(|column| column.code() == field.field);
+        let text = match (c.has(field.problem), field.limit) {
+            (true, Some(limit)) => c.ta(field.problem, &[("limit", limit.into())]),
+            (true, None) => c.t(field.problem).into_owned(),
+            (false, _) => c.t("field-wrong").into_owned(),
+        };
+        let text = match column {
+            Some(column) => format!("{}: {text}", c.t(column_name(column))),
+            None => text,
+        };
+        form.fail("file", text);
+    }
+    Ok(Page::invalid(&ask(visit, form)).into_response())
+}
+
+/// Reads the kept file and does with it what `mode` says, on a thread that may block.
+async fn run(sent: &Sent, cx: Cx, blob: BlobName, mode: ImportMode) -> Answer<ImportReport> {
+    let (db, blobs) = (sent.site.db().clone(), Arc::clone(sent.site.blobs()));
+    let lane = if mode == ImportMode::Preview { Lane::Read } else { Lane::Write };
+    let work = tokio::task::spawn_blocking(move || {
+        let bytes = blobs.get(blob)?.ok_or(AppError::Missing("file"))?;
+        db.within(lane, PATIENCE, move |tx| import_people(tx, &mut cx.clone(), &bytes, mode))
+    });
+    work.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+}
+
+async fn preview(sent: Sent) -> Reply<Response> {
+    let signed = sent.signed_in()?;
+    administers(&signed)?;
+    let Some(file) = sent.files.iter().find(|file| file.field == "file") else {
+        return refused(&signed, AppError::field("file", "field-required"));
+    };
+    let Some(blob) = BlobName::parse(&file.file.blob) else {
+        return Err(Error::from(Code::Internal).because("the name of a file"));
+    };
+    match run(&sent, sent.cx(), blob, ImportMode::Preview).await {
+        Ok(report) => Ok(previewed(&signed, &file.name, blob, &report, None)),
+        Err(error) => refused(&signed, error),
+    }
+}
+
+fn previewed(
+    visit: &SignedIn,
+    name: &str,
+    blob: BlobName,
+    report: &ImportReport,
+    warning: Option<&str>,
+) -> Response {
+    let mut c = visit.chrome();
+    if let Some(key) = warning {
+        let text = c.t(key).into_owned();
+        c.notices.push(crate::chrome::Notice { kind: crate::chrome::NoticeKind::Warning, text });
+    }
+    let sections = sections(&c, visit, &routes::admin_people());
+    let view = view(c, sections, name.to_owned(), blob.to_string(), report);
+    if warning.is_some() { Page::conflict(&view) } else { Page::personal(&view) }.into_response()
+}
+
+async fn apply(sent: Sent) -> Reply<Response> {
+    let signed = sent.signed_in()?;
+    administers(&signed)?;
+    let Some(blob) = BlobName::parse(sent.fields.text("file")) else {
+        return refused(&signed, AppError::field("file", "field-required"));
+    };
+    let skip_bad = sent.fields.flag("skip_bad");
+    match run(&sent, sent.cx(), blob, ImportMode::Apply { skip_bad }).await {
+        Ok(report) if report.applied => Ok(done(&routes::admin_people(), "notice-imported")),
+        Ok(report) => {
+            let name = sent.fields.text("name");
+            Ok(previewed(&signed, name, blob, &report, Some("import-not-applied")))
+        }
+        // The file was kept for a day only.
+        Err(AppError::Missing("file")) => refused(&signed, AppError::field("file", "import-file-gone")),
+        Err(error) => refused(&signed, error),
+    }
+}

@@ -1,0 +1,89 @@
+//! What is to be done first, and where everything else is.
+
+use app::company::{self, Setup};
+use askama::Template;
+
+use super::{administers, hidden, sections};
+use crate::auth::SignedIn;
+use crate::chrome::Chrome;
+use crate::error::Reply;
+use crate::page::Page;
+use crate::pages::desk::Tab;
+use crate::parts::{Mark, State};
+use crate::routes::{self, pattern};
+use crate::server::{Reach, Route};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![Route::get(pattern::ADMIN, Reach::ADMINISTRATORS, show)]
+}
+
+/// A first step.
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    pub state: State,
+    pub name: &'static str,
+    pub why: &'static str,
+    pub href: String,
+    pub done: bool,
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "admin/overview.html")]
+pub(crate) struct OverviewView {
+    pub c: Chrome,
+    pub sections: Vec<Tab>,
+    pub company: String,
+    pub steps: Vec<Step>,
+    pub complete: bool,
+    pub about: Vec<(&'static str, String)>,
+}
+
+pub(super) fn steps(c: &Chrome, setup: &Setup) -> Vec<Step> {
+    let step = |done: bool, name, why, href| Step {
+        state: if done {
+            State::new(Mark::Done, c.t("admin-step-done"))
+        } else {
+            State::new(Mark::You, c.t("admin-step-todo"))
+        },
+        name,
+        why,
+        href,
+        done,
+    };
+    vec![
+        step(setup.units > 0, "admin-step-units", "admin-step-units-why", routes::admin_units()),
+        step(setup.people, "admin-step-people", "admin-step-people-why", routes::admin_people()),
+        step(setup.front_desk, "admin-step-front", "admin-step-front-why", routes::admin_company()),
+        step(setup.services, "admin-step-services", "admin-step-services-why", routes::admin_services()),
+        step(setup.budgets, "admin-step-budgets", "admin-step-budgets-why", routes::admin_units()),
+        step(setup.metering, "admin-step-metering", "admin-step-metering-why", routes::admin_company()),
+    ]
+}
+
+async fn show(visit: SignedIn) -> Reply {
+    administers(&visit)?;
+    let cx = visit.cx(None);
+    let (setup, company) = visit
+        .site
+        .read(move |tx| Ok((company::setup(tx, &cx)?, company::company(tx)?)))
+        .await
+        .map_err(hidden)?;
+    let c = visit.chrome();
+    let language = match company.language {
+        domain::localized::Language::Ru => "Русский",
+        domain::localized::Language::En => "English",
+    };
+    Ok(Page::personal(&OverviewView {
+        sections: sections(&c, &visit, &routes::admin()),
+        steps: steps(&c, &setup),
+        complete: setup.is_complete(),
+        about: vec![
+            ("admin-about-currency", company.currency.code().to_owned()),
+            ("admin-about-zone", company.zone),
+            ("admin-about-language", language.to_owned()),
+        ],
+        company: company.name,
+        c,
+    }))
+}

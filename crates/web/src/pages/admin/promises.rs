@@ -1,0 +1,266 @@
+//! Promises and the calendars that their time is counted on.
+
+use app::AppError;
+use app::company::{self, PublishPromise, Version};
+use app::error::{Answer, FieldError};
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use domain::calendar::{Calendar, Hours};
+use domain::ids::{CalendarId, PromiseId};
+use domain::promise::{Amount, Promise, PromiseKind};
+use std::sync::Arc;
+
+use super::{administers, given, hidden, sections};
+use crate::auth::{Fields, Sent, SignedIn};
+use crate::chrome::Chrome;
+use crate::error::Reply;
+use crate::form::{Choice, Form};
+use crate::page::{Page, done};
+use crate::pages::desk::Tab;
+use crate::routes::{self, pattern};
+use crate::server::{Reach, Route};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::get(pattern::ADMIN_PROMISES, Reach::ADMINISTRATORS, show),
+        Route::post(pattern::ADMIN_PROMISES, Reach::ADMINISTRATORS, publish),
+    ]
+}
+
+/// A promise of the list.
+#[derive(Debug, Clone)]
+pub(crate) struct PromiseRow {
+    pub kind: &'static str,
+    pub amount: String,
+    pub calendar: String,
+    pub version: u32,
+    pub from: String,
+}
+
+/// A calendar of the list.
+#[derive(Debug, Clone)]
+pub(crate) struct CalendarRow {
+    pub name: String,
+    pub zone: String,
+    pub hours: String,
+    pub exceptions: String,
+    pub version: u32,
+    pub from: String,
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "admin/promises.html")]
+pub(crate) struct PromisesView {
+    pub c: Chrome,
+    pub sections: Vec<Tab>,
+    pub promises: Vec<PromiseRow>,
+    pub calendars: Vec<CalendarRow>,
+    pub form: Form,
+    pub kinds: Vec<Choice>,
+    pub calendar_choices: Vec<Choice>,
+    pub replaced: Vec<Choice>,
+}
+
+pub(super) fn kind_name(kind: PromiseKind) -> &'static str {
+    match kind {
+        PromiseKind::FirstAnswer => "promise-first-answer",
+        PromiseKind::Formulation => "promise-formulation",
+        PromiseKind::Delivery => "promise-delivery",
+    }
+}
+
+/// How much working time, in words.
+pub(super) fn amount(c: &Chrome, amount: Amount) -> String {
+    match amount {
+        Amount::WorkingSeconds(seconds) => c.ta("promise-hours", &[("span", c.span(seconds).into())]),
+        Amount::WorkingDays(days) => c.count("working-days", i64::from(days)),
+    }
+}
+
+pub(super) fn calendar_name(c: &Chrome, calendar: &Calendar) -> String {
+    let definition = calendar.definition();
+    let name = definition.name.text(c.l.0);
+    c.ta("calendar-named", &[("name", name.into()), ("version", definition.version.to_string().into())])
+}
+
+fn hours(c: &Chrome, calendar: &Calendar) -> String {
+    let week = &calendar.definition().week;
+    let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|day| {
+        c.t(match day {
+            "mon" => "day-mon",
+            "tue" => "day-tue",
+            "wed" => "day-wed",
+            "thu" => "day-thu",
+            "fri" => "day-fri",
+            "sat" => "day-sat",
+            _ => "day-sun",
+        })
+    });
+    let spelt = |hours: &[Hours]| {
+        hours.iter().map(|hours| format!("{}–{}", hours.from, hours.to)).collect::<Vec<_>>().join(", ")
+    };
+    // Days with the same hours stand together.
+    let mut parts: Vec<(usize, usize, String)> = Vec::new();
+    for (day, own) in week.days().into_iter().enumerate() {
+        let own = spelt(own);
+        match parts.last_mut() {
+            Some((_, last, hours)) if *hours == own && *last + 1 == day => *last = day,
+            _ => parts.push((day, day, own)),
+        }
+    }
+    parts
+        .into_iter()
+        .filter(|(_, _, hours)| !hours.is_empty())
+        .map(|(first, last, hours)| {
+            let days = if first == last {
+                names[first].to_string()
+            } else {
+                format!("{}–{}", names[first], names[last])
+            };
+            format!("{days} {hours}")
+        })
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+type Promises = Vec<(Version<PromiseId>, Arc<Promise>)>;
+type Calendars = Vec<(Version<CalendarId>, Arc<Calendar>)>;
+
+fn view(
+    c: Chrome,
+    sections: Vec<Tab>,
+    (promises, calendars): (Promises, Calendars),
+    sent: &Option<Form>,
+) -> PromisesView {
+    let calendar_of = |id: CalendarId| {
+        let found = calendars.iter().find(|(version, _)| version.id == id);
+        found.map(|(_, calendar)| calendar_name(&c, calendar)).unwrap_or_default()
+    };
+    let told =
+        |promise: &Promise| format!("{}: {}", c.t(kind_name(promise.kind)), amount(&c, promise.amount));
+    let mut replaced = vec![Choice::new("", c.t("promise-new-line"))];
+    replaced
+        .extend(promises.iter().map(|(version, promise)| Choice::new(version.id.to_string(), told(promise))));
+    let kinds = PromiseKind::ALL.into_iter().map(|kind| Choice::new(kind.code(), c.t(kind_name(kind))));
+    PromisesView {
+        promises: promises
+            .iter()
+            .map(|(version, promise)| PromiseRow {
+                kind: kind_name(promise.kind),
+                amount: amount(&c, promise.amount),
+                calendar: calendar_of(promise.calendar),
+                version: version.number,
+                from: c.day(version.valid_from),
+            })
+            .collect(),
+        calendars: calendars
+            .iter()
+            .map(|(version, calendar)| CalendarRow {
+                name: calendar.definition().name.text(c.l.0).to_owned(),
+                zone: calendar.definition().zone.clone(),
+                hours: hours(&c, calendar),
+                exceptions: c.count("calendar-exceptions", calendar.definition().exceptions.len()),
+                version: version.number,
+                from: c.day(version.valid_from),
+            })
+            .collect(),
+        form: given(sent, Form::new("promise").with("kind", PromiseKind::FirstAnswer.code())),
+        kinds: kinds.collect(),
+        calendar_choices: calendars
+            .iter()
+            .rev()
+            .map(|(version, calendar)| Choice::new(version.id.to_string(), calendar_name(&c, calendar)))
+            .collect(),
+        replaced,
+        sections,
+        c,
+    }
+}
+
+async fn page(visit: &SignedIn, sent: Option<Form>) -> Reply<PromisesView> {
+    let found = visit.site.read(|tx| Ok((company::promises(tx)?, company::calendars(tx)?))).await?;
+    let c = visit.chrome();
+    let sections = sections(&c, visit, &routes::admin_promises());
+    Ok(view(c, sections, found, &sent))
+}
+
+async fn show(visit: SignedIn) -> Reply {
+    administers(&visit)?;
+    Ok(Page::personal(&page(&visit, None).await?))
+}
+
+/// Working hours as they are typed, `4` or `1,5`, in seconds.
+fn seconds(text: &str) -> Option<i64> {
+    let hours: f64 = text.trim().replace(',', ".").parse().ok()?;
+    // Whole minutes; no promise is longer than ten thousand hours.
+    (hours > 0.0 && hours <= 10_000.0).then(|| (hours * 60.0).round() as i64 * 60)
+}
+
+fn read(fields: &Fields) -> Answer<PublishPromise> {
+    let mut wrong = Vec::new();
+    let kind = PromiseKind::from_code(fields.text("kind"));
+    let calendar = fields.id("calendar");
+    let seconds = seconds(fields.text("hours"));
+    for (name, missing) in [("kind", kind.is_none()), ("calendar", calendar.is_none())] {
+        if missing {
+            wrong.push(FieldError::new(name, "field-required"));
+        }
+    }
+    if seconds.is_none() {
+        wrong.push(FieldError::new("hours", "promise-hours-wrong"));
+    }
+    match (kind, calendar, seconds) {
+        (Some(kind), Some(calendar), Some(seconds)) => Ok(PublishPromise {
+            unit: None,
+            kind,
+            amount: Amount::WorkingSeconds(seconds),
+            calendar: CalendarId(calendar),
+            replaces: fields.id("replaces").map(PromiseId),
+            valid_from: None,
+        }),
+        _ => Err(AppError::Invalid(wrong)),
+    }
+}
+
+async fn publish(sent: Sent) -> Reply<Response> {
+    let signed = sent.signed_in()?;
+    administers(&signed)?;
+    let result = match read(&sent.fields) {
+        Ok(new) => {
+            sent.site.write(&sent.cx(), move |tx, cx| company::publish_promise(tx, cx, new.clone())).await
+        }
+        Err(error) => Err(error),
+    };
+    match result {
+        Ok(_) => Ok(done(&routes::admin_promises(), "notice-promise")),
+        Err(error) => {
+            let error = super::placed(error, &[], &[("amount", "hours")]);
+            let mut form = sent.form("promise");
+            if !form.reject(&sent.chrome(), &error) {
+                return Err(hidden(error));
+            }
+            Ok(Page::invalid(&page(&signed, Some(form)).await?).into_response())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_are_read() {
+        for (text, value) in [
+            ("4", Some(14_400)),
+            ("1,5", Some(5_400)),
+            ("0", None),
+            ("-1", None),
+            ("x", None),
+            ("", None),
+            ("NaN", None),
+        ] {
+            assert_eq!(seconds(text), value, "{text}");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The services that the viewer edits: all of them for administrators, their units' for heads and service owners.
+
+use app::AppError;
+use app::Cx;
+use app::company::{self, ServiceView, UnitView};
+use app::error::Answer;
+use askama::Template;
+use axum::extract::Query;
+use axum::response::{IntoResponse, Response};
+use domain::ids::{ServiceId, UnitId};
+use domain::permission::{Action, Resource, can};
+use serde::Deserialize;
+use store::Tx;
+
+use super::unit::stage_name;
+use super::{given, hidden, sections, unit_choices, unit_name};
+use crate::auth::{Sent, SignedIn, Visit};
+use crate::chrome::Chrome;
+use crate::error::{Error, Reply};
+use crate::form::{Choice, Form};
+use crate::page::{Page, done};
+use crate::pages::desk::Tab;
+use crate::pages::service::price_of;
+use crate::parts::Tag;
+use crate::routes::{self, pattern};
+use crate::server::{Reach, Route, Seat};
+
+/// Rows of one page.
+const PAGE: i64 = 200;
+
+/// Whoever edits services of some unit.
+const EDITORS: Reach = Reach::people(|seat| {
+    matches!(
+        seat,
+        Seat::Administrator
+            | Seat::ServiceOwner
+            | Seat::UnitHead
+            | Seat::OtherServiceOwner
+            | Seat::OtherHead
+            | Seat::CustomerHead
+    )
+});
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::get(pattern::ADMIN_SERVICES, EDITORS, show),
+        Route::post(pattern::ADMIN_SERVICES, EDITORS, create),
+    ]
+}
+
+/// A service of the list.
+#[derive(Debug, Clone)]
+pub(crate) struct ServiceRow {
+    pub href: String,
+    pub name: String,
+    pub code: String,
+    pub unit: String,
+    pub stage: &'static str,
+    pub version: String,
+    pub tag: Option<Tag>,
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "admin/services.html")]
+pub(crate) struct ServicesView {
+    pub c: Chrome,
+    pub sections: Vec<Tab>,
+    pub rows: Vec<ServiceRow>,
+    pub next: Option<String>,
+    pub form: Form,
+    pub units: Vec<Choice>,
+}
+
+pub(super) fn name_of(c: &Chrome, service: &ServiceView) -> String {
+    let name = service.offered.as_ref().map_or("", |offered| offered.texts.name.text(c.l.0));
+    if name.is_empty() { service.code.clone() } else { name.to_owned() }
+}
+
+fn may_edit(visit: &Visit, unit: UnitId) -> bool {
+    can(&visit.viewer, Action::EditServices, Resource::Unit(unit))
+}
+
+struct Found {
+    units: Vec<UnitView>,
+    services: Vec<ServiceView>,
+    more: bool,
+}
+
+fn find(tx: &mut dyn Tx, cx: &Cx, after: Option<ServiceId>) -> Answer<Found> {
+    let units = company::units(tx)?;
+    if can(&cx.viewer, Action::Administer, Resource::Company) {
+        let mut services = company::services(tx, after, PAGE + 1)?;
+        let limit = usize::try_from(PAGE).unwrap_or(usize::MAX);
+        let more = services.len() > limit;
+        services.truncate(limit);
+        return Ok(Found { units, services, more });
+    }
+    let mut services = Vec::new();
+    for unit in cx.viewer.served() {
+        if can(&cx.viewer, Action::EditServices, Resource::Unit(unit)) {
+            services.extend(company::services_of(tx, unit)?);
+        }
+    }
+    Ok(Found { units, services, more: false })
+}
+
+fn view(c: Chrome, visit: &Visit, found: &Found, sent: &Option<Form>) -> ServicesView {
+    let own: Vec<UnitView> = found.units.iter().filter(|unit| may_edit(visit, unit.id)).cloned().collect();
+    let row = |service: &ServiceView| ServiceRow {
+        href: routes::admin_service(&service.code),
+        name: name_of(&c, service),
+        code: service.code.clone(),
+        unit: found
+            .units
+            .iter()
+            .find(|unit| unit.id == service.unit)
+            .map(|unit| unit_name(&c, unit))
+            .unwrap_or_default(),
+        stage: stage_name(service.stage),
+        version: service
+            .offered
+            .as_ref()
+            .map(|offered| offered.version.number.to_string())
+            .unwrap_or_default(),
+        tag: service.offered.as_ref().map(|offered| price_of(&offered.version, None)),
+    };
+    ServicesView {
+        sections: sections(&c, visit, &routes::admin_services()),
+        rows: found.services.iter().map(row).collect(),
+        next: found
+            .services
+            .last()
+            .filter(|_| found.more)
+            .map(|last| routes::with(&routes::admin_services(), &[("after", &last.id.to_string())])),
+        form: given(sent, Form::new("service")),
+        units: unit_choices(&c, &own, true),
+        c,
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    after: String,
+}
+
+async fn page(visit: &SignedIn, after: &str, sent: Option<Form>) -> Reply<ServicesView> {
+    let (cx, after) = (visit.cx(None), ServiceId::parse(after));
+    let found = visit.site.read(move |tx| find(tx, &cx, after)).await?;
+    Ok(view(visit.chrome(), visit, &found, &sent))
+}
+
+/// Nothing is here for whoever edits no services.
+fn edits_some(visit: &Visit) -> Reply<()> {
+    let all = can(&visit.viewer, Action::Administer, Resource::Company);
+    let some = visit.viewer.served().into_iter().any(|unit| may_edit(visit, unit));
+    if all || some { Ok(()) } else { Err(Error::not_found()) }
+}
+
+async fn show(visit: SignedIn, Query(wanted): Query<Wanted>) -> Reply {
+    edits_some(&visit)?;
+    Ok(Page::personal(&page(&visit, &wanted.after, None).await?))
+}
+
+async fn create(sent: Sent) -> Reply<Response> {
+    let signed = sent.signed_in()?;
+    edits_some(&signed)?;
+    let code = sent.fields.text("code").to_owned();
+    let result = match sent.fields.id("unit").map(UnitId) {
+        Some(unit) => {
+            let code = code.clone();
+            sent.site.write(&sent.cx(), move |tx, cx| company::create_service(tx, cx, unit, &code)).await
+        }
+        None => Err(AppError::field("unit", "field-required")),
+    };
+    match result {
+        Ok(_) => Ok(done(&routes::admin_service(code.trim().to_lowercase()), "notice-service-created")),
+        Err(error) => {
+            let mut form = sent.form("service");
+            if !form.reject(&sent.chrome(), &error) {
+                return Err(hidden(error));
+            }
+            Ok(Page::invalid(&page(&signed, "", Some(form)).await?).into_response())
+        }
+    }
+}
