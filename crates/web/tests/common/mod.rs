@@ -1,6 +1,8 @@
 //! A site that answers on a port of this machine, and people who use it in a browser.
 #![allow(dead_code, clippy::unwrap_used, reason = "each test program uses a part of it; these are tests")]
 
+pub mod company;
+
 use std::net::SocketAddr;
 
 use app::identity::{self, Secret};
