@@ -24,7 +24,6 @@ pub(crate) struct Step {
     pub name: &'static str,
     pub why: &'static str,
     pub href: String,
-    pub done: bool,
 }
 
 /// The page.
@@ -49,7 +48,6 @@ pub(super) fn steps(c: &Chrome, setup: &Setup) -> Vec<Step> {
         name,
         why,
         href,
-        done,
     };
     vec![
         step(setup.units > 0, "admin-step-units", "admin-step-units-why", routes::admin_units()),
