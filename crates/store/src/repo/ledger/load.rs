@@ -8,7 +8,7 @@ use super::rows::{currency, opt_key, period, posting_from_row, select_postings};
 use crate::error::StoreError;
 use crate::tx::Tx;
 use crate::value::Row;
-use crate::{hot_sql, params};
+use crate::{hot_sql, params, sql};
 
 /// A transfer with the service whose version its postings name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,8 @@ pub fn reversals_of(tx: &mut dyn Tx, transfer: TransferId) -> Result<Vec<Booked>
 /// # Errors
 /// The database's.
 pub fn any_budget(tx: &mut dyn Tx) -> Result<bool, StoreError> {
-    let row = tx.query_opt(hot_sql!("SELECT issued FROM budget_row WHERE issued > 0 LIMIT 1"), params![])?;
+    // Asked by one page of administration; it ends at the first row.
+    let row = tx.query_opt(sql!("SELECT issued FROM budget_row WHERE issued > 0 LIMIT 1"), params![])?;
     Ok(row.is_some())
 }
 
