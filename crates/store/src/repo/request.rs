@@ -313,7 +313,7 @@ pub fn children(tx: &mut dyn Tx, id: RequestId) -> Result<Vec<Listed>, StoreErro
 /// The database's.
 pub fn disputed(tx: &mut dyn Tx, limit: i64) -> Result<Vec<Listed>, StoreError> {
     let rows = tx.query(
-        hot_sql!(
+        crate::sql!(
             "SELECT r.id, r.number, t.body, r.state, r.whose, r.what, r.since, r.class, r.customer, cp.body,
                r.customer_unit, r.unit, r.service, r.handler, hp.body, r.stated_at, r.due_at, r.price,
                r.client_seconds
