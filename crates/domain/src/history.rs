@@ -1,9 +1,11 @@
 //! How events are kept: kind, schema version, data. Old versions are read through upcasters, so that a history written by
 //! any release ever shipped replays.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::actor::{Actor, Channel};
@@ -96,10 +98,12 @@ impl Events for company::Event {
 /// # Panics
 /// Never: events are plain data, which always serialises; a test encodes every kind.
 pub fn encode<E: Events>(event: &E) -> (String, String) {
-    let value = serde_json::to_value(event).unwrap_or(Value::Null);
-    let kind = value.get("kind").and_then(Value::as_str).unwrap_or("unreadable");
-    let data = value.get("data").cloned().unwrap_or(Value::Null);
-    (format!("{}{kind}", E::PREFIX), data.to_string())
+    // `{"kind":"claimed","data":{…}}`, or without data; kinds are plain words.
+    let text = serde_json::to_string(event).unwrap_or_default();
+    let parts = text.strip_prefix("{\"kind\":\"").and_then(|rest| rest.split_once('"'));
+    let (kind, rest) = parts.unwrap_or(("unreadable", ""));
+    let data = rest.strip_prefix(",\"data\":").and_then(|data| data.strip_suffix('}')).unwrap_or("null");
+    (format!("{}{kind}", E::PREFIX), data.to_owned())
 }
 
 /// Reads back what [`encode`] wrote, today or in an older release.
@@ -111,20 +115,36 @@ pub fn decode<E: Events>(kind: &str, version: i64, data: &str) -> Result<E, Unre
     let name = kind
         .strip_prefix(E::PREFIX)
         .ok_or_else(|| unreadable(Part::Kind, "belongs to another stream".into()))?;
-    let mut value: Value =
-        serde_json::from_str(data).map_err(|error| unreadable(Part::Data, error.to_string()))?;
     if version > E::VERSION || version < 1 {
         return Err(unreadable(Part::Version, format!("this release reads versions 1 to {}", E::VERSION)));
     }
-    for older in version..E::VERSION {
-        value = E::upcast(name, older, value).map_err(|problem| unreadable(Part::Data, problem))?;
-    }
-    let tagged = if value.is_null() { json!({"kind": name}) } else { json!({"kind": name, "data": value}) };
-    serde_json::from_value(tagged).map_err(|error| {
+    let data = if version == E::VERSION {
+        Cow::Borrowed(data)
+    } else {
+        upcast::<E>(kind, name, version, data)?.into()
+    };
+    // Together they are what was serialised; read in one pass.
+    let tagged = match (serde_json::to_string(name), data.trim()) {
+        (Ok(name), "null") => format!("{{\"kind\":{name}}}"),
+        (Ok(name), data) => format!("{{\"kind\":{name},\"data\":{data}}}"),
+        (Err(error), _) => return Err(unreadable(Part::Kind, error.to_string())),
+    };
+    serde_json::from_str(&tagged).map_err(|error| {
         let words = error.to_string();
         // The parser names the word it does not know: here, the kind itself.
         let part =
             if words.starts_with(&format!("unknown variant `{name}`")) { Part::Kind } else { Part::Data };
         unreadable(part, words)
     })
+}
+
+/// Data of an older version as today's version writes it.
+fn upcast<E: Events>(kind: &str, name: &str, version: i64, data: &str) -> Result<String, Unreadable> {
+    let unreadable =
+        |problem: String| Unreadable { kind: kind.to_owned(), version, part: Part::Data, problem };
+    let mut value: Value = serde_json::from_str(data).map_err(|error| unreadable(error.to_string()))?;
+    for older in version..E::VERSION {
+        value = E::upcast(name, older, value).map_err(&unreadable)?;
+    }
+    Ok(value.to_string())
 }

@@ -20,6 +20,7 @@ mod phrases;
 mod rng;
 mod scene;
 mod shelf;
+mod staff;
 mod themes;
 mod totals;
 mod working;

@@ -24,13 +24,23 @@ const save = v.later(400, (form) => {
   }
 });
 
-const restore = (form) => {
+const restore = async (form) => {
   const kept = store.getItem(key(form));
   // A form that came back with errors is filled by the server.
   if (!kept || form.querySelector(".errors") || form.dataset.draftDone) return;
   form.dataset.draftDone = "yes";
+  const typed = JSON.parse(kept).typed || [];
   let any = false;
-  for (const [name, value] of JSON.parse(kept).typed || []) {
+  // The scripts after this one come first.
+  await null;
+  if (form.querySelector("button[name=add]") && typed.some(([name]) => !form.elements[name])) {
+    const fresh = await v.refill(form, typed).catch(() => null);
+    if (fresh) {
+      form = fresh;
+      form.dataset.draftDone = any = "yes";
+    }
+  }
+  for (const [name, value] of typed) {
     const field = fields(form).find((f) => f.name === name && f.value === f.defaultValue);
     if (field && field.value !== value) {
       field.value = value;

@@ -1,4 +1,5 @@
-// `data-swap="id"` on a link or form: only that element changes. `data-more="id"` on a link: the list goes on in place.
+// `data-swap="id"` on a link or form: only that element changes; on a button of a form: that part of the form, and nothing is
+// taken for sent. `data-more="id"` on a link: the list goes on in place.
 const v = window.vitrina;
 const text = (name) => document.body.dataset[name];
 
@@ -41,9 +42,11 @@ const follow = async (url, options, id, source) => {
       else location.assign(response.redirected ? response.url : url);
       return;
     }
-    if (posted && response.ok) v.forget?.(source);
-    const outside = posted && source.id && !target.contains(source);
+    const part = posted && source.contains(target);
+    if (posted && response.ok && !part) v.forget?.(source);
+    const outside = posted && source.id && !target.contains(source) && !part;
     const fresh = put(page, id);
+    if (part) unsent(fresh);
     // A form beside the swapped part takes its new command key with it.
     if (outside && page.getElementById(source.id)) put(page, source.id);
     put(page, "notices");
@@ -66,10 +69,30 @@ v.on("click", "a[data-swap]", (event, link) => {
   follow(link.href, {}, link.dataset.swap, link);
 });
 
-v.on("submit", "form[data-swap]", (event, form) => {
-  if (event.defaultPrevented) return;
+// What was typed and came back is still not sent: drafts keep what differs from the first value.
+const unsent = (root) =>
+  root.querySelectorAll("textarea,input[type=text]").forEach((field) => {
+    const { value } = field;
+    field.defaultValue = "";
+    field.value = value;
+  });
+
+// The form with what a draft holds for rows that a fresh page does not have.
+v.refill = async (form, typed) => {
+  const data = new URLSearchParams(new FormData(form));
+  typed.forEach(([name, value]) => data.set(name, value));
+  data.set("add", "draft");
+  const { response, page } = await v.page(form.action, { method: "POST", body: data });
+  const fresh = response.ok && put(page, form.id);
+  if (fresh) unsent(fresh);
+  return fresh;
+};
+
+v.on("submit", "form", (event, form) => {
+  const id = event.submitter?.dataset.swap || form.dataset.swap;
+  if (!id || event.defaultPrevented) return;
   event.preventDefault();
-  follow(...request(form, event.submitter), form.dataset.swap, form);
+  follow(...request(form, event.submitter), id, form);
 });
 
 v.on("click", "a[data-more]", async (event, link) => {
@@ -95,4 +118,4 @@ v.on("click", "a[data-more]", async (event, link) => {
 });
 
 window.addEventListener("popstate", (event) => event.state?.swap !== undefined && location.reload());
-if (document.querySelector("[data-swap]")) history.replaceState({ swap: "" }, "");
+if (document.querySelector("a[data-swap],form[data-swap]")) history.replaceState({ swap: "" }, "");

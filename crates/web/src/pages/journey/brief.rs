@@ -134,6 +134,36 @@ fn view(stage: &Stage) -> BriefView {
         .collect()
     };
     let before = stage.page.request.brief();
+    let lists = vec![
+        ItemList {
+            field: form.field("criteria"),
+            kind: "criterion",
+            title: c.t("brief-criteria").into(),
+            hint: c.t("brief-criteria-hint").into(),
+            add: c.t("brief-add-criterion").into(),
+            items: fields("criterion", 3),
+        },
+        ItemList {
+            field: form.field("assumptions"),
+            kind: "assumption",
+            title: c.t("brief-assumptions").into(),
+            hint: c.t("brief-assumptions-hint").into(),
+            add: c.t("brief-add-assumption").into(),
+            items: fields("assumption", 1),
+        },
+    ];
+    let mut named = form
+        .clone()
+        .label("title", c.t("brief-title"))
+        .label("problem", c.t("brief-problem"))
+        .label("outcome", c.t("brief-outcome"))
+        .label("distance", c.t("distance-title"));
+    for list in &lists {
+        named = named.label(&list.field.name, &list.title);
+        for item in &list.items {
+            named = named.label(&item.field.name, format!("{} {}", list.title, item.number));
+        }
+    }
     BriefView {
         head: stage.head(),
         trouble: stage.trouble.clone(),
@@ -141,31 +171,14 @@ fn view(stage: &Stage) -> BriefView {
         possible: stage.possible,
         version: before.map_or(1, |brief| brief.version + 1),
         replaces: before.is_some_and(|brief| brief.confirmed_at.is_none() && brief.corrected_at.is_none()),
-        lists: vec![
-            ItemList {
-                field: form.field("criteria"),
-                kind: "criterion",
-                title: c.t("brief-criteria").into(),
-                hint: c.t("brief-criteria-hint").into(),
-                add: c.t("brief-add-criterion").into(),
-                items: fields("criterion", 3),
-            },
-            ItemList {
-                field: form.field("assumptions"),
-                kind: "assumption",
-                title: c.t("brief-assumptions").into(),
-                hint: c.t("brief-assumptions-hint").into(),
-                add: c.t("brief-add-assumption").into(),
-                items: fields("assumption", 1),
-            },
-        ],
+        lists,
         distances: vec![
             Choice::new("same", c.t("distance-same")).hint(c.t("distance-same-hint")),
             Choice::new("narrower", c.t("distance-narrower")).hint(c.t("distance-narrower-hint")),
             Choice::new("other", c.t("distance-other")).hint(c.t("distance-other-hint")),
         ],
         known: known(stage),
-        form: form.clone(),
+        form: named,
         c: c.clone(),
     }
 }

@@ -62,6 +62,8 @@ pub(crate) struct ChooseView {
     pub budget: Vec<(String, String)>,
     /// What the sums mean, in a sentence.
     pub money: String,
+    /// Words of the button.
+    pub submit: String,
     /// The budget does not cover it.
     pub short: bool,
     pub others: Vec<OfferCard>,
@@ -111,13 +113,14 @@ fn view(stage: &Stage) -> ChooseView {
         action: stage.action(),
         possible: stage.possible && !live.is_empty(),
         offer: chosen.map(|offer| card(stage, offer)),
-        budget,
         money,
+        submit: if budget.is_empty() { c.t("choose-do") } else { c.t("choose-do-reserve") }.into(),
+        budget,
         short,
         others: others.map(|offer| card(stage, offer)).collect(),
         choices,
         refuse: routes::request_action(request.number, "refuse"),
-        form: stage.form.clone(),
+        form: stage.form.clone().label("reason", c.t("choose-reason")).label("offer", c.t("choose-which")),
         c: c.clone(),
     }
 }

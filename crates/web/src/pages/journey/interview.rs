@@ -51,10 +51,10 @@ pub(crate) struct InterviewView {
 pub(super) fn shown_rows(form: &Form, kind: &str, part: &str, least: usize) -> (Vec<usize>, Option<usize>) {
     let mut numbers = rows(form.names(), kind, part);
     let next = |numbers: &[usize]| numbers.last().map_or(0, |last| last + 1);
-    while numbers.len() < least {
+    let fresh = (form.value("add") == kind).then(|| next(&numbers));
+    while fresh.is_none() && numbers.len() < least {
         numbers.push(next(&numbers));
     }
-    let fresh = (form.value("add") == kind).then(|| next(&numbers));
     numbers.extend(fresh);
     (numbers, fresh)
 }
@@ -103,8 +103,23 @@ fn read(form: &mut Reading<'_>, _: i64) -> Option<Ask> {
 }
 
 fn view(stage: &Stage) -> InterviewView {
-    let (c, form) = (&stage.c, &stage.form);
-    let (rows, fresh) = shown_rows(form, "quote", "", 2);
+    let c = &stage.c;
+    let (rows, fresh) = shown_rows(&stage.form, "quote", "", 2);
+    let mut form = stage
+        .form
+        .clone()
+        .label("happened_at", c.t("interview-date"))
+        .label("happened_at_time", c.t("interview-time"))
+        .label("minutes", c.t("interview-minutes"));
+    for prompt in GUIDE {
+        form = form.label(format!("note_{prompt}"), question(c.l, prompt));
+    }
+    for (at, row) in rows.iter().enumerate() {
+        let number = [("n", (at + 1).into())];
+        form = form
+            .label(format!("quote_{row}"), c.ta("interview-quote", &number))
+            .label(format!("insight_{row}"), c.ta("interview-insight", &number));
+    }
     InterviewView {
         head: stage.head(),
         trouble: stage.trouble.clone(),
@@ -129,7 +144,7 @@ fn view(stage: &Stage) -> InterviewView {
             })
             .collect(),
         known: known(stage),
-        form: form.clone(),
+        form,
         c: c.clone(),
     }
 }

@@ -58,6 +58,8 @@ pub(crate) struct OfferView {
     pub form: Form,
     pub action: String,
     pub possible: bool,
+    /// The sign or code of the company's currency.
+    pub currency: String,
     /// The unit whose offer it is.
     pub unit: String,
     /// An offer of the same unit stands: it must be taken back first.
@@ -241,12 +243,14 @@ fn view(stage: &Stage) -> OfferView {
     let free = form.has("free", "yes");
     let priced = lines.iter().any(|line| line.amount.is_some());
     let number = stage.page.request.number;
+    let named = named(c, form, &lines);
     let standing = stage.page.request.live_offers(stage.page.now).any(|offer| offer.unit == unit);
     OfferView {
         head: stage.head(),
         trouble: stage.trouble.clone(),
         action: stage.action(),
         possible: stage.possible,
+        currency: c.money(0).chars().filter(|c| *c != '0' && !c.is_whitespace()).collect(),
         unit: stage.unit(unit),
         standing: standing.then(|| routes::request_action(number, "withdraw-offer")),
         kinds: kinds(c),
@@ -259,9 +263,40 @@ fn view(stage: &Stage) -> OfferView {
         },
         partial,
         brief: stage.page.request.confirmed_brief().map(|brief| stage.brief(brief)).unwrap_or_default(),
-        form: form.clone(),
+        form: named,
         c: c.clone(),
     }
+}
+
+/// The form, its faults named after the labels of their fields.
+fn named(c: &Chrome, form: &Form, lines: &[LineFields]) -> Form {
+    let mut named = form
+        .clone()
+        .label("criteria", c.t("offer-criteria"))
+        .label("lines", c.t("offer-lines"))
+        .label("estimate", c.t("offer-estimate"))
+        .label("optimistic", c.t("offer-optimistic"))
+        .label("likely", c.t("offer-likely"))
+        .label("pessimistic", c.t("offer-pessimistic"))
+        .label("client_minutes", c.t("offer-client"))
+        .label("ready_by", c.t("offer-ready"))
+        .label("ready_by_time", c.t("offer-ready-time"))
+        .label("probability", c.t("offer-probability"))
+        .label("risk", c.t("offer-risk"))
+        .label("own_answer", c.t("offer-own"))
+        .label("valid_until", c.t("offer-valid"));
+    for line in lines {
+        let row = c.ta("offer-line", &[("n", line.number.into())]);
+        for (field, label) in [
+            (&line.text, c.t("offer-line-text")),
+            (&line.kind, c.t("offer-line-kind")),
+            (&line.quantity, c.t("offer-line-quantity")),
+            (&line.price, c.t("offer-line-sum")),
+        ] {
+            named = named.label(&field.name, format!("{row}, {}", label.to_lowercase()));
+        }
+    }
+    named
 }
 
 /// What a row comes to, when quantity and price can be read.

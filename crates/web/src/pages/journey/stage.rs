@@ -27,7 +27,7 @@ pub(super) struct Stage {
 
 impl From<StepView> for Shown {
     fn from(view: StepView) -> Self {
-        Self::Step(Box::new(view))
+        Self::Step(Box::new(view.named()))
     }
 }
 

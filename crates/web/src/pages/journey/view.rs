@@ -171,6 +171,25 @@ pub(crate) struct StepView {
     pub files: bool,
 }
 
+impl StepView {
+    /// The view, its faults named after the labels of their fields.
+    pub fn named(mut self) -> Self {
+        for control in &self.controls {
+            let (field, label) = match control {
+                Control::Input { field, label, .. }
+                | Control::Area { field, label, .. }
+                | Control::Radios { field, label, .. }
+                | Control::Select { field, label, .. }
+                | Control::Check { field, label, .. }
+                | Control::Files { field, label, .. } => (field, label),
+                Control::Hidden { .. } | Control::Group { .. } => continue,
+            };
+            self.form = self.form.label(&field.name, label);
+        }
+        self
+    }
+}
+
 /// A page of the journey.
 #[derive(Debug)]
 pub(crate) enum Shown {
