@@ -1,0 +1,77 @@
+//! What is lost between teams: ping-pong and slow hand-overs.
+
+use std::collections::BTreeMap;
+
+use super::{About, Found, Kind, Limits};
+use crate::{
+    filter::{Request, View},
+    log::{Millis, Name},
+    quantile::median,
+    stays::{Stay, end, team_visits},
+    times::WorkingTime,
+};
+
+/// A request returns to a team that had it before: the time from leaving that team last until returning, under the team and the one it
+/// went to from there. Within a request an hour is counted once.
+pub(super) fn ping_pong(view: &View<'_>, now: Millis, calendar: &impl WorkingTime, found: &mut Found) {
+    for one in view.iter() {
+        let visits: Vec<Stay> = team_visits(view.log(), one, now).collect();
+        let mut counted = Millis::MIN;
+        for (n, visit) in visits.iter().enumerate() {
+            let Some(left) = visits[..n].iter().rposition(|before| before.team == visit.team) else {
+                continue;
+            };
+            let from = visits[left].to.max(counted);
+            let span = calendar.between(from, visit.from);
+            counted = counted.max(visit.from);
+            let about = About::Teams { from: visit.team, to: visits[left + 1].team };
+            found.add(Kind::PingPong, about, one.place, span as f64);
+        }
+    }
+}
+
+/// A hand-over lies from the change of the team until the next step of any kind (the end, or now, when there is none). The pairs of
+/// teams whose median lies at least [`Limits::factor`] times that of all hand-overs cost what each lies beyond that median.
+pub(super) fn slow_hand_over(
+    view: &View<'_>,
+    now: Millis,
+    calendar: &impl WorkingTime,
+    limits: &Limits,
+    found: &mut Found,
+) {
+    let mut by_pair: BTreeMap<(Name, Name), Vec<(u32, f64)>> = BTreeMap::new();
+    let mut all = Vec::new();
+    for one in view.iter() {
+        for (from, to, span) in hand_overs(one, now, calendar) {
+            by_pair.entry((from, to)).or_default().push((one.place, span as f64));
+            all.push(span as f64);
+        }
+    }
+    if all.len() < limits.usual {
+        return;
+    }
+    let Some(usual) = median(all) else { return };
+    for ((from, to), spans) in by_pair {
+        let typical = median(spans.iter().map(|(_, span)| *span).collect()).unwrap_or(0.0);
+        if typical > 0.0 && typical >= limits.factor * usual {
+            for (place, span) in spans.into_iter().filter(|(_, span)| *span > usual) {
+                found.add(Kind::SlowHandOver, About::Teams { from, to }, place, span - usual);
+            }
+        }
+    }
+}
+
+/// The hand-overs of a request: from whom, to whom, how long until the next step.
+fn hand_overs(one: Request<'_>, now: Millis, calendar: &impl WorkingTime) -> Vec<(Name, Name, Millis)> {
+    let end = end(&one, now);
+    let mut last = Name::NONE;
+    let mut list = Vec::new();
+    for (n, &team) in one.steps.team.iter().enumerate() {
+        if team.given() && last.given() && team != last {
+            let until = one.steps.at.get(n + 1).copied().unwrap_or(end);
+            list.push((last, team, calendar.between(one.steps.at[n], until)));
+        }
+        last = team.some().unwrap_or(last);
+    }
+    list
+}

@@ -1,0 +1,125 @@
+//! What is lost in states: extra steps, slow steps, repetition. Each is looked for within one service, for what is usual in one need not
+//! be in another.
+
+use std::collections::BTreeMap;
+
+use super::{About, Found, Kind, Limits};
+use crate::{
+    filter::View,
+    log::{Log, Meaning, Millis, Name},
+    quantile::{HOUR, median, quantile, share},
+    stays::visits,
+    times::WorkingTime,
+};
+
+/// The visits to one state of one service.
+#[derive(Default)]
+struct Visits {
+    /// The request, how long, and whether the request had been there before.
+    list: Vec<(u32, f64, bool)>,
+    /// How many requests.
+    requests: usize,
+}
+
+/// What a service did as a whole.
+#[derive(Default)]
+struct Service {
+    states: BTreeMap<Name, Visits>,
+    requests: Vec<u32>,
+}
+
+pub(super) fn look(
+    view: &View<'_>,
+    now: Millis,
+    calendar: &impl WorkingTime,
+    limits: &Limits,
+    found: &mut Found,
+) {
+    let mut services: BTreeMap<Name, Service> = BTreeMap::new();
+    for one in view.iter() {
+        let service = services.entry(one.case.service).or_default();
+        service.requests.push(one.place);
+        let mut met: Vec<Name> = Vec::new();
+        for visit in visits(view.log(), one, now) {
+            if matches!(visit.meaning, Meaning::Solved | Meaning::Closed) || !visit.state.given() {
+                continue;
+            }
+            let again = met.contains(&visit.state);
+            let state = service.states.entry(visit.state).or_default();
+            if !again {
+                met.push(visit.state);
+                state.requests += 1;
+            }
+            state.list.push((one.place, calendar.between(visit.from, visit.to) as f64, again));
+        }
+    }
+    for (name, service) in &services {
+        for (&state, visits) in &service.states {
+            let about = About::State { service: *name, state };
+            slow(visits, about, limits, found);
+            repeated(visits, about, view.log().meaning(state), found);
+            extra(view.log(), service, visits, about, limits, found);
+        }
+    }
+}
+
+/// The visits above the 85th percentile, when that is an hour or more and at least [`Limits::factor`] times the median: each costs what
+/// it lasts beyond the median.
+fn slow(visits: &Visits, about: About, limits: &Limits, found: &mut Found) {
+    if visits.list.len() < limits.usual {
+        return;
+    }
+    let mut spans: Vec<f64> = visits.list.iter().map(|(_, span, _)| *span).collect();
+    spans.sort_unstable_by(f64::total_cmp);
+    let (Some(usual), Some(slow)) = (quantile(&spans, 0.5), quantile(&spans, 0.85)) else { return };
+    if slow >= HOUR && slow >= limits.factor * usual {
+        for &(place, span, _) in visits.list.iter().filter(|(_, span, _)| *span > slow) {
+            found.add(Kind::SlowStep, about, place, span - usual);
+        }
+    }
+}
+
+/// The second and later visits of a request to a state of work, of the queue, or of waiting inside the company.
+fn repeated(visits: &Visits, about: About, meaning: Meaning, found: &mut Found) {
+    if matches!(meaning, Meaning::Work | Meaning::Queue | Meaning::Other) {
+        for &(place, span, _) in visits.list.iter().filter(|(_, _, again)| *again) {
+            found.add(Kind::Repetition, about, place, span);
+        }
+    }
+}
+
+/// A state that at most [`Limits::extra_share`] of the closed or open requests of the service go through, when those that do miss the promise no less often and take
+/// longer from opening to closing (medians) than those that do not. Both sides need [`Limits::usual`] requests.
+fn extra(log: &Log, service: &Service, visits: &Visits, about: About, limits: &Limits, found: &mut Found) {
+    let without = service.requests.len() - visits.requests;
+    let part = visits.requests as f64 / service.requests.len() as f64;
+    if visits.requests < limits.usual || without < limits.usual || part > limits.extra_share {
+        return;
+    }
+    // Both lists are in the order of the view, which need not be that of the places.
+    let through: std::collections::HashSet<u32> = visits.list.iter().map(|(place, _, _)| *place).collect();
+    let side = |with: bool| {
+        let cases = || {
+            service
+                .requests
+                .iter()
+                .filter(|place| through.contains(place) == with)
+                .map(|&place| &log.cases()[place as usize])
+        };
+        let lead = cases().filter_map(|case| Some((case.closed? - case.opened) as f64)).collect();
+        let promised = cases().filter(|case| case.promise_kept.is_some()).count() as u64;
+        let missed = cases().filter(|case| case.promise_kept == Some(false)).count() as u64;
+        (median(lead), share(missed, promised))
+    };
+    let ((long, missed), (short, missed_without)) = (side(true), side(false));
+    let longer = matches!((long, short), (Some(long), Some(short)) if long > short);
+    let no_better = match (missed, missed_without) {
+        (Some(with), Some(without)) => with >= without,
+        _ => true,
+    };
+    if longer && no_better {
+        for &(place, span, _) in &visits.list {
+            found.add(Kind::ExtraStep, about, place, span);
+        }
+    }
+}
