@@ -6,15 +6,19 @@
 
 pub mod ageing;
 pub mod arrivals;
+pub mod baseline;
 pub mod cumulative;
 pub mod filter;
 pub mod findings;
 pub mod graph;
 pub mod handoffs;
+pub mod interval;
 pub mod log;
 pub mod pairs;
+pub mod promise;
 pub mod quantile;
 pub mod reopening;
+pub mod report;
 pub mod stays;
 pub mod times;
 pub mod variants;

@@ -176,3 +176,34 @@ fn reopened() {
     assert_eq!(found.reopened, 275);
     assert_eq!(found.places.len(), 275);
 }
+
+#[test]
+fn the_report_holds_the_figures_and_can_be_written() {
+    let log = real::log();
+    let date = real::moment("1/6/2016 00:00");
+    let options = flow::report::Options { since: date, ..Default::default() };
+    let report = flow::report::report(&View::whole(log), real::NOW, &RoundTheClock, &options);
+    let json: serde_json::Value = serde_json::to_value(&report).unwrap();
+    assert_eq!(
+        (&json["cases"], &json["events"], &json["variants"]),
+        (&24_918.into(), &141_712.into(), &2_079.into())
+    );
+    let number = |path: &str| json.pointer(path).and_then(serde_json::Value::as_f64).unwrap();
+    near(number("/promise_missed_share"), 0.3658, 0.00005);
+    near(number("/lead_time_hours/mean") / 24.0, 13.139, 0.0005);
+    near(number("/lead_time_hours/median") / 24.0, 6.078, 0.0005);
+    near(number("/lead_time_hours/p85"), 433.916_666, 0.0001);
+    near(number("/lead_time_hours/p95"), 867.12, 0.0001);
+    near(number("/handoffs/first_team_share"), 0.610, 0.0005);
+    assert_eq!(json["reopening"]["reopened"], 275);
+    assert_eq!(json["by_priority"].as_array().unwrap().len(), 4);
+    assert_eq!(
+        report.baseline.unwrap().lead_hours.count_before + report.baseline.unwrap().lead_hours.count_since,
+        24_918
+    );
+    // Time is conserved: what the states took is what passed from opening to the end.
+    let spent: f64 = report.calendar_time.parts.iter().map(|part| part.hours).sum();
+    near(spent, report.lead_time_hours.unwrap().total, 1e-3);
+    assert!(!report.findings.is_empty());
+    assert!(report.findings.is_sorted_by(|one, next| one.hours >= next.hours));
+}

@@ -25,7 +25,7 @@ use crate::{
 pub enum Kind {
     /// A request went from a team to another and came back. Cost: the time between leaving the team and returning.
     PingPong,
-    /// A state that most requests of the service do without, with no better promise kept for it. Cost: the time in it.
+    /// A state of the provider's side that most requests of the service do without, with no better promise kept for it. Cost: the time in it.
     ExtraStep,
     /// A state whose slowest visits last several times its usual one. Cost: what those last beyond the median visit.
     SlowStep,

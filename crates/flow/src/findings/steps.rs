@@ -58,9 +58,16 @@ pub(super) fn look(
             let about = About::State { service: *name, state };
             slow(visits, about, limits, found);
             repeated(visits, about, view.log().meaning(state), found);
-            extra(view.log(), service, visits, about, limits, found);
+            if ours(view.log().meaning(state)) {
+                extra(view.log(), service, visits, about, limits, found);
+            }
         }
     }
+}
+
+/// Whether a state lies on the provider's side.
+fn ours(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Work | Meaning::Queue | Meaning::Other)
 }
 
 /// The visits above the 85th percentile, when that is an hour or more and at least [`Limits::factor`] times the median: each costs what
@@ -81,15 +88,16 @@ fn slow(visits: &Visits, about: About, limits: &Limits, found: &mut Found) {
 
 /// The second and later visits of a request to a state of work, of the queue, or of waiting inside the company.
 fn repeated(visits: &Visits, about: About, meaning: Meaning, found: &mut Found) {
-    if matches!(meaning, Meaning::Work | Meaning::Queue | Meaning::Other) {
+    if ours(meaning) {
         for &(place, span, _) in visits.list.iter().filter(|(_, _, again)| *again) {
             found.add(Kind::Repetition, about, place, span);
         }
     }
 }
 
-/// A state that at most [`Limits::extra_share`] of the closed or open requests of the service go through, when those that do miss the promise no less often and take
-/// longer from opening to closing (medians) than those that do not. Both sides need [`Limits::usual`] requests.
+/// A state of the provider's side that at most [`Limits::extra_share`] of the requests of the service go through, when those that do
+/// miss the promise no less often and take longer from opening to closing (medians) than those that do not. Both sides need
+/// [`Limits::usual`] requests. Waiting for the customer or for somebody outside is no step that could be left out.
 fn extra(log: &Log, service: &Service, visits: &Visits, about: About, limits: &Limits, found: &mut Found) {
     let without = service.requests.len() - visits.requests;
     let part = visits.requests as f64 / service.requests.len() as f64;
