@@ -24,7 +24,7 @@ mod value;
 
 pub use db::Db;
 pub use error::{ConstraintKind, StoreError};
-pub use options::{DbOptions, Home};
+pub use options::{Care, DbOptions, Home};
 pub use search::{IndexDoc, IndexQuery, IndexTerm, MAX_HITS, SpeltDoc};
 pub use session::Traced;
 pub use statement::{Engine, Registered, Statement};

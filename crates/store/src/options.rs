@@ -4,6 +4,18 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// What a commit on SQLite waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Care {
+    /// The disk: what was acknowledged survives a loss of power.
+    Durable,
+    /// Nothing. For tests.
+    Relaxed,
+    /// Nothing, and nobody reads meanwhile: no write-ahead log, so that pages are written once. For filling an empty file
+    /// that is thrown away when the filling is interrupted.
+    Filling,
+}
+
 /// Bounds of the database work.
 #[derive(Debug, Clone)]
 pub struct DbOptions {
@@ -21,8 +33,8 @@ pub struct DbOptions {
     pub group_size: usize,
     /// How long one SQLite commit gathers closures that already wait.
     pub group_time: Duration,
-    /// Whether a commit waits for the disk. Only tests may do without, and a bulk load that is not there before its end.
-    pub durable: bool,
+    /// What a commit waits for.
+    pub care: Care,
     /// Memory for pages of each SQLite connection, in KiB.
     pub cache: u32,
     /// Whether missing migrations are applied at opening.
@@ -39,7 +51,7 @@ impl Default for DbOptions {
             write_limit: Duration::from_secs(5),
             group_size: 256,
             group_time: Duration::from_millis(20),
-            durable: true,
+            care: Care::Durable,
             cache: 16_000,
             migrate: true,
         }

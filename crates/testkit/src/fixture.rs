@@ -5,7 +5,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use domain::ids::Ids;
 use domain::time::{Clock, Instant};
-use store::{Db, DbOptions, Engine, Tx};
+use store::{Care, Db, DbOptions, Engine, Tx};
 use tempfile::TempDir;
 
 use crate::clock::{TestClock, TestEntropy};
@@ -44,7 +44,7 @@ enum Place {
 
 /// The bounds that tests use: few threads, no waiting for the disk.
 pub fn options() -> DbOptions {
-    DbOptions { durable: false, readers: 2, writers: 4, ..DbOptions::default() }
+    DbOptions { care: Care::Relaxed, readers: 2, writers: 4, ..DbOptions::default() }
 }
 
 impl Fixture {

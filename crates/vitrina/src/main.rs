@@ -15,6 +15,10 @@ use tracing_subscriber::EnvFilter;
 
 use crate::settings::Given;
 
+/// Serves SQLite too, which allocates much.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Every department a service, every colleague a customer.
 #[derive(Debug, Parser)]
 #[command(name = "vitrina", version, about, propagate_version = true)]

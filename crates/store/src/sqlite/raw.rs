@@ -1,7 +1,7 @@
 //! Statements on a SQLite connection.
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, ToSql, ffi};
+use rusqlite::{Connection, ErrorCode, Statement, ToSql, ffi};
 
 use crate::error::{ConstraintKind, StoreError};
 use crate::session::Raw;
@@ -93,16 +93,29 @@ impl Raw for SqliteRaw<'_> {
         rows: &mut dyn Iterator<Item = Vec<Value>>,
     ) -> Result<u64, StoreError> {
         let wrong = |error: rusqlite::Error| sqlite_error(table, &error);
-        let marks = (1..=columns.len()).map(|n| format!("?{n}")).collect::<Vec<_>>().join(", ");
-        let text = format!("INSERT INTO {table} ({}) VALUES ({marks})", columns.join(", "));
-        let mut prepared = self.connection.prepare_cached(&text).map_err(wrong)?;
+        let marks = format!("({})", vec!["?"; columns.len()].join(", "));
+        let prepare = |rows: usize| {
+            let text = format!(
+                "INSERT INTO {table} ({}) VALUES {}",
+                columns.join(", "),
+                vec![&*marks; rows].join(", ")
+            );
+            self.connection.prepare_cached(&text)
+        };
+        let mut several = prepare(TOGETHER).map_err(wrong)?;
+        let mut waiting: Vec<Vec<Value>> = Vec::with_capacity(TOGETHER);
         let mut count = 0;
         for row in rows {
-            for (index, value) in row.iter().enumerate() {
-                prepared.raw_bind_parameter(index + 1, value).map_err(wrong)?;
-            }
-            prepared.raw_execute().map_err(wrong)?;
             count += 1;
+            waiting.push(row);
+            if waiting.len() == TOGETHER {
+                insert(&mut several, &waiting).map_err(wrong)?;
+                waiting.clear();
+            }
+        }
+        let mut one = prepare(1).map_err(wrong)?;
+        for row in waiting.chunks(1) {
+            insert(&mut one, row).map_err(wrong)?;
         }
         Ok(count)
     }
@@ -110,6 +123,16 @@ impl Raw for SqliteRaw<'_> {
     fn control(&mut self, text: &str) -> Result<(), StoreError> {
         self.connection.execute_batch(text).map_err(|error| sqlite_error(text, &error))
     }
+}
+
+/// How many rows one statement of a bulk load inserts: starting and ending a statement costs as much as a row or two.
+const TOGETHER: usize = 16;
+
+fn insert(prepared: &mut Statement<'_>, rows: &[Vec<Value>]) -> rusqlite::Result<usize> {
+    for (index, value) in rows.iter().flatten().enumerate() {
+        prepared.raw_bind_parameter(index + 1, value)?;
+    }
+    prepared.raw_execute()
 }
 
 /// The store's words for an error of SQLite.
