@@ -10,6 +10,7 @@ pub mod baseline;
 pub mod cumulative;
 pub mod filter;
 pub mod findings;
+pub mod format;
 pub mod graph;
 pub mod handoffs;
 pub mod interval;

@@ -1,0 +1,28 @@
+//! Event logs of other systems: read into a [`Log`](crate::log::Log) and written again.
+//!
+//! Every format is read the same way: [`open`] makes rows with named columns of it, a [`Mapping`] says what the columns mean (one can be
+//! [`suggest`]ed), and [`gather`] puts the rows together into cases. What is wrong is told as a [`Trouble`]: its kind, place and value.
+//! Whatever a file holds, memory stays within [`Limits`].
+
+mod arrange;
+mod cells;
+pub mod dates;
+mod delimited;
+mod gather;
+mod guess;
+mod input;
+mod mapping;
+mod open;
+mod presets;
+mod report;
+mod rows;
+mod suggest;
+mod trouble;
+
+pub use gather::{Extra, Gathered, Seen, StepSource, case_id, gather};
+pub use mapping::{FileHints, LeaveOut, Mapping, Role};
+pub use open::{Form, ObjectType, Source, open};
+pub use report::{Count, Done, Note, Report};
+pub use rows::{Limits, Options, Progress, Row, Rows, Watch};
+pub use suggest::{Doubt, Suggestion, suggest};
+pub use trouble::{Kind, Part, Trouble};

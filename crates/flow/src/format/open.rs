@@ -1,0 +1,176 @@
+//! Which format a file is in, and the reader for it.
+
+use std::io::{Cursor, Read};
+
+use encoding_rs::Encoding;
+use flate2::read::MultiGzDecoder;
+
+use super::delimited::{Delimited, delimiter};
+use super::input::{Bounded, CHUNK, Counted, Course, Text, recognise};
+use super::rows::{Limits, Options, Row, Rows};
+use super::trouble::{Kind, Trouble};
+
+/// A format that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// Text with a sign between the cells.
+    Csv,
+    /// A spreadsheet of Office Open XML.
+    Xlsx,
+    /// IEEE 1849.
+    Xes,
+    /// OCEL 2.0 in JSON.
+    OcelJson,
+    /// OCEL 2.0 in XML.
+    OcelXml,
+    /// OCEL 2.0 in SQLite.
+    OcelSqlite,
+}
+
+impl Form {
+    /// Whether it is an object-centric log, in which a type of objects must be chosen for the cases.
+    #[must_use]
+    pub fn has_objects(self) -> bool {
+        matches!(self, Self::OcelJson | Self::OcelXml | Self::OcelSqlite)
+    }
+}
+
+/// A type of objects in an object-centric log.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct ObjectType {
+    /// Its name.
+    pub name: String,
+    /// How many objects there are.
+    pub objects: u64,
+    /// How many events are related to at least one of them.
+    pub events: u64,
+}
+
+/// An opened file.
+pub struct Source<'a> {
+    /// Its format.
+    pub form: Form,
+    /// The encoding that was named or recognised, by its name on the web; `None` for formats that are not text.
+    pub encoding: Option<&'static str>,
+    /// The types of objects of an object-centric log, those with most objects first.
+    pub types: Vec<ObjectType>,
+    /// The type whose objects are the cases.
+    pub case_type: Option<String>,
+    pub(super) rows: Box<dyn Rows + Send + 'a>,
+    pub(super) limits: Limits,
+    pub(super) course: Course,
+}
+
+impl std::fmt::Debug for Source<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Source")
+            .field("form", &self.form)
+            .field("encoding", &self.encoding)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Source<'_> {
+    /// The columns, as far as they are known.
+    #[must_use]
+    pub fn columns(&self) -> &[String] {
+        self.rows.columns()
+    }
+
+    /// The next rows, to be shown or guessed from: what was read here is not read again.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn preview(&mut self, count: usize) -> Result<Vec<Row>, Trouble> {
+        let mut rows = Vec::new();
+        let mut row = Row::default();
+        while rows.len() < count && self.rows.next(&mut row)? {
+            rows.push(row.clone());
+        }
+        Ok(rows)
+    }
+}
+
+/// Opens a file: unpacks gzip, finds out encoding and format.
+///
+/// # Errors
+/// When it is in no format that can be read, is damaged, or its encoding must be named.
+pub fn open<'a>(reader: impl Read + Send + 'a, options: &Options) -> Result<Source<'a>, Trouble> {
+    let course = Course::new(options);
+    let limits = options.limits;
+    let mut counted = Counted::new(reader, course.clone());
+    let start = peek(&mut counted, CHUNK)?;
+    let zipped = start.starts_with(&[0x1F, 0x8B]);
+    let whole = Cursor::new(start).chain(counted);
+    let plain: Box<dyn Read + Send + 'a> =
+        if zipped { Box::new(MultiGzDecoder::new(whole)) } else { Box::new(whole) };
+    let mut plain = Bounded::new(plain, course.clone(), limits, zipped);
+    let start = peek(&mut plain, CHUNK)?;
+    if start.is_empty() {
+        return Err(Kind::Empty.into());
+    }
+    let opening = Opening { options, limits, course };
+    opening.find(start, plain)
+}
+
+struct Opening<'o> {
+    options: &'o Options,
+    limits: Limits,
+    course: Course,
+}
+
+impl Opening<'_> {
+    fn find<'a>(self, start: Vec<u8>, rest: impl Read + Send + 'a) -> Result<Source<'a>, Trouble> {
+        if start.starts_with(&[0x1F, 0x8B]) {
+            return Err(Kind::UnknownFormat.into());
+        }
+        let (encoding, mark) = self.encoding(&start)?;
+        // One that marks itself needs no naming; a named one is never left.
+        let named = self.options.encoding.is_some();
+        let shown = encoding.decode_without_bom_handling(&start[mark..]).0.into_owned();
+        if shown.is_empty() {
+            return Err(Kind::Empty.into());
+        }
+        let mut whole = Cursor::new(start).chain(rest);
+        let mut skipped = [0; 3];
+        whole.read_exact(&mut skipped[..mark]).map_err(Trouble::from_io)?;
+        let text = Text::new(whole, encoding, named);
+        let sign = match self.options.delimiter {
+            Some(sign) => u8::try_from(sign).map_err(|_| Trouble::from(Kind::UnknownFormat))?,
+            None => delimiter(&shown),
+        };
+        let rows = Delimited::new(text, sign, self.limits)?;
+        Ok(self.source(Form::Csv, Some(encoding.name()), Box::new(rows)))
+    }
+
+    fn encoding(&self, start: &[u8]) -> Result<(&'static Encoding, usize), Trouble> {
+        match &self.options.encoding {
+            None => recognise(start, start.len() < CHUNK)
+                .ok_or_else(|| Kind::Encoding { assumed: "UTF-8" }.into()),
+            Some(name) => {
+                let unknown = || Trouble::new(Kind::Encoding { assumed: "UTF-8" }).with(name);
+                let encoding = Encoding::for_label(name.as_bytes()).ok_or_else(unknown)?;
+                let mark = Encoding::for_bom(start).filter(|(marked, _)| *marked == encoding);
+                Ok((encoding, mark.map_or(0, |(_, length)| length)))
+            }
+        }
+    }
+
+    fn source<'a>(
+        self,
+        form: Form,
+        encoding: Option<&'static str>,
+        rows: Box<dyn Rows + Send + 'a>,
+    ) -> Source<'a> {
+        let Self { limits, course, .. } = self;
+        Source { form, encoding, types: Vec::new(), case_type: None, rows, limits, course }
+    }
+}
+
+/// The beginning, up to so many bytes.
+fn peek(reader: &mut impl Read, count: usize) -> Result<Vec<u8>, Trouble> {
+    let mut start = Vec::new();
+    reader.take(count as u64).read_to_end(&mut start).map_err(Trouble::from_io)?;
+    Ok(start)
+}
