@@ -16,6 +16,7 @@ pub mod handoffs;
 pub mod interval;
 pub mod log;
 pub mod pairs;
+pub mod picture;
 pub mod promise;
 pub mod quantile;
 pub mod reopening;

@@ -1,0 +1,108 @@
+//! Scatter: each closed request by the day it was closed and the time it took, with lines below which half, 85 and 95 of 100 lie. The
+//! axis of time is logarithmic: most requests take hours, some take months.
+
+use super::{
+    Cell, Frame, Picture, Table, Target, Word, axis,
+    plot::{BOTTOM, LEFT, RIGHT, TOP, along, begin, days, level, nothing},
+    svg::{At, put},
+};
+use crate::{
+    filter::View,
+    log::Millis,
+    quantile::{Spread, hours},
+    times::WorkingTime,
+};
+
+/// Up to so many requests are drawn one by one, each to be opened; of more, only the slowest are, and the rest as a cloud.
+const SINGLE: usize = 200;
+/// How many of the slowest stand out of a cloud.
+const SLOWEST: usize = 20;
+
+struct Dot {
+    place: u32,
+    closed: Millis,
+    hours: f64,
+}
+
+/// The scatter of a view. The table has the requests that are drawn one by one, the slowest first.
+#[must_use]
+pub fn scatter(view: &View<'_>, calendar: &impl WorkingTime, frame: &Frame<'_>) -> Picture {
+    let words = frame.words;
+    let log = view.log();
+    let mut dots: Vec<Dot> = view
+        .iter()
+        .filter_map(|one| {
+            let closed = one.case.closed?;
+            Some(Dot { place: one.place, closed, hours: hours(calendar.between(one.case.opened, closed)) })
+        })
+        .collect();
+    dots.sort_by(|one, other| other.hours.total_cmp(&one.hours).then(one.place.cmp(&other.place)));
+    let alone = if dots.len() <= SINGLE { dots.len() } else { SLOWEST };
+    let table = Table {
+        head: [Word::Request, Word::ClosedOn, Word::LeadTime].map(|word| words.word(word)).to_vec(),
+        rows: dots[..alone]
+            .iter()
+            .map(|dot| {
+                let key = log.cases()[dot.place as usize].key.to_string();
+                vec![Cell::Text(key), Cell::Day(dot.closed), Cell::Hours(dot.hours)]
+            })
+            .collect(),
+    };
+    let spread = Spread::of(dots.iter().map(|dot| dot.hours).collect());
+    let (Some(spread), Some(from), Some(until)) =
+        (spread, dots.iter().map(|dot| dot.closed).min(), dots.iter().map(|dot| dot.closed).max())
+    else {
+        return Picture { svg: nothing(frame), table };
+    };
+    let lines = [(Word::Median, spread.median), (Word::P85, spread.p85), (Word::P95, spread.p95)];
+    let told = lines.map(|(word, hours)| format!("{}: {}", words.word(word), words.span(hours)));
+    let mut svg =
+        begin(frame, "pic-scatter", &format!("{}. {}", words.requests(spread.count), told.join(", ")));
+
+    let slowest = dots.first().map_or(0.0, |dot| dot.hours);
+    let fastest = dots.last().map_or(0.0, |dot| dot.hours);
+    let marks = axis::spans(fastest, slowest);
+    let (low, high) = (marks[0], marks[marks.len() - 1].max(marks[0] * 2.0));
+    let height = |hours: f64| {
+        let part = (hours.max(low) / low).ln() / (high / low).ln();
+        BOTTOM - (BOTTOM - TOP) * part.clamp(0.0, 1.0)
+    };
+    for (n, &mark) in marks.iter().enumerate() {
+        level(&mut svg, height(mark), &words.span(mark), n == 0);
+    }
+    days(&mut svg, from, until, frame);
+
+    // The cloud: dots on a grid of two by two units, by how many fall on one spot.
+    let mut cloud = std::collections::BTreeMap::<(i32, i32), u32>::new();
+    for dot in &dots[alone..] {
+        let spot = ((along(dot.closed, from, until) / 3.0) as i32, (height(dot.hours) / 3.0) as i32);
+        *cloud.entry(spot).or_default() += 1;
+    }
+    for (class, least, most) in [("c1", 1, 1), ("c2", 2, 3), ("c3", 4, 9), ("c4", 10, u32::MAX)] {
+        let mut path = String::new();
+        for ((x, y), _) in cloud.iter().filter(|(_, count)| (least..=most).contains(*count)) {
+            path.push_str(&format!("M{} {}h0", x * 3 + 1, y * 3 + 1));
+        }
+        if !path.is_empty() {
+            put!(svg, "<path class=\"cloud {class}\" d=\"{path}\"/>");
+        }
+    }
+    put!(svg, "<g role=\"list\">");
+    for dot in &dots[..alone] {
+        let key = &log.cases()[dot.place as usize].key;
+        let href = (frame.link)(Target::Request(dot.place));
+        let label = format!("{key}, {}, {}", words.day(dot.closed), words.span(dot.hours));
+        svg.open("dot", &label, href.as_deref());
+        let (x, y) = (along(dot.closed, from, until), height(dot.hours));
+        put!(svg, "<circle cx=\"{}\" cy=\"{}\" r=\"3.5\"/>", At(x), At(y));
+        svg.close(href.as_deref());
+    }
+    put!(svg, "</g>");
+    for ((class, y), told) in
+        ["p50", "p85", "p95"].into_iter().zip(lines.map(|(_, hours)| height(hours))).zip(&told)
+    {
+        put!(svg, "<path class=\"pct {class}\" d=\"M{LEFT} {}H{RIGHT}\"/>", At(y));
+        svg.text("e hi", RIGHT, y - 5.0, told);
+    }
+    Picture { svg: svg.end(), table }
+}

@@ -1,0 +1,112 @@
+//! Writing SVG.
+
+use std::fmt::{self, Display, Write};
+
+/// A text with the signs of XML escaped. What XML cannot hold at all is left out.
+pub(super) struct Safe<'a>(pub &'a str);
+
+impl Display for Safe<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for sign in self.0.chars() {
+            match sign {
+                '&' => out.write_str("&amp;")?,
+                '<' => out.write_str("&lt;")?,
+                '>' => out.write_str("&gt;")?,
+                '"' => out.write_str("&quot;")?,
+                '\t' | '\n' | '\r' => out.write_char(' ')?,
+                '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => (),
+                other => out.write_char(other)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A length with at most one place after the point.
+#[derive(Clone, Copy)]
+pub(super) struct At(pub f64);
+
+impl Display for At {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tenths = (self.0 * 10.0).round() as i64;
+        if tenths % 10 == 0 {
+            write!(out, "{}", tenths / 10)
+        } else {
+            write!(out, "{}", tenths as f64 / 10.0)
+        }
+    }
+}
+
+/// An element `svg` being written.
+pub(super) struct Svg(String);
+
+/// Adds formatted text; writing to a string cannot fail.
+macro_rules! put {
+    ($svg:expr, $($text:tt)*) => { $svg.add(format_args!($($text)*)) };
+}
+pub(super) use put;
+
+impl Svg {
+    /// Begins a picture of this class; the box is left, top, width, height. Its parts are to be reached one by one, so it is a group
+    /// and not one image.
+    pub(super) fn begin(id: &str, class: &str, bounds: [f64; 4], title: &str, description: &str) -> Self {
+        let mut svg = Self(String::with_capacity(16 * 1024));
+        let [left, top, width, height] = bounds.map(At);
+        put!(
+            svg,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pic {class}\" viewBox=\"{left} {top} {width} {height}\" \
+             width=\"{width}\" height=\"{height}\" role=\"group\" aria-labelledby=\"{id}-t\" aria-describedby=\"{id}-d\">\
+             <title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
+            Safe(title),
+            Safe(description)
+        );
+        svg
+    }
+
+    pub(super) fn add(&mut self, text: fmt::Arguments<'_>) {
+        self.0.write_fmt(text).unwrap_or_default();
+    }
+
+    /// A text.
+    pub(super) fn text(&mut self, class: &str, x: f64, y: f64, text: &str) {
+        put!(self, "<text class=\"{class}\" x=\"{}\" y=\"{}\">{}</text>", At(x), At(y), Safe(text));
+    }
+
+    /// A part that can be reached: a link where there is something to open, else a labelled thing that only reads. Its content follows
+    /// until [`Svg::close`].
+    pub(super) fn open(&mut self, class: &str, label: &str, href: Option<&str>) {
+        self.0.push_str("<g role=\"listitem\">");
+        match href {
+            Some(href) => {
+                put!(self, "<a class=\"{class}\" href=\"{}\" aria-label=\"{}\">", Safe(href), Safe(label));
+            }
+            None => {
+                put!(
+                    self,
+                    "<g class=\"{class}\" role=\"img\" tabindex=\"0\" aria-label=\"{}\">",
+                    Safe(label)
+                );
+            }
+        }
+        put!(self, "<title>{}</title>", Safe(label));
+    }
+
+    /// Ends what [`Svg::open`] began.
+    pub(super) fn close(&mut self, href: Option<&str>) {
+        self.0.push_str(if href.is_some() { "</a></g>" } else { "</g></g>" });
+    }
+
+    pub(super) fn end(mut self) -> String {
+        self.0.push_str("</svg>");
+        self.0
+    }
+}
+
+/// A text cut to about this many signs, with an ellipsis.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
