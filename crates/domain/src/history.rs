@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::actor::{Actor, Channel};
 use crate::ids::{CommandId, PersonId, StreamId};
 use crate::time::Instant;
-use crate::{company, request};
+use crate::{company, imported, request};
 
 /// What all events of one command share.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +85,11 @@ pub trait Events: Serialize + DeserializeOwned {
 
 impl Events for request::Event {
     const PREFIX: &'static str = "request.";
+    const VERSION: i64 = 1;
+}
+
+impl Events for imported::Event {
+    const PREFIX: &'static str = "imported.";
     const VERSION: i64 = 1;
 }
 

@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::company;
 use domain::history::Events as _;
 use domain::ids::{RequestId, StreamId};
+use domain::imported::{self, Imported};
 use domain::ledger::LedgerError;
 use domain::request::{Event, Request, evolve};
 use domain::time::Instant;
+use domain::trace::{Place, Step, walk};
 use store::audit::{self, FIRST, LAST};
+use store::repo::flow_case::{self, FlowCase};
 use store::repo::ledger::{Rebuilt, TOTAL_COLUMNS, reserved_between};
 use store::repo::request::{BIDDER, COLUMNS, PARTY, REVIEW, bidder_rows, party_rows, review_values, values};
-use store::repo::{event, timer};
+use store::repo::{self, event, import_batch, timer};
 use store::{Row, StoreError, Tx};
 use uuid::Uuid;
 
@@ -26,6 +29,8 @@ use crate::requests::{Published, cached_by, timer_by};
 const WINDOW: i64 = 10_000;
 
 const REQUEST: Shape = Shape { table: "request", columns: COLUMNS, key: 1 };
+const IMPORTED: Shape = Shape { table: "imported", columns: repo::imported::COLUMNS, key: 2 };
+const CASES: Shape = Shape { table: "flow_case", columns: flow_case::COLUMNS, key: 2 };
 // Person, request and side tell one row from another.
 const PARTIES: Shape = Shape { table: "request_party", columns: PARTY, key: 3 };
 const BIDDERS: Shape = Shape { table: "request_bidder", columns: BIDDER, key: 2 };
@@ -37,6 +42,8 @@ const DOCUMENTS: Shape = Shape { table: "search_doc", columns: &["id", "kind"], 
 pub(super) fn check(tx: &mut dyn Tx, checked: &mut Checked) -> Answer<Replay> {
     let mut published = Published::load(tx)?;
     let mut replay = Replay::default();
+    // What an import is still writing is nobody's yet.
+    let unseen = import_batch::running(tx)?.into_iter().map(|batch| batch.id).collect();
     let mut after = FIRST.to_vec();
     let mut limit = WINDOW;
     loop {
@@ -55,7 +62,7 @@ pub(super) fn check(tx: &mut dyn Tx, checked: &mut Checked) -> Answer<Replay> {
             Some(row) if !last => row.bytes(0)?.to_vec(),
             _ => LAST.to_vec(),
         };
-        let window = Window::read(&rows, &mut replay, checked)?;
+        let window = Window::read(&rows, &unseen, &mut replay, checked)?;
         window.compare(tx, &after, &to, &mut published, checked)?;
         if last {
             return Ok(replay);
@@ -64,10 +71,25 @@ pub(super) fn check(tx: &mut dyn Tx, checked: &mut Checked) -> Answer<Replay> {
     }
 }
 
+/// A request folded from its stream, with the moment of its last event and its trace.
+struct Told {
+    request: Request,
+    last_at: Instant,
+    steps: Vec<Step>,
+}
+
+/// A request of another system, with the batch that last told of it and how many events it had before.
+struct Brought {
+    imported: Imported,
+    batch: Uuid,
+    before: i64,
+}
+
 /// Streams of one window, folded.
 #[derive(Default)]
 struct Window {
-    requests: Vec<(Request, Instant)>,
+    requests: Vec<Told>,
+    imports: Vec<Brought>,
     /// The last place of every stream.
     lengths: BTreeMap<StreamId, i64>,
     /// Streams that cannot be folded: their rows are not compared.
@@ -76,9 +98,14 @@ struct Window {
 }
 
 impl Window {
-    fn read(rows: &[Row], replay: &mut Replay, checked: &mut Checked) -> Answer<Self> {
+    fn read(
+        rows: &[Row],
+        unseen: &BTreeSet<Uuid>,
+        replay: &mut Replay,
+        checked: &mut Checked,
+    ) -> Answer<Self> {
         let mut window = Self::default();
-        let mut request: Option<(Request, Instant)> = None;
+        let (mut request, mut import): (Option<Told>, Option<Brought>) = (None, None);
         for row in rows {
             let stream: StreamId = row.id(0)?;
             let seq = row.int(1)?;
@@ -87,6 +114,7 @@ impl Window {
             let expected = window.lengths.get(&stream).copied().unwrap_or(0) + 1;
             if expected == 1 {
                 window.requests.extend(request.take());
+                window.imports.extend(import.take());
             }
             if seq != expected {
                 checked.differs("event", &place, "seq", expected, seq);
@@ -99,18 +127,21 @@ impl Window {
             }
             let folded = if row.text(2)?.starts_with(company::Event::PREFIX) {
                 event::from_row::<company::Event>(row).and_then(|recorded| replay.push(&recorded))
+            } else if row.text(2)?.starts_with(imported::Event::PREFIX) {
+                bring(row, unseen, &mut import)
             } else {
                 fold(row, &mut request)
             };
             if let Err(error) = folded {
-                request = None;
+                (request, import) = (None, None);
                 window.broken.insert(stream);
                 let StoreError::Inconsistent { column, detail, .. } = error else { return Err(error.into()) };
                 checked.differs("event", &place, &column, "what follows from the events before it", detail);
             }
         }
         window.requests.extend(request);
-        checked.requests += window.requests.len() as u64;
+        window.imports.extend(import);
+        checked.requests += (window.requests.len() + window.imports.len()) as u64;
         Ok(window)
     }
 
@@ -123,9 +154,13 @@ impl Window {
         checked: &mut Checked,
     ) -> Answer<()> {
         let (mut rows, mut timers) = (Vec::new(), Vec::new());
-        for (request, last_at) in &self.requests {
+        let mut cases = Vec::new();
+        for Told { request, last_at, steps } in &self.requests {
             match cached_by(published, request, *last_at) {
-                Ok(cached) => rows.push(values(request, cached)),
+                Ok(cached) => {
+                    rows.push(values(request, cached));
+                    cases.push(flow_case::values(&FlowCase::own(request, cached, steps.clone()), true));
+                }
                 Err(error) => checked.unreadable(error)?,
             }
             match timer_by(published, request) {
@@ -133,7 +168,7 @@ impl Window {
                 Err(error) => checked.unreadable(error)?,
             }
         }
-        let requests = || self.requests.iter().map(|(request, _)| request);
+        let requests = || self.requests.iter().map(|told| &told.request);
         let whole =
             |row: &Row, at: usize| row.id::<Uuid>(at).is_ok_and(|id| !self.broken.contains(&StreamId(id)));
         let found = |tx: &mut dyn Tx, shape: Shape, key: &'static str, at: usize| -> Answer<Vec<Row>> {
@@ -143,6 +178,22 @@ impl Window {
         };
         let kept = found(tx, REQUEST, "id", 0)?;
         compare(REQUEST, rows, &kept, checked)?;
+        let seen = |row: &Row| row.bool(2).unwrap_or(true);
+        let mut kept = found(tx, IMPORTED, "id", 0)?;
+        kept.retain(seen);
+        let brought = self
+            .imports
+            .iter()
+            .map(|brought| repo::imported::values(&brought.imported, brought.batch, true, brought.before));
+        compare(IMPORTED, brought, &kept, checked)?;
+        let mut kept = found(tx, CASES, "id", 0)?;
+        kept.retain(seen);
+        cases.extend(
+            self.imports.iter().map(|brought| {
+                flow_case::values(&FlowCase::imported(&brought.imported, brought.batch), true)
+            }),
+        );
+        compare(CASES, cases, &kept, checked)?;
         let kept = found(tx, PARTIES, "request", 1)?;
         compare(PARTIES, requests().flat_map(party_rows), &kept, checked)?;
         let kept = found(tx, BIDDERS, "request", 1)?;
@@ -201,16 +252,41 @@ impl Window {
 }
 
 /// Adds an event to the request of its stream.
-fn fold(row: &Row, request: &mut Option<(Request, Instant)>) -> Result<(), StoreError> {
+fn fold(row: &Row, told: &mut Option<Told>) -> Result<(), StoreError> {
     let recorded = event::from_row::<Event>(row)?;
     let at = recorded.envelope.occurred_at;
-    let before = request.take().map(|(request, _)| request);
+    let (before, mut steps) = told.take().map_or((None, Vec::new()), |told| (Some(told.request), told.steps));
+    let place = before.as_ref().map(Place::of);
     let folded = evolve(before, &recorded.event, at);
     let wrong = |problem| StoreError::inconsistent("event", "data", recorded.stream.0, problem);
     let folded = folded.map_err(wrong)?;
     if StreamId::from(folded.id) != recorded.stream {
         return Err(wrong("it tells of another request than that of its stream"));
     }
-    *request = Some((folded, recorded.envelope.recorded_at));
+    walk(&mut steps, place, &folded, at);
+    *told = Some(Told { request: folded, last_at: recorded.envelope.recorded_at, steps });
+    Ok(())
+}
+
+/// Adds an event to the request of another system, unless its batch is still being written.
+fn bring(row: &Row, unseen: &BTreeSet<Uuid>, brought: &mut Option<Brought>) -> Result<(), StoreError> {
+    let recorded = event::from_row::<imported::Event>(row)?;
+    let batch = recorded.envelope.command.0;
+    if unseen.contains(&batch) {
+        return Ok(());
+    }
+    let taken = brought.take();
+    let before = match &taken {
+        Some(known) if known.batch == batch => known.before,
+        _ => recorded.seq - 1,
+    };
+    let folded =
+        imported::evolve(taken.map(|known| known.imported), &recorded.event, recorded.envelope.occurred_at);
+    let wrong = |problem| StoreError::inconsistent("event", "data", recorded.stream.0, problem);
+    let imported = folded.map_err(wrong)?;
+    if StreamId::from(imported.id) != recorded.stream {
+        return Err(wrong("it tells of another request than that of its stream"));
+    }
+    *brought = Some(Brought { imported, batch, before });
     Ok(())
 }

@@ -5,6 +5,7 @@ use domain::ledger::Transfer;
 use domain::permission::RequestFacts;
 use domain::request::Request;
 use domain::time::Instant;
+use store::repo::flow_case::{self, FlowCase};
 use store::repo::ledger::{
     OfRequest, POSTING_COLUMNS, Rebuilt, TRANSFER_COLUMNS, Trade, posting_values, transfer_values,
 };
@@ -25,6 +26,7 @@ pub(super) struct Batch {
     pub(super) events: Rows,
     pub(super) contents: Rows,
     requests: Rows,
+    cases: Rows,
     parties: Rows,
     bidders: Rows,
     reviews: Rows,
@@ -46,7 +48,9 @@ impl Batch {
     /// Adds the rows that the history of a request makes.
     pub(super) fn finish(&mut self, live: &Live, versions: &mut dyn Versions) -> Answer<()> {
         let made = &live.request;
-        self.requests.push(request::values(made, cached_by(versions, made, live.last_at)?));
+        let cached = cached_by(versions, made, live.last_at)?;
+        self.requests.push(request::values(made, cached));
+        self.cases.push(flow_case::values(&FlowCase::own(made, cached, live.steps.clone()), true));
         self.parties.extend(request::party_rows(made));
         self.bidders.extend(request::bidder_rows(made));
         self.reviews.extend(made.review.as_ref().map(|review| request::review_values(made, review)));
@@ -106,6 +110,7 @@ impl Batch {
         let events = put("event", event::COLUMNS, self.events)?;
         put("content", content::COLUMNS, self.contents)?;
         put("request", request::COLUMNS, self.requests)?;
+        put("flow_case", flow_case::COLUMNS, self.cases)?;
         put("request_party", request::PARTY, self.parties)?;
         put("request_bidder", request::BIDDER, self.bidders)?;
         put("review", request::REVIEW, self.reviews)?;

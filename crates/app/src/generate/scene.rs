@@ -10,6 +10,7 @@ use domain::request::{
     self, Command, Event, NewRequest, Refusal, Request, Side, decide, evolve, state_request,
 };
 use domain::time::Instant;
+use domain::trace;
 use store::StoreError;
 use store::repo::event;
 use uuid::Uuid;
@@ -55,6 +56,7 @@ pub(super) struct Live {
     pub(super) title: String,
     pub(super) statement: String,
     pub(super) last_at: Instant,
+    pub(super) steps: Vec<trace::Step>,
 }
 
 /// Somebody who acts.
@@ -103,10 +105,10 @@ impl Scene<'_> {
     ) -> Result<Live, Stop> {
         let doer = Doer::new(new.customer, Side::Customer);
         let events = state_request(new, &self.context(doer))?;
-        let mut live = None;
-        self.record(&mut live, doer.actor, pen, events)?;
+        let (mut live, mut steps) = (None, Vec::new());
+        self.record(&mut live, &mut steps, doer.actor, pen, events)?;
         let request = live.ok_or(Refusal::Missing("request"))?;
-        Ok(Live { request, title: words.0, statement: words.1, last_at: self.at })
+        Ok(Live { request, title: words.0, statement: words.1, last_at: self.at, steps })
     }
 
     fn context(&self, doer: Doer) -> request::Cx {
@@ -135,14 +137,21 @@ impl Scene<'_> {
 
     fn follow(&mut self, live: &mut Live, actor: Actor, pen: Pen, events: Vec<Event>) -> Step {
         let mut request = Some(live.request.clone());
-        self.record(&mut request, actor, pen, events)?;
+        self.record(&mut request, &mut live.steps, actor, pen, events)?;
         live.request = request.ok_or(Refusal::Missing("request"))?;
         live.last_at = self.at;
         Ok(())
     }
 
     /// Folds events into the request and writes them down with their words and what they move in the ledger.
-    fn record(&mut self, live: &mut Option<Request>, actor: Actor, pen: Pen, events: Vec<Event>) -> Step {
+    fn record(
+        &mut self,
+        live: &mut Option<Request>,
+        steps: &mut Vec<trace::Step>,
+        actor: Actor,
+        pen: Pen,
+        events: Vec<Event>,
+    ) -> Step {
         if events.is_empty() {
             return Ok(());
         }
@@ -151,9 +160,12 @@ impl Scene<'_> {
         let first = before.as_ref().map_or(0, |request| request.seq) + 1;
         let mut after = before.clone();
         for event in &events {
+            let place = after.as_ref().map(trace::Place::of);
             let folded = evolve(after, event, self.at);
             let wrong = |problem| StoreError::inconsistent("event", "data", Uuid::nil(), problem);
-            after = Some(folded.map_err(|problem| AppError::Store(wrong(problem)))?);
+            let folded = folded.map_err(|problem| AppError::Store(wrong(problem)))?;
+            trace::walk(steps, place, &folded, self.at);
+            after = Some(folded);
         }
         let request = after.ok_or(Refusal::Missing("request"))?;
         let stream = StreamId::from(request.id);

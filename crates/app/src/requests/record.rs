@@ -4,6 +4,8 @@
 use domain::history::Recorded;
 use domain::ids::{OutboxId, RequestId, StreamId};
 use domain::request::{Event, Request, evolve};
+use domain::trace::{Place, walk};
+use store::repo::flow_case::{self, FlowCase};
 use store::repo::{self, timer};
 use store::{StoreError, Tx};
 
@@ -54,9 +56,16 @@ pub(super) fn record(
         (None, _) => return Err(AppError::Missing("request")),
     };
     let mut request = before.cloned();
+    let mut steps = match before {
+        Some(before) => flow_case::steps_of(tx, before.id)?,
+        None => Vec::new(),
+    };
     for event in &decided {
+        let place = request.as_ref().map(Place::of);
         let folded = evolve(request, event, cx.now);
-        request = Some(folded.map_err(|problem| StoreError::inconsistent("event", "data", stream, problem))?);
+        let folded = folded.map_err(|problem| StoreError::inconsistent("event", "data", stream, problem))?;
+        walk(&mut steps, place, &folded, cx.now);
+        request = Some(folded);
     }
     let request = request.ok_or(AppError::Missing("request"))?;
     words.save(tx, cx, stream, cx.viewer.person())?;
@@ -68,6 +77,7 @@ pub(super) fn record(
     let numbered: Vec<(i64, Event)> = (seq + 1..).zip(decided).collect();
     let cached = clocks::cached(tx, &request, cx.now)?;
     repo::request::save(tx, before, &request, cached)?;
+    flow_case::save(tx, &FlowCase::own(&request, cached, steps))?;
     let books = Books::load(tx)?;
     ledger::apply(tx, cx, &books, before, &request, &numbered)?;
     let due = clocks::timer(tx, &request)?;

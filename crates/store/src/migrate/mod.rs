@@ -38,6 +38,7 @@ migrations! {
     0 "0000_base",
     1 "0001_start",
     2 "0002_identity",
+    3 "0003_flow",
 }
 
 impl Migration {

@@ -1,0 +1,207 @@
+//! Requests of other systems. A batch writes its rows unseen; [`show`] lets them take the place of older ones.
+
+use domain::ids::{ContentId, PersonId, RequestId, ServiceId, UnitId};
+use domain::imported::Imported;
+use domain::time::Instant;
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::tx::Tx;
+use crate::value::{Row, Value};
+use crate::{hot_sql, params, sql};
+
+/// The columns of a row, in the order of [`values`]; the first two are its key.
+pub const COLUMNS: &[&str] = &[
+    "id",
+    "batch",
+    "visible",
+    "before",
+    "seq",
+    "source",
+    "key",
+    "title",
+    "state",
+    "unit",
+    "team",
+    "person",
+    "service",
+    "customer",
+    "customer_unit",
+    "priority",
+    "opened_at",
+    "solved_at",
+    "closed_at",
+    "promise_kept",
+    "reopened",
+    "steps",
+    "print",
+];
+
+/// The values of a row; `before` is how many events it had before the batch.
+pub fn values(imported: &Imported, batch: Uuid, visible: bool, before: i64) -> Vec<Value> {
+    let last = imported.steps.last();
+    vec![
+        imported.id.into(),
+        batch.into(),
+        visible.into(),
+        before.into(),
+        imported.seq.into(),
+        imported.source.as_str().into(),
+        imported.key.as_str().into(),
+        imported.title.as_ref().map(|title| title.id).into(),
+        last.map_or("", |step| step.state.as_str()).into(),
+        imported.unit.into(),
+        last.and_then(|step| step.team).into(),
+        last.and_then(|step| step.person).into(),
+        imported.service.into(),
+        imported.customer.into(),
+        imported.customer_unit.into(),
+        imported.priority.as_deref().into(),
+        imported.opened_at.into(),
+        imported.solved_at.into(),
+        imported.closed_at.into(),
+        imported.promise_kept.into(),
+        imported.reopened.into(),
+        i64::try_from(imported.steps.len()).unwrap_or(i64::MAX).into(),
+        imported.print.as_str().into(),
+    ]
+}
+
+/// What is known of a request that an earlier import brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its id.
+    pub id: RequestId,
+    /// Its last event.
+    pub seq: i64,
+    /// How many rows it came from.
+    pub steps: i64,
+    /// Of these rows.
+    pub print: String,
+}
+
+/// Every request that a source brought, by its number there.
+///
+/// # Errors
+/// The database's.
+pub fn known(tx: &mut dyn Tx, source: &str, each: &mut dyn FnMut(String, Known)) -> Result<(), StoreError> {
+    tx.query_each(
+        sql!("SELECT key, id, seq, steps, print FROM imported WHERE source = $1 AND visible = 1"),
+        params![source],
+        &mut |row| {
+            let known = Known {
+                id: row.id(1)?,
+                seq: row.int(2)?,
+                steps: row.int(3)?,
+                print: row.text(4)?.to_owned(),
+            };
+            each(row.text(0)?.to_owned(), known);
+            Ok(())
+        },
+    )
+}
+
+/// A request of another system as its page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedView {
+    /// Its id.
+    pub id: RequestId,
+    /// Its last event that may be seen.
+    pub seq: i64,
+    /// The other system.
+    pub source: String,
+    /// Its number there.
+    pub key: String,
+    /// What it was about.
+    pub title: Option<ContentId>,
+    /// Who served.
+    pub unit: UnitId,
+    /// What was ordered.
+    pub service: Option<ServiceId>,
+    /// Who asked.
+    pub customer: Option<PersonId>,
+    /// The customer's unit.
+    pub customer_unit: UnitId,
+    /// How urgent.
+    pub priority: Option<String>,
+    /// When it was stated.
+    pub opened_at: Instant,
+    /// When it was solved.
+    pub solved_at: Option<Instant>,
+    /// When it was closed.
+    pub closed_at: Option<Instant>,
+    /// Whether the promise was kept.
+    pub promise_kept: Option<bool>,
+}
+
+fn view(row: &Row) -> Result<ImportedView, StoreError> {
+    Ok(ImportedView {
+        id: row.id(0)?,
+        seq: row.int(1)?,
+        source: row.text(2)?.to_owned(),
+        key: row.text(3)?.to_owned(),
+        title: row.opt_id(4)?,
+        unit: row.id(5)?,
+        service: row.opt_id(6)?,
+        customer: row.opt_id(7)?,
+        customer_unit: row.id(8)?,
+        priority: row.opt_text(9)?.map(str::to_owned),
+        opened_at: row.instant(10)?,
+        solved_at: row.opt_instant(11)?,
+        closed_at: row.opt_instant(12)?,
+        promise_kept: row.opt_int(13)?.map(|kept| kept != 0),
+    })
+}
+
+/// One request of another system; none while its batch is still being written.
+///
+/// # Errors
+/// The database's.
+pub fn by_id(tx: &mut dyn Tx, id: RequestId) -> Result<Option<ImportedView>, StoreError> {
+    let row = tx.query_opt(
+        hot_sql!(
+            "SELECT id, seq, source, key, title, unit, service, customer, customer_unit, priority, opened_at,
+               solved_at, closed_at, promise_kept
+             FROM imported WHERE id = $1 AND visible = 1"
+        ),
+        params![id],
+    )?;
+    row.as_ref().map(view).transpose()
+}
+
+/// Lets a batch be seen: its rows take the place of older rows of the same requests.
+///
+/// # Errors
+/// The database's.
+pub fn show(tx: &mut dyn Tx, batch: Uuid) -> Result<(), StoreError> {
+    for statement in [
+        sql!("DELETE FROM imported WHERE batch <> $1 AND id IN (SELECT id FROM imported WHERE batch = $1)"),
+        sql!("UPDATE imported SET visible = 1 WHERE batch = $1"),
+        sql!("DELETE FROM flow_case WHERE batch <> $1 AND id IN (SELECT id FROM flow_case WHERE batch = $1)"),
+        sql!("UPDATE flow_case SET visible = 1 WHERE batch = $1"),
+    ] {
+        tx.execute(statement, params![batch])?;
+    }
+    Ok(())
+}
+
+/// Takes back up to `limit` requests of a batch that was never seen, with their events and words; how many there were.
+///
+/// # Errors
+/// The database's.
+pub fn take_back(tx: &mut dyn Tx, batch: Uuid, limit: i64) -> Result<usize, StoreError> {
+    let rows = tx.query(
+        sql!("SELECT id, before, title FROM imported WHERE batch = $1 AND visible = 0 ORDER BY id LIMIT $2"),
+        params![batch, limit],
+    )?;
+    for row in &rows {
+        let (id, before): (RequestId, i64) = (row.id(0)?, row.int(1)?);
+        tx.execute(sql!("DELETE FROM event WHERE stream = $1 AND seq > $2"), params![id, before])?;
+        if let (0, Some(title)) = (before, row.opt_id::<ContentId>(2)?) {
+            tx.execute(sql!("DELETE FROM content WHERE id = $1"), params![title])?;
+        }
+        tx.execute(sql!("DELETE FROM flow_case WHERE id = $1 AND batch = $2"), params![id, batch])?;
+        tx.execute(sql!("DELETE FROM imported WHERE id = $1 AND batch = $2"), params![id, batch])?;
+    }
+    Ok(rows.len())
+}
