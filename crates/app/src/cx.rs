@@ -26,6 +26,8 @@ pub struct Cx {
     pub ids: Ids,
     /// Random in production: salts come from it.
     secret: [u8; 32],
+    /// How many commands followed this one.
+    follow_ups: u32,
 }
 
 impl Cx {
@@ -41,13 +43,28 @@ impl Cx {
         entropy.copy_from_slice(&Sha256::digest(secret)[..10]);
         let mut ids = Ids::new(now, entropy);
         let own = CommandId(ids.next());
-        Self { viewer, on_behalf_of: None, now, channel, command: command.unwrap_or(own), ids, secret }
+        Self {
+            viewer,
+            on_behalf_of: None,
+            now,
+            channel,
+            command: command.unwrap_or(own),
+            ids,
+            secret,
+            follow_ups: 0,
+        }
     }
 
-    /// The same caller with a new command of its own: for use cases that carry out several commands in one transaction.
+    /// The same caller with a command of its own: for use cases that carry out several commands in one transaction. Its key follows
+    /// from this command's and its place, so that a form that is sent twice does all of it once.
     #[must_use]
     pub fn follow_up(&mut self) -> Self {
-        let command = CommandId(self.ids.next());
+        self.follow_ups += 1;
+        let key =
+            Sha256::new().chain_update(self.command.bytes()).chain_update(self.follow_ups.to_be_bytes());
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&key.finalize()[..16]);
+        let command = CommandId(uuid::Builder::from_custom_bytes(bytes).into_uuid());
         let mut secret = [0; 32];
         secret.copy_from_slice(
             &Sha256::new().chain_update(self.secret).chain_update(command.bytes()).finalize(),

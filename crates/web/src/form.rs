@@ -61,6 +61,7 @@ pub struct Form {
     values: Vec<(String, String)>,
     errors: Vec<(String, String)>,
     labels: Vec<(String, String)>,
+    late: bool,
 }
 
 impl Form {
@@ -143,6 +144,22 @@ impl Form {
             }
             _ => false,
         }
+    }
+
+    /// It came after somebody else changed what it is about: `text` says so beside the field `name`.
+    pub fn late(&mut self, name: impl Into<String>, text: String) {
+        self.late = true;
+        self.fail(name, text);
+    }
+
+    /// Whether [`Self::late`] was said of it.
+    pub fn is_late(&self) -> bool {
+        self.late
+    }
+
+    /// Names and values, in order.
+    pub fn values(&self) -> &[(String, String)] {
+        &self.values
     }
 
     /// Nothing is wrong.

@@ -277,7 +277,6 @@ choose-which = Which offer to choose
 choose-none = None of these fits
 choose-look = Look at this one
 choose-choice = { $unit }: { $price }
-choose-look-at = Look at the offer of { $unit }
 notice-chosen = The offer is chosen, and it is the provider’s move
 refuse-title = None of the offers fits
 refuse-do = Turn all offers down

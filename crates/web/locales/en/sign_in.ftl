@@ -45,7 +45,7 @@ first-run-do = Start
 first-run-then = Next come departments, people and the first services.
 notice-company-started = The company is set up. Now add departments, people and the first services
 
-me-title = Me
+me-title = My page
 me-metering = Measuring time
 me-metering-off = Off. Nothing is measured until the company explains what it measures and why.
 me-metering-unread = The company has explained what it measures and why. Your time is not measured until you have read it.

@@ -279,7 +279,6 @@ choose-which = Какое предложение выбрать
 choose-none = Ни одно не подходит
 choose-look = Посмотреть это
 choose-choice = { $unit }: { $price }
-choose-look-at = Посмотреть предложение: { $unit }
 notice-chosen = Предложение выбрано, ход у исполнителя
 refuse-title = Ни одно предложение не подходит
 refuse-do = Отказаться от всех предложений

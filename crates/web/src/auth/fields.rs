@@ -1,5 +1,7 @@
 //! The fields of a form, as they were typed. Checking them belongs to the use case, so that a form can come back filled.
 
+use app::AppError;
+use app::error::Answer;
 use uuid::Uuid;
 
 /// Fields in the order they came; a name may come several times.
@@ -11,11 +13,24 @@ pub struct Fields {
 impl Fields {
     /// Reads the body of a form.
     pub fn parse(body: &[u8]) -> Self {
-        let pairs = form_urlencoded::parse(body);
-        Self { pairs: pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect() }
+        let mut fields = Self::default();
+        for (name, value) in form_urlencoded::parse(body) {
+            fields.push(name.into_owned(), value.into_owned());
+        }
+        fields
     }
 
-    pub(super) fn push(&mut self, name: String, value: String) {
+    /// Adds a field. What nobody types stays out: characters that control a terminal or turn a line around. A form that comes
+    /// back then shows what would be kept; passwords are nobody's to change.
+    pub(super) fn push(&mut self, name: String, mut value: String) {
+        if !name.contains("password") {
+            let typed = |c: char| match c {
+                '\n' | '\r' | '\t' => true,
+                '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => false,
+                c => !c.is_control(),
+            };
+            value.retain(typed);
+        }
         self.pairs.push((name, value));
     }
 
@@ -75,6 +90,26 @@ impl Fields {
     pub fn id(&self, name: &str) -> Option<Uuid> {
         Uuid::try_parse(self.filled(name)?).ok()
     }
+
+    /// An id that may be left out.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] for the field when something else was sent.
+    pub fn id_if_any(&self, name: &str) -> Answer<Option<Uuid>> {
+        let read = |text| Uuid::try_parse(text).map_err(|_| AppError::field(name, "field-not-offered"));
+        self.filled(name).map(read).transpose()
+    }
+
+    /// One of a list, or `otherwise` when it was left out.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] for the field when something else was sent.
+    pub fn one_of<T>(&self, name: &str, read: impl Fn(&str) -> Option<T>, otherwise: T) -> Answer<T> {
+        match self.filled(name) {
+            Some(text) => read(text).ok_or_else(|| AppError::field(name, "field-not-offered")),
+            None => Ok(otherwise),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -94,5 +129,14 @@ mod tests {
         );
         assert_eq!((fields.flag("on"), fields.flag("off"), fields.flag("none")), (true, false, false));
         assert_eq!(fields.id("t"), None);
+        let odd = Fields::parse(b"t=a%00b%1B%E2%80%AEc%0A%EF%BB%BF%FF&password=%07");
+        assert_eq!((odd.text("t"), odd.text("password")), ("abc\n\u{fffd}", "\u{7}"));
+        let of = |error: AppError| matches!(error, AppError::Invalid(fields) if fields[0].field == "t");
+        assert_eq!(fields.id_if_any("blank").ok(), Some(None));
+        assert!(fields.id_if_any("t").is_err_and(of));
+        let digit = |text: &str| text.parse::<i64>().ok();
+        let read = |name| fields.one_of(name, digit, 7);
+        assert_eq!((read("a").ok(), read("none").ok()), (Some(1), Some(7)));
+        assert!(read("t").is_err_and(of));
     }
 }

@@ -112,8 +112,8 @@ fn placed(error: AppError, texts: &[&str], renamed: &[(&str, &str)]) -> AppError
 /// Puts what is wrong into a form; the status that its page comes back with, none for errors that are not the form's.
 fn reject(form: &mut Form, c: &Chrome, error: &AppError, first: &str) -> Option<StatusCode> {
     if let AppError::Changed { .. } = error {
-        // What was typed stays; sending it again goes over what the other one saved.
-        form.fail(first, c.t("admin-changed").into_owned());
+        // What was typed stays, what the other one saved stands beside it; sending it again goes over that.
+        form.late(first, c.t("admin-changed").into_owned());
         return Some(StatusCode::CONFLICT);
     }
     form.reject(c, error).then_some(StatusCode::UNPROCESSABLE_ENTITY)
@@ -125,6 +125,37 @@ fn given(sent: &Option<Form>, begins: Form) -> Form {
         Some(form) if form.id == begins.id => form.clone(),
         _ => begins,
     }
+}
+
+/// As [`given`]; when somebody else was faster, each field says what it would begin with now. `choices` are the words of fields
+/// that are chosen.
+fn given_or_late(c: &Chrome, sent: &Option<Form>, begins: Form, choices: &[(&str, &[Choice])]) -> Form {
+    let now = begins.clone();
+    let mut form = given(sent, begins);
+    if !form.is_late() {
+        return form;
+    }
+    for (name, value) in now.values().iter().filter(|(name, _)| !name.ends_with("_id")) {
+        if plain(form.value(name)) == plain(value) {
+            continue;
+        }
+        let list = choices.iter().find(|(known, _)| known == name).map(|(_, list)| *list);
+        let chosen = list.and_then(|list| list.iter().find(|choice| choice.value == *value));
+        let text = chosen.map_or(value.as_str(), |choice| choice.label.as_str());
+        form.fail(
+            name.as_str(),
+            match text {
+                "" => c.t("admin-now-empty").into_owned(),
+                text => c.ta("admin-now", &[("value", text.into())]),
+            },
+        );
+    }
+    form
+}
+
+/// Words as they were before a browser changed the ends of lines.
+fn plain(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
 }
 
 /// Open units to choose from, by code.

@@ -1,5 +1,7 @@
 //! Home: the box, what waits for the reader, their requests, the departments.
 
+use app::Cx;
+use app::error::Answer;
 use app::home::{self, Home, Suggestions, Taker};
 use app::requests::{FileInput, NewStatement, Target};
 use askama::Template;
@@ -9,6 +11,7 @@ use domain::ids::{RequestId, UnitId};
 use domain::request::{TurnWhat, Whose};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use store::Tx;
 use store::repo::request::Listed;
 use store::repo::service::ServiceView;
 use store::repo::unit::UnitView;
@@ -297,28 +300,33 @@ async fn ask(visit: SignedIn, Query(typed): Query<Typed>) -> Reply<Page> {
     Ok(Page::personal(&ask_view(&visit, form).await?))
 }
 
-async fn state(sent: Sent) -> Reply<Response> {
+fn read(sent: &Sent) -> Answer<NewStatement> {
     let fields = &sent.fields;
-    let target = match (fields.id("service"), fields.id("unit")) {
+    let target = match (fields.id_if_any("service")?, fields.id_if_any("unit")?) {
         (Some(service), _) => Target::Service(domain::ids::ServiceId(service)),
         (None, Some(unit)) => Target::Unit(UnitId(unit)),
         (None, None) => Target::FrontDesk,
     };
-    let new = NewStatement {
+    let files = sent.files.iter();
+    Ok(NewStatement {
         text: fields.text("text").to_owned(),
         target,
         beneficiary: None,
-        files: sent
-            .files
-            .iter()
-            .map(|file| FileInput { name: file.name.clone(), file: file.file.clone() })
-            .collect(),
+        files: files.map(|file| FileInput { name: file.name.clone(), file: file.file.clone() }).collect(),
         parent: None,
         class: None,
-    };
+    })
+}
+
+async fn state(sent: Sent) -> Reply<Response> {
     let opened = Some(sent.opened_at);
-    let stated =
-        sent.site.write(&sent.cx(), move |tx, cx| app::requests::state(tx, cx, opened, new.clone())).await;
+    let stated = match read(&sent) {
+        Ok(new) => {
+            let state = move |tx: &mut dyn Tx, cx: &mut Cx| app::requests::state(tx, cx, opened, new.clone());
+            sent.site.write(&sent.cx(), state).await
+        }
+        Err(error) => Err(error),
+    };
     match stated {
         Ok(stated) => Ok(done(&routes::request(stated.number), "notice-stated")),
         Err(error) => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::identity::{self, TOUCH_SECONDS};
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::header::SET_COOKIE;
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -45,6 +45,9 @@ async fn through(guarded: Guarded, params: &RawPathParams, request: Request, nex
     if guarded.door == Door::Bare {
         return next.run(request).await;
     }
+    if holds_controls(request.uri()) {
+        return Error::from(Code::BadRequest).into_response();
+    }
     let link = match guarded.door {
         Door::Link => params.iter().find(|(name, _)| *name == "token").map(|(_, value)| value),
         _ => None,
@@ -70,6 +73,18 @@ async fn through(guarded: Guarded, params: &RawPathParams, request: Request, nex
         response.headers_mut().append(SET_COOKIE, cookie);
     }
     dressed(response, &visit)
+}
+
+/// Whether an address holds characters that nobody types and no database keeps, such as `%00`. Ends of lines and tabs come from
+/// boxes of several lines.
+fn holds_controls(uri: &Uri) -> bool {
+    let text = uri.path_and_query().map_or("", |path| path.as_str()).as_bytes();
+    let typed = |low: u8| matches!(low, b'9' | b'a' | b'A' | b'd' | b'D');
+    text.windows(3).any(|part| match part {
+        [b'%', b'0', low] => low.is_ascii_hexdigit() && !typed(*low),
+        [b'%', b'1', low] => low.is_ascii_hexdigit(),
+        _ => false,
+    })
 }
 
 /// The answer for whoever may not come in, if any.

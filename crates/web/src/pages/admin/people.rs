@@ -1,16 +1,18 @@
 //! The people of the company.
 
-use app::AppError;
 use app::company::{self, HR, Identity, NewPerson, PersonView, RegisterPerson, StartMembership, UnitView};
+use app::error::Answer;
+use app::{AppError, Cx};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{PersonId, UnitId};
 use domain::localized::Language;
 use serde::Deserialize;
+use store::Tx;
 
 use super::{administers, given, hidden, placed, role_name, sections, unit_choices, unit_name};
-use crate::auth::{Sent, SignedIn};
+use crate::auth::{Fields, Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::form::{Choice, Form};
@@ -130,10 +132,8 @@ async fn show(visit: SignedIn, Query(wanted): Query<Wanted>) -> Reply {
     Ok(Page::personal(&page(&visit, &wanted.after, None).await?))
 }
 
-async fn add(sent: Sent) -> Reply<Response> {
-    let signed = sent.signed_in()?;
-    administers(&signed)?;
-    let fields = &sent.fields;
+/// The person, and the unit that they join.
+fn read(fields: &Fields) -> Answer<(RegisterPerson, Option<UnitId>)> {
     let number = fields.filled("number").map(str::to_owned);
     let new = RegisterPerson {
         person: NewPerson {
@@ -141,22 +141,30 @@ async fn add(sent: Sent) -> Reply<Response> {
             email: fields.text("email").to_owned(),
             position: fields.text("position").to_owned(),
         },
-        language: Language::from_code(fields.text("language")).unwrap_or_default(),
+        language: fields.one_of("language", Language::from_code, Language::default())?,
         outside: fields.flag("outside"),
         identities: number.into_iter().map(|id| Identity { source: HR.to_owned(), external: id }).collect(),
     };
-    let unit = fields.id("unit").map(UnitId);
-    let added = sent
-        .site
-        .write(&sent.cx(), move |tx, cx| {
-            let person = company::register_person(tx, cx, new.clone())?;
-            if let Some(unit) = unit {
-                let joins = StartMembership { person, unit, manager: None, from: None };
-                company::start_membership(tx, &mut cx.follow_up(), joins)?;
-            }
-            Ok(person)
-        })
-        .await;
+    Ok((new, fields.id_if_any("unit")?.map(UnitId)))
+}
+
+async fn add(sent: Sent) -> Reply<Response> {
+    let signed = sent.signed_in()?;
+    administers(&signed)?;
+    let added = match read(&sent.fields) {
+        Ok((new, unit)) => {
+            let add = move |tx: &mut dyn Tx, cx: &mut Cx| {
+                let person = company::register_person(tx, cx, new.clone())?;
+                if let Some(unit) = unit {
+                    let joins = StartMembership { person, unit, manager: None, from: None };
+                    company::start_membership(tx, &mut cx.follow_up(), joins)?;
+                }
+                Ok(person)
+            };
+            sent.site.write(&sent.cx(), add).await
+        }
+        Err(error) => Err(error),
+    };
     match added {
         Ok(person) => Ok(done(&routes::admin_person(person), "notice-person-added")),
         Err(error) => {

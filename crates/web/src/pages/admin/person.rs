@@ -1,9 +1,8 @@
 //! One person: who they are, where they belong, what they may do, whether and how they sign in.
 
-use app::AppError;
 use app::company::{self, NewPerson, PersonView, StartMembership, UnitView};
 use app::error::Answer;
-use app::identity;
+use app::{AppError, Cx, identity};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::HeaderMap;
@@ -12,9 +11,12 @@ use axum::response::{IntoResponse, Response};
 use domain::ids::{PersonId, StreamId, UnitId};
 use domain::localized::Language;
 use domain::permission::Role;
+use store::Tx;
 
 use super::people::{languages, role_of};
-use super::{administers, given, hidden, reject, role_name, sections, unit_choices, unit_name};
+use super::{
+    administers, given, given_or_late, hidden, reject, role_name, sections, unit_choices, unit_name,
+};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
@@ -102,7 +104,7 @@ fn view(
         name: if own.name.is_empty() { c.t("person-erased").into_owned() } else { own.name.clone() },
         active: person.active,
         seen,
-        profile: given(sent, profile),
+        profile: given_or_late(&c, sent, profile, &[("language", &languages())]),
         languages: languages(),
         homes: person.units.iter().map(|(id, _)| Home { id: id.to_string(), name: name_of(*id) }).collect(),
         join: given(sent, Form::new("join")),
@@ -178,17 +180,20 @@ async fn profile(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
         email: fields.text("email").to_owned(),
         position: fields.text("position").to_owned(),
     };
-    let (language, seen) = (Language::from_code(fields.text("language")), sent.seen);
-    let result = sent
-        .site
-        .write(&sent.cx(), move |tx, cx| {
-            company::change_profile(tx, cx, id, &new, seen)?;
-            match language {
-                Some(language) => company::choose_language(tx, &mut cx.follow_up(), id, language),
-                None => Ok(()),
-            }
-        })
-        .await;
+    let seen = sent.seen;
+    let result = match fields.one_of("language", |code| Language::from_code(code).map(Some), None) {
+        Ok(language) => {
+            let change = move |tx: &mut dyn Tx, cx: &mut Cx| {
+                company::change_profile(tx, cx, id, &new, seen)?;
+                match language {
+                    Some(language) => company::choose_language(tx, &mut cx.follow_up(), id, language),
+                    None => Ok(()),
+                }
+            };
+            sent.site.write(&sent.cx(), change).await
+        }
+        Err(error) => Err(error),
+    };
     answer(&sent, id, ("profile", "name"), result).await
 }
 
@@ -220,7 +225,7 @@ async fn leave(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
 fn role_sent(sent: &Sent) -> Answer<(Role, Option<UnitId>)> {
     let role = Role::from_code(sent.fields.text("role"));
     let role = role.ok_or_else(|| AppError::field("role", "field-required"))?;
-    Ok((role, sent.fields.id("unit").map(UnitId)))
+    Ok((role, sent.fields.id_if_any("unit")?.map(UnitId)))
 }
 
 async fn grant(Path(id): Path<String>, sent: Sent) -> Reply<Response> {

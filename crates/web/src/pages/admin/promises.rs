@@ -210,13 +210,14 @@ fn read(fields: &Fields) -> Answer<PublishPromise> {
     if seconds.is_none() {
         wrong.push(FieldError::new("hours", "promise-hours-wrong"));
     }
+    let replaces = fields.id_if_any("replaces")?.map(PromiseId);
     match (kind, calendar, seconds) {
         (Some(kind), Some(calendar), Some(seconds)) => Ok(PublishPromise {
             unit: None,
             kind,
             amount: Amount::WorkingSeconds(seconds),
             calendar: CalendarId(calendar),
-            replaces: fields.id("replaces").map(PromiseId),
+            replaces,
             valid_from: None,
         }),
         _ => Err(AppError::Invalid(wrong)),

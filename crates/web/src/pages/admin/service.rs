@@ -19,7 +19,7 @@ use store::Tx;
 use super::promises::amount;
 use super::services::name_of;
 use super::unit::stage_name;
-use super::{given, hidden, localized, placed, reject, sections, unit_name, with_text};
+use super::{given, given_or_late, hidden, localized, placed, reject, sections, unit_name, with_text};
 use crate::auth::{Fields, Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
 use crate::error::Reply;
@@ -206,7 +206,15 @@ fn view(c: Chrome, visit: &Visit, found: &Found, sent: &Option<Form>) -> Service
     promises.extend(
         first.map(|(version, promise)| Choice::new(version.id.to_string(), amount(&c, promise.amount))),
     );
-    let form = given(sent, begins(c.currency, found.service.offered.as_ref()))
+    let (pricings, classes, flags) = (pricings(&c), classes(&c), [Choice::new("yes", c.t("admin-yes"))]);
+    let chosen: [(&str, &[Choice]); 5] = [
+        ("pricing", &pricings),
+        ("class", &classes),
+        ("promise", &promises),
+        ("ready", &flags),
+        ("obligatory", &flags),
+    ];
+    let form = given_or_late(&c, sent, begins(c.currency, found.service.offered.as_ref()), &chosen)
         .label("price", c.t("service-price"))
         .label("client_minutes", c.t("service-client-minutes"))
         .label("delivery_days", c.t("service-delivery"))
@@ -221,8 +229,8 @@ fn view(c: Chrome, visit: &Visit, found: &Found, sent: &Option<Form>) -> Service
         seen: found.seen,
         stage: given(sent, Form::new("stage").with("stage", found.service.stage.code())),
         stages: stages.collect(),
-        pricings: pricings(&c),
-        classes: classes(&c),
+        pricings,
+        classes,
         promises,
         criteria: criteria(&c, &form),
         form,
@@ -271,17 +279,21 @@ fn read(
     let minutes = number("client_minutes", fields.int("client_minutes")).unwrap_or(0);
     let days = hundredths(fields.text("delivery_days"));
     number("delivery_days", days.map(i64::from));
-    let pricing = match fields.text("pricing") {
-        "fixed" => Pricing::Fixed { price },
-        "from" => Pricing::From { price },
-        _ => Pricing::Estimated,
+    let pricing = |text: &str| match text {
+        "fixed" => Some(Pricing::Fixed { price }),
+        "from" => Some(Pricing::From { price }),
+        "estimated" => Some(Pricing::Estimated),
+        _ => None,
     };
+    let pricing = fields.one_of("pricing", pricing, Pricing::Estimated)?;
     if !wrong.is_empty() {
         return Err(AppError::Invalid(wrong));
     }
-    let criteria = (0..CRITERIA).map(|place| CriterionInput {
-        id: fields.id(&format!("criteria[{place}]_id")).map(ItemId),
-        text: localized(fields, &format!("criteria[{place}]")),
+    let criteria = (0..CRITERIA).map(|place| {
+        Ok(CriterionInput {
+            id: fields.id_if_any(&format!("criteria[{place}]_id"))?.map(ItemId),
+            text: localized(fields, &format!("criteria[{place}]")),
+        })
     });
     let text = |name| localized(fields, name);
     Ok(PublishServiceVersion {
@@ -293,13 +305,13 @@ fn read(
         outcome: text("outcome"),
         included: text("included"),
         excluded: text("excluded"),
-        criteria: criteria.collect(),
+        criteria: criteria.collect::<Answer<_>>()?,
         pricing,
         client_seconds: minutes.saturating_mul(60),
         ready: fields.flag("ready"),
         obligatory: fields.flag("obligatory"),
-        class: Class::from_code(fields.text("class")).unwrap_or(Class::Open),
-        promise: fields.id("promise").map(PromiseId),
+        class: fields.one_of("class", Class::from_code, Class::Open)?,
+        promise: fields.id_if_any("promise")?.map(PromiseId),
         delivery_days: days,
         seen,
     })

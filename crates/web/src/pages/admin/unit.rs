@@ -17,7 +17,8 @@ use store::Tx;
 
 use super::promises::{amount, calendar_name};
 use super::{
-    given, hidden, localized, mode_choices, placed, reject, sections, unit_choices, unit_name, with_text,
+    given, given_or_late, hidden, localized, mode_choices, placed, reject, sections, unit_choices, unit_name,
+    with_text,
 };
 use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
@@ -109,10 +110,10 @@ fn view(c: Chrome, visit: &Visit, found: Found, sent: &Option<Form>) -> UnitEdit
     let mut owners = vec![Choice::new("", c.t("unit-no-owner"))];
     owners.extend(found.owners.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())));
     let promises = found.promises.iter().filter(|(_, promise)| promise.kind == PromiseKind::FirstAnswer);
-    let promises = promises
+    let promises: Vec<Choice> = promises
         .map(|(version, promise)| Choice::new(version.id.to_string(), amount(&c, promise.amount)))
         .collect();
-    let calendars = found
+    let calendars: Vec<Choice> = found
         .calendars
         .iter()
         .map(|(version, calendar)| Choice::new(version.id.to_string(), calendar_name(&c, calendar)))
@@ -134,8 +135,13 @@ fn view(c: Chrome, visit: &Visit, found: Found, sent: &Option<Form>) -> UnitEdit
         closed: unit.closed_at.is_some(),
         all,
         seen: found.seen,
-        texts: given(sent, with_text(texts, "purpose", &unit.texts.purpose)),
-        door: given(sent, door),
+        texts: given_or_late(&c, sent, with_text(texts, "purpose", &unit.texts.purpose), &[]),
+        door: given_or_late(
+            &c,
+            sent,
+            door,
+            &[("owner", &owners), ("promise", &promises), ("calendar", &calendars)],
+        ),
         owners,
         promises,
         calendars,
@@ -219,14 +225,15 @@ async fn door(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
     }
     let fields = &sent.fields;
     let (promise, calendar) = (fields.id("promise"), fields.id("calendar"));
-    let result = match promise.zip(calendar) {
-        Some((promise, calendar)) => {
-            let owner = fields.id("owner").map(PersonId);
+    let owner = fields.id_if_any("owner").map(|owner| owner.map(PersonId));
+    let result = match (owner, promise.zip(calendar)) {
+        (Err(error), _) => Err(error),
+        (Ok(owner), Some((promise, calendar))) => {
             let (promise, calendar) = (PromiseId(promise), CalendarId(calendar));
             let door = SetFrontDoor { unit, owner, promise, calendar, seen: sent.seen };
             sent.site.write(&sent.cx(), move |tx, cx| company::set_front_door(tx, cx, door.clone())).await
         }
-        None => {
+        (Ok(_), None) => {
             let missing = [("promise", promise), ("calendar", calendar)].into_iter();
             let missing = missing.filter(|(_, value)| value.is_none());
             Err(AppError::Invalid(missing.map(|(name, _)| FieldError::new(name, "field-required")).collect()))
@@ -261,8 +268,13 @@ async fn mode(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
 
 async fn parent(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
     let unit = unit_id(&sent, &code).await?;
-    let parent = sent.fields.id("parent").map(UnitId);
-    let result = sent.site.write(&sent.cx(), move |tx, cx| company::move_unit(tx, cx, unit, parent)).await;
+    let result = match sent.fields.id_if_any("parent") {
+        Ok(parent) => {
+            let parent = parent.map(UnitId);
+            sent.site.write(&sent.cx(), move |tx, cx| company::move_unit(tx, cx, unit, parent)).await
+        }
+        Err(error) => Err(error),
+    };
     answer(&sent, code, ("place", "parent"), result).await
 }
 

@@ -2,13 +2,14 @@
 
 use app::AppError;
 use app::company::{self, CreateUnit, UnitView};
+use app::error::Answer;
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use domain::company::UnitKind;
 use domain::ids::UnitId;
 
 use super::{administers, given, localized, placed, sections, unit_choices, unit_name};
-use crate::auth::{Sent, SignedIn};
+use crate::auth::{Fields, Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::form::{Choice, Form};
@@ -101,19 +102,24 @@ async fn show(visit: SignedIn) -> Reply {
     Ok(Page::personal(&page(&visit, None).await?))
 }
 
+fn read(fields: &Fields) -> Answer<CreateUnit> {
+    Ok(CreateUnit {
+        code: fields.text("code").to_owned(),
+        kind: fields.one_of("kind", UnitKind::from_code, UnitKind::Internal)?,
+        parent: fields.id_if_any("parent")?.map(UnitId),
+        name: localized(fields, "name"),
+        purpose: localized(fields, "purpose"),
+    })
+}
+
 async fn create(sent: Sent) -> Reply<Response> {
     let signed = sent.signed_in()?;
     administers(&signed)?;
-    let fields = &sent.fields;
-    let new = CreateUnit {
-        code: fields.text("code").to_owned(),
-        kind: UnitKind::from_code(fields.text("kind")).unwrap_or(UnitKind::Internal),
-        parent: fields.id("parent").map(UnitId),
-        name: localized(fields, "name"),
-        purpose: localized(fields, "purpose"),
+    let code = sent.fields.text("code").trim().to_lowercase();
+    let made = match read(&sent.fields) {
+        Ok(new) => sent.site.write(&sent.cx(), move |tx, cx| company::create_unit(tx, cx, new.clone())).await,
+        Err(error) => Err(error),
     };
-    let code = new.code.trim().to_lowercase();
-    let made = sent.site.write(&sent.cx(), move |tx, cx| company::create_unit(tx, cx, new.clone())).await;
     match made {
         Ok(_) => Ok(done(&routes::admin_unit(code), "notice-saved")),
         Err(error) => refused(&signed, sent.form("unit"), placed(error, &["name", "purpose"], &[])).await,
