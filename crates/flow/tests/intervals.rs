@@ -1,4 +1,5 @@
 //! Intervals against NumPy, SciPy and statsmodels: tests/figures/intervals.py wrote what they say.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use flow::{
     baseline::{Change, Verdict},

@@ -1,15 +1,19 @@
-//! Arrivals against completions, as pairs of bars, and what is open as a line.
+//! Arrivals against completions as pairs of bars, and above them what is open, on a scale of its own: it is a stock, they are flows.
 
 use std::fmt::Write;
 
 use super::{
     Cell, Frame, Picture, Table, Target, Word, axis,
-    plot::{BOTTOM, LEFT, RIGHT, begin, days, legend, level, nothing, up},
+    plot::{BOTTOM, LEFT, RIGHT, TOP, begin, days, legend, level, nothing},
     svg::{At, put},
 };
 use crate::{arrivals::Arrivals, filter::Period};
 
-/// The bars of some spaces in the order of time. The line of what is open has its own scale: its numbers stand at its ends.
+/// Where the line of what is open has its ground, and where the bars have their top.
+const UPPER: f64 = 128.0;
+const LOWER: f64 = 152.0;
+
+/// The bars of some spaces in the order of time, and the line.
 #[must_use]
 pub fn arrivals(list: &[Arrivals], frame: &Frame<'_>) -> Picture {
     let words = frame.words;
@@ -42,9 +46,14 @@ pub fn arrivals(list: &[Arrivals], frame: &Frame<'_>) -> Picture {
     let mut svg = begin(frame, "pic-bars", &described.join(", "));
     let marks = axis::counts(most);
     let top = marks[marks.len() - 1] as f64;
+    let height = |count: u64| BOTTOM - (BOTTOM - LOWER) * count as f64 / top;
     for (n, &mark) in marks.iter().enumerate() {
-        level(&mut svg, up(mark as f64 / top), &words.count(mark), n == 0);
+        level(&mut svg, height(mark), &words.count(mark), n == 0);
     }
+    let top_open = axis::counts(most_open).last().map_or(1.0, |&mark| mark as f64);
+    let height_open = |count: u64| UPPER - (UPPER - TOP) * count as f64 / top_open;
+    level(&mut svg, UPPER, &words.count(0), true);
+    level(&mut svg, TOP, &words.count(top_open as u64), false);
     days(&mut svg, first.from, last.until, frame);
     let width = (RIGHT - LEFT) / list.len() as f64;
     put!(svg, "<g role=\"list\">");
@@ -56,7 +65,7 @@ pub fn arrivals(list: &[Arrivals], frame: &Frame<'_>) -> Picture {
         svg.open("bar", &format!("{}: {}", words.day(one.from), told.join(", ")), href.as_deref());
         let left = LEFT + width * n as f64;
         for (class, count, side) in [("in", one.arrived, 0.1), ("out", one.completed, 0.5)] {
-            let y = up(count as f64 / top);
+            let y = height(count);
             put!(
                 svg,
                 "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
@@ -69,18 +78,14 @@ pub fn arrivals(list: &[Arrivals], frame: &Frame<'_>) -> Picture {
         svg.close(href.as_deref());
     }
     put!(svg, "</g>");
-    if most_open > 0 {
-        let y = |open: u64| up(open as f64 / most_open as f64 * 0.94);
-        let mut path = String::new();
-        for (n, one) in list.iter().enumerate() {
-            let letter = if n == 0 { 'M' } else { 'L' };
-            write!(path, "{letter}{} {}", At(LEFT + width * (n as f64 + 0.5)), At(y(one.open)))
-                .unwrap_or_default();
-        }
-        put!(svg, "<path class=\"trend\" d=\"{path}\"/>");
-        svg.text("s hi", LEFT + 4.0, y(first.open) - 7.0, &words.count(first.open));
-        svg.text("e hi", RIGHT - 4.0, y(last.open) - 7.0, &words.count(last.open));
+    let mut path = String::new();
+    for (n, one) in list.iter().enumerate() {
+        let letter = if n == 0 { 'M' } else { 'L' };
+        let (x, y) = (LEFT + width * (n as f64 + 0.5), height_open(one.open));
+        write!(path, "{letter}{} {}", At(x), At(y)).unwrap_or_default();
     }
+    put!(svg, "<path class=\"trend\" d=\"{path}\"/>");
+    svg.text("e hi", RIGHT, height_open(last.open) - 7.0, &words.count(last.open));
     legend(
         &mut svg,
         &[

@@ -3,6 +3,7 @@
 use super::{
     Cell, Frame, Picture, Table, Target, Word,
     net::{Edge, Node, draw},
+    plot::nothing,
 };
 use crate::{
     log::{Log, Name},
@@ -103,9 +104,8 @@ pub fn chain(log: &Log, supplies: &[Supply], frame: &Frame<'_>) -> Picture {
             }
         })
         .collect();
-    let described = match edges.first() {
-        Some(first) => first.told.clone(),
-        None => words.word(Word::Nothing),
+    let Some(described) = edges.first().map(|edge| edge.told.clone()) else {
+        return Picture { svg: nothing(frame), table: table(log, supplies, frame) };
     };
     Picture {
         svg: draw(&nodes, &vec![true; nodes.len()], &edges, (frame.id, frame.title, &described), "pic-map"),

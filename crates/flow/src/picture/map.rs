@@ -3,6 +3,7 @@
 use super::{
     Cell, Frame, Picture, Table, Target, Word,
     net::{Edge, Node, draw},
+    plot::nothing,
 };
 use crate::{
     graph::Graph,
@@ -104,9 +105,10 @@ pub fn map(
         }
     }
     let shown = choose(nodes.len(), &mut edges, detail);
-    let described = if states.is_empty() {
-        words.word(Word::Nothing)
-    } else {
+    if states.is_empty() {
+        return Picture { svg: nothing(frame), table: table(log, graph, frame) };
+    }
+    let described = {
         let most = graph.edges.iter().find(|edge| edge.from != edge.to);
         let most = most
             .map(|edge| format!("{} → {}: {}", label(edge.from), label(edge.to), words.times(edge.count)));

@@ -3,6 +3,8 @@
 //! Arrows to the next layer run between the two; those that skip layers run outside the boxes, downwards on the right and back on the
 //! left, each in a lane of its own, so that none crosses a box.
 
+use std::collections::BTreeMap;
+
 use super::{
     layers::layers,
     svg::{At, Svg, put, shortened},
@@ -10,7 +12,7 @@ use super::{
 
 /// Width and height of a box, and the gaps beside and below it.
 const BOX: (f64, f64) = (188.0, 58.0);
-const GAP: (f64, f64) = (36.0, 92.0);
+const GAP: (f64, f64) = (104.0, 100.0);
 /// The width of a lane: a label fits.
 const LANE: f64 = 92.0;
 
@@ -75,12 +77,10 @@ pub(super) fn draw(
     let drawn: Vec<&Edge> =
         edges.iter().filter(|edge| edge.drawn && shown[edge.from] && shown[edge.to]).collect();
     let ways = ways(&drawn, &spots);
-    let half = (spots.iter().zip(shown).filter(|(_, shown)| **shown))
-        .map(|(spot, _)| spot.x.abs())
-        .fold(0.0, f64::max)
-        + BOX.0 / 2.0;
+    let (most_left, most_right) = (spots.iter().zip(shown).filter(|(_, shown)| **shown))
+        .fold((0.0_f64, 0.0_f64), |(left, right), (spot, _)| (left.min(spot.x), right.max(spot.x)));
     // Room for loops and their labels beside the boxes.
-    let inner = half + 76.0;
+    let inner = (most_left - BOX.0 / 2.0 - 24.0, most_right + BOX.0 / 2.0 + 84.0);
     let lanes = |side: bool| {
         let of_side = |way: &Way| match *way {
             Way::Lane { right, lane } if right == side => lane + 1,
@@ -88,7 +88,7 @@ pub(super) fn draw(
         };
         ways.iter().map(of_side).max().unwrap_or(0) as f64
     };
-    let (left, right) = (-inner - lanes(false) * LANE, inner + lanes(true) * LANE);
+    let (left, right) = (inner.0 - lanes(false) * LANE, inner.1 + lanes(true) * LANE);
     let bottom = spots.iter().map(|spot| spot.y).fold(0.0, f64::max) + BOX.1 / 2.0 + GAP.1 / 2.0;
     let top = -BOX.1 / 2.0 - GAP.1 / 2.0;
     let (id, title, description) = head;
@@ -101,20 +101,26 @@ pub(super) fn draw(
     }
     put!(svg, "</g><g role=\"list\">");
     let ports = Ports::new(&drawn, &ways, &spots);
-    for (n, (edge, way)) in drawn.iter().zip(&ways).enumerate() {
+    let routes: Vec<Route> =
+        (0..drawn.len()).map(|n| route(drawn[n], ways[n], &spots, ports.0[n], inner)).collect();
+    let boxes =
+        (0..nodes.len()).filter(|&node| shown[node]).map(|node| Area::around(spots[node], BOX)).collect();
+    let labels = labels(&drawn, &routes, boxes);
+    for ((edge, route), label) in drawn.iter().zip(&routes).zip(labels) {
         svg.open(&format!("edge {}", edge.class), &edge.told, edge.href.as_deref());
-        let (path, label, tip) = route(edge, *way, &spots, &ports, n, inner);
-        let width = 1.0 + 5.0 * edge.thick.clamp(0.0, 1.0);
+        let (path, width) = (&route.path, 1.0 + 5.0 * edge.thick.clamp(0.0, 1.0));
         // A wide unseen line under the thin one, to be hit by a pointer.
         put!(
             svg,
             "<path class=\"hit\" d=\"{path}\"/><path class=\"line\" d=\"{path}\" stroke-width=\"{}\"/>",
             At(width)
         );
-        draw_tip(&mut svg, tip);
-        let first = label.1 - 7.0 * (edge.lines.len() as f64 - 1.0) + 4.0;
-        for (line, text) in edge.lines.iter().enumerate() {
-            svg.text("m", label.0, first + 15.0 * line as f64, text);
+        draw_tip(&mut svg, &route.tip);
+        if let Some(middle) = label {
+            let first = middle.1 - 7.5 * (edge.lines.len() as f64 - 1.0) + 4.5;
+            for (line, text) in edge.lines.iter().enumerate() {
+                svg.text("m", middle.0, first + 15.0 * line as f64, text);
+            }
         }
         svg.close(edge.href.as_deref());
     }
@@ -175,14 +181,16 @@ fn ways(edges: &[&Edge], spots: &[Spot]) -> Vec<Way> {
     ways
 }
 
+type Port = (f64, usize, bool);
+
 /// Where arrows touch a box: side by side along its upper or lower edge, in the order of where they come from.
 struct Ports(Vec<(f64, f64)>);
 
 impl Ports {
     fn new(edges: &[&Edge], ways: &[Way], spots: &[Spot]) -> Self {
         let mut ports = vec![(0.0, 0.0); edges.len()];
-        let mut sides: std::collections::BTreeMap<(usize, bool), Vec<(f64, usize, bool)>> =
-            Default::default();
+        // By box and side (below or not): where the other end lies, the arrow, whether it leaves.
+        let mut sides: BTreeMap<(usize, bool), Vec<Port>> = BTreeMap::new();
         for (n, edge) in edges.iter().enumerate().filter(|(n, _)| ways[*n] != Way::Loop) {
             let (from, to) = (spots[edge.from], spots[edge.to]);
             let far = |other: Spot| match ways[n] {
@@ -226,37 +234,36 @@ enum Towards {
     Left,
 }
 
-/// The path of an arrow, the middle of its label, its tip.
-fn route(
-    edge: &Edge,
-    way: Way,
-    spots: &[Spot],
-    ports: &Ports,
-    n: usize,
-    inner: f64,
-) -> (String, (f64, f64), Tip) {
+/// How an arrow is drawn.
+struct Route {
+    path: String,
+    /// Where its label may stand, the best first.
+    spots: Vec<(f64, f64)>,
+    tip: Tip,
+}
+
+/// Along which parts of an arrow its label is tried.
+const PARTS: [f64; 7] = [0.5, 0.38, 0.62, 0.27, 0.73, 0.18, 0.82];
+
+fn route(edge: &Edge, way: Way, spots: &[Spot], (x, end): (f64, f64), inner: (f64, f64)) -> Route {
     let (from, to) = (spots[edge.from], spots[edge.to]);
-    let (x, end) = ports.0[n];
     let down = to.layer > from.layer;
+    let same = to.layer == from.layer;
     let (y, stop, towards) = match () {
         () if down => (from.y + BOX.1 / 2.0, to.y - BOX.1 / 2.0 - 7.0, Towards::Down),
-        () if to.layer == from.layer => (from.y + BOX.1 / 2.0, to.y + BOX.1 / 2.0 + 7.0, Towards::Up),
+        () if same => (from.y + BOX.1 / 2.0, to.y + BOX.1 / 2.0 + 7.0, Towards::Up),
         () => (from.y - BOX.1 / 2.0, to.y + BOX.1 / 2.0 + 7.0, Towards::Up),
     };
     match way {
         Way::Loop => {
             let (right, y) = (from.x + BOX.0 / 2.0, from.y);
             let path = format!("M{} {}c26 -8 26 22 7 20", At(right), At(y - 12.0));
-            (path, (right + 48.0, y), Tip { x: right + 7.0, y: y + 8.0, towards: Towards::Left })
+            let tip = Tip { x: right + 7.0, y: y + 8.0, towards: Towards::Left };
+            Route { path, spots: vec![(right + 52.0, y)], tip }
         }
         Way::Near => {
-            let same = to.layer == from.layer;
-            let (pull, pull_end) = if same {
-                (y + 40.0, stop + 40.0)
-            } else {
-                let middle = f64::midpoint(y, stop);
-                (middle, middle)
-            };
+            let (pull, pull_end) =
+                if same { (y + 46.0, stop + 46.0) } else { (f64::midpoint(y, stop), f64::midpoint(y, stop)) };
             let path = format!(
                 "M{} {}C{} {} {} {} {} {}",
                 At(x),
@@ -268,19 +275,13 @@ fn route(
                 At(end),
                 At(stop)
             );
-            // Labels of neighbours stand at different heights.
-            let part = [0.5, 0.32, 0.68][n % 3];
-            let label = if same {
-                (f64::midpoint(x, end), y + 32.0)
-            } else {
-                curve((x, y), (x, pull), (end, pull_end), (end, stop), part)
-            };
-            (path, label, Tip { x: end, y: stop, towards })
+            let at = |part| curve((x, y), (x, pull), (end, pull_end), (end, stop), part);
+            Route { path, spots: PARTS.map(at).to_vec(), tip: Tip { x: end, y: stop, towards } }
         }
         Way::Lane { right, lane } => {
-            let side = if right { 1.0 } else { -1.0 };
-            let beside = side * (inner + LANE * (lane as f64 + 0.5));
-            let bend = 18.0 + 5.0 * (lane % 6) as f64;
+            let along = LANE * (lane as f64 + 0.5);
+            let beside = if right { inner.1 + along } else { inner.0 - along };
+            let bend = 18.0 + 6.0 * (lane % 6) as f64;
             let (turn, turn_end) = if down { (y + bend, stop - bend) } else { (y - bend, stop + bend) };
             let path = format!(
                 "M{} {}V{}H{}V{}H{}V{}",
@@ -292,9 +293,50 @@ fn route(
                 At(end),
                 At(stop)
             );
-            (path, (beside, f64::midpoint(turn, turn_end)), Tip { x: end, y: stop, towards })
+            let at = |part| (beside, turn + (turn_end - turn) * part);
+            Route { path, spots: PARTS.map(at).to_vec(), tip: Tip { x: end, y: stop, towards } }
         }
     }
+}
+
+/// A rectangle that is taken.
+#[derive(Clone, Copy)]
+struct Area {
+    middle: (f64, f64),
+    size: (f64, f64),
+}
+
+impl Area {
+    fn around(spot: Spot, size: (f64, f64)) -> Self {
+        Self { middle: (spot.x, spot.y), size }
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        (self.middle.0 - other.middle.0).abs() < (self.size.0 + other.size.0) / 2.0
+            && (self.middle.1 - other.middle.1).abs() < (self.size.1 + other.size.1) / 2.0
+    }
+}
+
+/// Where each label stands: the heaviest arrows choose first, and no label covers another or a box. An arrow whose label finds no room
+/// keeps it for those who point at it, reach it by keyboard or hear it.
+fn labels(edges: &[&Edge], routes: &[Route], mut taken: Vec<Area>) -> Vec<Option<(f64, f64)>> {
+    let mut order: Vec<usize> = (0..edges.len()).collect();
+    order.sort_by(|&one, &other| edges[other].weight.total_cmp(&edges[one].weight).then(one.cmp(&other)));
+    let mut found = vec![None; edges.len()];
+    for n in order {
+        let longest = edges[n].lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+        let size = (7.4 * longest as f64 + 4.0, 15.0 * edges[n].lines.len() as f64);
+        let free = routes[n]
+            .spots
+            .iter()
+            .map(|&middle| Area { middle, size })
+            .find(|area| !taken.iter().any(|other| other.meets(area)));
+        if let Some(area) = free {
+            taken.push(area);
+            found[n] = Some(area.middle);
+        }
+    }
+    found
 }
 
 /// A point of a cubic curve.
@@ -305,7 +347,7 @@ fn curve(a: (f64, f64), b: (f64, f64), c: (f64, f64), d: (f64, f64), part: f64) 
     (wa * a.0 + wb * b.0 + wc * c.0 + wd * d.0, wa * a.1 + wb * b.1 + wc * c.1 + wd * d.1)
 }
 
-fn draw_tip(svg: &mut Svg, tip: Tip) {
+fn draw_tip(svg: &mut Svg, tip: &Tip) {
     let shape = match tip.towards {
         Towards::Down => "l-5 -2l5 9l5 -9z",
         Towards::Up => "l-5 2l5 -9l5 9z",
@@ -317,18 +359,21 @@ fn draw_tip(svg: &mut Svg, tip: Tip) {
 fn draw_node(svg: &mut Svg, node: &Node, spot: Spot) {
     svg.open(&format!("node {}", node.class), &node.told, node.href.as_deref());
     let (left, top) = (spot.x - BOX.0 / 2.0, spot.y - BOX.1 / 2.0);
+    let round = if node.line.is_empty() { BOX.1 / 2.0 } else { 3.0 };
+    let (width, height) = BOX;
     put!(
         svg,
-        "<rect class=\"box\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\"/><rect class=\"mark\" x=\"{}\" y=\"{}\" width=\"5\" height=\"{}\"/>",
+        "<rect class=\"box\" x=\"{}\" y=\"{}\" width=\"{width}\" height=\"{height}\" rx=\"{}\"/>",
         At(left),
         At(top),
-        BOX.0,
-        BOX.1,
-        At(left),
-        At(top),
-        BOX.1
+        At(round)
     );
-    svg.text("hi", left + 16.0, spot.y - 6.0, &shortened(&node.label, 23));
-    svg.text("lo", left + 16.0, spot.y + 15.0, &shortened(&node.line, 27));
+    if node.line.is_empty() {
+        svg.text("m hi", spot.x, spot.y + 5.0, &shortened(&node.label, 23));
+    } else {
+        put!(svg, "<path class=\"mark\" d=\"M{} {}h6v{height}h-6z\"/>", At(left), At(top));
+        svg.text("hi", left + 16.0, spot.y - 6.0, &shortened(&node.label, 23));
+        svg.text("lo", left + 16.0, spot.y + 15.0, &shortened(&node.line, 27));
+    }
     svg.close(node.href.as_deref());
 }

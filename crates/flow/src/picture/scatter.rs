@@ -60,7 +60,8 @@ pub fn scatter(view: &View<'_>, calendar: &impl WorkingTime, frame: &Frame<'_>) 
         begin(frame, "pic-scatter", &format!("{}. {}", words.requests(spread.count), told.join(", ")));
 
     let slowest = dots.first().map_or(0.0, |dot| dot.hours);
-    let fastest = dots.last().map_or(0.0, |dot| dot.hours);
+    // One in a hundred may lie below the ground: they are drawn on it.
+    let fastest = dots.get(dots.len() - 1 - dots.len() / 100).map_or(0.0, |dot| dot.hours);
     let marks = axis::spans(fastest, slowest);
     let (low, high) = (marks[0], marks[marks.len() - 1].max(marks[0] * 2.0));
     let height = |hours: f64| {
@@ -68,11 +69,12 @@ pub fn scatter(view: &View<'_>, calendar: &impl WorkingTime, frame: &Frame<'_>) 
         BOTTOM - (BOTTOM - TOP) * part.clamp(0.0, 1.0)
     };
     for (n, &mark) in marks.iter().enumerate() {
-        level(&mut svg, height(mark), &words.span(mark), n == 0);
+        let below = if n == 0 && dots.last().is_some_and(|dot| dot.hours < low) { "≤ " } else { "" };
+        level(&mut svg, height(mark), &format!("{below}{}", words.span(mark)), n == 0);
     }
     days(&mut svg, from, until, frame);
 
-    // The cloud: dots on a grid of two by two units, by how many fall on one spot.
+    // The cloud: dots on a grid of three by three units, by how many fall on one spot.
     let mut cloud = std::collections::BTreeMap::<(i32, i32), u32>::new();
     for dot in &dots[alone..] {
         let spot = ((along(dot.closed, from, until) / 3.0) as i32, (height(dot.hours) / 3.0) as i32);
@@ -98,11 +100,13 @@ pub fn scatter(view: &View<'_>, calendar: &impl WorkingTime, frame: &Frame<'_>) 
         svg.close(href.as_deref());
     }
     put!(svg, "</g>");
-    for ((class, y), told) in
-        ["p50", "p85", "p95"].into_iter().zip(lines.map(|(_, hours)| height(hours))).zip(&told)
+    // The labels stand side by side, for the lines may lie close to each other.
+    for (n, ((class, (_, hours)), told)) in
+        ["p50", "p85", "p95"].into_iter().zip(lines).zip(&told).enumerate()
     {
+        let y = height(hours);
         put!(svg, "<path class=\"pct {class}\" d=\"M{LEFT} {}H{RIGHT}\"/>", At(y));
-        svg.text("e hi", RIGHT, y - 5.0, told);
+        svg.text("e hi", RIGHT - 190.0 * n as f64, y - 5.0, told);
     }
     Picture { svg: svg.end(), table }
 }
