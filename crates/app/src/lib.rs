@@ -4,6 +4,7 @@
 //! (history, rows, ledger, timers, outbox and index in one transaction) and answers. It has no effect outside `tx`, so
 //! it may run twice or be rolled back.
 
+pub mod analytics;
 pub mod check;
 pub mod company;
 pub mod cx;
@@ -12,6 +13,7 @@ pub mod generate;
 pub mod home;
 pub mod identity;
 pub mod ledger;
+pub mod logs;
 pub mod measure;
 pub mod news;
 pub mod notices;

@@ -33,6 +33,7 @@ pub enum Event {
     Concluded {
         solved_at: Option<Instant>,
         closed_at: Option<Instant>,
+        answered_at: Option<Instant>,
         promise_kept: Option<bool>,
         /// How often it was reopened.
         reopened: u32,
@@ -70,6 +71,8 @@ pub struct Imported {
     pub solved_at: Option<Instant>,
     /// When it was closed for the last time.
     pub closed_at: Option<Instant>,
+    /// When somebody first answered.
+    pub answered_at: Option<Instant>,
     /// Whether the promise was kept, if one was given.
     pub promise_kept: Option<bool>,
     /// How often it was reopened.
@@ -104,6 +107,7 @@ pub fn evolve(before: Option<Imported>, event: &Event, at: Instant) -> Result<Im
                 opened_at: at,
                 solved_at: None,
                 closed_at: None,
+                answered_at: None,
                 promise_kept: None,
                 reopened: 0,
                 print: String::new(),
@@ -125,9 +129,10 @@ pub fn evolve(before: Option<Imported>, event: &Event, at: Instant) -> Result<Im
                 at,
             });
         }
-        Event::Concluded { solved_at, closed_at, promise_kept, reopened, print } => {
+        Event::Concluded { solved_at, closed_at, answered_at, promise_kept, reopened, print } => {
             state.solved_at = *solved_at;
             state.closed_at = *closed_at;
+            state.answered_at = *answered_at;
             state.promise_kept = *promise_kept;
             state.reopened = *reopened;
             state.print.clone_from(print);
@@ -169,6 +174,7 @@ mod tests {
         let concluded = Event::Concluded {
             solved_at: Some(at(9)),
             closed_at: None,
+            answered_at: None,
             promise_kept: Some(false),
             reopened: 2,
             print: "ab".into(),

@@ -138,6 +138,8 @@ pub enum Action {
     ReadFigure,
     /// Read a unit's account.
     ReadAccount,
+    /// See how requests flow: figures, pictures, findings; of a unit or of the company.
+    ReadFlow,
     /// Work at a unit's desk.
     UseDesk,
     /// Publish services of a unit.
@@ -257,6 +259,12 @@ pub fn can(viewer: &Viewer, action: Action, resource: Resource<'_>) -> bool {
             viewer.has(Role::UnitHead, Some(unit))
                 || viewer.has(Role::Finance, None)
                 || viewer.has(Role::Auditor, None)
+        }
+        (Action::ReadFlow, resource) => {
+            let company = [Role::Finance, Role::Auditor, Role::Administrator];
+            company.into_iter().any(|role| viewer.has(role, None))
+                || matches!(resource, Resource::Unit(unit) if viewer.serves(unit)
+                    || [Role::UnitHead, Role::ServiceOwner].into_iter().any(|role| viewer.has(role, Some(unit))))
         }
         (Action::UseDesk, Resource::Unit(unit)) => viewer.serves(unit),
         (Action::EditServices, Resource::Unit(unit)) => {

@@ -108,7 +108,7 @@ impl FlowCase {
             opened_at: imported.opened_at,
             solved_at: imported.solved_at,
             closed_at: imported.closed_at,
-            answered_at: None,
+            answered_at: imported.answered_at,
             promise_kept: imported.promise_kept,
             client_seconds: None,
             steps: imported.steps.clone(),

@@ -1,0 +1,259 @@
+//! What a log would bring: units, services, people and requests, matched with those that are there.
+
+use std::collections::HashMap;
+
+use domain::ids::{PersonId, ServiceId, UnitId};
+use domain::permission::{Action, Resource, can};
+use flow::format::Gathered;
+use flow::log::{Case, Log, Name};
+use sha2::{Digest, Sha256};
+use store::Tx;
+use store::repo::imported::{self, Known};
+
+use super::Order;
+use crate::Cx;
+use crate::company::{self, NewColleague, NewService, NewUnit, Newcomers};
+use crate::error::{Answer, AppError};
+
+/// What becomes of one request of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It is new.
+    New,
+    /// It is known, and the log goes on where it ended.
+    Longer(Known),
+    /// It is known as it is.
+    Same,
+    /// It is known with more rows than the log has.
+    Older,
+    /// Its rows are not those that were taken in before: it is left as it is.
+    Differs,
+}
+
+/// What a log would bring.
+#[derive(Debug, Clone, Default)]
+pub struct Proposal {
+    /// What would be created.
+    pub newcomers: Newcomers,
+    /// How many units of the log are known.
+    pub known_units: usize,
+    /// How many services of the log are known.
+    pub known_services: usize,
+    /// How many people of the log are known.
+    pub known_people: usize,
+    /// What becomes of each request, in the order of the log.
+    pub fates: Vec<Fate>,
+    pub(super) teams: HashMap<Name, UnitId>,
+    pub(super) units: HashMap<Name, UnitId>,
+    pub(super) customers: HashMap<Name, UnitId>,
+    pub(super) services: HashMap<(UnitId, Name), ServiceId>,
+    pub(super) people: HashMap<Name, PersonId>,
+    pub(super) unit: Option<UnitId>,
+    pub(super) elsewhere: Option<UnitId>,
+}
+
+impl Proposal {
+    /// How many requests share a fate.
+    pub fn count(&self, wanted: impl Fn(&Fate) -> bool) -> usize {
+        self.fates.iter().filter(|fate| wanted(fate)).count()
+    }
+
+    /// Whether there is nothing to be written.
+    pub fn is_empty(&self) -> bool {
+        !self.fates.iter().any(|fate| matches!(fate, Fate::New | Fate::Longer(_)))
+    }
+
+    /// The unit that served a case.
+    pub(super) fn unit_of(&self, case: &Case) -> Option<UnitId> {
+        self.units.get(&case.unit).copied().or(self.unit)
+    }
+}
+
+/// SHA-256 over the first rows of a case, in hexadecimal.
+pub(super) fn print_of(prints: impl Iterator<Item = u128>) -> String {
+    let mut digest = Sha256::new();
+    prints.for_each(|print| digest.update(print.to_be_bytes()));
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The prints of each case's rows: the sources stand in the order of all steps.
+pub(super) fn cases(gathered: &Gathered) -> impl Iterator<Item = (&Case, usize)> {
+    let mut first = 0;
+    gathered.log.cases().iter().map(move |case| {
+        let at = first;
+        first += gathered.log.steps(case).len();
+        (case, at)
+    })
+}
+
+/// Says what a log would bring. Changes nothing.
+///
+/// # Errors
+/// [`AppError::Forbidden`] unless the viewer administers the company or serves as the unit's owner; [`AppError::Missing`] without
+/// the unit.
+pub fn propose(tx: &mut dyn Tx, cx: &mut Cx, order: &Order, gathered: &Gathered) -> Answer<Proposal> {
+    let unit = company::unit(tx, order.unit)?;
+    if !can(&cx.viewer, Action::EditServices, Resource::Unit(order.unit)) {
+        return Err(AppError::Forbidden);
+    }
+    if unit.closed_at.is_some() {
+        return Err(AppError::field("unit", "unit-closed"));
+    }
+    let mut proposal = Proposal {
+        unit: Some(order.unit),
+        elsewhere: unit.parent.or(Some(order.unit)),
+        newcomers: Newcomers { source: order.source.clone(), ..Newcomers::default() },
+        ..Proposal::default()
+    };
+    units(tx, cx, order, &gathered.log, &mut proposal)?;
+    services(tx, cx, &gathered.log, &mut proposal)?;
+    people(tx, cx, order, gathered, &mut proposal)?;
+    let mut known = HashMap::new();
+    imported::known(tx, &order.source, &mut |key, one| {
+        known.insert(key, one);
+    })?;
+    proposal.fates =
+        cases(gathered).map(|(case, first)| fate(gathered, case, first, known.remove(&*case.key))).collect();
+    Ok(proposal)
+}
+
+fn fate(gathered: &Gathered, case: &Case, first: usize, known: Option<Known>) -> Fate {
+    let Some(known) = known else { return Fate::New };
+    let rows = gathered.log.steps(case).len();
+    let before = usize::try_from(known.steps).unwrap_or(usize::MAX);
+    if before > rows {
+        return Fate::Older;
+    }
+    let prints = gathered.sources[first..first + before].iter().map(|source| source.print);
+    if print_of(prints) != known.print {
+        Fate::Differs
+    } else if before == rows {
+        Fate::Same
+    } else {
+        Fate::Longer(known)
+    }
+}
+
+/// Every unit that the log names: teams are parts of the unit, others stand beside it.
+fn units(tx: &mut dyn Tx, cx: &mut Cx, order: &Order, log: &Log, proposal: &mut Proposal) -> Answer<()> {
+    let known = company::units(tx)?;
+    let find = |text: &str, parent: Option<UnitId>| {
+        let called = text.to_lowercase();
+        let named = |unit: &&store::repo::unit::UnitView| {
+            let name = &unit.texts.name;
+            unit.closed_at.is_none()
+                && (unit.code == called
+                    || [&name.ru, &name.en].into_iter().flatten().any(|name| name.to_lowercase() == called))
+        };
+        let inside = known.iter().filter(|unit| parent.is_some() && unit.parent == parent).find(named);
+        inside.or_else(|| known.iter().find(named)).map(|unit| unit.id)
+    };
+    let mut created: HashMap<Name, UnitId> = HashMap::new();
+    let elsewhere = proposal.elsewhere.filter(|unit| *unit != order.unit);
+    let mut place = |name: Name, parent: Option<UnitId>, proposal: &mut Proposal| -> UnitId {
+        let text = log.names.text(name);
+        if let Some(id) = find(text, parent) {
+            proposal.known_units += 1;
+            return id;
+        }
+        *created.entry(name).or_insert_with(|| {
+            let id = UnitId(cx.ids.next());
+            proposal.newcomers.units.push(NewUnit { id, name: text.to_owned(), parent });
+            id
+        })
+    };
+    for case in log.cases() {
+        if case.unit.given() && !proposal.units.contains_key(&case.unit) {
+            let id = place(case.unit, elsewhere, proposal);
+            proposal.units.insert(case.unit, id);
+        }
+        if case.customer.given() && !proposal.customers.contains_key(&case.customer) {
+            let id = place(case.customer, elsewhere, proposal);
+            proposal.customers.insert(case.customer, id);
+        }
+        for team in log.steps(case).team {
+            if team.given() && !proposal.teams.contains_key(team) {
+                let id = place(*team, Some(order.unit), proposal);
+                proposal.teams.insert(*team, id);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn services(tx: &mut dyn Tx, cx: &mut Cx, log: &Log, proposal: &mut Proposal) -> Answer<()> {
+    let mut known: HashMap<UnitId, HashMap<String, ServiceId>> = HashMap::new();
+    for case in log.cases() {
+        let Some(unit) = proposal.unit_of(case) else { continue };
+        if !case.service.given() || proposal.services.contains_key(&(unit, case.service)) {
+            continue;
+        }
+        if !known.contains_key(&unit) {
+            let mut named = HashMap::new();
+            for service in company::services_of(tx, unit)? {
+                if let Some(offered) = &service.offered {
+                    let name = &offered.texts.name;
+                    for name in [&name.ru, &name.en].into_iter().flatten() {
+                        named.insert(name.to_lowercase(), service.id);
+                    }
+                }
+                named.insert(service.code.clone(), service.id);
+            }
+            known.insert(unit, named);
+        }
+        let text = log.names.text(case.service);
+        let id = match known.get(&unit).and_then(|named| named.get(&text.to_lowercase())) {
+            Some(id) => {
+                proposal.known_services += 1;
+                *id
+            }
+            None => {
+                let id = ServiceId(cx.ids.next());
+                proposal.newcomers.services.push(NewService { id, name: text.to_owned(), unit });
+                id
+            }
+        };
+        proposal.services.insert((unit, case.service), id);
+    }
+    Ok(())
+}
+
+fn people(
+    tx: &mut dyn Tx,
+    cx: &mut Cx,
+    order: &Order,
+    gathered: &Gathered,
+    proposal: &mut Proposal,
+) -> Answer<()> {
+    let log = &gathered.log;
+    let known = company::known_to(tx, &order.source)?;
+    let mut place = |name: Name, unit: UnitId, proposal: &mut Proposal| {
+        if !name.given() || proposal.people.contains_key(&name) {
+            return;
+        }
+        let text = log.names.text(name);
+        let id = match known.get(text) {
+            Some(id) => {
+                proposal.known_people += 1;
+                *id
+            }
+            None => {
+                let id = PersonId(cx.ids.next());
+                proposal.newcomers.people.push(NewColleague { id, name: text.to_owned(), unit });
+                id
+            }
+        };
+        proposal.people.insert(name, id);
+    };
+    for (case, extra) in log.cases().iter().zip(&gathered.extras) {
+        let steps = log.steps(case);
+        for (person, team) in steps.person.iter().zip(steps.team) {
+            let unit = proposal.teams.get(team).copied().unwrap_or(order.unit);
+            place(*person, unit, proposal);
+        }
+        let unit =
+            proposal.customers.get(&case.customer).copied().or(proposal.elsewhere).unwrap_or(order.unit);
+        place(extra.customer_person, unit, proposal);
+    }
+    Ok(())
+}
