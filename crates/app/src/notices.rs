@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::ids::{Ids, PersonId, RequestId, StreamId, UnitId};
 use domain::permission::Role;
 use domain::request::timeouts::EscalateTo;
-use domain::request::{Event, Request, Side, Whose, evolve};
+use domain::request::{Event, Offer, Request, Side, Whose, evolve};
 use domain::time::Instant;
 use sha2::{Digest, Sha256};
 use store::Tx;
@@ -41,13 +41,17 @@ fn concerns(request: &Request, event: &Event) -> Vec<(To, &'static str)> {
         Event::BriefCorrected { .. } => vec![(handler, "brief_corrected")],
         Event::Invited { unit } => vec![(To::Door(*unit), "invited")],
         Event::InvitationDeclined { .. } => vec![(customer, "invitation_declined")],
+        Event::OutsideSaid { side: Side::Bidder, .. } => {
+            vec![(customer, "outside_said"), (handler, "outside_said")]
+        }
+        Event::OutsideSaid { unit, .. } => vec![(To::Door(*unit), "message")],
         Event::OfferSent { .. } => vec![(customer, "offer")],
         Event::OfferWithdrawn { .. } => vec![(customer, "offer_withdrawn")],
         Event::OfferChosen { .. } => {
-            request.offers.iter().map(|offer| (To::Person(offer.by), "offer_chosen")).collect()
+            request.offers.iter().map(|offer| (sender(offer), "offer_chosen")).collect()
         }
         Event::OffersRefused { .. } => {
-            request.offers.iter().map(|offer| (To::Person(offer.by), "offers_refused")).collect()
+            request.offers.iter().map(|offer| (sender(offer), "offers_refused")).collect()
         }
         Event::Delivered { .. } => vec![(customer, "delivered")],
         Event::Judged { .. } => vec![(handler, "judged")],
@@ -72,6 +76,11 @@ fn concerns(request: &Request, event: &Event) -> Vec<(To, &'static str)> {
         Event::ParticipantAdded { person } => vec![(To::Person(*person), "participant")],
         _ => Vec::new(),
     }
+}
+
+/// Who hears what becomes of an offer: whoever sent it, or, when it came by a link, whoever answers that unit's door.
+fn sender(offer: &Offer) -> To {
+    offer.by.map_or(To::Door(offer.unit), To::Person)
 }
 
 /// Turns one row of the outbox into notices and takes it out.

@@ -3,13 +3,16 @@
 
 use std::collections::HashMap;
 
+use app::identity::Secret;
+use app::requests::outside::{self, NewLink};
 use app::requests::{FileInput, NewStatement, Target, act, act_as_timer, load, state};
-use app::{AppError, notices};
+use app::{AppError, Cx, notices};
 use domain::actor::Channel;
-use domain::ids::{LineId, RequestId};
+use domain::ids::{LineId, RequestId, UnitId};
 use domain::permission::Viewer;
 use domain::request::Request;
 use domain::time::Instant;
+use sha2::{Digest, Sha256};
 use store::Tx;
 use store::repo::content::NewFile;
 use store::repo::{notice, timer};
@@ -94,6 +97,11 @@ impl Player<'_, '_> {
                 let known = self.played.get_mut(&story.key).map(|played| &mut played.known);
                 let known =
                     known.ok_or(AppError::Missing("request")).map_err(DemoError::at(place.clone()))?;
+                if let What::Share { unit, days } = &step.what {
+                    let cx = self.maker.cx_of(tx, &step.who, at)?;
+                    let unit = self.maker.unit(unit)?;
+                    share(tx, cx, number, unit, *days).map_err(DemoError::at(place.clone()))?;
+                }
                 let inputs = inputs(self.maker, self.files, known, &request, step, at)?;
                 for input in inputs {
                     let mut cx = self.maker.cx_of(tx, &step.who, at)?;
@@ -180,6 +188,13 @@ impl Player<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// A link whose address nobody is shown: whoever wants one makes another on the page of the request.
+fn share(tx: &mut dyn Tx, mut cx: Cx, number: i64, unit: UnitId, days: i64) -> Result<(), AppError> {
+    let until = cx.now.plus_seconds(days * 86_400);
+    let secret = Secret::new(Sha256::digest(cx.salt(cx.command.0)).into());
+    outside::share(tx, &mut cx, number, NewLink { unit, until }, &secret).map(|_| ())
 }
 
 /// The line of the chosen offer at a place, from 1.

@@ -35,7 +35,8 @@ pub(crate) fn inputs(
     let version = || request.brief().map(|brief| brief.version).ok_or_else(|| missing("brief"));
     let live = |unit| request.live_offers(at).find(|offer| offer.unit == unit).map(|offer| offer.id);
     Ok(vec![match &step.what {
-        What::Ask { .. } => return Ok(Vec::new()),
+        What::Ask { .. } | What::Share { .. } => return Ok(Vec::new()),
+        What::Tell { unit, text } => Input::SayOutside { unit: maker.unit(unit)?, text: text.clone() },
         What::Claim => Input::Claim,
         What::Assign(to) => Input::Assign { to: maker.person(to)? },
         What::Pass { to, service, history, note } => Input::PassOn {
@@ -60,7 +61,7 @@ pub(crate) fn inputs(
         What::Offer(text) => Input::SendOffer(offer(maker, request, text, at, criterion)?),
         What::Withdraw(reason) => {
             let person = maker.person(&step.who)?;
-            let own = request.live_offers(at).find(|offer| offer.by == person);
+            let own = request.live_offers(at).find(|offer| offer.by == Some(person));
             let offer = own.ok_or_else(|| missing("offer"))?.id;
             Input::WithdrawOffer { offer, reason: reason.clone() }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::requests::{Loaded, load, page};
+use app::requests::{Loaded, load, outside, page};
 use app::{company, identity, ledger};
 use domain::actor::Channel;
 use domain::ledger::Period;
@@ -195,7 +195,15 @@ fn crm(f: &Fixture) {
         let cx = as_person(tx, "storozhenko", now);
         page::page(tx, &cx, 1482)
     });
-    assert!(vendor.unwrap().events.is_empty(), "a bidder sees the brief and not the talk");
+    let told = vendor.unwrap().events;
+    let apart = told.iter().all(|told| matches!(told.event, Event::OutsideSaid { .. }));
+    assert!(apart && told.len() == 2, "a bidder sees the brief and what was said with them, not the talk");
+    let links = f.db.read_blocking(move |tx| {
+        let cx = as_person(tx, "gromov", now);
+        outside::links(tx, &cx, 1482)
+    });
+    let links = links.unwrap();
+    assert!(links.len() == 1 && links[0].works(now), "the vendor has a link that works");
 }
 
 fn money(f: &Fixture) {

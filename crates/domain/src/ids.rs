@@ -75,6 +75,8 @@ ids! {
     CommandId,
     /// A row of a timer.
     TimerId,
+    /// A link that was sent outside.
+    LinkId,
     /// A signed-in browser.
     SessionId,
     /// A row of the outbox.

@@ -320,7 +320,13 @@ pub fn sides(viewer: &Viewer, facts: &RequestFacts) -> (BTreeSet<Side>, Option<U
         sides.insert(Side::Timer);
         return (sides, None);
     }
-    let Some(person) = viewer.person() else { return (sides, None) };
+    let Some(person) = viewer.person() else {
+        // The holder of a link speaks for the unit that it was made for, and for nobody else.
+        let opened = can(viewer, Action::ReadBrief, Resource::Request(facts));
+        let unit = viewer.link.filter(|_| opened).map(|link| link.unit);
+        sides.extend(unit.map(|_| Side::Bidder));
+        return (sides, unit);
+    };
     if facts.parties.contains(&person) {
         sides.insert(Side::Customer);
     }

@@ -117,7 +117,7 @@ macro_rules! row_ids {
 // Every id of `domain::ids`.
 row_ids! {
     UnitId, PersonId, ServiceId, ServiceVersionId, RequestId, ContentId, ItemId, OfferId, LineId, TaskId, QuestionId,
-    DisputeId, TransferId, CalendarId, PromiseId, StreamId, CommandId, TimerId, SessionId, OutboxId,
+    DisputeId, TransferId, CalendarId, PromiseId, StreamId, CommandId, TimerId, SessionId, LinkId, OutboxId,
 }
 
 /// Names for errors, shared by all rows of one statement.

@@ -72,6 +72,8 @@ pub struct Chrome {
     pub unread: i64,
     /// The company is a demonstration.
     pub demo: bool,
+    /// Somebody outside reads by a link: nothing leads to the rest of the company.
+    pub outside: bool,
     keys: Arc<Mutex<Ids>>,
 }
 
@@ -103,6 +105,7 @@ impl Chrome {
             notices,
             unread: 0,
             demo: false,
+            outside: false,
             keys: Arc::new(Mutex::new(ids)),
         }
     }

@@ -4,7 +4,7 @@ use std::any::Any;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::header::{CONTENT_TYPE, HOST, LOCATION, ORIGIN, REFERER, SET_COOKIE};
+use axum::http::header::{CONTENT_TYPE, HOST, LOCATION, ORIGIN, REFERER, REFERRER_POLICY, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -68,7 +68,7 @@ async fn surround(mut request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let machine = view::is_machine(request.uri().path(), request.headers());
     let back = (!safe).then(|| came_from(request.headers())).flatten();
-    let foreign = !safe && foreign(request.headers());
+    let foreign = !safe && foreign(request.headers(), request.uri().path());
     request.extensions_mut().insert(prefs.clone());
 
     let mut response =
@@ -81,12 +81,7 @@ async fn surround(mut request: Request, next: Next) -> Response {
         if error.code.status().is_server_error() {
             tracing::error!(code = error.code.code(), route, cause = log, "a request failed");
         } else {
-            tracing::debug!(
-                code = error.code.code(),
-                path = prefs.path,
-                cause = log,
-                "a request was refused"
-            );
+            tracing::debug!(code = error.code.code(), route, cause = log, "a request was refused");
         }
         let chrome = response.extensions_mut().remove::<Chrome>().unwrap_or_else(|| Chrome::plain(&prefs));
         let mut page = view::answer(chrome, &error, machine, !safe, back);
@@ -94,6 +89,10 @@ async fn surround(mut request: Request, next: Next) -> Response {
         for (name, value) in response.headers() {
             if name == SET_COOKIE || name == "retry-after" || name == "allow" {
                 page.headers_mut().append(name, value.clone());
+            }
+            // What a page of link holders says besides, it says of its errors too.
+            if name == REFERRER_POLICY || name == "x-robots-tag" {
+                page.headers_mut().insert(name, value.clone());
             }
         }
         response = page;
@@ -123,12 +122,15 @@ fn error_of(response: &Response) -> Option<Error> {
 }
 
 /// Whether a form comes from another site, as far as the browser says. Tokens of the session are checked besides.
-fn foreign(headers: &HeaderMap) -> bool {
+fn foreign(headers: &HeaderMap, path: &str) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
         return !matches!(site, "same-origin" | "none");
     }
     match (text(ORIGIN.as_str()), text(HOST.as_str())) {
+        // Pages of link holders send no referrer, and then browsers name no origin either; the secret in the address, which no
+        // other site knows, stands for it.
+        (Some("null"), _) if path.starts_with("/p/") => false,
         (Some(origin), Some(host)) => {
             origin.parse::<Uri>().ok().and_then(|uri| uri.authority().map(ToString::to_string)).as_deref()
                 != Some(host)

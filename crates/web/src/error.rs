@@ -60,6 +60,8 @@ codes! {
     Conflict, "conflict", CONFLICT, "error-conflict", "error-conflict-what", "error-kept-draft", "error-conflict-next";
     /// A link that has ended.
     Gone, "gone", GONE, "error-gone", "error-gone-what", "error-kept-all", "error-gone-next";
+    /// A link that was sent outside opens nothing: it ended, was taken back or never was. The three look alike.
+    LinkOver, "link_over", GONE, "error-link", "error-link-what", "error-link-kept", "error-link-next";
     /// The body is too large.
     TooLarge, "too_large", PAYLOAD_TOO_LARGE, "error-too-large", "error-too-large-what", "error-kept-draft", "error-too-large-next";
     /// A kind of body that is not understood.

@@ -9,6 +9,7 @@ pub(crate) mod home;
 pub(crate) mod journey;
 pub(crate) mod me;
 pub(crate) mod notices;
+pub(crate) mod outside;
 pub(crate) mod request;
 pub(crate) mod service;
 pub(crate) mod set_password;
@@ -34,5 +35,6 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(journey::routes());
     routes.extend(admin::routes());
     routes.extend(notices::routes());
+    routes.extend(outside::routes());
     routes
 }

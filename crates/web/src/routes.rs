@@ -117,6 +117,18 @@ pub mod pattern {
     pub const ADMIN_SERVICES: &str = "/admin/services";
     /// A partner's own view.
     pub const PARTNER: &str = "/p/{token}";
+    /// A partner's offer.
+    pub const PARTNER_OFFER: &str = "/p/{token}/offer";
+    /// Taking it back.
+    pub const PARTNER_WITHDRAW: &str = "/p/{token}/withdraw-offer";
+    /// Not offering.
+    pub const PARTNER_DECLINE: &str = "/p/{token}/decline";
+    /// A partner's words.
+    pub const PARTNER_SAY: &str = "/p/{token}/say";
+    /// Showing a request to somebody outside.
+    pub const SHARE: &str = "/r/{no}/share";
+    /// Ending a link that was made for it.
+    pub const SHARE_END: &str = "/r/{no}/share/end";
     /// Every page and action.
     pub const PALETTE: &str = "/go";
     /// The language switch.

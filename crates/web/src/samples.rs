@@ -75,6 +75,9 @@ pub(crate) fn everything(c: &Chrome) -> Vec<(&'static str, String)> {
         crate::pages::journey::DiffView,
         crate::pages::journey::OfferView,
         crate::pages::journey::ChooseView,
+        crate::pages::journey::ShareView,
+        crate::pages::outside::OutsideView,
+        crate::pages::outside::LeftView,
         styleguide::StyleguideView
     ];
     all

@@ -6,6 +6,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
+use app::identity::Secret;
 use axum::http::Method;
 use support::world::World;
 use support::{Answer, Browser};
@@ -42,7 +43,7 @@ fn met(route: &Route, answer: &Answer) -> Met {
     }
 }
 
-fn ask(world: &World, route: &Route, seat: Seat) -> Answer {
+fn ask(world: &World, route: &Route, seat: Seat, fields: &[(&'static str, String)]) -> Answer {
     let mut browser = world.browser(seat);
     let path = world.address(route.path, seat);
     if route.method == Method::GET {
@@ -54,7 +55,6 @@ fn ask(world: &World, route: &Route, seat: Seat) -> Answer {
         _ if seat.is_person() => "/me".to_owned(),
         _ => "/sign-in".to_owned(),
     };
-    let fields = world.fields(route.path);
     let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     browser.send(&page, &path, &fields)
 }
@@ -80,7 +80,7 @@ fn everybody_meets_what_each_route_declares() {
     let mut wrong = Vec::new();
     for route in routes() {
         for seat in Seat::ALL {
-            let answer = ask(&world, &route, seat);
+            let answer = ask(&world, &route, seat, &[]);
             is_secured(&route, &answer);
             let (expected, met) = (expected(&route, seat), met(&route, &answer));
             if expected != met {
@@ -92,6 +92,91 @@ fn everybody_meets_what_each_route_declares() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_form_that_is_right_is_refused_all_the_same_and_records_nothing() {
+    let f = Fixture::sqlite();
+    let world = World::new(&f);
+    let mut wrong = Vec::new();
+    for route in routes().into_iter().filter(|route| route.method == Method::POST) {
+        let fields = world.fields(route.path);
+        for seat in Seat::ALL.into_iter().filter(|seat| !route.reach.allows(*seat)) {
+            let before = world.recorded();
+            let answer = ask(&world, &route, seat, &fields);
+            let (expected, met) = (expected(&route, seat), met(&route, &answer));
+            if expected != met || before != world.recorded() {
+                wrong.push(format!(
+                    "{} as {seat:?}: {met:?} ({}), not {expected:?}",
+                    route.path, answer.status
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_confidential_request_exists_for_those_named_on_it_alone() {
+    let f = Fixture::sqlite();
+    let world = World::new(&f);
+    for seat in Seat::ALL.into_iter().filter(|seat| seat.is_person()) {
+        // The head of the unit claimed it and so handled it.
+        let named = matches!(seat, Seat::Customer | Seat::Handler | Seat::UnitHead);
+        let mut browser = world.browser(seat);
+        for path in ["", "/message", "/share"] {
+            let answer = browser.get(&format!("/r/{}{path}", world.secret));
+            let hidden = answer.status == 404;
+            assert!(hidden || named, "{path} as {seat:?}: {}", answer.status);
+            assert_eq!(answer.says("Совсем тайное"), named && !hidden, "{path} as {seat:?}");
+        }
+        let sent = browser.send("/me", &format!("/r/{}/message", world.secret), &[("text", "Слова")]);
+        assert_eq!(sent.status, if named { 303 } else { 404 }, "{seat:?}");
+        assert!(named || !browser.get("/mine").says("Совсем тайное"), "{seat:?}");
+    }
+}
+
+#[test]
+fn a_link_opens_its_own_page_and_links_that_are_over_look_alike() {
+    let f = Fixture::sqlite();
+    let world = World::new(&f);
+    let mut browser = world.browser(Seat::Link);
+    let header = |answer: &Answer, name: &str| answer.headers[name].to_str().unwrap().to_owned();
+    let private = |answer: &Answer| {
+        assert_eq!(header(answer, "referrer-policy"), "no-referrer");
+        assert_eq!(header(answer, "cache-control"), "no-store");
+        assert!(header(answer, "x-robots-tag").contains("noindex"));
+        assert_eq!(answer.headers.get_all("referrer-policy").iter().count(), 1);
+        assert!(!answer.body.contains("href=\"/\""), "nothing leads to the rest of the company");
+    };
+    let own = browser.get(&format!("/p/{}", world.link.to_text()));
+    assert_eq!(own.status, 200, "{}", own.body);
+    private(&own);
+    assert!(own.says("Видеть, какая кампания привела сделку") && !own.says("Тайное первое слово"));
+    let never = Secret::new([0; 32]).to_text();
+    for token in [world.revoked.to_text(), never, "x".to_owned(), world.setup.to_text()] {
+        for step in ["", "/offer", "/say", "/decline", "/withdraw-offer"] {
+            let answer = browser.get(&format!("/p/{token}{step}"));
+            assert_eq!(answer.status, 410, "{step}");
+            assert!(answer.says("Эта ссылка ничего не открывает"), "{}", answer.body);
+            private(&answer);
+        }
+    }
+    // The token of one link's forms is nothing under the address of another, nor is one's own under a link that is over.
+    let (csrf, no) = (own.hidden("csrf").unwrap(), world.asked);
+    let before = world.recorded();
+    for (token, status) in [(&world.revoked, 410), (&world.link, 403)] {
+        let csrf = if status == 403 { "0-0" } else { csrf.as_str() };
+        let path = format!("/p/{}/say", token.to_text());
+        let unit = world.vendor.to_string();
+        let answer = browser.post(&path, &[("csrf", csrf), ("unit", &unit), ("text", "Слова")]);
+        assert_eq!(answer.status, status);
+    }
+    assert_eq!(world.recorded(), before);
+    // A session beside it opens no more, and the link opens none of the pages of people.
+    let mut signed = world.browser(Seat::Stranger);
+    assert_eq!(signed.get(&format!("/p/{}", world.link.to_text())).status, 200);
+    assert_eq!(signed.get(&format!("/r/{no}")).status, 404);
 }
 
 #[test]

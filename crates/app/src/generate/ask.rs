@@ -123,7 +123,7 @@ impl Scene<'_> {
             id: OfferId(pen.ids.next()),
             unit: unit.id,
             outside: unit.outside,
-            by: unit.owner,
+            by: Some(unit.owner),
             brief: 1,
             lines: line.into_iter().collect(),
             estimate: Estimate { optimistic: 0, likely: work, pessimistic: work },

@@ -215,7 +215,7 @@ impl Scene<'_> {
             id: OfferId(pen.ids.next()),
             unit: unit.id,
             outside: unit.outside,
-            by: by.actor.person().unwrap_or(unit.owner),
+            by: Some(by.actor.person().unwrap_or(unit.owner)),
             brief: version,
             lines,
             estimate: Estimate { optimistic: work / 2, likely: work, pessimistic: work * 3 },

@@ -95,8 +95,18 @@ pub fn act_as_timer(tx: &mut dyn Tx, cx: &mut Cx, id: RequestId, nudge: Nudge) -
     finish(tx, cx, &request, events, Words::default()).map(|_| ())
 }
 
+/// A request by its number, for whoever may read at least its brief.
+pub(super) fn readable(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<Request> {
+    let id = repo::request::by_number(tx, number)?.ok_or(AppError::Missing("request"))?;
+    let request = load(tx, id)?.request;
+    if !can(&cx.viewer, Action::ReadBrief, Resource::Request(&RequestFacts::from(&request))) {
+        return Err(AppError::Missing("request"));
+    }
+    Ok(request)
+}
+
 /// Records the step, and what follows from it in the parent.
-fn finish(
+pub(super) fn finish(
     tx: &mut dyn Tx,
     cx: &mut Cx,
     request: &Request,

@@ -9,11 +9,21 @@ use domain::request::{Class, Event, Interview, Side, Waiting};
 
 use super::page::RequestPage;
 
-/// A bidder sees the agreed brief and their own offers, nothing else: not what the page would not show, but what the
-/// page does not hold.
-pub(super) fn all_but_brief(page: &mut RequestPage) {
+/// A bidder sees the agreed brief, their own offers and what was said with their unit, nothing else: not what the page would
+/// not show, but what the page does not hold.
+pub(super) fn all_but_brief(page: &mut RequestPage, viewer: &Viewer) {
     let own = page.bidder;
     let request = &mut page.request;
+    page.events
+        .retain(|recorded| matches!(&recorded.event, Event::OutsideSaid { unit, .. } if Some(*unit) == own));
+    let talk: Vec<_> = page
+        .events
+        .iter()
+        .filter_map(|recorded| match &recorded.event {
+            Event::OutsideSaid { by, text, .. } => Some((*by, text.id)),
+            _ => None,
+        })
+        .collect();
     request.offers.retain(|offer| Some(offer.unit) == own);
     request.interviews.clear();
     request.questions.clear();
@@ -22,6 +32,12 @@ pub(super) fn all_but_brief(page: &mut RequestPage) {
     request.deliveries.clear();
     request.disputes.clear();
     request.invitations.retain(|invitation| Some(invitation.unit) == own);
+    // Whoever has a link knows of the company only who writes to them.
+    let linked = viewer.link.is_some();
+    if linked {
+        page.units.retain(|unit, _| Some(*unit) == own);
+        page.service = None;
+    }
     let chosen_is_own = request.chosen().is_some();
     if !chosen_is_own {
         request.choice = None;
@@ -39,12 +55,19 @@ pub(super) fn all_but_brief(page: &mut RequestPage) {
         .chain(request.offers.iter().flat_map(|offer| {
             offer.lines.iter().map(|line| line.text.id).chain(offer.risk.as_ref().map(|risk| risk.id))
         }))
+        .chain(talk.iter().map(|(_, text)| *text))
         .collect();
     let agreed = request.confirmed_brief().map(|brief| brief.version);
     request.briefs.retain(|brief| Some(brief.version) == agreed);
     page.texts.retain(|id, _| kept.contains(id));
-    let people: BTreeSet<PersonId> = request.offers.iter().map(|offer| offer.by).collect();
-    page.names.retain(|person, _| people.contains(person) || *person == page.request.customer);
+    let people: BTreeSet<PersonId> = request
+        .offers
+        .iter()
+        .filter_map(|offer| offer.by)
+        .chain(talk.iter().filter_map(|(by, _)| *by))
+        .collect();
+    let customer = page.request.customer;
+    page.names.retain(|person, _| people.contains(person) || (!linked && *person == customer));
     page.waiting = Waiting::default();
 }
 
@@ -109,7 +132,7 @@ fn withheld_until(page: &RequestPage, viewer: &Viewer) -> Option<i64> {
 fn said(event: &Event) -> Option<Vec<&ContentRef>> {
     match event {
         Event::MessagePosted { text, files, .. } => Some(std::iter::once(text).chain(files).collect()),
-        Event::QuestionAsked { text, .. } => Some(vec![text]),
+        Event::QuestionAsked { text, .. } | Event::OutsideSaid { text, .. } => Some(vec![text]),
         Event::BriefCorrected { comment, .. } => Some(vec![comment]),
         Event::InterviewRecorded { interview } => Some(words_of(interview)),
         Event::QuestionClosed { .. } => Some(Vec::new()),

@@ -132,6 +132,10 @@ pub enum Input {
     DeclineInvitation {
         reason: String,
     },
+    SayOutside {
+        unit: UnitId,
+        text: String,
+    },
     SendOffer(OfferInput),
     WithdrawOffer {
         offer: OfferId,
@@ -279,6 +283,11 @@ impl Input {
             Self::DeclineInvitation { reason: text } => {
                 Command::DeclineInvitation { reason: reason(cx, words, &text) }
             }
+            Self::SayOutside { unit, text } => Command::SayOutside {
+                // Somebody outside speaks for their own unit, whatever the form says.
+                unit: bidder.unwrap_or(unit),
+                text: words.required(cx, "text", "message", &text, PAGE),
+            },
             Self::SendOffer(input) => {
                 let unit = bidder.unwrap_or(request.unit);
                 let outside = company::unit(tx, unit)?.kind.is_outside();
@@ -425,7 +434,7 @@ fn offer(
         id: OfferId(cx.ids.next()),
         unit,
         outside,
-        by: cx.viewer.person().ok_or(AppError::Forbidden)?,
+        by: cx.viewer.person(),
         brief: request.confirmed_brief().map_or(0, |brief| brief.version),
         lines,
         estimate: input.estimate,

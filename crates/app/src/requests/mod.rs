@@ -10,6 +10,7 @@ mod funding;
 mod index;
 mod input;
 pub mod lists;
+pub mod outside;
 pub mod page;
 mod parent;
 mod published;

@@ -49,7 +49,7 @@ pub struct RequestPage {
     pub request: Request,
     /// What the viewer may see.
     pub sight: Sight,
-    /// Its history; empty for a bidder.
+    /// Its history; of a bidder, what was said with their unit.
     pub events: Vec<Recorded<Event>>,
     /// Words by content id; erased ones are empty.
     pub texts: HashMap<ContentId, String>,
@@ -109,6 +109,11 @@ impl RequestPage {
 /// [`AppError::Missing`] when there is none or the viewer may not read it.
 pub fn page(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<RequestPage> {
     let id = repo::request::by_number(tx, number)?.ok_or(AppError::Missing("request"))?;
+    page_of(tx, cx, id)
+}
+
+/// Loads the page of a request that was found.
+pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<RequestPage> {
     let loaded = load(tx, id)?;
     let facts = RequestFacts::from(&loaded.request);
     let resource = Resource::Request(&facts);
@@ -184,7 +189,7 @@ pub fn page(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<RequestPage> {
         files: if whole { repo::content::files_of_stream(tx, stream)? } else { HashMap::new() },
         names: repo::request::names(tx, id)?,
         units: repo::unit::list(tx, None, 5_000)?.into_iter().map(|unit| (unit.id, unit)).collect(),
-        events: if whole { loaded.events } else { Vec::new() },
+        events: loaded.events,
         currency: company.currency,
         now: cx.now,
         request,
@@ -202,7 +207,7 @@ pub fn page(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<RequestPage> {
         conceal::conversation(&mut page, &cx.viewer);
         conceal::children(&mut page, &cx.viewer);
     } else {
-        conceal::all_but_brief(&mut page);
+        conceal::all_but_brief(&mut page, &cx.viewer);
     }
     Ok(page)
 }

@@ -228,7 +228,7 @@ fn ready(
         id: OfferId(cx.ids.next()),
         unit: stated.unit,
         outside,
-        by,
+        by: Some(by),
         brief: 1,
         lines: lines.into_iter().collect(),
         estimate: Estimate { optimistic: 0, likely: work, pessimistic: work },

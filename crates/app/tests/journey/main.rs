@@ -4,6 +4,7 @@
 mod crm;
 mod differential;
 mod guards;
+mod outside;
 #[expect(dead_code, reason = "shared with the tests of the company, which use all of it")]
 #[path = "../company/world.rs"]
 mod world;

@@ -249,7 +249,7 @@ impl<'a> World<'a> {
             id: OfferId(id.0),
             unit: provider,
             outside: provider == VENDOR,
-            by: HANDLER,
+            by: Some(HANDLER),
             brief: 1,
             lines,
             estimate: Estimate { optimistic: 3600, likely: 7200, pessimistic: 18_000 },

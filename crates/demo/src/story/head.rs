@@ -99,6 +99,11 @@ fn what(verb: &str, rest: &[&str], said: &[&str]) -> Read<What> {
         "confirms" => What::Confirm,
         "corrects" => What::Correct(text()?),
         "invites" => What::Invite(one()?),
+        "shares" => match rest {
+            [unit, days] => What::Share { unit: (*unit).to_owned(), days: number(days)? },
+            _ => return Err("shares integra 14".to_owned()),
+        },
+        "tells" => What::Tell { unit: one()?, text: text()? },
         "declines" => What::Decline(text()?),
         "offers" => What::Offer(body::offer(said)?),
         "withdraws" => What::Withdraw(text()?),

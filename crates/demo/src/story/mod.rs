@@ -70,6 +70,10 @@ pub(crate) enum What {
     Correct(String),
     /// Asks a unit to offer.
     Invite(String),
+    /// Makes a link for a unit outside, for so many days.
+    Share { unit: String, days: i64 },
+    /// Says something to a unit that was asked, or from it.
+    Tell { unit: String, text: String },
     /// Does not offer.
     Decline(String),
     /// Offers.

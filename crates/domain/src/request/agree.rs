@@ -7,6 +7,7 @@ use super::decide::{Decision, judge_of, on, within};
 use super::parts::*;
 use super::talk::first_answer;
 use super::{Event, Refusal, Request, State};
+use crate::actor::Actor;
 use crate::content::limits;
 use crate::ids::UnitId;
 use crate::money::MAX_AMOUNT;
@@ -93,13 +94,16 @@ pub(super) fn reserved(offer: &Offer, funding: &Funding) -> Result<Vec<LineAmoun
         .collect())
 }
 
-fn invited(request: &Request, unit: UnitId) -> bool {
+pub(super) fn invited(request: &Request, unit: UnitId) -> bool {
     request.invitations.iter().any(|known| known.unit == unit && known.declined_at.is_none())
 }
 
 fn bidding_unit(request: &Request, cx: &Cx) -> Result<UnitId, Refusal> {
     if cx.sides.contains(&Side::Bidder) {
-        on(cx, Side::Bidder)?;
+        // The holder of a link offers for the unit that the link was made for.
+        if !matches!(cx.actor, Actor::Link(_)) {
+            on(cx, Side::Bidder)?;
+        }
         return cx.unit.filter(|unit| invited(request, *unit)).ok_or(Refusal::NotYours);
     }
     on(cx, Side::Provider)?;

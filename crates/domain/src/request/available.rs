@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::command::Side;
-use super::{Request, State};
+use super::{Class, Request, State};
 
 /// Codes of the commands that somebody on these sides can give now. Finer conditions (own work, sub-requests still open,
 /// nothing left to choose) are refused with their reason when tried.
@@ -29,10 +29,17 @@ fn fits(request: &Request, sides: &BTreeSet<Side>, code: &str) -> bool {
                 || request.deliveries.is_empty()
                 || sides.contains(&Side::Provider)
         }
+        "share_outside" => request.class != Class::Confidential && asks_somebody(request),
+        "say_outside" => asks_somebody(request),
         "open_dispute" => !request.deliveries.is_empty(),
         "finish_task" => request.tasks.iter().any(|task| task.done_at.is_none()),
         _ => true,
     }
+}
+
+/// Some unit was asked to offer and has not declined.
+fn asks_somebody(request: &Request) -> bool {
+    request.invitations.iter().any(|known| known.declined_at.is_none())
 }
 
 type Row = (&'static str, &'static [State], &'static [Side]);
@@ -46,6 +53,8 @@ const ALL: &[Row] = {
     const P: &[Side] = &[Provider];
     const C: &[Side] = &[Customer];
     const CP: &[Side] = &[Customer, Provider];
+    const OPEN: &[State] =
+        &[New, Formulating, Confirming, Estimating, Choosing, Working, Accepting, Disputed, Reviewing];
     const WORK: &[State] = &[Formulating, Confirming, Estimating, Choosing, Working];
     &[
         ("pass_on", &[New, Formulating], P),
@@ -64,6 +73,8 @@ const ALL: &[Row] = {
         ("correct_brief", &[Confirming], C),
         ("invite", &[Estimating, Choosing], CP),
         ("decline_invitation", &[Estimating, Choosing], &[Bidder]),
+        ("share_outside", OPEN, CP),
+        ("say_outside", OPEN, &[Customer, Provider, Bidder]),
         ("send_offer", &[Estimating, Choosing], &[Provider, Bidder]),
         ("withdraw_offer", &[Choosing], &[Provider, Bidder]),
         ("choose", &[Choosing], C),
@@ -80,10 +91,6 @@ const ALL: &[Row] = {
         ("reopen", &[Reviewing, Closed, Cancelled], C),
         ("cancel", &[New, Formulating, Confirming, Estimating, Choosing, Working], CP),
         ("cancel", &[Working, Accepting, Disputed], P),
-        (
-            "add_participant",
-            &[New, Formulating, Confirming, Estimating, Choosing, Working, Accepting, Disputed, Reviewing],
-            CP,
-        ),
+        ("add_participant", OPEN, CP),
     ]
 };

@@ -165,6 +165,29 @@ pub enum Command {
         /// Why.
         reason: ContentRef,
     },
+    /// Open the brief to an invited unit outside, by a link that needs no account.
+    ShareOutside {
+        /// The link.
+        link: LinkId,
+        /// For whom.
+        unit: UnitId,
+        /// Until when it works.
+        until: Instant,
+    },
+    /// End such a link before its time.
+    EndLink {
+        /// Which.
+        link: LinkId,
+        /// For whom it was.
+        unit: UnitId,
+    },
+    /// Say something to an invited unit, or, from there, to the company.
+    SayOutside {
+        /// The invited unit.
+        unit: UnitId,
+        /// The words.
+        text: ContentRef,
+    },
     /// Offer.
     SendOffer {
         /// The terms.
@@ -331,6 +354,9 @@ impl Command {
             Self::CorrectBrief { .. } => "correct_brief",
             Self::Invite { .. } => "invite",
             Self::DeclineInvitation { .. } => "decline_invitation",
+            Self::ShareOutside { .. } => "share_outside",
+            Self::EndLink { .. } => "end_link",
+            Self::SayOutside { .. } => "say_outside",
             Self::SendOffer { .. } => "send_offer",
             Self::WithdrawOffer { .. } => "withdraw_offer",
             Self::Choose { .. } => "choose",
@@ -362,6 +388,9 @@ impl Command {
         matches!(
             self,
             Self::Message { .. }
+                | Self::SayOutside { .. }
+                | Self::ShareOutside { .. }
+                | Self::EndLink { .. }
                 | Self::AddTask { .. }
                 | Self::FinishTask { .. }
                 | Self::LogEffort { .. }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::command::{Command, Cx, NewRequest, Side};
 use super::parts::*;
-use super::{Event, Refusal, Request, State, agree, deliver, formulate, judge, talk};
+use super::{Event, Refusal, Request, State, agree, deliver, formulate, judge, outside, talk};
 use crate::actor::Actor;
 use crate::ids::PersonId;
 use crate::time::Instant;
@@ -48,6 +48,9 @@ pub fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
         | Command::Review { .. }
         | Command::Reopen { .. }
         | Command::Cancel { .. } => judge::decide(request, command, cx),
+        Command::ShareOutside { .. } | Command::EndLink { .. } | Command::SayOutside { .. } => {
+            outside::decide(request, command, cx)
+        }
         Command::Message { .. }
         | Command::Ask { .. }
         | Command::WithdrawQuestion { .. }

@@ -72,6 +72,12 @@ pub enum Event {
     Invited { unit: UnitId },
     /// It declined.
     InvitationDeclined { unit: UnitId, reason: ContentRef },
+    /// A link was made that opens the brief to an invited unit outside.
+    LinkMade { link: LinkId, unit: UnitId, expires_at: Instant },
+    /// It was ended before its time.
+    LinkEnded { link: LinkId, unit: UnitId },
+    /// Words between the company and an invited unit; `by` is nobody when the holder of a link wrote them.
+    OutsideSaid { unit: UnitId, side: Side, by: Option<PersonId>, text: ContentRef },
     /// An offer went to the customer.
     OfferSent { offer: Offer },
     /// It was taken back.

@@ -153,7 +153,11 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
             enter(request, state, at);
         }
         Event::Assigned { to } => take(request, *to),
-        Event::MessagePosted { .. } | Event::RepeatJudged { .. } => {}
+        Event::MessagePosted { .. }
+        | Event::RepeatJudged { .. }
+        | Event::LinkMade { .. }
+        | Event::LinkEnded { .. }
+        | Event::OutsideSaid { .. } => {}
         Event::QuestionAsked { question, by, text } => request.questions.push(Question {
             id: *question,
             by: *by,
@@ -218,7 +222,7 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
                 request.past_units.push(request.unit);
                 request.unit = *unit;
                 request.handler = None;
-                if let Some(winner) = request.offer(*offer).map(|offer| offer.by) {
+                if let Some(winner) = request.offer(*offer).and_then(|offer| offer.by) {
                     take(request, winner);
                 }
             }

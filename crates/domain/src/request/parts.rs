@@ -297,8 +297,8 @@ pub struct Offer {
     pub unit: UnitId,
     /// True when the unit is a vendor outside the company.
     pub outside: bool,
-    /// Who sent it.
-    pub by: PersonId,
+    /// Who sent it; nobody in person when the holder of a link did.
+    pub by: Option<PersonId>,
     /// The brief version it answers.
     pub brief: u32,
     /// What is charged. None: the work is done for client time alone.

@@ -108,7 +108,7 @@ fn offer(n: u128, unit: UnitId) -> Offer {
         id: OfferId(Uuid::from_u128(n)),
         unit,
         outside: unit == VENDOR,
-        by: HANDLER,
+        by: Some(HANDLER),
         brief: 1,
         lines: vec![
             line(71, LineKind::Labour, 12_000_000, &[51, 52]),
@@ -294,6 +294,15 @@ fn samples(request: &Request) -> Vec<(Command, Vec<Cx>)> {
         ),
         (Command::Reopen { reason: words(98) }, vec![customer()]),
         (Command::Cancel { reason: words(99) }, both()),
+        (
+            Command::ShareOutside {
+                link: LinkId(Uuid::from_u128(66)),
+                unit: VENDOR,
+                until: NOW.plus_seconds(86_400),
+            },
+            both(),
+        ),
+        (Command::SayOutside { unit: VENDOR, text: words(48) }, vec![customer(), handler(), bidder()]),
         (Command::TimeOut(nudge), vec![timer()]),
     ]
 }

@@ -39,6 +39,7 @@ migrations! {
     1 "0001_start",
     2 "0002_identity",
     3 "0003_flow",
+    4 "0004_outside_link",
 }
 
 impl Migration {

@@ -51,3 +51,13 @@ v.on("submit", "[data-theme-switch]", (event, form) => {
   const sent = new URLSearchParams(new FormData(form, event.submitter));
   fetch(form.action, { method: "POST", body: sent, redirect: "manual" }).finally(() => free(form));
 });
+
+// An address that is shown once: the button copies it, where the browser lets it.
+v.ready((root) => root.querySelectorAll("[data-copy]").forEach((button) => (button.hidden = !navigator.clipboard)));
+v.on("click", "[data-copy]", async (_, button) => {
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  await navigator.clipboard.writeText(field.value);
+  button.textContent = button.dataset.done;
+  v.say(button.dataset.done);
+});

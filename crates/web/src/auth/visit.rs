@@ -49,6 +49,8 @@ pub struct Visit {
     pub company: Option<CompanyView>,
     /// How many of the person's newest notices they have not seen.
     pub unread: i64,
+    /// Until when the link works, for whoever holds one.
+    pub link_until: Option<Instant>,
     /// The network that it comes from; see [`super::network`].
     pub network: String,
     /// Browser and system, in words.
@@ -67,6 +69,7 @@ impl Visit {
         let currency = company.map_or(Currency::RUB, |company| company.currency);
         let mut chrome = Chrome::new(&self.prefs, zone, self.now, currency, self.site.ids());
         chrome.csrf = form_token(&self.form_key, self.now);
+        chrome.outside = self.viewer.link.is_some();
         chrome.demo = company.is_some_and(|company| company.demonstration);
         if let Some(person) = &self.person {
             let language = self.prefs.language;
@@ -114,12 +117,9 @@ fn find(tx: &mut dyn Tx, session: Option<&Secret>, link: Option<&Secret>, now: I
     Ok(Found { company, session: live.filter(|_| person.is_some()), person, link, unread })
 }
 
-/// The actor of a link: an id made of the hash of its secret, so that history can tell links apart.
-fn link_viewer(secret: &Secret, scope: LinkScope) -> Viewer {
-    let mut id = [0; 16];
-    id.copy_from_slice(&secret.key("link actor")[..16]);
-    let actor = Actor::Link(uuid::Builder::from_random_bytes(id).into_uuid());
-    Viewer { actor, link: Some(scope), ..Viewer::nobody() }
+/// Whoever holds a link: history tells links apart by their ids.
+fn link_viewer(link: &OutsideLink) -> Viewer {
+    Viewer { actor: Actor::Link(link.id.0), link: Some(link.scope), ..Viewer::nobody() }
 }
 
 /// Loads the caller of a request in one read. `link` is the secret in the address of a page for link holders.
@@ -137,11 +137,11 @@ pub(crate) async fn load(site: &Site, parts: &Parts, link: Option<&str>) -> Resu
 
     let (viewer, form_secret, fresh) = match (&link, &found.person, session_secret) {
         (Some(secret), ..) => {
-            let link = found.link.ok_or_else(Error::not_found)?;
+            let link = found.link.as_ref().ok_or_else(Error::not_found)?;
             if !link.works {
                 return Err(Code::Gone.into());
             }
-            (link_viewer(secret, link.scope), secret.clone(), None)
+            (link_viewer(link), secret.clone(), None)
         }
         (None, Some(person), Some(secret)) => (person.viewer.clone(), secret, None),
         _ => {
@@ -160,6 +160,7 @@ pub(crate) async fn load(site: &Site, parts: &Parts, link: Option<&str>) -> Resu
         person: found.person.map(|person| person.me),
         company: found.company,
         unread: found.unread,
+        link_until: found.link.map(|link| link.expires_at),
         network: network_of(&parts.extensions, &parts.headers, site.config().behind_proxy),
         device: identity::device_label(agent),
         form_key: form_secret.key("form"),

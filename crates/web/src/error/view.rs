@@ -30,10 +30,11 @@ pub(crate) struct ErrorView {
 
 impl ErrorView {
     /// `sent`: a form was sent; `back`: the local path of the page that sent it.
-    pub(crate) fn new(c: Chrome, error: &Error, sent: bool, back: Option<String>) -> Self {
+    pub(crate) fn new(mut c: Chrome, error: &Error, sent: bool, back: Option<String>) -> Self {
+        c.outside |= error.code == Code::LinkOver;
         let [title, what, kept, next] = error.code.keys();
         // Where no form was sent there is no text to speak of.
-        let kept = if sent { kept } else { "error-kept-all" };
+        let kept = if sent || error.code == Code::LinkOver { kept } else { "error-kept-all" };
         let [title, what, kept, next] = [title, what, kept, next].map(|key| c.t(key).into_owned());
         let what = error.what.as_ref().map_or(what, |said| said.to(&c));
         // Coming back after signing in makes sense to a page, not to the target of a form.

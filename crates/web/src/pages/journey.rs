@@ -21,6 +21,7 @@
 //! | `withdraw-offer` | `offer`, `reason` | `offers` |
 //! | `choose` | `offer`, `reason` | `turn` |
 //! | `refuse`, `reopen`, `cancel` | `reason` | `turn` |
+//! | `say` | `unit`, `text` | `tl` |
 //! | `task` | `text` | `tools` |
 //! | `task/done` | `task` | `tools` |
 //! | `effort` | `minutes`, `task` | `tools` |
@@ -33,7 +34,8 @@
 //! | `participant` | `person` | `turn` |
 //! | `repeat` | `number`, `repeats` (yes, no) | `tl` |
 //!
-//! Besides, GET alone: `brief/diff?from=1&to=2` and `files/{id}`.
+//! Besides, GET alone: `brief/diff?from=1&to=2` and `files/{id}`; and `share`, whose answer is a page: see `share.rs`. The holder of a
+//! link takes `offer`, `withdraw-offer`, `decline` and `say` after `/p/{token}/`: see [`OUTSIDE`].
 
 mod brief;
 mod choose;
@@ -51,6 +53,7 @@ mod reading;
 mod reasons;
 #[cfg(test)]
 mod samples;
+mod share;
 #[cfg(test)]
 mod shown;
 mod stage;
@@ -63,17 +66,21 @@ mod words_diff;
 use axum::extract::{Path, Query};
 
 use crate::auth::{Sent, SignedIn};
+use crate::routes::pattern;
 use crate::server::Route;
-use step::{Step, carry, open};
+use step::Step;
+pub(in crate::pages) use step::{Place, carry, open};
 
+#[cfg(test)]
+pub(in crate::pages) use samples::outside_pages;
 #[cfg(test)]
 pub(crate) use {
     brief::BriefView, choose::ChooseView, diff::DiffView, interview::InterviewView, offer::OfferView,
-    view::StepView,
+    share::ShareView, view::StepView,
 };
 
 /// Every step.
-static STEPS: [&Step; 28] = [
+static STEPS: [&Step; 29] = [
     &plain::CLAIM,
     &hand_over::PASS_ON,
     &plain::ASSIGN,
@@ -89,6 +96,7 @@ static STEPS: [&Step; 28] = [
     &reasons::WITHDRAW_OFFER,
     &choose::CHOOSE,
     &reasons::REFUSE,
+    &talk::SAY,
     &talk::TASK,
     &talk::TASK_DONE,
     &talk::EFFORT,
@@ -104,17 +112,28 @@ static STEPS: [&Step; 28] = [
     &plain::REPEAT,
 ];
 
+/// The steps of whoever holds a link, with their addresses.
+pub(in crate::pages) static OUTSIDE: [(&str, &Step); 4] = [
+    (pattern::PARTNER_OFFER, &offer::OFFER),
+    (pattern::PARTNER_WITHDRAW, &reasons::WITHDRAW_OFFER),
+    (pattern::PARTNER_DECLINE, &reasons::DECLINE),
+    (pattern::PARTNER_SAY, &talk::SAY),
+];
+
 /// The routes of the journey.
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes = vec![diff::route(), files::route()];
+    routes.extend(share::routes());
     for step in STEPS {
         routes.push(Route::get(
             step.path,
             step.reach,
-            move |signed: SignedIn, Path(no): Path<String>, Query(query)| open(step, signed, no, query),
+            async move |signed: SignedIn, Path(no): Path<String>, Query(query)| {
+                open(step, &signed, Place::of_request(&no)?, query).await
+            },
         ));
-        let posted = Route::post(step.path, step.reach, move |Path(no): Path<String>, sent: Sent| {
-            carry(step, no, sent)
+        let posted = Route::post(step.path, step.reach, async move |Path(no): Path<String>, sent: Sent| {
+            carry(step, Place::of_request(&no)?, sent).await
         });
         routes.push(if step.files { posted.files() } else { posted });
     }

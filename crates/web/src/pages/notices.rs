@@ -59,6 +59,7 @@ fn what(kind: &str) -> &'static str {
         "brief_corrected" => "news-brief-corrected",
         "invited" => "news-invited",
         "invitation_declined" => "news-invitation-declined",
+        "outside_said" => "news-outside-said",
         "offer" => "news-offer",
         "offer_withdrawn" => "news-offer-withdrawn",
         "offer_chosen" => "news-offer-chosen",
@@ -118,7 +119,8 @@ mod samples {
     use super::*;
     use crate::samples::{HOSTILE, LONG, Samples};
 
-    const KINDS: [&str; 26] = [
+    const KINDS: [&str; 27] = [
+        "outside_said",
         "stated",
         "passed_on",
         "claimed",

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use app::identity::{self, TOUCH_SECONDS};
 use axum::extract::{RawPathParams, Request, State};
-use axum::http::header::SET_COOKIE;
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::header::{REFERRER_POLICY, SET_COOKIE};
+use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -36,9 +36,28 @@ pub(super) async fn pass(
     next: Next,
 ) -> Response {
     let routed = Routed(guarded.path);
+    let outside = guarded.door == Door::Link;
     let mut response = through(guarded, &params, request, next).await;
+    if outside {
+        for_link_holders(&mut response);
+    }
     response.extensions_mut().insert(routed);
     response
+}
+
+/// What pages of link holders say besides: no other site learns the address, which holds the secret, and no search engine
+/// keeps it. Links that ended and links that never were look alike.
+fn for_link_holders(response: &mut Response) {
+    if let Some(error) = response.extensions_mut().get_mut::<Error>()
+        && matches!(error.code, Code::NotFound | Code::Gone)
+    {
+        let cause = error.cause.take();
+        *error = Error { cause, ..Code::LinkOver.into() };
+        *response.status_mut() = Code::LinkOver.status();
+    }
+    let headers = response.headers_mut();
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));
 }
 
 async fn through(guarded: Guarded, params: &RawPathParams, request: Request, next: Next) -> Response {

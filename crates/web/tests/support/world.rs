@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use app::company::*;
 use app::error::Answer;
 use app::identity::Secret;
-use app::requests::{FileInput, Input, NewStatement, Target, act, state};
+use app::requests::outside::{self, NewLink};
+use app::requests::{BriefInput, FileInput, Input, ItemInput, NewStatement, Target, act, state};
 use app::{Cx, identity};
 use domain::actor::Channel;
 use domain::company::{Pricing, Stage, UnitKind};
-use domain::ids::{PersonId, RequestId, UnitId};
+use domain::ids::{PersonId, UnitId};
 use domain::localized::{Language, Localized};
 use domain::money::Currency;
-use domain::permission::{LinkScope, Role, Viewer};
-use domain::request::Class;
+use domain::permission::{Role, Viewer};
+use domain::request::{Class, Distance};
 use store::Tx;
 use store::repo::content::NewFile;
 use store::repo::credential::{self, Credential, SetupToken};
-use store::repo::outside_link;
 use testkit::Fixture;
 use web::Site;
 use web::server::Seat;
@@ -45,8 +45,14 @@ pub struct World {
     pub number: i64,
     /// A file that came with a message of the customer.
     pub file: String,
-    /// The secret of the outside link.
+    /// The number of a request of the same two units whose brief is agreed; the vendor is asked to offer on it.
+    pub asked: i64,
+    /// The secret of the link to it.
     pub link: Secret,
+    /// The secret of another link to it, which was taken back.
+    pub revoked: Secret,
+    /// The number of a confidential request, of the same customer and handler.
+    pub secret: i64,
     /// The secret of a link that sets the password of the stranger.
     pub setup: Secret,
 }
@@ -188,11 +194,15 @@ impl World {
                 SetFrontDoor { unit: providers, owner: Some(handler), promise, calendar, seen: None },
             )
         });
+        by(&site, admin, move |tx, cx| {
+            let Started { promise, calendar, .. } = started;
+            set_front_door(tx, cx, SetFrontDoor { unit: vendor, owner: None, promise, calendar, seen: None })
+        });
         by(&site, admin, move |tx, cx| name_front_desk(tx, cx, providers, handler));
         by(&site, admin, |tx, cx| {
             publish_metering_notice(tx, cx, &both("Измеряем минуты услуг, а не людей."))
         });
-        let (link, setup) = (site.secret(), site.secret());
+        let [link, revoked, setup] = [site.secret(), site.secret(), site.secret()];
         let mut world = Self {
             site,
             people,
@@ -202,12 +212,17 @@ impl World {
             vendor,
             number: 0,
             file: String::new(),
+            asked: 0,
             link,
+            revoked,
+            secret: 0,
             setup,
         };
         world.service();
         world.request();
-        world.links();
+        world.setup_token();
+        world.agreed();
+        world.confidential();
         world
     }
 
@@ -281,27 +296,79 @@ impl World {
         self.site.cx(&found.viewer, Channel::Web, None)
     }
 
-    fn links(&self) {
-        let (unit, number, link, setup) = (self.vendor, self.number, self.link.hash(), self.setup.hash());
-        let (stranger, now) = (self.people[&Seat::Stranger], self.site.now());
-        let ends = now.plus_seconds(3_600);
-        wait(self.site.read(move |tx| Ok(store::repo::request::by_number(tx, number)?)))
-            .map(|request: Option<RequestId>| {
-                let scope = LinkScope { request: request.unwrap(), unit };
-                wait(self.site.db().write(move |tx| -> Result<(), store::StoreError> {
-                    outside_link::insert(tx, &link, scope, now, ends)?;
-                    let token = SetupToken {
-                        secret: setup.clone(),
-                        person: stranger,
-                        login: "stranger".to_owned(),
-                        created_at: now,
-                        expires_at: ends,
-                    };
-                    credential::put_setup(tx, &token)
-                }))
-                .unwrap();
+    fn setup_token(&self) {
+        let (setup, stranger, now) = (self.setup.hash(), self.people[&Seat::Stranger], self.site.now());
+        wait(self.site.db().write(move |tx| -> Result<(), store::StoreError> {
+            let token = SetupToken {
+                secret: setup.clone(),
+                person: stranger,
+                login: "stranger".to_owned(),
+                created_at: now,
+                expires_at: now.plus_seconds(3_600),
+            };
+            credential::put_setup(tx, &token)
+        }))
+        .unwrap();
+    }
+
+    /// States a request of the customer's to the providers; its number.
+    fn stated(&self, text: &'static str, class: Option<Class>) -> i64 {
+        let unit = self.providers;
+        let stated = by(&self.site, self.people[&Seat::Customer], move |tx, cx| {
+            let new = NewStatement {
+                text: text.to_owned(),
+                target: Target::Unit(unit),
+                beneficiary: None,
+                files: Vec::new(),
+                parent: None,
+                class,
+            };
+            state(tx, cx, None, new)
+        });
+        stated.number
+    }
+
+    /// A step of somebody on a request.
+    pub fn act(&self, seat: Seat, number: i64, input: Input) {
+        by(&self.site, self.people[&seat], move |tx, cx| act(tx, cx, number, None, None, input.clone()));
+    }
+
+    /// The request that the vendor is asked to offer on, with a link that works and one that was taken back.
+    fn agreed(&mut self) {
+        let number = self.stated("Тайное первое слово", None);
+        self.act(Seat::Handler, number, Input::Claim);
+        let brief = BriefInput {
+            title: "Видеть, какая кампания привела сделку".to_owned(),
+            problem: "Поле есть, но его не заполняют.".to_owned(),
+            outcome: "Видно, куда ушли деньги.".to_owned(),
+            criteria: vec![ItemInput {
+                id: None, text: "Источник указан в 95 % сделок".to_owned()
+            }],
+            assumptions: Vec::new(),
+            distance: Distance::Other,
+        };
+        self.act(Seat::Handler, number, Input::SendBrief(brief));
+        self.act(Seat::Customer, number, Input::ConfirmBrief { version: 1 });
+        let new = NewLink { unit: self.vendor, until: self.site.now().plus_seconds(3_600) };
+        let share = |secret: &Secret| {
+            let secret = secret.clone();
+            by(&self.site, self.people[&Seat::Customer], move |tx, cx| {
+                outside::share(tx, cx, number, new, &secret)
             })
-            .unwrap();
+        };
+        share(&self.link);
+        let revoked = share(&self.revoked).unwrap().id;
+        by(&self.site, self.people[&Seat::Handler], move |tx, cx| outside::end(tx, cx, number, revoked));
+        self.asked = number;
+    }
+
+    /// A confidential request that the handler takes: the head of the unit names them.
+    fn confidential(&mut self) {
+        let number = self.stated("Совсем тайное", Some(Class::Confidential));
+        self.act(Seat::UnitHead, number, Input::Claim);
+        let handler = self.people[&Seat::Handler];
+        self.act(Seat::UnitHead, number, Input::Assign { to: handler });
+        self.secret = number;
     }
 
     /// A browser in which somebody of this seat is signed in; a fresh one for nobody and the holder of the link.
@@ -318,9 +385,71 @@ impl World {
         browser
     }
 
-    /// What is sent to the form of a route. Nothing is enough for most: a form that comes back was reached.
-    pub fn fields(&self, _pattern: &str) -> Vec<(&'static str, String)> {
-        Vec::new()
+    /// What is sent to the form of a route by whoever it is not for: enough for it to be carried out, so that nothing but the
+    /// caller can be the reason of a refusal. Empty where nothing is needed, or where what is needed is made by earlier steps.
+    pub fn fields(&self, pattern: &str) -> Vec<(&'static str, String)> {
+        let person = self.people[&Seat::Provider].to_string();
+        let (others, vendor) = (self.others.to_string(), self.vendor.to_string());
+        let fields: &[(&'static str, &str)] = match pattern.strip_prefix("/r/{no}/").unwrap_or(pattern) {
+            "pass-on" => &[("to", &others), ("note", "Это к ним"), ("share", "yes")],
+            "assign" => &[("to", &person)],
+            "message" | "task" | "dispute" => &[("text", "Слова")],
+            "interview" => &[
+                ("happened_at", "01.01.2026"),
+                ("happened_at_time", "10:00"),
+                ("minutes", "20"),
+                ("note_stated", "Слова"),
+            ],
+            "brief" => &[
+                ("title", "Заголовок"),
+                ("problem", "Задача"),
+                ("outcome", "Итог"),
+                ("criterion_0", "Критерий"),
+                ("distance", "same"),
+            ],
+            "confirm" => &[("version", "1")],
+            "correct" => &[("version", "1"), ("comment", "Не то")],
+            "invite" => &[("unit", &others)],
+            "say" => &[("unit", &vendor), ("text", "Слова")],
+            "share" => &[("unit", &vendor), ("days", "7")],
+            "share/end" => &[("link", &vendor)],
+            "decline" | "refuse" | "reopen" | "cancel" => &[("reason", "Так надо")],
+            "withdraw-offer" | "choose" => &[("offer", &vendor), ("reason", "Так надо")],
+            "task/done" => &[("task", &vendor)],
+            "effort" => &[("minutes", "10")],
+            "order" => &[("target", &others), ("text", "Слова")],
+            "deliver" => &[("note", "Готово")],
+            "resolve" => &[("outcome", "rework"), ("text", "Слова")],
+            "review" => &[("solved", "yes"), ("minutes", "10"), ("would_pay", "yes")],
+            "participant" => &[("person", &person)],
+            "repeat" => &[("number", "1"), ("repeats", "no")],
+            "/desk/claim" => &[("unit", "it"), ("no", "1")],
+            "/u/{unit}/account/budget" => &[("period", "2026-12"), ("amount", "1000")],
+            "/admin/people" => &[("name", "Кто-то"), ("email", "who@example.com"), ("language", "ru")],
+            "/admin/people/{person}/profile" => &[("name", "Другое имя"), ("language", "ru")],
+            "/admin/people/{person}/join" | "/admin/people/{person}/leave" => &[("unit", &others)],
+            "/admin/people/{person}/grant" | "/admin/people/{person}/revoke" => {
+                &[("role", "provider"), ("unit", &others)]
+            }
+            "/admin/people/{person}/switch" => &[("active", "no")],
+            "/admin/units" => {
+                &[("code", "new"), ("kind", "internal"), ("name_ru", "Новое"), ("purpose_ru", "Для дела")]
+            }
+            "/admin/units/{unit}/budget" => &[("mode", "hard")],
+            "/admin/units/{unit}/parent" => &[("parent", &others)],
+            "/admin/services" => &[("code", "new"), ("unit", &others)],
+            "/admin/services/{service}/stage" => &[("stage", "retiring")],
+            "/p/{token}/say" => &[("unit", &vendor), ("text", "Чужие слова")],
+            "/p/{token}/decline" => &[("reason", "Не хотим")],
+            _ => &[],
+        };
+        fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+    }
+
+    /// How many events there are in all: whatever is recorded anywhere makes it greater.
+    pub fn recorded(&self) -> i64 {
+        let counts = wait(self.site.read(|tx| Ok(store::audit::row_counts(tx)?))).unwrap();
+        counts.iter().find(|(table, _)| table == "event").unwrap().1
     }
 
     /// The address of a route for a caller of this seat. A new parameter of a path gets its sample here.

@@ -122,6 +122,7 @@ pub(super) fn view(c: Chrome, page: &RequestPage, from: Option<u32>, to: Option<
         head: Head {
             no: page.request.number,
             title: page.text(&page.request.title).to_owned(),
+            base: routes::request(page.request.number),
             seen: page.request.seq,
         },
         form: Form::new("versions").with("from", from.to_string()).with("to", to.to_string()),

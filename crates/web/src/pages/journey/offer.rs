@@ -19,7 +19,6 @@ use super::view::{Head, Piece, Shown, Trouble};
 use crate::chrome::Chrome;
 use crate::form::{Choice, Field, Form};
 use crate::parts::Tag;
-use crate::routes;
 
 /// A box of a criterion.
 #[derive(Debug, Clone)]
@@ -242,7 +241,6 @@ fn view(stage: &Stage) -> OfferView {
     }
     let free = form.has("free", "yes");
     let priced = lines.iter().any(|line| line.amount.is_some());
-    let number = stage.page.request.number;
     let named = named(c, form, &lines);
     let standing = stage.page.request.live_offers(stage.page.now).any(|offer| offer.unit == unit);
     OfferView {
@@ -252,7 +250,7 @@ fn view(stage: &Stage) -> OfferView {
         possible: stage.possible,
         currency: c.money(0).chars().filter(|c| *c != '0' && !c.is_whitespace()).collect(),
         unit: stage.unit(unit),
-        standing: standing.then(|| routes::request_action(number, "withdraw-offer")),
+        standing: standing.then(|| stage.beside("withdraw-offer")),
         kinds: kinds(c),
         lines,
         criteria: boxes("criteria"),

@@ -16,7 +16,7 @@ use super::typed::{self, Fault};
 use crate::auth::{Fields, Upload};
 
 /// One form as it is read.
-pub(super) struct Reading<'a> {
+pub(in crate::pages) struct Reading<'a> {
     pub fields: &'a Fields,
     files: &'a [Upload],
     language: Language,

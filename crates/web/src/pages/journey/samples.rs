@@ -127,7 +127,7 @@ impl World {
             id: offer,
             unit,
             outside,
-            by,
+            by: Some(by),
             brief: 2,
             lines,
             estimate: Estimate { optimistic: 57_600, likely: 88_200, pessimistic: 144_000 },
@@ -166,6 +166,22 @@ impl World {
             clocks: Vec::new(),
         };
         self.happens(CUSTOMER, stated);
+    }
+
+    /// What was said with the vendor, whose link was made and ended.
+    fn talk(&mut self) {
+        let (link, unit) = (LinkId(id(81)), VENDOR);
+        self.happens(CUSTOMER, Event::LinkMade { link, unit, expires_at: at("2026-12-04T10:30:00+03:00") });
+        let said = [
+            (Side::Bidder, None, "Метки кампаний есть и в письмах?"),
+            (Side::Customer, Some(CUSTOMER), "Да, во всех с октября."),
+            (Side::Bidder, Some(VENDOR_PERSON), "Тогда хватит двух недель."),
+        ];
+        for (side, by, words) in said {
+            let text = self.text(words);
+            self.happens(CUSTOMER, Event::OutsideSaid { unit, side, by, text });
+        }
+        self.happens(CUSTOMER, Event::LinkEnded { link, unit });
     }
 
     fn formulate(&mut self) {
@@ -267,6 +283,32 @@ fn unit(unit: UnitId, name: &str, kind: UnitKind) -> (UnitId, UnitView) {
     (unit, view)
 }
 
+/// Requests as the holder of the vendor's link sees them: asked, offering, another chosen, itself chosen, ended.
+pub(in crate::pages) fn outside_pages(hostile: bool) -> Vec<RequestPage> {
+    let stops = [Stop::Estimating, Stop::Choosing, Stop::Working, Stop::Working, Stop::Cancelled];
+    let mut pages: Vec<_> = stops
+        .into_iter()
+        .map(|stop| {
+            let mut page = page(stop, hostile);
+            page.sight = Sight::Brief;
+            page.sides = [Side::Bidder].into();
+            page.bidder = Some(VENDOR);
+            page.available = available(&page.request, &page.sides);
+            page.request.offers.retain(|offer| offer.unit == VENDOR);
+            page.request.choice = None;
+            page
+        })
+        .collect();
+    pages[3].request.choice = Some(Choice {
+        offer: VENDOR_OFFER,
+        by: CUSTOMER,
+        reason: None,
+        funding: Funding::Nothing,
+        at: now(),
+    });
+    pages
+}
+
 /// A request that has come so far, as somebody on all sides sees it.
 pub(super) fn page(stop: Stop, hostile: bool) -> RequestPage {
     let mut world = World {
@@ -286,6 +328,7 @@ pub(super) fn page(stop: Stop, hostile: bool) -> RequestPage {
     if stop >= Stop::Estimating {
         world.happens(CUSTOMER, Event::BriefConfirmed { version: 2 });
         world.happens(CUSTOMER, Event::Invited { unit: VENDOR });
+        world.talk();
     }
     if stop >= Stop::Choosing {
         let offer = world.offer(OWN_OFFER, IT, PROVIDER, 640_000);

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use app::requests::choices::{PersonChoice, ServiceChoice};
-use domain::ids::ServiceId;
+use domain::ids::{LinkId, ServiceId};
 use domain::localized::Localized;
+use store::repo::outside_link::SentLink;
 
 use super::samples::{MARKETING, Stop, VENDOR, VENDOR_OFFER, VENDOR_PERSON, id, page};
 use super::step::{FORM, Lists, Step};
@@ -12,6 +13,7 @@ use super::view::{Shown, StepView, Trouble};
 use super::{STEPS, stage::Stage};
 use super::{
     brief::BriefView, choose::ChooseView, diff::DiffView, interview::InterviewView, offer::OfferView,
+    share::ShareView,
 };
 use crate::chrome::Chrome;
 use crate::form::Form;
@@ -28,6 +30,7 @@ fn stop(step: &Step) -> Stop {
         "invite" | "decline" => Stop::Estimating,
         "offer" | "withdraw-offer" | "choose" | "refuse" | "cancel" => Stop::Choosing,
         "judge" => Stop::Accepting,
+        "say" => Stop::Estimating,
         "resolve" => Stop::Disputed,
         "review" | "dispute" => Stop::Reviewing,
         "reopen" => Stop::Cancelled,
@@ -63,8 +66,16 @@ fn shown(step: &'static Step, c: &Chrome) -> Vec<Shown> {
     let hostile = c.demo;
     let page = page(stop(step), hostile);
     let form = (step.fill)(c, &page, Form::sent(FORM, vec![("offer".into(), VENDOR_OFFER.to_string())]));
-    let mut stage =
-        Stage { c: c.clone(), page, lists: lists(hostile), form, trouble: None, possible: true, step };
+    let mut stage = Stage {
+        c: c.clone(),
+        page,
+        lists: lists(hostile),
+        form,
+        trouble: None,
+        possible: true,
+        step,
+        base: crate::routes::request(1482),
+    };
     let fresh = (step.show)(&stage);
     // The same form as it comes back: everything in it is wrong, and things happened meanwhile.
     let mut form = Form::sent(FORM, vec![("csrf".into(), "token".into()), ("add".into(), "quote".into())]);
@@ -123,6 +134,32 @@ samples! {
     Brief, BriefView;
     Offer, OfferView;
     Choose, ChooseView;
+}
+
+impl Samples for ShareView {
+    fn samples(c: &Chrome) -> Vec<Self> {
+        let link = |n, days: i64, revoked_at| SentLink {
+            id: LinkId(id(n)),
+            unit: VENDOR,
+            made_by: VENDOR_PERSON,
+            created_at: c.now.plus_seconds(-days * 86_400),
+            expires_at: c.now.plus_seconds((14 - days) * 86_400),
+            revoked_at,
+        };
+        let links = vec![link(84, 0, None), link(83, 20, None), link(82, 3, Some(c.now))];
+        let form = || Form::new("share").with("days", "14");
+        let of = |stop| super::share::view(c.clone(), &(page(stop, c.demo), Vec::new()), form());
+        let mut made = super::share::view(c.clone(), &(page(Stop::Choosing, c.demo), links), form());
+        let name = if c.demo { HOSTILE } else { "«Интегра Софт»" };
+        made.made = Some(("https://vitrina.example/p/00ff".into(), name.into(), c.until(c.now)));
+        let mut wrong = Form::new("share");
+        wrong.fail("unit", c.t("field-not-offered").into_owned());
+        wrong.fail("days", c.t("field-required").into_owned());
+        let page = (page(Stop::Estimating, c.demo), Vec::new());
+        let mut wrong = super::share::view(c.clone(), &page, wrong);
+        wrong.trouble = Some(c.t("share-shown").into_owned());
+        vec![made, wrong, of(Stop::Formulating), of(Stop::Cancelled)]
+    }
 }
 
 impl Samples for DiffView {

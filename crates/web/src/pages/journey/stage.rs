@@ -10,11 +10,10 @@ use crate::chrome::Chrome;
 use crate::form::{Choice, Form};
 use crate::i18n::Html;
 use crate::parts::words;
-use crate::routes;
 
 /// Everything that the page of a step is made from.
 #[derive(Debug)]
-pub(super) struct Stage {
+pub(in crate::pages) struct Stage {
     pub c: Chrome,
     pub page: RequestPage,
     pub lists: Lists,
@@ -23,6 +22,8 @@ pub(super) struct Stage {
     /// Whether the viewer can take the step now.
     pub possible: bool,
     pub step: &'static Step,
+    /// The address of the page that the step belongs to.
+    pub base: String,
 }
 
 impl From<StepView> for Shown {
@@ -35,12 +36,22 @@ impl Stage {
     /// The request that the page belongs to.
     pub fn head(&self) -> Head {
         let request = &self.page.request;
-        Head { no: request.number, title: self.page.text(&request.title).to_owned(), seen: request.seq }
+        Head {
+            no: request.number,
+            title: self.page.text(&request.title).to_owned(),
+            base: self.base.clone(),
+            seen: request.seq,
+        }
     }
 
     /// Where the form goes.
     pub fn action(&self) -> String {
-        routes::request_action(self.page.request.number, self.step.action)
+        self.beside(self.step.action)
+    }
+
+    /// The address of another step of the same page.
+    pub fn beside(&self, action: &str) -> String {
+        format!("{}/{action}", self.base)
     }
 
     /// A page with a heading and a button, and nothing else yet.

@@ -13,7 +13,7 @@ use super::meanwhile::since;
 use super::reading::Reading;
 use super::stage::Stage;
 use super::view::{Shown, Trouble};
-use crate::auth::{Sent, SignedIn, Visit};
+use crate::auth::{Sent, Visit};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply, Said};
 use crate::form::Form;
@@ -26,7 +26,7 @@ pub(super) const FORM: &str = "step";
 
 /// What a form asks for.
 #[derive(Debug, Clone)]
-pub(super) enum Ask {
+pub(in crate::pages) enum Ask {
     /// A step on the request.
     Act(Box<Input>),
     /// A sub-request for it.
@@ -41,7 +41,7 @@ impl From<Input> for Ask {
 
 /// What a page needs beside the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Needs {
+pub(in crate::pages) enum Needs {
     /// Nothing.
     Nothing,
     /// Services that can be ordered.
@@ -52,14 +52,14 @@ pub(super) enum Needs {
 
 /// What was read for a page beside the request.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Lists {
+pub(in crate::pages) struct Lists {
     pub services: Vec<ServiceChoice>,
     pub people: Vec<PersonChoice>,
 }
 
 /// A step: where its page and form are, what it asks for, how it is read and shown.
 #[derive(Debug)]
-pub(super) struct Step {
+pub(in crate::pages) struct Step {
     /// The pattern of its address.
     pub path: &'static str,
     /// The last part of its address.
@@ -105,6 +105,23 @@ impl Step {
     }
 }
 
+/// The page that a step belongs to: the request's own, or the one that a link opens.
+#[derive(Debug, Clone)]
+pub(in crate::pages) struct Place {
+    /// The number of the request.
+    pub no: i64,
+    /// The address of the page.
+    pub base: String,
+}
+
+impl Place {
+    /// The page of a request, by the number in its address.
+    pub fn of_request(no: &str) -> Reply<Self> {
+        let no = number(no)?;
+        Ok(Self { no, base: routes::request(no) })
+    }
+}
+
 /// The number of a request in an address.
 pub(super) fn number(text: &str) -> Reply<i64> {
     text.parse().ok().filter(|number| *number > 0).ok_or_else(Error::not_found)
@@ -130,18 +147,17 @@ async fn load(visit: &Visit, step: &'static Step, no: i64) -> Result<(RequestPag
 }
 
 /// The page of a step.
-pub(super) async fn open(
+pub(in crate::pages) async fn open(
     step: &'static Step,
-    signed: SignedIn,
-    no: String,
+    visit: &Visit,
+    place: Place,
     query: Vec<(String, String)>,
 ) -> Reply<Response> {
-    let no = number(&no)?;
-    let (page, lists) = load(&signed, step, no).await?;
+    let (page, lists) = load(visit, step, place.no).await?;
     if !step.is_of(&page) {
         return Err(Error::forbidden().saying(Said::new("refused-not-yours")));
     }
-    let c = signed.chrome();
+    let c = visit.chrome();
     let chosen = query.into_iter().filter(|(name, _)| CHOSEN.contains(&name.as_str())).collect();
     let form = (step.fill)(&c, &page, Form::sent(FORM, chosen));
     let possible = step.possible(&page);
@@ -150,27 +166,26 @@ pub(super) async fn open(
         next: c.t("trouble-open").into_owned(),
         lines: Vec::new(),
     });
-    let stage = Stage { c, page, lists, form, trouble, possible, step };
+    let stage = Stage { c, page, lists, form, trouble, possible, step, base: place.base };
     let status = if possible { StatusCode::OK } else { StatusCode::CONFLICT };
     Ok((step.show)(&stage).page(status).into_response())
 }
 
 /// The form of a step.
-pub(super) async fn carry(step: &'static Step, no: String, sent: Sent) -> Reply<Response> {
-    let no = number(&no)?;
+pub(in crate::pages) async fn carry(step: &'static Step, place: Place, sent: Sent) -> Reply<Response> {
     let c = sent.chrome();
     if sent.fields.filled("add").is_some() {
-        return again(step, &sent, c, no).await;
+        return again(step, &sent, c, place).await;
     }
     let mut reading = Reading::new(&sent.fields, &sent.files, &c);
-    let asked = (step.read)(&mut reading, no);
+    let asked = (step.read)(&mut reading, place.no);
     let answer = match reading.done(asked) {
-        Ok(ask) => run(&sent, no, ask).await,
+        Ok(ask) => run(&sent, place.no, ask).await,
         Err(error) => Err(error),
     };
     match answer {
-        Ok(()) => finish(step, &sent, no).await,
-        Err(error) => refuse(step, &sent, c, no, error).await,
+        Ok(()) => finish(step, &sent, &place).await,
+        Err(error) => refuse(step, &sent, c, place, error).await,
     }
 }
 
@@ -187,22 +202,26 @@ async fn run(sent: &Sent, no: i64, ask: Ask) -> Result<(), AppError> {
         .await
 }
 
-async fn finish(step: &'static Step, sent: &Sent, no: i64) -> Reply<Response> {
-    let mut to = format!("{}#{}", routes::request(no), step.place);
-    if step.leaves && matches!(load(sent, step, no).await, Err(AppError::Missing(_))) {
+async fn finish(step: &'static Step, sent: &Sent, place: &Place) -> Reply<Response> {
+    let mut to = format!("{}#{}", place.base, step.place);
+    if step.leaves && matches!(load(sent, step, place.no).await, Err(AppError::Missing(_))) {
+        if sent.viewer.link.is_some() {
+            return Ok(crate::pages::outside::left(sent));
+        }
         to = if sent.viewer.served().is_empty() { routes::home() } else { routes::desk() };
     }
     Ok(done(&to, step.notice))
 }
 
 /// The form with one more row, or with its sums, nothing recorded.
-async fn again(step: &'static Step, sent: &Sent, c: Chrome, no: i64) -> Reply<Response> {
-    let (page, lists) = load(sent, step, no).await?;
+async fn again(step: &'static Step, sent: &Sent, c: Chrome, place: Place) -> Reply<Response> {
+    let (page, lists) = load(sent, step, place.no).await?;
     if !step.is_of(&page) {
         return Err(Error::forbidden().saying(Said::new("refused-not-yours")));
     }
     let possible = step.possible(&page);
-    let stage = Stage { c, page, lists, form: sent.form(FORM), trouble: None, possible, step };
+    let base = place.base;
+    let stage = Stage { c, page, lists, form: sent.form(FORM), trouble: None, possible, step, base };
     Ok((step.show)(&stage).page(StatusCode::OK).into_response())
 }
 
@@ -236,7 +255,13 @@ fn named(step: &Step, error: AppError) -> AppError {
 }
 
 /// The form as it was filled, with what is wrong beside the fields, or with the reason and what happened meanwhile.
-async fn refuse(step: &'static Step, sent: &Sent, c: Chrome, no: i64, error: AppError) -> Reply<Response> {
+async fn refuse(
+    step: &'static Step,
+    sent: &Sent,
+    c: Chrome,
+    place: Place,
+    error: AppError,
+) -> Reply<Response> {
     let answer = match &error {
         // What the step was about is gone: that is a state of the request, not of its address.
         AppError::Refused(Refusal::Missing(_)) => {
@@ -247,7 +272,7 @@ async fn refuse(step: &'static Step, sent: &Sent, c: Chrome, no: i64, error: App
     if !matches!(answer.code, Code::Invalid | Code::Conflict | Code::Forbidden) {
         return Err(answer);
     }
-    let (page, lists) = load(sent, step, no).await?;
+    let (page, lists) = load(sent, step, place.no).await?;
     if !step.is_of(&page) {
         return Err(Error::forbidden().saying(Said::new("refused-not-yours")));
     }
@@ -265,6 +290,6 @@ async fn refuse(step: &'static Step, sent: &Sent, c: Chrome, no: i64, error: App
         lines: sent.seen.map(|seen| since(&c, &page, seen)).unwrap_or_default(),
         next: if possible { c.t("trouble-send-again") } else { c.t("trouble-open") }.into_owned(),
     });
-    let stage = Stage { c, page, lists, form, trouble, possible, step };
+    let stage = Stage { c, page, lists, form, trouble, possible, step, base: place.base };
     Ok((step.show)(&stage).page(answer.code.status()).into_response())
 }

@@ -1,7 +1,7 @@
 //! Conversation and work: messages, questions, tasks, effort.
 
 use app::requests::Input;
-use domain::ids::TaskId;
+use domain::ids::{TaskId, UnitId};
 use domain::request::Side;
 
 use super::plain::one;
@@ -50,6 +50,44 @@ pub(super) static MESSAGE: Step = Step {
         let will = if answers { vec![c.t("message-answers").into()] } else { Vec::new() };
         let sees = c.t("sees-both").into();
         StepView { will, controls, sees, ..stage.view(c.t("message-title"), c.t("message-do")) }.into()
+    },
+};
+
+/// Words for a unit that was asked to offer, or from it: nobody but that unit and both sides of the request reads them.
+pub(super) static SAY: Step = Step {
+    path: "/r/{no}/say",
+    action: "say",
+    command: "say_outside",
+    sides: &[Side::Customer, Side::Provider, Side::Bidder],
+    reach: BY_EITHER,
+    files: false,
+    needs: Needs::Nothing,
+    place: "tl",
+    notice: "notice-message",
+    leaves: false,
+    fill: blank,
+    read: |form, _| {
+        let (unit, text) = (form.id("unit"), form.page("text"));
+        Some(Input::SayOutside { unit: UnitId(unit?), text }.into())
+    },
+    show: |stage| {
+        let c = &stage.c;
+        let text = stage.area("text", c.t("message-text"), "");
+        if let Some(own) = stage.page.bidder {
+            let controls = vec![stage.hidden("unit", own.to_string()), text];
+            let sees = c.t("say-seen-by-company").into();
+            return StepView { controls, sees, ..stage.view(c.t("say-title-company"), c.t("message-do")) }
+                .into();
+        }
+        let asked = stage.page.request.invitations.iter().filter(|known| known.declined_at.is_none());
+        let choices = asked.map(|known| Choice::new(known.unit.to_string(), stage.unit(known.unit)));
+        let unit = stage.select("unit", c.t("say-unit"), "", one(stage, choices.collect()));
+        StepView {
+            controls: vec![unit, text],
+            sees: c.t("say-seen").into(),
+            ..stage.view(c.t("say-title"), c.t("message-do"))
+        }
+        .into()
     },
 };
 

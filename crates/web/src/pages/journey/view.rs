@@ -20,6 +20,8 @@ pub(crate) struct Head {
     pub no: i64,
     /// Its title, in the words of people.
     pub title: String,
+    /// The address of the page that it comes back to: of the request, or of the link to it.
+    pub base: String,
     /// The version that the page shows; forms carry it as `seen`.
     pub seen: i64,
 }

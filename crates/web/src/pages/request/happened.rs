@@ -41,6 +41,10 @@ pub(super) fn line(told: &Told<'_>) -> String {
             &[("me", me.into()), ("who", who.into()), ("version", i64::from(*version).into())],
         ),
         Event::Invited { unit } => c.ta("history-invited", &[("unit", look.unit(*unit).into())]),
+        Event::LinkMade { unit, expires_at, .. } => {
+            c.ta("history-link", &[("unit", look.unit(*unit).into()), ("until", c.until(*expires_at).into())])
+        }
+        Event::LinkEnded { unit, .. } => c.ta("history-link-ended", &[("unit", look.unit(*unit).into())]),
         Event::InvitationDeclined { unit, reason } => c.ta(
             "history-declined",
             &[("unit", look.unit(*unit).into()), ("reason", look.line(reason).into())],
@@ -124,6 +128,7 @@ pub(super) fn line(told: &Told<'_>) -> String {
         Event::Stated { .. }
         | Event::PassedOn { .. }
         | Event::MessagePosted { .. }
+        | Event::OutsideSaid { .. }
         | Event::QuestionAsked { .. }
         | Event::InterviewRecorded { .. }
         | Event::BriefCorrected { .. }

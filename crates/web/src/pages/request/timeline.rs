@@ -105,6 +105,17 @@ impl Told<'_> {
                 let note = look.t(self.question(*question));
                 vec![self.said(look.name(*by), look.unit(self.unit), look.words(text), note, &[])]
             }
+            Event::OutsideSaid { unit, side, by, text } => {
+                let name = look.unit(*unit);
+                let who = by.map_or_else(|| name.clone(), |by| look.name(by));
+                let of = match side {
+                    Side::Bidder if by.is_none() => look.t("history-by-link"),
+                    Side::Bidder => name.clone(),
+                    side => self.place(*side),
+                };
+                let note = look.c.ta("history-said-outside", &[("unit", name.into())]);
+                vec![self.said(who, of, look.words(text), note, &[])]
+            }
             Event::PassedOn { from, to, note, share_history, .. } => {
                 let key = if *share_history { "history-passed-on" } else { "history-passed-on-alone" };
                 let said = look.c.ta(key, &[("unit", look.unit(*to).into())]);

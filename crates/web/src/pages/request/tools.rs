@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::ids::UnitId;
-use domain::request::{Side, State as Stage};
+use domain::request::{Class, Side, State as Stage};
 
 use super::look::Look;
 use crate::form::Choice;
@@ -106,6 +106,10 @@ pub(crate) struct Invite {
     pub asked: Vec<(String, State)>,
     /// Who can be asked.
     pub units: Vec<Choice>,
+    /// Where the brief is shown to somebody without an account.
+    pub share: Option<String>,
+    /// Where those who were asked are written to.
+    pub say: Option<String>,
 }
 
 /// The section, while offers are awaited.
@@ -143,7 +147,9 @@ pub(super) fn invite(look: Look<'_>) -> Option<Invite> {
     let mut units: Vec<_> = free.map(|unit| Choice::new(unit.id.to_string(), look.unit(unit.id))).collect();
     units.sort_by_cached_key(|choice| choice.label.to_lowercase());
     units.insert(0, Choice::new("", look.t("request-invite-choose")));
-    Some(Invite { asked, units })
+    let share = (request.class != Class::Confidential).then(|| request_action(request.number, "share"));
+    let say = look.can("say_outside").then(|| request_action(request.number, "say"));
+    Some(Invite { asked, units, share, say })
 }
 
 /// Ways out, as quiet links: disagree, open again, stop.
@@ -159,8 +165,22 @@ pub(super) fn ways_out(look: Look<'_>) -> Vec<(String, String)> {
         .filter(|(code, ..)| look.can(code))
         .map(|(_, key, action)| (look.t(key), request_action(number, action)))
         .collect();
+    // While offers are awaited, these stand beside those who were asked.
+    if (look.customer() || look.provider())
+        && !matches!(look.request().state, Stage::Estimating | Stage::Choosing)
+    {
+        if look.can("say_outside") {
+            links.push((look.t("request-say-outside"), request_action(number, "say")));
+        }
+        if look.can("share_outside") {
+            links.push((look.t("request-share"), request_action(number, "share")));
+        }
+    }
     if look.on(Side::Bidder) && look.whole() && look.can("send_offer") {
         links.push((look.t("request-go-estimate"), request_action(number, "offer")));
+    }
+    if look.on(Side::Bidder) && !look.whole() && look.can("say_outside") {
+        links.push((look.t("say-title-company"), request_action(number, "say")));
     }
     if look.on(Side::Bidder) && look.can("decline_invitation") {
         links.push((look.t("request-decline"), request_action(number, "decline")));

@@ -1,0 +1,131 @@
+//! Showing a request to a unit outside, without accounts: links for it, and what their holders read.
+
+use domain::ids::{LinkId, UnitId};
+use domain::permission::RequestFacts;
+use domain::request::{self, Command, Refusal, Request, Side, decide, evolve};
+use domain::time::Instant;
+use store::repo::outside_link::{self, SentLink};
+use store::{StoreError, Tx, repo};
+
+use super::act::{Acted, finish, readable};
+use super::page::{self, RequestPage};
+use super::world;
+use crate::Cx;
+use crate::error::{Answer, AppError};
+use crate::identity::Secret;
+use crate::words::Words;
+
+/// What is asked for with a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewLink {
+    /// The unit outside that it is for.
+    pub unit: UnitId,
+    /// Until when it works.
+    pub until: Instant,
+}
+
+/// Makes a link that opens the brief of a request to a unit outside, and asks that unit to offer when nobody did.
+/// The address that holds the secret can be shown once: only its hash is kept.
+///
+/// `None` when the same command was carried out before: its address was shown then and cannot be made again.
+///
+/// # Errors
+/// [`AppError::Missing`] when the viewer may not read the request; [`AppError::Invalid`] on `unit` when it is not a unit
+/// outside or has no door; the rules' refusals.
+pub fn share(
+    tx: &mut dyn Tx,
+    cx: &mut Cx,
+    number: i64,
+    new: NewLink,
+    secret: &Secret,
+) -> Answer<Option<SentLink>> {
+    let request = readable(tx, cx, number)?;
+    if repo::command::done(tx, cx.command)?.is_some() {
+        return Ok(None);
+    }
+    let context = of_either_side(cx, &request)?;
+    let unit = repo::unit::by_id(tx, new.unit)?.filter(|unit| unit.closed_at.is_none());
+    if !unit.is_some_and(|unit| unit.kind.is_outside()) {
+        return Err(AppError::field("unit", "field-not-offered"));
+    }
+    let id = LinkId(cx.ids.next());
+    let mut commands = vec![Command::ShareOutside { link: id, unit: new.unit, until: new.until }];
+    let asked = |known: &request::Invitation| known.unit == new.unit && known.declined_at.is_none();
+    if !request.invitations.iter().any(asked) {
+        world::door(tx, new.unit)?;
+        commands.insert(0, Command::Invite { unit: new.unit });
+    }
+    let events = all(&request, &commands, &context)?;
+    let made_by = cx.viewer.person().ok_or(AppError::Forbidden)?;
+    let link =
+        SentLink { id, unit: new.unit, made_by, created_at: cx.now, expires_at: new.until, revoked_at: None };
+    let after = finish(tx, cx, &request, events, Words::default())?;
+    outside_link::insert(tx, &secret.hash(), request.id, &link)?;
+    repo::command::remember(tx, cx.command, request.id.into(), after.seq, cx.now)?;
+    Ok(Some(link))
+}
+
+/// Decides commands one after another, as if each found what the one before made.
+fn all(request: &Request, commands: &[Command], context: &request::Cx) -> Answer<Vec<request::Event>> {
+    let mut after = request.clone();
+    let mut events = Vec::new();
+    for command in commands {
+        let decided = decide(&after, command, context)?;
+        for event in &decided {
+            after = evolve(Some(after), event, context.now)
+                .map_err(|problem| StoreError::inconsistent("event", "data", request.id, problem))?;
+        }
+        events.extend(decided);
+    }
+    Ok(events)
+}
+
+/// Those on either side of the request, and nobody else, deal with its links.
+fn of_either_side(cx: &Cx, request: &Request) -> Answer<request::Cx> {
+    let (sides, unit) = domain::permission::sides(&cx.viewer, &RequestFacts::from(request));
+    if !sides.contains(&Side::Customer) && !sides.contains(&Side::Provider) {
+        return Err(Refusal::NotYours.into());
+    }
+    Ok(request::Cx { actor: cx.viewer.actor, sides, unit, now: cx.now })
+}
+
+/// Ends a link before its time: from now on it opens nothing.
+///
+/// # Errors
+/// [`AppError::Missing`] when the viewer may not read the request or it has no such link; [`Refusal::Already`].
+pub fn end(tx: &mut dyn Tx, cx: &mut Cx, number: i64, link: LinkId) -> Answer<Acted> {
+    let request = readable(tx, cx, number)?;
+    if repo::command::done(tx, cx.command)?.is_some() {
+        return Ok(Acted::from(&request));
+    }
+    let context = of_either_side(cx, &request)?;
+    let links = outside_link::of_request(tx, request.id)?;
+    let known = links.into_iter().find(|known| known.id == link).ok_or(AppError::Missing("link"))?;
+    let events = decide(&request, &Command::EndLink { link, unit: known.unit }, &context)?;
+    if !outside_link::revoke(tx, request.id, link, cx.now)? {
+        return Err(Refusal::Already.into());
+    }
+    let after = finish(tx, cx, &request, events, Words::default())?;
+    repo::command::remember(tx, cx.command, request.id.into(), after.seq, cx.now)?;
+    Ok(Acted::from(&after))
+}
+
+/// The links of a request, newest first, for those on either side of it.
+///
+/// # Errors
+/// [`AppError::Missing`] when the viewer may not read it; [`Refusal::NotYours`].
+pub fn links(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<Vec<SentLink>> {
+    let request = readable(tx, cx, number)?;
+    of_either_side(cx, &request)?;
+    Ok(outside_link::of_request(tx, request.id)?)
+}
+
+/// What the holder of a link reads: the agreed brief, the offers of the unit that the link is for, and what was said with
+/// that unit.
+///
+/// # Errors
+/// [`AppError::Missing`] for everybody else, and when the link opens nothing any more.
+pub fn page(tx: &mut dyn Tx, cx: &Cx) -> Answer<RequestPage> {
+    let link = cx.viewer.link.ok_or(AppError::Missing("link"))?;
+    page::page_of(tx, cx, link.request)
+}
