@@ -71,7 +71,7 @@ pub fn of_request(tx: &mut dyn Tx, request: RequestId) -> Result<Vec<SentLink>, 
     let rows = tx.query(
         hot_sql!(
             "SELECT id, unit, made_by, created_at, expires_at, revoked_at
-             FROM outside_link WHERE request = $1 ORDER BY id DESC"
+             FROM outside_link WHERE request = $1 ORDER BY created_at DESC, id DESC"
         ),
         params![request],
     )?;

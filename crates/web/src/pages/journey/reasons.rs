@@ -95,7 +95,7 @@ pub(super) static DECLINE: Step = Step {
     read: |form, _| Some(Input::DeclineInvitation { reason: form.paragraph("reason") }.into()),
     show: |stage| {
         let c = &stage.c;
-        let will = vec![c.t("decline-will").into()];
+        let will = vec![c.t(if c.outside { "decline-will-link" } else { "decline-will" }).into()];
         let sees = c.t("sees-both").into();
         reason(stage, StepView { will, sees, ..stage.view(c.t("decline-title"), c.t("decline-do")) }).into()
     },

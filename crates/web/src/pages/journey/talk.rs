@@ -65,7 +65,13 @@ pub(super) static SAY: Step = Step {
     place: "tl",
     notice: "notice-message",
     leaves: false,
-    fill: blank,
+    fill: |_, page, form| {
+        let mut asked = page.request.invitations.iter().filter(|known| known.declined_at.is_none());
+        match (asked.next(), asked.next()) {
+            (Some(only), None) if form.value("unit").is_empty() => form.with("unit", only.unit.to_string()),
+            _ => form,
+        }
+    },
     read: |form, _| {
         let (unit, text) = (form.id("unit"), form.page("text"));
         Some(Input::SayOutside { unit: UnitId(unit?), text }.into())
