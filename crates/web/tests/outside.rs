@@ -5,7 +5,7 @@ mod support;
 
 use support::world::World;
 use support::{Answer, Browser};
-use testkit::{Fixture, each_db};
+use testkit::each_db;
 use web::server::Seat;
 
 /// Makes a link on the page of the request and gives its address.
