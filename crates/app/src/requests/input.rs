@@ -283,11 +283,16 @@ impl Input {
             Self::DeclineInvitation { reason: text } => {
                 Command::DeclineInvitation { reason: reason(cx, words, &text) }
             }
-            Self::SayOutside { unit, text } => Command::SayOutside {
-                // Somebody outside speaks for their own unit, whatever the form says.
-                unit: bidder.unwrap_or(unit),
-                text: words.required(cx, "text", "message", &text, PAGE),
-            },
+            Self::SayOutside { unit, text } => {
+                // Somebody outside speaks for their own unit alone.
+                let theirs = cx.viewer.link.is_none_or(|link| link.unit == unit);
+                let asked =
+                    request.invitations.iter().any(|known| known.unit == unit && known.declined_at.is_none());
+                if !theirs || !asked {
+                    words.problem("unit", "field-not-offered");
+                }
+                Command::SayOutside { unit, text: words.required(cx, "text", "message", &text, PAGE) }
+            }
             Self::SendOffer(input) => {
                 let unit = bidder.unwrap_or(request.unit);
                 let outside = company::unit(tx, unit)?.kind.is_outside();

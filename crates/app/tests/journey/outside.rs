@@ -82,8 +82,10 @@ each_db! {
         let no = agreed(&s);
         try_share(&s, s.ilya, no, s.integra, 7).unwrap();
         let who = holder(&s).unwrap();
-        // For whom the holder speaks is not theirs to say.
-        does(f, &who, no, Input::SayOutside { unit: s.legal, text: "Когда начинать?".into() }).unwrap();
+        s.act(s.anna, no, Input::Invite { unit: s.legal });
+        let other = does(f, &who, no, Input::SayOutside { unit: s.legal, text: "Когда начинать?".into() });
+        assert!(matches!(other, Err(AppError::Invalid(_))), "for another unit");
+        does(f, &who, no, Input::SayOutside { unit: s.integra, text: "Когда начинать?".into() }).unwrap();
         s.act(s.anna, no, Input::SayOutside { unit: s.integra, text: "В декабре".into() });
         let page = opened(f, who.clone()).unwrap();
         let said: Vec<_> = page.events.iter().map(|event| match &event.event {
@@ -95,7 +97,6 @@ each_db! {
             (Side::Customer, Some(s.anna), s.integra, "В декабре"),
         ]);
         assert_eq!(page.names.keys().collect::<Vec<_>>(), [&s.anna], "who writes to them has a name");
-        s.act(s.anna, no, Input::Invite { unit: s.legal });
         assert!(s.page(s.lena, no).events.is_empty(), "others who were asked read nothing of it");
         let told = s.page(s.ilya, no).events;
         assert!(told.iter().any(|event| event.envelope.actor == who.actor), "the history names the link");

@@ -6,11 +6,11 @@ use app::company::viewer_of;
 use app::identity::{self, Secret};
 use app::requests::page::page;
 use domain::actor::Channel;
-use domain::ids::{OfferId, PersonId, TaskId};
+use domain::ids::{LinkId, OfferId, PersonId, TaskId};
 use domain::permission::LinkScope;
 use domain::request::{Side, State};
 use store::repo::credential::{self, SetupToken};
-use store::repo::outside_link;
+use store::repo::outside_link::{self, SentLink};
 use testkit::Fixture;
 use web::Site;
 
@@ -137,8 +137,17 @@ impl Company {
             Ok(LinkScope { request, unit: app::company::unit_by_code(tx, "integra")?.id })
         }));
         let scope = scope.expect("a read");
+        let (id, made_by) = (LinkId(self.site.ids().next()), self.person("Громов"));
         wait(self.site.db().write(move |tx| -> Result<(), store::StoreError> {
-            outside_link::insert(tx, &link, scope, now, ends)?;
+            let sent = SentLink {
+                id,
+                unit: scope.unit,
+                made_by,
+                created_at: now,
+                expires_at: ends,
+                revoked_at: None,
+            };
+            outside_link::insert(tx, &link, scope.request, &sent)?;
             let login = "tamara@meridian.example".to_owned();
             let token =
                 SetupToken { secret: setup.clone(), person, login, created_at: now, expires_at: ends };

@@ -21,7 +21,9 @@ const NO_PAGES: [&str; 5] = [
 ];
 
 /// Steps whose command is not called like the last part of their address.
-const COMMANDS: [(&str, &str); 14] = [
+const COMMANDS: [(&str, &str); 16] = [
+    ("share", "share_outside"),
+    ("say", "say_outside"),
     ("brief", "send_brief"),
     ("order", "child_stated"),
     ("interview", "record_interview"),
@@ -158,10 +160,12 @@ fn general(company: &Company) -> Vec<Place> {
         look(vera, "/u/hr/account/postings?period=2026-11"),
         look(semyon, "/u/care/account/postings?period=2025-01"),
     ];
-    if all_routes().iter().any(|route| route.path == routes::pattern::PARTNER) {
-        let link = routes::partner(company.link.to_text());
-        places.extend([look(None, link.as_str()), look(None, link)]);
+    let link = routes::partner(company.link.to_text());
+    places.extend([look(None, link.as_str()), forms(None, link.as_str())]);
+    for step in ["offer", "withdraw-offer", "decline", "say"] {
+        places.push(forms(None, format!("{link}/{step}")));
     }
+    places.push(refused(None, &routes::partner(Secret::new([7; 32]).to_text()), 410));
     places
 }
 
