@@ -232,7 +232,7 @@ fn steps(views: &[View]) -> Vec<Place> {
             parts && view.available.contains(command)
         };
         // The last one: earlier requests are further on and stand for more elsewhere.
-        let Some(view) = views.iter().filter(can).next_back() else {
+        let Some(view) = views.iter().rfind(can) else {
             panic!("nobody can take the step “{action}” ({command}): the demonstration needs such a request");
         };
         let path = format!("/r/{}/{action}", view.number);
