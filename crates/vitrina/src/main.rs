@@ -3,7 +3,9 @@
 mod bench;
 mod check;
 mod generate;
+mod import;
 mod machine;
+mod report;
 mod serve;
 mod settings;
 
@@ -37,6 +39,12 @@ enum Command {
     Demo,
     /// Compare every row with the history, and name what differs
     Check,
+    /// Take in the history of another system
+    #[command(subcommand)]
+    Import(import::What),
+    /// Tell figures
+    #[command(subcommand)]
+    Report(report::What),
     /// Measure pages and commands on a filled company
     Bench(bench::Scope),
     /// Fill an empty database with a made-up company, for measuring
@@ -54,6 +62,8 @@ fn main() -> ExitCode {
         Command::Serve => serve::serve(&settings).map(|()| ExitCode::SUCCESS),
         Command::Demo => serve::demo(&settings).map(|()| ExitCode::SUCCESS),
         Command::Check => check::check(&settings),
+        Command::Import(what) => import::import(&settings, &what).map(|()| ExitCode::SUCCESS),
+        Command::Report(what) => report::tell(&settings, &what).map(|()| ExitCode::SUCCESS),
         Command::Bench(scope) => bench::bench(&settings, &scope).map(|()| ExitCode::SUCCESS),
         Command::Generate(size) => generate::generate(&settings, &size).map(|()| ExitCode::SUCCESS),
     });

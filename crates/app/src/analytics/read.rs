@@ -1,8 +1,7 @@
 //! The rows of requests as a log.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use domain::actor::Actor;
 use domain::ids::{RequestId, ServiceId, UnitId};
 use domain::localized::Language;
 use domain::permission::{Action, Resource, can};
@@ -11,6 +10,7 @@ use domain::trace::Meaning;
 use flow::log::{self, Log, Name, NewCase, Step};
 use store::Tx;
 use store::repo::flow_case::{self, FlowCase, OWN, Which};
+use store::repo::{imported, service};
 use uuid::Uuid;
 
 use crate::Cx;
@@ -58,11 +58,18 @@ pub fn case(id: u128) -> RequestId {
     RequestId(Uuid::from_u128(id))
 }
 
-/// Reads the log of a subject over a window.
+/// Reads the log of a subject over a window; with `source`, only what came from that other system.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] when the viewer may not see it; [`AppError::Missing`] without the unit or service.
-pub fn read(tx: &mut dyn Tx, cx: &Cx, subject: Subject, window: Window, language: Language) -> Answer<Flow> {
+pub fn read(
+    tx: &mut dyn Tx,
+    cx: &Cx,
+    subject: Subject,
+    window: Window,
+    source: Option<&str>,
+    language: Language,
+) -> Answer<Flow> {
     let (which, resource) = match subject {
         Subject::Company => (Which::All, Resource::Company),
         Subject::Unit(unit) => {
@@ -70,19 +77,27 @@ pub fn read(tx: &mut dyn Tx, cx: &Cx, subject: Subject, window: Window, language
             (Which::Unit(unit), Resource::Unit(unit))
         }
         Subject::Service(service) => {
-            let unit = store::repo::service::by_id(tx, service)?.ok_or(AppError::Missing("service"))?.unit;
+            let unit = service::by_id(tx, service)?.ok_or(AppError::Missing("service"))?.unit;
             (Which::Service(service), Resource::Unit(unit))
         }
     };
-    // The command line is the machine's owner.
-    let local = cx.viewer.actor == Actor::Timer;
-    if !local && !can(&cx.viewer, Action::ReadFlow, resource) {
+    if !can(&cx.viewer, Action::ReadFlow, resource) {
         return Err(AppError::Forbidden);
     }
     let mut names = Naming::load(tx, language)?;
     let mut flow = Flow::default();
+    let mut of_source = None;
+    if let Some(source) = source {
+        let mut ids = HashSet::new();
+        imported::known(tx, source, &mut |_, known| {
+            ids.insert(known.id);
+        })?;
+        of_source = Some(ids);
+    }
     flow_case::each(tx, which, window.from, window.to, &mut |case| {
-        names.push(&mut flow, case);
+        if of_source.as_ref().is_none_or(|ids| ids.contains(&case.id)) {
+            names.push(&mut flow, case);
+        }
         Ok(())
     })?;
     flow.units = names.units.into_iter().map(|(id, name)| (name, id)).collect();

@@ -1,0 +1,139 @@
+//! Figures on the terminal.
+
+use std::error::Error;
+
+use app::Cx;
+use app::analytics::{Subject, Window, read, working_clock};
+use app::company;
+use app::system::{Entropy as _, SystemClock, SystemEntropy};
+use clap::{Args, Subcommand, ValueEnum};
+use domain::actor::Channel;
+use domain::localized::Language;
+use domain::permission::Viewer;
+use domain::time::{Clock as _, Instant};
+use flow::filter::View;
+use flow::report::{Options, Report, report};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use store::Lane;
+
+use crate::serve::open;
+use crate::settings::Settings;
+
+/// Which figures.
+#[derive(Debug, Subcommand)]
+pub enum What {
+    /// How requests flow
+    Flow(FlowOf),
+}
+
+/// Whose flow, when.
+#[derive(Debug, Args)]
+pub struct FlowOf {
+    /// A unit by its short name [default: the whole company]
+    #[arg(long, value_name = "CODE", conflicts_with = "service")]
+    unit: Option<String>,
+    /// A service by its short name
+    #[arg(long, value_name = "CODE")]
+    service: Option<String>,
+    /// Requests of one other system only: the short name it was taken in under
+    #[arg(long)]
+    source: Option<String>,
+    /// Stated on this day or later
+    #[arg(long, value_name = "DATE")]
+    from: Option<Date>,
+    /// Stated before this day
+    #[arg(long, value_name = "DATE")]
+    until: Option<Date>,
+    /// Compare before and since this day
+    #[arg(long, value_name = "DATE")]
+    since: Option<Date>,
+    /// The form
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+}
+
+/// How it is written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Form {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Prints the figures.
+pub fn tell(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
+    let What::Flow(of) = what;
+    let (db, _) = open(settings)?;
+    let now = SystemClock.now();
+    let cx = Cx::new(Viewer::console(), now, Channel::Cli, None, SystemEntropy.bytes());
+    let (unit, service) = (of.unit.clone(), of.service.clone());
+    let (from, until, since) = (of.from, of.until, of.since);
+    let source = of.source.clone();
+    let report = db.within(Lane::Read, std::time::Duration::from_secs(600), move |tx| {
+        let told = (|| -> app::error::Answer<Report> {
+            let company = company::company(tx)?;
+            let zone = TimeZone::get(&company.zone).unwrap_or(TimeZone::UTC);
+            let at = |date: Option<Date>| {
+                date.and_then(|date| date.to_zoned(zone.clone()).ok())
+                    .map(|zoned| Instant::from_millis(zoned.timestamp().as_millisecond()))
+            };
+            let subject = match (&unit, &service) {
+                (Some(code), _) => Subject::Unit(company::unit_by_code(tx, code)?.id),
+                (_, Some(code)) => Subject::Service(company::service_by_code(tx, &cx.viewer, code)?.id),
+                _ => Subject::Company,
+            };
+            let window = Window {
+                from: Instant::from_millis(i64::MIN),
+                to: at(until).unwrap_or(Instant::from_millis(i64::MAX)),
+            };
+            let flow = read(tx, &cx, subject, window, source.as_deref(), Language::En)?;
+            let first = flow.log.cases().iter().map(|case| case.opened).min().unwrap_or(now.millis());
+            let unit = match subject {
+                Subject::Unit(unit) => Some(unit),
+                _ => None,
+            };
+            let clock = working_clock(tx, unit, Instant::from_millis(first), now)?;
+            let from = at(from).map(Instant::millis);
+            let view = View::whole(&flow.log).only(|one| from.is_none_or(|from| one.case.opened >= from));
+            let options = Options { since: at(since).map(Instant::millis), ..Options::default() };
+            Ok(report(&view, now.millis(), &clock, &options))
+        })();
+        told
+    })?;
+    match of.format {
+        Form::Json => println!("{}", serde_json::to_string_pretty(&report)?),
+        Form::Text => text(&report),
+    }
+    Ok(())
+}
+
+fn text(report: &Report) {
+    println!("requests            {}", report.cases);
+    println!("steps               {}", report.events);
+    println!("variants            {}", report.variants);
+    println!("open                {}", report.open);
+    if let Some(share) = report.promise_missed_share {
+        println!("promise missed      {:.2} %", share * 100.0);
+    }
+    for (name, spread) in [("lead time", report.lead_time_hours), ("time to solve", report.solve_time_hours)]
+    {
+        if let Some(spread) = spread {
+            println!(
+                "{name:<19} mean {:.1} h, median {:.1} h, p85 {:.1} h, p95 {:.1} h",
+                spread.mean, spread.median, spread.p85, spread.p95
+            );
+        }
+    }
+    for finding in report.findings.iter().take(10) {
+        println!(
+            "{:?}: {:.0} h in {} requests{}{}",
+            finding.kind,
+            finding.hours,
+            finding.requests,
+            finding.state.as_ref().map(|state| format!(", {state}")).unwrap_or_default(),
+            finding.team.as_ref().map(|team| format!(", {team}")).unwrap_or_default(),
+        );
+    }
+}
