@@ -218,3 +218,16 @@ pub fn time_in_states(view: &View<'_>, now: Millis, calendar: &impl WorkingTime)
     list.sort_by_key(|(state, _)| *state);
     list
 }
+
+/// The requests that were ever in a state, by their places in the log.
+#[must_use]
+pub fn through(view: &View<'_>, state: Name) -> Vec<u32> {
+    view.iter().filter(|one| one.steps.activity.contains(&state)).map(|one| one.place).collect()
+}
+
+/// The requests in which one state came directly after another, by their places in the log.
+#[must_use]
+pub fn along(view: &View<'_>, from: Name, to: Name) -> Vec<u32> {
+    let has = |states: &[Name]| states.windows(2).any(|pair| pair == [from, to]);
+    view.iter().filter(|one| has(one.steps.activity)).map(|one| one.place).collect()
+}

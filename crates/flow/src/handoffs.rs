@@ -48,18 +48,12 @@ impl CaseHandoffs {
 /// The hand-offs of one request.
 #[must_use]
 pub fn of_case(steps: Steps<'_>) -> CaseHandoffs {
-    let mut met: Vec<Name> = Vec::new();
-    let mut found = CaseHandoffs::default();
-    for team in teams(steps) {
-        if found.has_team() {
-            found.handoffs += 1;
-        }
-        if !met.contains(&team) {
-            met.push(team);
-            found.teams += 1;
-        }
-    }
-    found
+    let mut met: Vec<Name> = teams(steps).collect();
+    let handoffs = met.len().saturating_sub(1) as u32;
+    // Sorted rather than searched, so that no request takes long, however many teams it names.
+    met.sort_unstable();
+    met.dedup();
+    CaseHandoffs { teams: met.len() as u32, handoffs }
 }
 
 /// All hand-offs of a view.

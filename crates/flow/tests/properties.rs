@@ -9,7 +9,7 @@ use flow::{
     cumulative::cumulative,
     filter::{Filter, Moment, Period, View},
     findings::{Kind, Limits, findings},
-    graph::graph,
+    graph::{along, graph, through},
     handoffs::{handoffs, of_case, ping_pong, table},
     interval,
     log::{Log, Meaning, Millis, Name, NewCase, Step},
@@ -135,7 +135,10 @@ proptest! {
             let spans = naive.remove(&(edge.from, edge.to)).unwrap();
             prop_assert_eq!(edge.count, spans.len() as u64);
             prop_assert_eq!(Some(edge.hours), Spread::of(spans));
-            prop_assert!(edge.cases <= edge.count && edge.cases > 0);
+            prop_assert_eq!(edge.cases as usize, along(&view, edge.from, edge.to).len());
+        }
+        for node in &found.nodes {
+            prop_assert_eq!(node.cases as usize, through(&view, node.state).len());
         }
         let begun = view.iter().filter(|one| !one.steps.is_empty()).count() as u64;
         prop_assert_eq!(found.nodes.iter().map(|node| node.starts).sum::<u64>(), begun);

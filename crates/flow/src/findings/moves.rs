@@ -1,6 +1,6 @@
 //! What is lost between teams: ping-pong and slow hand-overs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{About, Found, Kind, Limits};
 use crate::{

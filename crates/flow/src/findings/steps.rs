@@ -1,7 +1,7 @@
 //! What is lost in states: extra steps, slow steps, repetition. Each is looked for within one service, for what is usual in one need not
 //! be in another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{About, Found, Kind, Limits};
 use crate::{
@@ -39,17 +39,14 @@ pub(super) fn look(
     for one in view.iter() {
         let service = services.entry(one.case.service).or_default();
         service.requests.push(one.place);
-        let mut met: Vec<Name> = Vec::new();
+        let mut met: HashSet<Name> = HashSet::new();
         for visit in visits(view.log(), one, now) {
             if matches!(visit.meaning, Meaning::Solved | Meaning::Closed) || !visit.state.given() {
                 continue;
             }
-            let again = met.contains(&visit.state);
+            let again = !met.insert(visit.state);
             let state = service.states.entry(visit.state).or_default();
-            if !again {
-                met.push(visit.state);
-                state.requests += 1;
-            }
+            state.requests += usize::from(!again);
             state.list.push((one.place, calendar.between(visit.from, visit.to) as f64, again));
         }
     }
@@ -105,7 +102,7 @@ fn extra(log: &Log, service: &Service, visits: &Visits, about: About, limits: &L
         return;
     }
     // Both lists are in the order of the view, which need not be that of the places.
-    let through: std::collections::HashSet<u32> = visits.list.iter().map(|(place, _, _)| *place).collect();
+    let through: HashSet<u32> = visits.list.iter().map(|(place, _, _)| *place).collect();
     let side = |with: bool| {
         let cases = || {
             service

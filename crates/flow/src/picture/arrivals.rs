@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{
     Cell, Frame, Picture, Table, Target, Word, axis,
-    plot::{BOTTOM, LEFT, RIGHT, TOP, begin, days, legend, level, nothing},
+    plot::{BOTTOM, FINGER, LEFT, RIGHT, TOP, begin, days, legend, level, nothing},
     svg::{At, put},
 };
 use crate::{arrivals::Arrivals, filter::Period};
@@ -59,7 +59,7 @@ pub fn arrivals(list: &[Arrivals], frame: &Frame<'_>) -> Picture {
     put!(svg, "<g role=\"list\">");
     for (n, one) in list.iter().enumerate() {
         let period = Period { from: Some(one.from), until: Some(one.until) };
-        let href = (frame.link)(Target::Within(period));
+        let href = (frame.link)(Target::Within(period)).filter(|_| width >= FINGER);
         let told = [(Word::Arrived, one.arrived), (Word::Completed, one.completed), (Word::Open, one.open)]
             .map(|(word, count)| format!("{}: {}", words.word(word), words.count(count)));
         svg.open("bar", &format!("{}: {}", words.day(one.from), told.join(", ")), href.as_deref());

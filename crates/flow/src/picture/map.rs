@@ -25,6 +25,9 @@ impl Default for Detail {
 /// The most states that are drawn; the table has all.
 const MOST: usize = 60;
 
+/// The most arrows that are drawn by frequency; what keeps a state connected comes on top.
+const ARROWS: usize = 300;
+
 /// The map of a graph. `visits` are the times in the states, from [`crate::graph::time_in_states`]. The places of the states depend on
 /// the graph alone, not on the detail: moving the slider adds and takes away, it does not rearrange.
 #[must_use]
@@ -146,7 +149,7 @@ fn choose(nodes: usize, edges: &mut [Edge], detail: Detail) -> Vec<bool> {
     let wanted = detail.0.clamp(0.0, 1.0) * all;
     let mut covered = 0.0;
     let mut shown = vec![false; nodes];
-    for &n in &order {
+    for &n in order.iter().take(ARROWS) {
         if covered >= wanted {
             break;
         }

@@ -77,7 +77,11 @@ pub(super) fn draw(
             draw_node(&mut svg, &nodes[node], spots[node]);
         }
     }
-    put!(svg, "</g><g role=\"list\">");
+    put!(svg, "</g>");
+    if drawn.is_empty() {
+        return svg.end();
+    }
+    put!(svg, "<g role=\"list\">");
     let ports = Ports::new(&drawn, &ways, &spots);
     let routes: Vec<Route> =
         (0..drawn.len()).map(|n| route(drawn[n], ways[n], &spots, ports.0[n], inner)).collect();

@@ -14,6 +14,10 @@ pub(super) const RIGHT: f64 = 744.0;
 pub(super) const TOP: f64 = 40.0;
 pub(super) const BOTTOM: f64 = 292.0;
 
+/// How wide a part must be, or how far from its neighbours, to be a link: WCAG 2.2, 2.5.8. Smaller ones are read, and the table has
+/// their links.
+pub(super) const FINGER: f64 = 24.0;
+
 /// Begins a chart.
 pub(super) fn begin(frame: &Frame<'_>, class: &str, description: &str) -> Svg {
     Svg::begin(frame.id, &format!("pic-chart {class}"), [0.0, 0.0, SIZE.0, SIZE.1], frame.title, description)

@@ -3,7 +3,7 @@
 
 use super::{
     Cell, Frame, Picture, Table, Target, Word, axis,
-    plot::{BOTTOM, LEFT, RIGHT, TOP, along, begin, days, level, nothing},
+    plot::{BOTTOM, FINGER, LEFT, RIGHT, TOP, along, begin, days, level, nothing},
     svg::{At, put},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     times::WorkingTime,
 };
 
-/// Up to so many requests are drawn one by one, each to be opened; of more, only the slowest are, and the rest as a cloud.
+/// Up to so many requests are drawn one by one, each to be opened where there is room for a finger; of more, only the slowest are, and the rest as a cloud.
 const SINGLE: usize = 200;
 /// How many of the slowest stand out of a cloud.
 const SLOWEST: usize = 20;
@@ -89,13 +89,17 @@ pub fn scatter(view: &View<'_>, calendar: &impl WorkingTime, frame: &Frame<'_>) 
             put!(svg, "<path class=\"cloud {class}\" d=\"{path}\"/>");
         }
     }
+    let spots: Vec<(f64, f64)> =
+        dots[..alone].iter().map(|dot| (along(dot.closed, from, until), height(dot.hours))).collect();
     put!(svg, "<g role=\"list\">");
-    for dot in &dots[..alone] {
+    for (n, dot) in dots[..alone].iter().enumerate() {
+        let (x, y) = spots[n];
+        let near = |&(m, other): &(usize, &(f64, f64))| m != n && (other.0 - x).hypot(other.1 - y) < FINGER;
+        let crowded = spots.iter().enumerate().any(|other| near(&other));
         let key = &log.cases()[dot.place as usize].key;
-        let href = (frame.link)(Target::Request(dot.place));
+        let href = (frame.link)(Target::Request(dot.place)).filter(|_| !crowded);
         let label = format!("{key}, {}, {}", words.day(dot.closed), words.span(dot.hours));
         svg.open("dot", &label, href.as_deref());
-        let (x, y) = (along(dot.closed, from, until), height(dot.hours));
         put!(svg, "<circle cx=\"{}\" cy=\"{}\" r=\"3.5\"/>", At(x), At(y));
         svg.close(href.as_deref());
     }

@@ -72,28 +72,27 @@ impl Svg {
         put!(self, "<text class=\"{class}\" x=\"{}\" y=\"{}\">{}</text>", At(x), At(y), Safe(text));
     }
 
-    /// A part that can be reached: a link where there is something to open, else a labelled thing that only reads. Its content follows
-    /// until [`Svg::close`].
+    /// A part that can be reached: a link where there is something to open, else a thing that only reads. Its label is that of an image
+    /// inside, so that what is drawn is not read a second time. Its content follows until [`Svg::close`].
     pub(super) fn open(&mut self, class: &str, label: &str, href: Option<&str>) {
-        self.0.push_str("<g role=\"listitem\">");
+        let label = Safe(label);
         match href {
-            Some(href) => {
-                put!(self, "<a class=\"{class}\" href=\"{}\" aria-label=\"{}\">", Safe(href), Safe(label));
-            }
-            None => {
-                put!(
-                    self,
-                    "<g class=\"{class}\" role=\"img\" tabindex=\"0\" aria-label=\"{}\">",
-                    Safe(label)
-                );
-            }
+            Some(href) => put!(
+                self,
+                "<g role=\"listitem\"><a class=\"{class}\" href=\"{}\"><g role=\"img\" aria-label=\"{label}\">",
+                Safe(href)
+            ),
+            None => put!(
+                self,
+                "<g role=\"listitem\"><g class=\"{class}\" tabindex=\"0\" role=\"img\" aria-label=\"{label}\">"
+            ),
         }
-        put!(self, "<title>{}</title>", Safe(label));
+        put!(self, "<title>{label}</title>");
     }
 
     /// Ends what [`Svg::open`] began.
     pub(super) fn close(&mut self, href: Option<&str>) {
-        self.0.push_str(if href.is_some() { "</a></g>" } else { "</g></g>" });
+        self.0.push_str(if href.is_some() { "</g></a></g>" } else { "</g></g>" });
     }
 
     pub(super) fn end(mut self) -> String {
