@@ -32,6 +32,9 @@ pub enum DemoError {
         /// Why.
         refusal: AppError,
     },
+    /// The history of the other system cannot be taken in.
+    #[error("the log: {0}")]
+    Log(String),
     /// The database holds a real company.
     #[error("the database holds a real company; the demonstration needs a database of its own")]
     RealCompany,

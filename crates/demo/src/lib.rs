@@ -8,6 +8,7 @@
 mod content;
 mod error;
 mod found;
+mod history;
 mod maker;
 mod play;
 mod step;
@@ -27,6 +28,7 @@ use store::repo::content::NewFile;
 use store::{Db, Lane};
 
 pub use error::{DemoError, Fault};
+pub use history::ensure_history;
 
 use content::{Content, FILES};
 use maker::Maker;

@@ -73,7 +73,7 @@ pub struct Newcomers {
 /// The database's.
 pub fn admit(tx: &mut dyn Tx, cx: &mut Cx, new: &Newcomers) -> Answer<()> {
     let company = Stream::<Company>::load(tx, COMPANY_STREAM)?.1;
-    let (promise, calendar) = company.starting.ok_or(AppError::Missing("promise"))?;
+    let (promise, _) = company.starting.ok_or(AppError::Missing("promise"))?;
     let language = company.language;
     let source = Source::open(tx, &new.source)?;
     let mut pen = Pen { cx, contents: Vec::new(), events: Vec::new() };
@@ -83,11 +83,10 @@ pub fn admit(tx: &mut dyn Tx, cx: &mut Cx, new: &Newcomers) -> Answer<()> {
         let stream = StreamId(unit.id.0);
         let texts = pen.json(stream, "unit", &texts)?;
         let code = pen.code(&new.source, "t", place);
-        let events = [
-            Event::UnitCreated { unit: unit.id, kind: UnitKind::Internal, parent: unit.parent, code, texts },
-            Event::FrontDoorSet { unit: unit.id, owner: None, promise, calendar },
-        ];
-        let state: Unit = pen.tell(stream, &events)?;
+        // No front door: it takes no requests until somebody opens one.
+        let created =
+            Event::UnitCreated { unit: unit.id, kind: UnitKind::Internal, parent: unit.parent, code, texts };
+        let state: Unit = pen.tell(stream, &[created])?;
         state.save(tx, None)?;
     }
     for (place, service) in new.services.iter().enumerate() {

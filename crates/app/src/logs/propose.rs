@@ -63,6 +63,11 @@ impl Proposal {
         !self.fates.iter().any(|fate| matches!(fate, Fate::New | Fate::Longer(_)))
     }
 
+    /// Whether a request, by its place in the log, brings something.
+    fn brings(&self, place: usize) -> bool {
+        matches!(self.fates.get(place), Some(Fate::New | Fate::Longer(_)))
+    }
+
     /// The unit that served a case.
     pub(super) fn unit_of(&self, case: &Case) -> Option<UnitId> {
         self.units.get(&case.unit).copied().or(self.unit)
@@ -105,15 +110,16 @@ pub fn propose(tx: &mut dyn Tx, cx: &mut Cx, order: &Order, gathered: &Gathered)
         newcomers: Newcomers { source: order.source.clone(), ..Newcomers::default() },
         ..Proposal::default()
     };
-    units(tx, cx, order, &gathered.log, &mut proposal)?;
-    services(tx, cx, &gathered.log, &mut proposal)?;
-    people(tx, cx, order, gathered, &mut proposal)?;
     let mut known = HashMap::new();
     imported::known(tx, &order.source, &mut |key, one| {
         known.insert(key, one);
     })?;
     proposal.fates =
         cases(gathered).map(|(case, first)| fate(gathered, case, first, known.remove(&*case.key))).collect();
+    // Who and what only requests name that bring nothing is not created.
+    units(tx, cx, order, &gathered.log, &mut proposal)?;
+    services(tx, cx, &gathered.log, &mut proposal)?;
+    people(tx, cx, order, gathered, &mut proposal)?;
     Ok(proposal)
 }
 
@@ -162,7 +168,10 @@ fn units(tx: &mut dyn Tx, cx: &mut Cx, order: &Order, log: &Log, proposal: &mut 
             id
         })
     };
-    for case in log.cases() {
+    for (at, case) in log.cases().iter().enumerate() {
+        if !proposal.brings(at) {
+            continue;
+        }
         if case.unit.given() && !proposal.units.contains_key(&case.unit) {
             let id = place(case.unit, elsewhere, proposal);
             proposal.units.insert(case.unit, id);
@@ -183,8 +192,8 @@ fn units(tx: &mut dyn Tx, cx: &mut Cx, order: &Order, log: &Log, proposal: &mut 
 
 fn services(tx: &mut dyn Tx, cx: &mut Cx, log: &Log, proposal: &mut Proposal) -> Answer<()> {
     let mut known: HashMap<UnitId, HashMap<String, ServiceId>> = HashMap::new();
-    for case in log.cases() {
-        let Some(unit) = proposal.unit_of(case) else { continue };
+    for (at, case) in log.cases().iter().enumerate() {
+        let Some(unit) = proposal.unit_of(case).filter(|_| proposal.brings(at)) else { continue };
         if !case.service.given() || proposal.services.contains_key(&(unit, case.service)) {
             continue;
         }
@@ -245,7 +254,10 @@ fn people(
         };
         proposal.people.insert(name, id);
     };
-    for (case, extra) in log.cases().iter().zip(&gathered.extras) {
+    for (at, (case, extra)) in log.cases().iter().zip(&gathered.extras).enumerate() {
+        if !proposal.brings(at) {
+            continue;
+        }
         let steps = log.steps(case);
         for (person, team) in steps.person.iter().zip(steps.team) {
             let unit = proposal.teams.get(team).copied().unwrap_or(order.unit);
