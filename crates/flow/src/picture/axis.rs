@@ -21,10 +21,10 @@ pub(super) fn spans(shortest: f64, longest: f64) -> Vec<f64> {
     MARKS[first..=last.max(first + 1).min(MARKS.len() - 1)].to_vec()
 }
 
-/// About six moments between two, at equal distance, the first and the last among them.
+/// Five moments between two, at equal distance, the first and the last among them.
 pub(super) fn moments(from: Millis, until: Millis) -> Vec<Millis> {
     let length = until.saturating_sub(from).max(0);
-    (0..=5).map(|n| from + length / 5 * n).collect()
+    (0..=4).map(|n| from + length / 4 * n).collect()
 }
 
 #[cfg(test)]

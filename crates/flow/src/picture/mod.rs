@@ -32,7 +32,8 @@ use crate::{
     log::{Meaning, Millis, Name},
 };
 
-/// The style sheet of the pictures. It uses the colours of the page (`--ink`, `--sheet` and the like) and brings its own where there is
+/// The style sheet of the pictures. A picture may be wider than a phone: the page sets it into an element of the class `pic-scroll` that
+/// can be reached by keyboard. It uses the colours of the page (`--ink`, `--sheet` and the like) and brings its own where there is
 /// no page.
 pub const STYLE: &str = include_str!("style.css");
 

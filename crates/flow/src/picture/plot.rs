@@ -63,7 +63,7 @@ pub(super) fn legend(svg: &mut Svg, entries: &[(&str, String)]) {
     for (class, word) in entries {
         put!(svg, "<rect class=\"{class}\" x=\"{}\" y=\"10\" width=\"12\" height=\"12\"/>", At(x));
         svg.text("s", x + 18.0, 20.0, word);
-        x += 18.0 + 7.6 * word.chars().count() as f64 + 20.0;
+        x += 18.0 + 9.0 * word.chars().count() as f64 + 14.0;
     }
 }
 
