@@ -1,5 +1,7 @@
 //! The real log of a company, read by the mapping for ServiceNow: the counts that others published for it.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panic")]
+
 #[allow(dead_code, reason = "one reader of the same file for two tests")]
 mod real;
 

@@ -93,7 +93,7 @@ pub fn gather(source: &mut Source<'_>, mapping: &Mapping) -> Result<Gathered, Tr
     while source.rows.next(&mut row).map_err(|e| e.at(row.line))? {
         gathering.cells.know(source.rows.columns());
         gathering.cells.report.rows += 1;
-        if gathering.cells.report.rows % 1_024 == 0 {
+        if gathering.cells.report.rows.is_multiple_of(1_024) {
             source.course.tell(gathering.cells.report.rows)?;
         }
         match gathering.row(&row) {

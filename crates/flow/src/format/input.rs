@@ -220,11 +220,11 @@ impl<R: Read> Text<R> {
 
     fn ready(&self) -> &[u8] {
         let (start, end) = self.ready;
-        if self.from_raw() { &self.raw[start..end] } else { &self.out[start..end] }
+        if self.is_raw() { &self.raw[start..end] } else { &self.out[start..end] }
     }
 
     /// What is ready lies in `raw`: also the last of it, after which the encoding turned out to be another.
-    fn from_raw(&self) -> bool {
+    fn is_raw(&self) -> bool {
         self.out.is_empty()
     }
 }

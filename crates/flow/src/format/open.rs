@@ -1,14 +1,20 @@
 //! Which format a file is in, and the reader for it.
 
-use std::io::{Cursor, Read};
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek};
 
 use encoding_rs::Encoding;
 use flate2::read::MultiGzDecoder;
+use quick_xml::events::Event;
 
 use super::delimited::{Delimited, delimiter};
 use super::input::{Bounded, CHUNK, Counted, Course, Text, recognise};
+use super::ocel::Ocel;
 use super::rows::{Limits, Options, Row, Rows};
+use super::sheet::Sheet;
 use super::trouble::{Kind, Trouble};
+use super::xes::Xes;
+use super::{ocel_json, ocel_xml, sqlite};
 
 /// A format that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
@@ -125,35 +131,65 @@ impl Opening<'_> {
         if start.starts_with(&[0x1F, 0x8B]) {
             return Err(Kind::UnknownFormat.into());
         }
-        let (encoding, mark) = self.encoding(&start)?;
-        // One that marks itself needs no naming; a named one is never left.
-        let named = self.options.encoding.is_some();
-        let shown = encoding.decode_without_bom_handling(&start[mark..]).0.into_owned();
-        if shown.is_empty() {
-            return Err(Kind::Empty.into());
+        if start.starts_with(b"PK\x03\x04") {
+            let file = spool(tempfile::tempfile(), Cursor::new(start).chain(rest))?;
+            let sheet = Sheet::read(file, self.options.sheet.as_deref(), self.limits, &self.course)?;
+            return Ok(self.source(Form::Xlsx, None, Box::new(sheet)));
         }
+        if start.starts_with(b"SQLite format 3\0") {
+            let file = tempfile::NamedTempFile::new().map_err(Trouble::from_io)?;
+            spool(file.reopen(), Cursor::new(start).chain(rest))?;
+            let log = sqlite::read(file.path(), self.limits, &self.course)?;
+            return self.objects(Form::OcelSqlite, None, log);
+        }
+        let (encoding, mark) = self.encoding(&start)?;
+        let shown = encoding.decode_without_bom_handling(&start[mark..]).0.into_owned();
         let mut whole = Cursor::new(start).chain(rest);
         let mut skipped = [0; 3];
         whole.read_exact(&mut skipped[..mark]).map_err(Trouble::from_io)?;
-        let text = Text::new(whole, encoding, named);
-        let sign = match self.options.delimiter {
-            Some(sign) => u8::try_from(sign).map_err(|_| Trouble::from(Kind::UnknownFormat))?,
-            None => delimiter(&shown),
-        };
-        let rows = Delimited::new(text, sign, self.limits)?;
-        Ok(self.source(Form::Csv, Some(encoding.name()), Box::new(rows)))
+        // A named encoding is never left for another.
+        let text = Text::new(whole, encoding, self.options.encoding.is_some());
+        let called = Some(encoding.name());
+        match shown.trim_start().chars().next() {
+            None => Err(Kind::Empty.into()),
+            Some('<') => match document(&shown)? {
+                Form::OcelXml => {
+                    let log = ocel_xml::read(text, self.limits)?;
+                    self.objects(Form::OcelXml, called, log)
+                }
+                form => {
+                    let xes = Xes::new(text, self.limits);
+                    Ok(self.source(form, called, Box::new(xes)))
+                }
+            },
+            Some('{') => {
+                let log = ocel_json::read(text, self.limits)?;
+                self.objects(Form::OcelJson, called, log)
+            }
+            Some(_) => {
+                let sign = match self.options.delimiter {
+                    Some(sign) => u8::try_from(sign).map_err(|_| Trouble::from(Kind::UnknownFormat))?,
+                    None => delimiter(&shown),
+                };
+                let rows = Delimited::new(text, sign, self.limits)?;
+                Ok(self.source(Form::Csv, called, Box::new(rows)))
+            }
+        }
     }
 
     fn encoding(&self, start: &[u8]) -> Result<(&'static Encoding, usize), Trouble> {
+        let unknown = || Trouble::from(Kind::Encoding { assumed: "UTF-8" });
+        let mark = Encoding::for_bom(start);
         match &self.options.encoding {
-            None => recognise(start, start.len() < CHUNK)
-                .ok_or_else(|| Kind::Encoding { assumed: "UTF-8" }.into()),
             Some(name) => {
-                let unknown = || Trouble::new(Kind::Encoding { assumed: "UTF-8" }).with(name);
-                let encoding = Encoding::for_label(name.as_bytes()).ok_or_else(unknown)?;
-                let mark = Encoding::for_bom(start).filter(|(marked, _)| *marked == encoding);
-                Ok((encoding, mark.map_or(0, |(_, length)| length)))
+                let encoding = Encoding::for_label(name.as_bytes()).ok_or_else(|| unknown().with(name))?;
+                Ok((encoding, mark.filter(|(marked, _)| *marked == encoding).map_or(0, |(_, length)| length)))
             }
+            // XML names its encoding itself.
+            None => match (mark, declared(start)) {
+                (None, Some(encoding)) => Ok((encoding, 0)),
+                _ => recognise(start, start.len() < CHUNK).ok_or_else(unknown),
+            },
         }
     }
 
@@ -166,6 +202,58 @@ impl Opening<'_> {
         let Self { limits, course, .. } = self;
         Source { form, encoding, types: Vec::new(), case_type: None, rows, limits, course }
     }
+
+    fn objects<'a>(
+        self,
+        form: Form,
+        encoding: Option<&'static str>,
+        log: Ocel,
+    ) -> Result<Source<'a>, Trouble> {
+        let (types, case_type, rows) = log.rows(self.options.case_type.as_deref())?;
+        Ok(Source { types, case_type, ..self.source(form, encoding, Box::new(rows)) })
+    }
+}
+
+/// The encoding that the first line of an XML document names.
+fn declared(start: &[u8]) -> Option<&'static Encoding> {
+    let line = start.strip_prefix(b"<?xml")?;
+    let end = memchr::memchr(b'>', line)?;
+    let line = std::str::from_utf8(&line[..end]).ok()?;
+    let (_, name) = line.split_once("encoding")?;
+    let name = name.trim_start().strip_prefix('=')?.trim_start();
+    let name = name.trim_matches(['?', ' ']).trim_matches(['"', '\'']);
+    Encoding::for_label(name.as_bytes())
+}
+
+/// Which log a document of XML is: both kinds begin with `log`; what comes first in it tells them apart.
+fn document(start: &str) -> Result<Form, Trouble> {
+    let mut reader = quick_xml::Reader::from_str(start);
+    let mut root = false;
+    loop {
+        let name = match reader.read_event() {
+            Ok(Event::Start(element) | Event::Empty(element)) => element.local_name().as_ref().to_owned(),
+            // What is wrong is told by the reader of the whole.
+            Ok(Event::Eof | Event::DocType(_)) | Err(_) => return Ok(Form::Xes),
+            Ok(_) => continue,
+        };
+        match (root, name.as_str()) {
+            (false, "log") => root = true,
+            (false, _) => return Err(Kind::UnknownFormat.into()),
+            (true, "object-types" | "event-types" | "objects" | "events") => return Ok(Form::OcelXml),
+            (true, _) => return Ok(Form::Xes),
+        }
+    }
+}
+
+/// Copies everything into a file that nobody else sees, and goes back to its beginning.
+fn spool(file: io::Result<File>, mut from: impl Read) -> Result<File, Trouble> {
+    let copy = || {
+        let mut file = file?;
+        io::copy(&mut from, &mut file)?;
+        file.rewind()?;
+        Ok(file)
+    };
+    copy().map_err(Trouble::from_io)
 }
 
 /// The beginning, up to so many bytes.

@@ -73,7 +73,7 @@ impl Mapping {
     pub fn ocel() -> Self {
         let mut mapping = Self::own("OCEL", "case:");
         mapping.columns.extend(columns(&[
-            (Role::Case, "ocel:oid"),
+            (Role::Case, "case:number"),
             (Role::Activity, "ocel:activity"),
             (Role::Time, "ocel:timestamp"),
             (Role::Event, "ocel:eid"),

@@ -116,12 +116,8 @@ pub enum Kind {
     OrderBroken,
     /// The rows of the case ran from the newest to the oldest.
     Reversed,
-    /// An object of the type that was chosen has no events.
-    NoEvents,
     /// A relation to an object that is not in the file.
-    UnknownObject,
-    /// A row that the mapping leaves out.
-    LeftOut,
+    UnknownObject { id: String },
 }
 
 impl Kind {
@@ -170,9 +166,7 @@ impl Kind {
             Self::OutOfOrder => "out_of_order",
             Self::OrderBroken => "order_broken",
             Self::Reversed => "reversed",
-            Self::NoEvents => "no_events",
-            Self::UnknownObject => "unknown_object",
-            Self::LeftOut => "left_out",
+            Self::UnknownObject { .. } => "unknown_object",
         }
     }
 }
@@ -180,7 +174,7 @@ impl Kind {
 /// One thing that is wrong, with its place.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Trouble {
-    /// The line of the file, from 1; the row of a sheet; the number of the event in a log of objects. 0 when it has no place.
+    /// The line of the file, from 1; the row of a sheet; for events of OCEL in JSON or SQLite their number. 0 when it has no place.
     pub line: u64,
     /// The column by its name.
     pub column: Option<Box<str>>,
