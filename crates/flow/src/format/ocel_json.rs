@@ -167,7 +167,7 @@ impl<'de, R: BufRead> Visitor<'de> for Document<'_, R> {
                 }
             }
         }
-        for (found, lacks) in [(events, "events"), (objects, "objects")] {
+        for (found, lacks) in [(objects, "objects"), (events, "events")] {
             if !found {
                 *failed = Some(Kind::BadOcel { lacks }.into());
             }

@@ -116,7 +116,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             unpacked: 2 << 30,
-            ratio: 300,
+            ratio: 200,
             cell: 1 << 20,
             row: 4 << 20,
             columns: 2_000,

@@ -59,6 +59,12 @@ fn id(kind: &str, name: &str) -> String {
     format!("{kind}:{name}")
 }
 
+/// The object behind a role of a request, and what it is to the request.
+fn of((role, name): (Role, &str)) -> (String, &'static str) {
+    let (kind, qualifier) = other(role);
+    (id(kind, name), qualifier)
+}
+
 /// The type of the object behind a role of a request, and what it is to the request.
 fn other(role: Role) -> (&'static str, &'static str) {
     match role {
@@ -93,15 +99,11 @@ impl<'a> Outgoing<'a> {
         for (case, extra) in self.cases() {
             let number = ("number", Value::Text(&case.key));
             let values = self.values(case, extra).map(|(role, value)| (role.code(), value));
-            let relation = |(role, name)| {
-                let (kind, qualifier) = other(role);
-                (id(kind, name), qualifier)
-            };
             take(&Object {
                 id: id("request", &case.key),
                 kind: "request",
                 values: std::iter::once(number).chain(values).collect(),
-                relations: self.others(case, extra).map(relation).collect(),
+                relations: self.others(case, extra).map(of).collect(),
             })?;
         }
         Ok(())
@@ -111,12 +113,16 @@ impl<'a> Outgoing<'a> {
     pub(super) fn events(&self, mut take: impl FnMut(&Event<'a>) -> io::Result<()>) -> io::Result<()> {
         let log = self.log;
         let mut count = 0_u64;
-        for (case, _) in self.cases() {
+        for (case, extra) in self.cases() {
             for (n, step) in log.steps(case).iter().enumerate() {
                 count += 1;
                 let mut relations = vec![(id("request", &case.key), "of")];
                 for (kind, name) in [("team", step.team), ("person", step.person)] {
                     relations.extend(self.text(name).map(|name| (id(kind, name), "with")));
+                }
+                // The first event is the one that stated what is asked of whom; without any event, readers drop an object.
+                if n == 0 {
+                    relations.extend(self.others(case, extra).map(of));
                 }
                 take(&Event {
                     id: format!("e{count}"),
