@@ -44,10 +44,6 @@ fn again(piece: &'static str, bytes: u64) -> impl Read + Send {
     Again(piece.as_bytes(), 0).take(bytes)
 }
 
-fn around(before: &'static str, piece: &'static str, bytes: u64, after: &'static str) -> impl Read + Send {
-    before.as_bytes().chain(again(piece, bytes)).chain(after.as_bytes())
-}
-
 fn packed(mut file: impl Read) -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::default());
     io::copy(&mut file, &mut packer).unwrap();

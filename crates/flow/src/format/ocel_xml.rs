@@ -15,20 +15,20 @@ pub(super) fn read<R: BufRead>(input: R, limits: Limits) -> Result<Ocel, Trouble
     let (mut events, mut objects) = (false, false);
     loop {
         match reading.xml.next()? {
-            Node::Open(element) => {
-                let line = reading.xml.line();
+            Node::Open { element, line, closed } => {
+                let element = element.into_owned();
                 let name = element.local_name().as_ref().to_owned();
                 if reading.within.len() == 1 {
                     events |= name == "events";
                     objects |= name == "objects";
                 }
-                let closed = reading.open(&name, &element, line).map_err(|e| e.at(line))?;
-                if !closed {
+                let over = reading.open(&name, &element, line, closed).map_err(|e| e.at(line))?;
+                if !over {
                     reading.within.push(name);
                 }
             }
             Node::Close => drop(reading.within.pop()),
-            Node::Text(_) => {}
+            Node::Text(_) | Node::Aside => {}
             Node::End => break,
         }
     }
@@ -48,20 +48,26 @@ struct Reading<R> {
 }
 
 impl<R: BufRead> Reading<R> {
-    /// Takes an element that begins; `true` when it was read up to its end.
-    fn open(&mut self, name: &str, element: &BytesStart<'_>, line: u64) -> Result<bool, Trouble> {
+    /// Takes an element that begins; `true` when it is over.
+    fn open(
+        &mut self,
+        name: &str,
+        element: &BytesStart<'_>,
+        line: u64,
+        closed: bool,
+    ) -> Result<bool, Trouble> {
         let of = |name: &str| attribute(element, name, line).map(Option::unwrap_or_default);
         let within: Vec<&str> = self.within.iter().skip(1).map(String::as_str).collect();
         match (within.as_slice(), name) {
             (["objects"], "object") => self.log.object(&of("id")?, &of("type")?)?,
             (["events"], "event") => self.log.event(&of("id")?, &of("type")?, &of("time")?, Some(line))?,
             (["objects", "object", "attributes"], "attribute") => {
-                let value = self.xml.text()?;
+                let value = if closed { String::new() } else { self.xml.text()? };
                 self.log.object_value(&of("name")?, &value, &of("time")?)?;
                 return Ok(true);
             }
             (["events", "event", "attributes"], "attribute") => {
-                let value = self.xml.text()?;
+                let value = if closed { String::new() } else { self.xml.text()? };
                 self.log.event_value(&of("name")?, &value)?;
                 return Ok(true);
             }
@@ -74,6 +80,6 @@ impl<R: BufRead> Reading<R> {
             }
             _ => {}
         }
-        Ok(false)
+        Ok(closed)
     }
 }

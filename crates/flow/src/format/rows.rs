@@ -62,6 +62,12 @@ impl Row {
         self.set(self.cells.len(), text);
     }
 
+    /// How many bytes its cells have together.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.text.len()
+    }
+
     /// How many columns it reaches over.
     #[must_use]
     pub fn width(&self) -> usize {

@@ -1,25 +1,18 @@
 //! XES, IEEE 1849: a trace is a case, its attributes come before every event as `case:…`.
 
+use std::collections::HashMap;
 use std::io::BufRead;
+
+use quick_xml::events::BytesStart;
 
 use super::rows::{Columns, Limits, Row, Rows};
 use super::trouble::{Kind, Part, Trouble};
 use super::xml::{Node, Xml, attribute};
 
-/// Attributes of a trace or an event, by their column.
-type Cells = Vec<(usize, String)>;
-
 /// Events of a XES document.
 pub(super) struct Xes<R> {
     xml: Xml<R>,
-    limits: Limits,
-    columns: Columns,
-    /// The names of the elements that are open and matter: log, trace, event.
-    within: Vec<Level>,
-    case: Cells,
-    event: Cells,
-    /// The line of the event.
-    line: u64,
+    state: State,
     rows: u64,
 }
 
@@ -32,68 +25,105 @@ enum Level {
     Other,
 }
 
+/// What is known at one place of the document.
+struct State {
+    limits: Limits,
+    columns: Columns,
+    /// Where the attributes of traces and of events stand, by their key.
+    of_trace: HashMap<String, usize>,
+    of_event: HashMap<String, usize>,
+    /// What the elements are that are open.
+    within: Vec<Level>,
+    trace: Row,
+    event: Row,
+}
+
 /// The elements that are attributes with a value.
 const VALUES: [&str; 6] = ["string", "date", "int", "float", "boolean", "id"];
 
 impl<R: BufRead> Xes<R> {
     pub fn new(input: R, limits: Limits) -> Self {
-        let (case, event) = (Vec::new(), Vec::new());
-        let (xml, columns) = (Xml::new(input, limits), Columns::default());
-        Self { xml, limits, columns, within: Vec::new(), case, event, line: 0, rows: 0 }
+        let state = State {
+            limits,
+            columns: Columns::default(),
+            of_trace: HashMap::new(),
+            of_event: HashMap::new(),
+            within: Vec::new(),
+            trace: Row::default(),
+            event: Row::default(),
+        };
+        Self { xml: Xml::new(input, limits), state, rows: 0 }
     }
+}
 
-    fn open(&mut self, element: &quick_xml::events::BytesStart<'_>) -> Result<(), Trouble> {
-        let line = self.xml.line();
+impl State {
+    fn open(&mut self, element: &BytesStart<'_>, line: u64) -> Result<(), Trouble> {
         let name = element.local_name();
         let outer = self.within.last().copied();
         let level = match (outer, name.as_ref()) {
             (None, "log") => Level::Log,
             (None, _) => return Err(Trouble::new(Kind::UnknownFormat).at(line)),
             (Some(Level::Log), "trace") => {
-                self.case.clear();
+                self.trace.clear();
                 Level::Trace
             }
             (Some(Level::Log | Level::Trace), "event") => {
                 self.event.clear();
-                self.line = line;
+                self.event.line = line;
                 Level::Event
             }
             _ => Level::Other,
         };
-        if level == Level::Other && VALUES.contains(&name.as_ref()) {
-            let prefix = match outer {
-                Some(Level::Trace) => "case:",
-                Some(Level::Event) => "",
-                _ => {
-                    self.within.push(level);
-                    return Ok(());
-                }
-            };
-            let key = attribute(element, "key", line)?.unwrap_or_default();
-            let value = attribute(element, "value", line)?.unwrap_or_default();
-            if value.len() > self.limits.cell {
-                return Err(self.limits.over(Part::Cell).at(line).of(&key));
+        self.within.push(level);
+        match outer {
+            Some(outer @ (Level::Trace | Level::Event)) if VALUES.contains(&name.as_ref()) => {
+                self.value(element, outer == Level::Trace, line).map_err(|e| e.at(line))
             }
-            let column =
-                self.columns.place(&format!("{prefix}{key}"), &self.limits).map_err(|e| e.at(line))?;
-            let cells = if prefix.is_empty() { &mut self.event } else { &mut self.case };
-            // An attribute given twice: the first counts.
-            if cells.iter().all(|(known, _)| *known != column) {
-                cells.push((column, value.into_owned()));
+            _ => Ok(()),
+        }
+    }
+
+    fn value(&mut self, element: &BytesStart<'_>, of_trace: bool, line: u64) -> Result<(), Trouble> {
+        let key = attribute(element, "key", line)?.unwrap_or_default();
+        let value = attribute(element, "value", line)?.unwrap_or_default();
+        if value.len() > self.limits.cell {
+            return Err(self.limits.over(Part::Cell).of(&key));
+        }
+        let (places, prefix, row) = match of_trace {
+            true => (&mut self.of_trace, "case:", &mut self.trace),
+            false => (&mut self.of_event, "", &mut self.event),
+        };
+        let column = match places.get(&*key) {
+            Some(column) => *column,
+            None => {
+                let column = self.columns.place(&format!("{prefix}{key}"), &self.limits)?;
+                places.insert(key.into_owned(), column);
+                column
             }
-            let size: usize = cells.iter().map(|(_, value)| value.len()).sum();
-            if cells.len() > 64 && size > self.limits.row {
-                return Err(self.limits.over(Part::Row).at(line));
+        };
+        // An attribute given twice: the first counts.
+        if row.cell(column).is_none() {
+            row.set(column, &value);
+            if row.size() > self.limits.row {
+                return Err(self.limits.over(Part::Row));
             }
         }
-        self.within.push(level);
         Ok(())
+    }
+
+    /// Whether the element that ends is an event.
+    fn close(&mut self) -> bool {
+        let closed = self.within.pop();
+        if closed == Some(Level::Trace) {
+            self.trace.clear();
+        }
+        closed == Some(Level::Event)
     }
 }
 
 impl<R: BufRead> Rows for Xes<R> {
     fn columns(&self) -> &[String] {
-        self.columns.list()
+        self.state.columns.list()
     }
 
     fn known(&self) -> bool {
@@ -101,32 +131,31 @@ impl<R: BufRead> Rows for Xes<R> {
     }
 
     fn next(&mut self, row: &mut Row) -> Result<bool, Trouble> {
-        row.clear();
+        let Self { xml, state, rows } = self;
         loop {
-            match self.xml.next()? {
-                Node::Open(element) => {
-                    self.open(&element)?;
+            let event = match xml.next()? {
+                Node::Open { element, line, closed } => {
+                    state.open(&element, line)?;
+                    closed && state.close()
                 }
-                Node::Close => {
-                    let closed = self.within.pop();
-                    if closed == Some(Level::Trace) {
-                        self.case.clear();
-                    }
-                    if closed == Some(Level::Event) {
-                        self.rows += 1;
-                        if self.rows > self.limits.rows {
-                            return Err(self.limits.over(Part::Rows).at(self.line));
-                        }
-                        row.line = self.line;
-                        for (column, value) in self.case.iter().chain(&self.event) {
-                            row.set(*column, value);
-                        }
-                        return Ok(true);
-                    }
-                }
-                Node::Text(_) => {}
+                Node::Close => state.close(),
+                Node::Text(_) | Node::Aside => false,
                 Node::End => return Ok(false),
+            };
+            if !event {
+                continue;
             }
+            *rows += 1;
+            if *rows > state.limits.rows {
+                return Err(state.limits.over(Part::Rows).at(state.event.line));
+            }
+            std::mem::swap(row, &mut state.event);
+            for (column, cell) in state.trace.cells().enumerate() {
+                if let Some(cell) = cell {
+                    row.set(column, cell);
+                }
+            }
+            return Ok(true);
         }
     }
 }

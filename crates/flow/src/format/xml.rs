@@ -62,14 +62,16 @@ impl<R: BufRead> Read for Ration<R> {
     }
 }
 
-/// One piece.
-pub(super) enum Node {
-    /// An element begins.
-    Open(BytesStart<'static>),
+/// One piece, with the line on which it begins.
+pub(super) enum Node<'a> {
+    /// An element begins; `closed`: it ends at once, without a [`Node::Close`].
+    Open { element: BytesStart<'a>, line: u64, closed: bool },
     /// An element ends.
     Close,
     /// Text within an element.
-    Text(String),
+    Text(Cow<'a, str>),
+    /// A comment or an instruction.
+    Aside,
     /// The document is over.
     End,
 }
@@ -86,9 +88,13 @@ pub(super) struct Xml<R> {
 
 impl<R: BufRead> Xml<R> {
     pub fn new(input: R, limits: Limits) -> Self {
-        let mut reader = Reader::from_reader(Ration::new(input, limits));
-        reader.config_mut().expand_empty_elements = true;
-        Self { reader, buffer: Vec::new(), limits, depth: 0, begun: false }
+        Self {
+            reader: Reader::from_reader(Ration::new(input, limits)),
+            buffer: Vec::new(),
+            limits,
+            depth: 0,
+            begun: false,
+        }
     }
 
     /// The line that was reached.
@@ -96,54 +102,58 @@ impl<R: BufRead> Xml<R> {
         self.reader.get_ref().line
     }
 
-    /// The next piece. Comments and instructions are passed over.
-    pub fn next(&mut self) -> Result<Node, Trouble> {
-        let event = loop {
-            self.buffer.clear();
-            self.reader.get_mut().grant();
-            let line = self.reader.get_ref().line;
-            match self.reader.read_event_into(&mut self.buffer).map_err(|e| trouble(e).at(line))? {
-                Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
-                Event::DocType(_) => return Err(Trouble::new(Kind::Doctype).at(line)),
-                event => break event.into_owned(),
-            }
-        };
+    /// The next piece.
+    pub fn next(&mut self) -> Result<Node<'_>, Trouble> {
+        self.buffer.clear();
+        self.reader.get_mut().grant();
         let line = self.reader.get_ref().line;
+        let event = self.reader.read_event_into(&mut self.buffer).map_err(|e| trouble(e).at(line))?;
         Ok(match event {
-            Event::Start(element) | Event::Empty(element) => {
+            Event::Start(element) => {
                 self.depth += 1;
                 self.begun = true;
                 if self.depth > self.limits.depth {
                     return Err(self.limits.over(Part::Depth).at(line));
                 }
-                Node::Open(element)
+                Node::Open { element, line, closed: false }
+            }
+            Event::Empty(element) => {
+                self.begun = true;
+                Node::Open { element, line, closed: true }
             }
             Event::End(_) => {
                 self.depth = self.depth.saturating_sub(1);
                 Node::Close
             }
-            Event::Text(text) => Node::Text(text.xml10_content().into_owned()),
-            Event::CData(text) => Node::Text(text.to_string()),
-            Event::GeneralRef(name) => Node::Text(resolve(&name).map_err(|e| e.at(line))?),
-            _ if self.depth > 0 => return Err(Trouble::new(Kind::Truncated).at(line)),
-            _ if !self.begun => return Err(Kind::BadXml { said: "no element".to_owned() }.into()),
-            _ => Node::End,
+            Event::Text(text) => Node::Text(text.xml10_content()),
+            Event::CData(text) => Node::Text(text.into_inner()),
+            Event::GeneralRef(name) => Node::Text(resolve(&name).map_err(|e| e.at(line))?.into()),
+            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => Node::Aside,
+            Event::DocType(_) => return Err(Trouble::new(Kind::Doctype).at(line)),
+            Event::Eof if self.depth > 0 => return Err(Trouble::new(Kind::Truncated).at(line)),
+            Event::Eof if !self.begun => return Err(Kind::BadXml { said: "no element".to_owned() }.into()),
+            Event::Eof => Node::End,
         })
     }
 
     /// The text within the element that was opened, up to its end; elements within are passed over.
     pub fn text(&mut self) -> Result<String, Trouble> {
         let depth = self.depth;
+        let limits = self.limits;
         let mut text = String::new();
         loop {
             match self.next()? {
                 Node::Text(part) => text.push_str(&part),
-                Node::Close if self.depth < depth => return Ok(text),
                 Node::End => return Ok(text),
-                Node::Open(_) | Node::Close => {}
+                Node::Close => {
+                    if self.depth < depth {
+                        return Ok(text);
+                    }
+                }
+                Node::Open { .. } | Node::Aside => {}
             }
-            if text.len() > self.limits.cell {
-                return Err(self.limits.over(Part::Cell).at(self.line()));
+            if text.len() > limits.cell {
+                return Err(limits.over(Part::Cell).at(self.line()));
             }
         }
     }
