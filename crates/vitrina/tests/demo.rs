@@ -66,6 +66,39 @@ fn the_demonstration_is_made_once_and_served() {
         .output()
         .unwrap();
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
+    the_log_tells_what_was_published_of_it(data.path());
+}
+
+/// The published and recomputed figures of the log, see `crates/flow/data/README.md`.
+fn the_log_tells_what_was_published_of_it(data: &Path) {
+    let report = Command::new(env!("CARGO_BIN_EXE_vitrina"))
+        .args(["report", "flow", "--unit", "it", "--source", "servicenow", "--format", "json", "--data"])
+        .arg(data)
+        .output()
+        .unwrap();
+    assert!(report.status.success(), "{}", String::from_utf8_lossy(&report.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
+    assert_eq!(
+        (&told["cases"], &told["events"], &told["variants"]),
+        (&24_918.into(), &141_712.into(), &2_079.into())
+    );
+    let near = |value: &serde_json::Value, expected: f64| {
+        let found = value.as_f64().unwrap();
+        assert!((found - expected).abs() < 0.000_5 * expected, "{found} is not {expected}");
+    };
+    near(&told["promise_missed_share"], 0.3658);
+    near(&told["lead_time_hours"]["mean"], 13.139 * 24.0);
+    near(&told["lead_time_hours"]["median"], 6.078 * 24.0);
+    near(&told["solve_time_hours"]["mean"], 7.424 * 24.0);
+    near(&told["solve_time_hours"]["median"], 0.921 * 24.0);
+    let top: Vec<u64> = told["top_variants"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .take(3)
+        .map(|way| way["requests"].as_u64().unwrap())
+        .collect();
+    assert_eq!(top, [3_238, 3_099, 1_796]);
 }
 
 #[test]
