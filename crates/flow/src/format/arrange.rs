@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
-use super::gather::short;
+use super::gathered::short;
 use super::report::{Done, Report};
 use super::trouble::{Kind, Trouble};
 use crate::log::{Millis, Name, Step};

@@ -9,7 +9,7 @@ mod xes;
 
 use std::io::{self, Write};
 
-use super::gather::Extra;
+use super::gathered::Extra;
 use super::mapping::Role;
 use crate::log::{Case, Log, Meaning, Millis, Name};
 
