@@ -14,17 +14,17 @@ import subprocess
 import sys
 import tempfile
 
-FIGURES = [("graph_s", "graph, s"), ("variants_s", "variants, s"), ("durations_s", "durations, s")]
+FIGURES = [("load_s", "reading XES, s"), ("graph_s", "graph, s"), ("variants_s", "variants, s"), ("durations_s", "durations, s")]
 AGREED = ["cases", "events", "variants", "pairs", "follows"]
 
 
 def main(program, events="1000000"):
     here = os.path.dirname(os.path.abspath(__file__))
     with tempfile.TemporaryDirectory() as folder:
-        commands = {"ours": [program, "ours", events], "theirs": [program, "theirs", events]}
+        path = os.path.join(folder, "log.xes")
+        subprocess.run([program, "write", events, path], check=True)
+        commands = {"ours": [program, "ours", path], "theirs": [program, "theirs", path]}
         if importlib.util.find_spec("pm4py"):
-            path = os.path.join(folder, "log.xes")
-            subprocess.run([program, "write", events, path], check=True)
             commands["pm4py"] = [sys.executable, os.path.join(here, "pm4py_bench.py"), path]
         runs = {name: [] for name in commands}
         for _ in range(3):

@@ -3,7 +3,7 @@
 //!
 //! ```sh
 //! flow-bench write 1000000 log.xes     # the same log as a file, for tools that read one
-//! flow-bench ours 1000000              # or: theirs
+//! flow-bench ours log.xes              # or: theirs; instead of a file also a number of steps, made in memory
 //! ```
 
 mod generate;
@@ -20,10 +20,17 @@ fn main() {
         ["write", count, path] => {
             generate::write_xes(events(count), path).expect("a file that can be written")
         }
-        ["ours", count] => ours::run(events(count)),
-        ["theirs", count] => theirs::run(events(count)),
-        _ => eprintln!("flow-bench write EVENTS FILE | ours EVENTS | theirs EVENTS"),
+        ["ours", source] => ours::run(source),
+        ["theirs", source] => theirs::run(source),
+        _ => {
+            eprintln!("flow-bench write EVENTS FILE | ours FILE | theirs FILE | ours EVENTS | theirs EVENTS")
+        }
     }
+}
+
+/// A number of steps, if it is one and not the name of a file.
+fn events(text: &str) -> Option<usize> {
+    text.replace('_', "").parse().ok()
 }
 
 /// The median of five timings in seconds, and what the last run gave.

@@ -1,7 +1,10 @@
 //! With the flow crate.
 
+use std::fs::File;
+
 use flow::{
     filter::View,
+    format::{self, Mapping},
     graph::graph,
     log::{Log, NewCase, Step},
     quantile::Spread,
@@ -9,11 +12,11 @@ use flow::{
     variants::variants,
 };
 
-use crate::{Found, generate, peak, timed};
+use crate::{Found, events, generate, peak, timed};
 
-pub fn run(events: usize) {
+pub fn run(source: &str) {
     let begun = std::time::Instant::now();
-    let log = build(events);
+    let log = events(source).map_or_else(|| read(source), build);
     let load = begun.elapsed().as_secs_f64();
     let loaded_mb = peak();
     let view = View::whole(&log);
@@ -38,6 +41,14 @@ pub fn run(events: usize) {
         loaded_mb,
     }
     .print();
+}
+
+/// Reads a file of XES, as the product does for an import: with ids, sources of steps and a report.
+fn read(path: &str) -> Log {
+    let mapping = Mapping::xes();
+    let file = File::open(path).expect("a file");
+    let mut source = format::open(file, &mapping.options()).expect("a log");
+    format::gather(&mut source, &mapping).expect("a log that can be read").log
 }
 
 fn build(events: usize) -> Log {

@@ -3,7 +3,7 @@
 
 use flow::quantile::Spread;
 use process_mining::{
-    EventLog, attributes,
+    EventLog, Importable, attributes,
     core::{
         chrono::{DateTime, FixedOffset},
         event_data::case_centric::{
@@ -14,11 +14,11 @@ use process_mining::{
     discovery::case_centric::dfg::discover_dfg,
 };
 
-use crate::{Found, generate, peak, timed};
+use crate::{Found, events, generate, peak, timed};
 
-pub fn run(events: usize) {
+pub fn run(source: &str) {
     let begun = std::time::Instant::now();
-    let log = build(events);
+    let log = events(source).map_or_else(|| EventLog::import_from_path(source).expect("a log"), build);
     let load = begun.elapsed().as_secs_f64();
     let loaded_mb = peak();
     let (graph, dfg) = timed(|| {
