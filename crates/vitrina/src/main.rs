@@ -2,6 +2,7 @@
 
 mod bench;
 mod check;
+mod export;
 mod generate;
 mod import;
 mod machine;
@@ -42,6 +43,9 @@ enum Command {
     /// Take in the history of another system
     #[command(subcommand)]
     Import(import::What),
+    /// Write the company's history for other tools
+    #[command(subcommand)]
+    Export(export::What),
     /// Tell figures
     #[command(subcommand)]
     Report(report::What),
@@ -63,6 +67,7 @@ fn main() -> ExitCode {
         Command::Demo => serve::demo(&settings).map(|()| ExitCode::SUCCESS),
         Command::Check => check::check(&settings),
         Command::Import(what) => import::import(&settings, &what).map(|()| ExitCode::SUCCESS),
+        Command::Export(what) => export::export(&settings, &what).map(|()| ExitCode::SUCCESS),
         Command::Report(what) => report::tell(&settings, &what).map(|()| ExitCode::SUCCESS),
         Command::Bench(scope) => bench::bench(&settings, &scope).map(|()| ExitCode::SUCCESS),
         Command::Generate(size) => generate::generate(&settings, &size).map(|()| ExitCode::SUCCESS),

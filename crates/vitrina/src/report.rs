@@ -15,7 +15,7 @@ use flow::filter::View;
 use flow::report::{Options, Report, report};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use store::Lane;
+use store::{Lane, Tx};
 
 use crate::serve::open;
 use crate::settings::Settings;
@@ -27,18 +27,34 @@ pub enum What {
     Flow(FlowOf),
 }
 
+/// Whose requests.
+#[derive(Debug, Clone, Args)]
+pub struct Whose {
+    /// A unit by its short name [default: the whole company]
+    #[arg(long, value_name = "CODE", conflicts_with = "service")]
+    pub unit: Option<String>,
+    /// A service by its short name
+    #[arg(long, value_name = "CODE")]
+    pub service: Option<String>,
+    /// Requests of one other system only: the short name it was taken in under
+    #[arg(long)]
+    pub source: Option<String>,
+}
+
+/// The subject that the command line names.
+pub fn subject(tx: &mut dyn Tx, cx: &Cx, whose: &Whose) -> app::error::Answer<Subject> {
+    Ok(match (&whose.unit, &whose.service) {
+        (Some(code), _) => Subject::Unit(company::unit_by_code(tx, code)?.id),
+        (_, Some(code)) => Subject::Service(company::service_by_code(tx, &cx.viewer, code)?.id),
+        _ => Subject::Company,
+    })
+}
+
 /// Whose flow, when.
 #[derive(Debug, Args)]
 pub struct FlowOf {
-    /// A unit by its short name [default: the whole company]
-    #[arg(long, value_name = "CODE", conflicts_with = "service")]
-    unit: Option<String>,
-    /// A service by its short name
-    #[arg(long, value_name = "CODE")]
-    service: Option<String>,
-    /// Requests of one other system only: the short name it was taken in under
-    #[arg(long)]
-    source: Option<String>,
+    #[command(flatten)]
+    whose: Whose,
     /// Stated on this day or later
     #[arg(long, value_name = "DATE")]
     from: Option<Date>,
@@ -68,9 +84,8 @@ pub fn tell(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
     let (db, _) = open(settings)?;
     let now = SystemClock.now();
     let cx = Cx::new(Viewer::console(), now, Channel::Cli, None, SystemEntropy.bytes());
-    let (unit, service) = (of.unit.clone(), of.service.clone());
+    let whose = of.whose.clone();
     let (from, until, since) = (of.from, of.until, of.since);
-    let source = of.source.clone();
     let report = db.within(Lane::Read, std::time::Duration::from_secs(600), move |tx| {
         let told = (|| -> app::error::Answer<Report> {
             let company = company::company(tx)?;
@@ -79,16 +94,9 @@ pub fn tell(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
                 date.and_then(|date| date.to_zoned(zone.clone()).ok())
                     .map(|zoned| Instant::from_millis(zoned.timestamp().as_millisecond()))
             };
-            let subject = match (&unit, &service) {
-                (Some(code), _) => Subject::Unit(company::unit_by_code(tx, code)?.id),
-                (_, Some(code)) => Subject::Service(company::service_by_code(tx, &cx.viewer, code)?.id),
-                _ => Subject::Company,
-            };
-            let window = Window {
-                from: Instant::from_millis(i64::MIN),
-                to: at(until).unwrap_or(Instant::from_millis(i64::MAX)),
-            };
-            let flow = read(tx, &cx, subject, window, source.as_deref(), Language::En)?;
+            let subject = subject(tx, &cx, &whose)?;
+            let window = Window { to: at(until).unwrap_or(Window::ALL.to), ..Window::ALL };
+            let flow = read(tx, &cx, subject, window, whose.source.as_deref(), Language::En)?;
             let first = flow.log.cases().iter().map(|case| case.opened).min().unwrap_or(now.millis());
             let unit = match subject {
                 Subject::Unit(unit) => Some(unit),

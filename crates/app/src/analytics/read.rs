@@ -37,6 +37,11 @@ pub struct Window {
     pub to: Instant,
 }
 
+impl Window {
+    /// All time.
+    pub const ALL: Self = Self { from: Instant::from_millis(i64::MIN), to: Instant::from_millis(i64::MAX) };
+}
+
 /// A log with what it was made from.
 #[derive(Debug, Clone, Default)]
 pub struct Flow {

@@ -1,6 +1,6 @@
 //! What is lost between teams: ping-pong and slow hand-overs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::{About, Found, Kind, Limits};
 use crate::{
