@@ -344,3 +344,34 @@ fn progress_is_told_in_bytes_of_the_packed_file() {
     assert_eq!(shown(&read), ["1: new"]);
     assert_eq!(seen.load(std::sync::atomic::Ordering::Relaxed), packed.len() as u64);
 }
+
+#[test]
+fn logs_of_others_in_standard_formats_are_mapped_by_themselves() {
+    let guess = |text: &str| {
+        let mut source = format::open(text.as_bytes(), &Options::default()).unwrap();
+        let rows = source.preview(10).unwrap();
+        let found = format::suggest(source.columns(), &rows);
+        let read =
+            format::gather(&mut format::open(text.as_bytes(), &Options::default()).unwrap(), &found.mapping)
+                .unwrap();
+        (found, shown(&read))
+    };
+    let ocel = r#"{"objectTypes":[],"eventTypes":[],"objects":[
+        {"id":"o1","type":"order","attributes":[{"name":"priority","value":"high","time":"1970-01-01T00:00:00Z"}],
+            "relationships":[{"objectId":"c1","qualifier":"places"}]},{"id":"c1","type":"customer"}],
+        "events":[{"id":"e1","type":"place order","time":"2024-01-01T10:00:00Z","relationships":[{"objectId":"o1","qualifier":""}]},
+        {"id":"e2","type":"closed","time":"2024-01-02T10:00:00Z","relationships":[{"objectId":"o1","qualifier":""}]}]}"#;
+    let (found, cases) = guess(ocel);
+    assert_eq!(cases, ["o1: place order closed"]);
+    assert_eq!(found.mapping.column(Role::Priority), Some("case:priority"));
+    assert_eq!(found.mapping.column(Role::Event), Some("ocel:eid"));
+    assert_eq!(found.mapping.meanings.get("closed"), Some(&Meaning::Closed));
+
+    let xes = "<log><trace><string key=\"concept:name\" value=\"7\"/><string key=\"product\" value=\"Mail\"/><event>\
+        <string key=\"concept:name\" value=\"Queued\"/><date key=\"time:timestamp\" value=\"2012-05-01T10:00:00.000+02:00\"/>\
+        <string key=\"org:resource\" value=\"Ann\"/></event></trace></log>";
+    let (found, cases) = guess(xes);
+    assert_eq!(cases, ["7: Queued"]);
+    assert_eq!(found.mapping.column(Role::Person), Some("org:resource"));
+    assert_eq!(found.mapping.column(Role::Service), Some("case:product"));
+}

@@ -51,18 +51,22 @@ pub struct Suggestion {
 pub fn suggest(columns: &[String], rows: &[Row]) -> Suggestion {
     let mut mapping = known(columns).unwrap_or_default();
     let guessed = mapping.columns.is_empty();
+    // Logs of others in these formats have attributes of their own besides those of the standard.
+    let open = guessed || columns.iter().any(|name| name == "ocel:oid" || name == "case:concept:name");
+    mapping.columns.retain(|_, column| columns.contains(column));
     let mut doubts = Vec::new();
     let values = |column: &str| -> Vec<&str> {
         let place = columns.iter().position(|name| name == column);
         let cells = rows.iter().filter_map(|row| row.cell(place?)).map(str::trim);
         cells.collect()
     };
-    if guessed {
+    if open {
         mapping.missing = markers(rows);
         by_name(columns, &mut mapping);
+    }
+    if guessed {
         by_value(columns, &values, &mut mapping);
     }
-    mapping.columns.retain(|_, column| columns.contains(column));
     for role in Role::ALL.into_iter().filter(|role| role.needed()) {
         if mapping.column(role).is_none() {
             doubts.push(Doubt::NotFound { role });
@@ -78,7 +82,10 @@ pub fn suggest(columns: &[String], rows: &[Row]) -> Suggestion {
     if local && mapping.zone.is_none() {
         doubts.push(Doubt::ZoneNeeded);
     }
-    if guessed && let Some(column) = mapping.column(Role::Activity) {
+    if open
+        && mapping.column(Role::Meaning).is_none()
+        && let Some(column) = mapping.column(Role::Activity)
+    {
         let states: HashSet<&str> =
             values(column).into_iter().filter(|value| !mapping.is_missing(value)).collect();
         let meanings: Vec<_> =
@@ -93,11 +100,17 @@ pub fn suggest(columns: &[String], rows: &[Row]) -> Suggestion {
 
 /// The mapping of a system whose columns these are.
 fn known(columns: &[String]) -> Option<Mapping> {
-    [Mapping::servicenow(), Mapping::xes(), Mapping::ocel(), Mapping::csv()].into_iter().find(|known| {
-        [Role::Case, Role::Activity, Role::Time]
-            .iter()
-            .all(|role| known.column(*role).is_some_and(|column| columns.iter().any(|name| name == column)))
-    })
+    // The objects of others have no attribute for their number: their identifier serves.
+    let mut foreign = Mapping::ocel();
+    foreign.columns.insert(Role::Case, "ocel:oid".to_owned());
+    foreign.file.case_type = None;
+    [Mapping::servicenow(), Mapping::xes(), Mapping::ocel(), foreign, Mapping::csv()].into_iter().find(
+        |known| {
+            [Role::Case, Role::Activity, Role::Time].iter().all(|role| {
+                known.column(*role).is_some_and(|column| columns.iter().any(|name| name == column))
+            })
+        },
+    )
 }
 
 /// Signs that stand where nothing was given.
@@ -110,7 +123,8 @@ fn markers(rows: &[Row]) -> Vec<String> {
 /// Columns whose names say what they are: exactly first, then by a part of it. Each column serves once.
 fn by_name(columns: &[String], mapping: &mut Mapping) {
     let plains: Vec<String> = columns.iter().map(|name| plain(name)).collect();
-    let mut taken = HashSet::new();
+    let used = |n: &usize| mapping.columns.values().any(|column| *column == columns[*n]);
+    let mut taken: HashSet<usize> = (0..columns.len()).filter(used).collect();
     for whole in [true, false] {
         for (role, names) in NAMES {
             if mapping.columns.contains_key(role) {
