@@ -5,7 +5,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use app::{identity, work};
+use app::{identity, logs, work};
 use uuid::Uuid;
 
 use crate::site::Site;
@@ -14,6 +14,9 @@ use crate::site::Site;
 const PAUSE: Duration = Duration::from_secs(1);
 /// Between two sweeps, in seconds.
 const SWEEP_SECONDS: i64 = 60 * 60;
+
+/// Between two looks for imports that lost their program, in seconds.
+const LOST_SECONDS: i64 = 60;
 
 /// The thread; it stops when this goes.
 #[derive(Debug)]
@@ -28,7 +31,7 @@ impl Background {
         let (stop, stopped) = channel::<()>();
         let thread = thread::spawn(move || {
             let holder: Uuid = site.ids().next();
-            let mut swept = None;
+            let (mut swept, mut looked) = (None, None);
             while stopped.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
                 let now = site.now();
                 match work::turn(site.db(), holder, now, || site.chance()) {
@@ -40,6 +43,12 @@ impl Background {
                     }
                     Ok(_) => {}
                     Err(error) => tracing::error!(%error, "background work could not be done"),
+                }
+                if looked.is_none_or(|looked| now.seconds_since(looked) >= LOST_SECONDS) {
+                    if let Err(error) = logs::sweep(site.db(), now) {
+                        tracing::error!(%error, "imports that lost their program were not ended");
+                    }
+                    looked = Some(now);
                 }
                 if swept.is_none_or(|swept| now.seconds_since(swept) >= SWEEP_SECONDS) {
                     sweep(&site);

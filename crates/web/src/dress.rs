@@ -27,6 +27,9 @@ pub const FORM_BYTES: usize = 1024 * 1024;
 /// The most that a form with files may carry: 25 MB of files and a little of fields.
 pub const UPLOAD_BYTES: usize = 26 * 1024 * 1024;
 
+/// The most that a log of another system may have.
+pub const LOG_BYTES: usize = 64 * 1024 * 1024;
+
 /// For routes that take files: `post(handler).layer(uploads())`.
 pub fn uploads() -> DefaultBodyLimit {
     DefaultBodyLimit::max(UPLOAD_BYTES)
@@ -42,7 +45,7 @@ pub fn dress<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
         .fallback(async || Error::not_found())
         .method_not_allowed_fallback(async || Error::from(Code::Method))
         .layer(DefaultBodyLimit::max(FORM_BYTES))
-        .layer(RequestBodyLimitLayer::new(UPLOAD_BYTES))
+        .layer(RequestBodyLimitLayer::new(LOG_BYTES + FORM_BYTES))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(surround))
         .layer(CompressionLayer::new().compress_when(compressed))

@@ -109,6 +109,24 @@ pub mod pattern {
     pub const ADMIN_FRONT_DESK: &str = "/admin/company/front-desk";
     /// The notice of metering.
     pub const ADMIN_METERING: &str = "/admin/company/metering";
+    /// The history of other systems: imports, and a file to begin with.
+    pub const LOGS: &str = "/admin/import-log";
+    /// What the columns of a file mean.
+    pub const LOG_MAP: &str = "/admin/import-log/map/{plan}";
+    /// The same, read from a file.
+    pub const LOG_MAP_FILE: &str = "/admin/import-log/map/{plan}/file";
+    /// A saved mapping as a file.
+    pub const LOG_MAPPING: &str = "/admin/import-log/mapping.toml";
+    /// What an import would bring.
+    pub const LOG_TRY: &str = "/admin/import-log/try/{plan}";
+    /// What of the file is not taken as it stands, as a table for other programs.
+    pub const LOG_TRY_NOTES: &str = "/admin/import-log/try/{plan}/notes.csv";
+    /// An import: how far it came and what came of it.
+    pub const LOG: &str = "/admin/import-log/{import}";
+    /// Stopping it.
+    pub const LOG_STOP: &str = "/admin/import-log/{import}/stop";
+    /// What of its file was not taken as it stood.
+    pub const LOG_NOTES: &str = "/admin/import-log/{import}/notes.csv";
     /// The person's notices.
     pub const NOTICES: &str = "/notices";
     /// Having read the notices.
@@ -221,6 +239,11 @@ pub fn budget(unit: impl ToString) -> String {
 /// The whole ledger as a plain-text journal.
 pub fn journal() -> String {
     pattern::JOURNAL.into()
+}
+
+/// The flow of a unit.
+pub fn unit_flow(unit: impl ToString) -> String {
+    format!("/u/{}/flow", segment(unit))
 }
 
 /// A service.
@@ -341,6 +364,56 @@ pub fn admin_person_action(person: impl ToString, action: &'static str) -> Strin
 /// People from a file.
 pub fn admin_import() -> String {
     pattern::ADMIN_IMPORT.into()
+}
+
+/// The history of other systems.
+pub fn logs() -> String {
+    pattern::LOGS.into()
+}
+
+/// The history of other systems, for one unit.
+pub fn logs_of(unit: impl ToString) -> String {
+    with(pattern::LOGS, &[("unit", &unit.to_string())])
+}
+
+/// What the columns of a file mean.
+pub fn log_map(plan: impl ToString) -> String {
+    format!("/admin/import-log/map/{}", segment(plan))
+}
+
+/// What the columns of a file mean, read from a file (a form posts here).
+pub fn log_map_file(plan: impl ToString) -> String {
+    format!("/admin/import-log/map/{}/file", segment(plan))
+}
+
+/// A saved mapping as a file.
+pub fn log_mapping(name: impl ToString) -> String {
+    with(pattern::LOG_MAPPING, &[("name", &name.to_string())])
+}
+
+/// What an import would bring.
+pub fn log_try(plan: impl ToString) -> String {
+    format!("/admin/import-log/try/{}", segment(plan))
+}
+
+/// What of a file is not taken as it stands, as a table for other programs.
+pub fn log_try_notes(plan: impl ToString) -> String {
+    format!("/admin/import-log/try/{}/notes.csv", segment(plan))
+}
+
+/// An import.
+pub fn log(import: impl ToString) -> String {
+    format!("/admin/import-log/{}", segment(import))
+}
+
+/// Stopping an import (a form posts here).
+pub fn log_stop(import: impl ToString) -> String {
+    format!("/admin/import-log/{}/stop", segment(import))
+}
+
+/// What of an import's file was not taken as it stood.
+pub fn log_notes(import: impl ToString) -> String {
+    format!("/admin/import-log/{}/notes.csv", segment(import))
 }
 
 /// A unit, for those who edit it.

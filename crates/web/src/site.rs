@@ -47,6 +47,9 @@ impl Default for Config {
     }
 }
 
+/// Large files that are read at once.
+const READINGS: usize = 2;
+
 /// What a site is made of.
 pub struct Parts {
     /// The database.
@@ -67,6 +70,7 @@ struct Inner {
     parts: Parts,
     in_flight: Arc<Semaphore>,
     uploads: Arc<Semaphore>,
+    readings: Arc<Semaphore>,
     anonymous: Buckets,
 }
 
@@ -81,8 +85,9 @@ impl Site {
     pub fn new(parts: Parts) -> Self {
         let in_flight = Arc::new(Semaphore::new(parts.config.in_flight));
         let uploads = Arc::new(Semaphore::new(parts.config.uploads));
+        let readings = Arc::new(Semaphore::new(READINGS));
         let anonymous = Buckets::new(parts.config.anonymous_posts);
-        Self { inner: Arc::new(Inner { parts, in_flight, uploads, anonymous }) }
+        Self { inner: Arc::new(Inner { parts, in_flight, uploads, readings, anonymous }) }
     }
 
     /// The database.
@@ -170,6 +175,11 @@ impl Site {
 
     pub(crate) fn uploads(&self) -> &Arc<Semaphore> {
         &self.inner.uploads
+    }
+
+    /// Those who read large files; each holds one in memory.
+    pub(crate) fn readings(&self) -> &Arc<Semaphore> {
+        &self.inner.readings
     }
 
     pub(crate) fn anonymous(&self) -> &Buckets {

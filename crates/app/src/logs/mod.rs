@@ -4,12 +4,22 @@
 //! The same file again changes nothing; a longer one adds what is new. Requests whose rows differ from those that were taken in
 //! before are left as they are and named.
 
+mod look;
+mod mappings;
+mod plan;
 mod propose;
 mod rows;
+mod run;
 mod take;
+mod told;
 
+pub use look::{Look, look, read};
+pub use mappings::{imports, mappings, save_mapping};
+pub use plan::Plan;
 pub use propose::{Fate, Proposal, propose};
+pub use run::{begin, latest, progress, run, sees, stop};
 pub use take::{Progress, TakeError, Taken, sweep, take};
+pub use told::{Remark, Told};
 
 use domain::ids::UnitId;
 

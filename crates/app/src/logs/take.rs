@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::Order;
 use super::propose::{Fate, Proposal, cases, propose};
 use super::rows::{Chunk, Maker};
+use super::told::Told;
 use crate::Cx;
 use crate::company;
 use crate::error::{Answer, AppError};
@@ -23,7 +24,8 @@ const ROWS: usize = 1_000;
 /// How long the switch may take.
 const SWITCH: Duration = Duration::from_secs(120);
 /// An import that has not moved on for so long lost its program.
-const LOST: i64 = 120;
+/// Longer than the switch may take.
+const LOST: i64 = 300;
 
 /// How far an import came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,18 +73,18 @@ pub fn take(
     let mut cx = cx.clone();
     let mut state = started(db, &cx, order, now())?;
     let outcome = staged(db, &mut cx, order, gathered, now, &mut state, progress);
-    let (ended, report) = match &outcome {
-        Ok(taken) => (ImportState::Done, report(gathered, &taken.proposal)),
-        Err(TakeError::Stopped) => (ImportState::Cancelled, String::from("{}")),
+    let (ended, told) = match &outcome {
+        Ok(taken) => (ImportState::Done, Told::proposed(order.unit, gathered, &taken.proposal)),
+        Err(TakeError::Stopped) => (ImportState::Cancelled, Told::of(order.unit)),
         Err(TakeError::App(error)) => {
-            (ImportState::Failed, serde_json::json!({ "error": error.to_string() }).to_string())
+            (ImportState::Failed, Told { error: error.to_string(), ..Told::of(order.unit) })
         }
     };
     if outcome.is_err() {
         withdraw(db, batch)?;
     }
     state.state = ended;
-    state.report = report;
+    state.report = told.to_json();
     state.changed_at = now();
     save(db, &state)?;
     outcome
@@ -100,7 +102,7 @@ fn started(db: &Db, cx: &Cx, order: &Order, now: Instant) -> Answer<ImportBatch>
         asked_to_stop: false,
         done: 0,
         total: 0,
-        report: String::from("{}"),
+        report: Told::of(order.unit).to_json(),
         started_at: now,
         changed_at: now,
     };
@@ -208,46 +210,13 @@ pub fn sweep(db: &Db, now: Instant) -> Answer<usize> {
         withdraw(db, batch.id)?;
         let ended = ImportBatch {
             state: ImportState::Failed,
-            report: serde_json::json!({ "error": "lost" }).to_string(),
+            report: Told { error: "lost".to_owned(), ..Told::read(batch) }.to_json(),
             changed_at: now,
             ..batch.clone()
         };
         save(db, &ended)?;
     }
     Ok(lost.len())
-}
-
-/// What people read afterwards, as JSON.
-fn report(gathered: &Gathered, proposal: &Proposal) -> String {
-    let notes: Vec<_> = gathered
-        .report
-        .notes
-        .iter()
-        .map(|note| {
-            serde_json::json!({
-                "line": note.trouble.line,
-                "column": note.trouble.column,
-                "value": note.trouble.value,
-                "kind": note.trouble.kind.code(),
-                "done": format!("{:?}", note.done),
-            })
-        })
-        .collect();
-    serde_json::json!({
-        "rows": gathered.report.rows,
-        "rejected": gathered.report.rejected,
-        "left_out": gathered.report.left_out,
-        "new": proposal.count(|fate| *fate == Fate::New),
-        "longer": proposal.count(|fate| matches!(fate, Fate::Longer(_))),
-        "same": proposal.count(|fate| *fate == Fate::Same),
-        "older": proposal.count(|fate| *fate == Fate::Older),
-        "differs": proposal.count(|fate| *fate == Fate::Differs),
-        "units": proposal.newcomers.units.len(),
-        "services": proposal.newcomers.services.len(),
-        "people": proposal.newcomers.people.len(),
-        "notes": notes,
-    })
-    .to_string()
 }
 
 fn whole(count: usize) -> i64 {

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use domain::time::Instant;
+use sha2::{Digest, Sha256};
 
 use crate::blobs::{BlobName, Blobs, ORPHAN_SECONDS, verified};
 use crate::error::StoreError;
@@ -82,6 +83,57 @@ impl Blobs for DirectoryBlobs {
             let _ = fs::remove_file(&aside);
         })?;
         Ok(name)
+    }
+
+    fn put_from(&self, source: &mut dyn Read, now: Instant) -> Result<(BlobName, u64), StoreError> {
+        // The name is known at the end: until then it lies in a directory that no name leads to.
+        let incoming = self.root.join("in");
+        fs::create_dir_all(&incoming)?;
+        let count = self.written.fetch_add(1, Ordering::Relaxed);
+        let aside = incoming.join(format!("{ASIDE}{}-{count}", std::process::id()));
+        let mut write = || -> std::io::Result<(BlobName, u64)> {
+            let mut file = File::create(&aside)?;
+            let (mut digest, mut size) = (Sha256::new(), 0);
+            let mut piece = vec![0; 64 * 1024];
+            loop {
+                let read = match source.read(&mut piece) {
+                    Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                    other => other?,
+                };
+                if read == 0 {
+                    break;
+                }
+                digest.update(&piece[..read]);
+                file.write_all(&piece[..read])?;
+                size += read as u64;
+            }
+            file.set_modified(system_time(now))?;
+            file.sync_all()?;
+            let name = BlobName(digest.finalize().into());
+            let (directory, place) = self.place(name);
+            if !directory.exists() {
+                fs::create_dir_all(&directory)?;
+                File::open(&self.root)?.sync_all()?;
+            }
+            fs::rename(&aside, &place)?;
+            File::open(&directory)?.sync_all()?;
+            Ok((name, size))
+        };
+        let written = write().inspect_err(|_| {
+            let _ = fs::remove_file(&aside);
+        })?;
+        Ok(written)
+    }
+
+    fn open(&self, name: BlobName) -> Result<Option<(Box<dyn Read + Send>, u64)>, StoreError> {
+        match File::open(self.place(name).1) {
+            Ok(file) => {
+                let size = file.metadata()?.len();
+                Ok(Some((Box::new(std::io::BufReader::new(file)), size)))
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn get(&self, name: BlobName) -> Result<Option<Vec<u8>>, StoreError> {

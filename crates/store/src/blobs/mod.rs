@@ -7,6 +7,7 @@ mod directory;
 
 use std::collections::HashSet;
 use std::fmt;
+use std::io::{Cursor, Read};
 
 use domain::time::Instant;
 use sha2::{Digest, Sha256};
@@ -64,6 +65,28 @@ impl From<BlobName> for crate::value::Value {
 pub trait Blobs: Send + Sync {
     /// Keeps the bytes durably and gives their name; the same bytes again are kept once and count as put `now`.
     fn put(&self, bytes: &[u8], now: Instant) -> Result<BlobName, StoreError>;
+
+    /// Keeps everything that a reader gives; its name and size. Where the place of files allows it, memory holds a piece at a time.
+    ///
+    /// # Errors
+    /// The reader's too.
+    fn put_from(&self, source: &mut dyn Read, now: Instant) -> Result<(BlobName, u64), StoreError> {
+        let mut bytes = Vec::new();
+        source.read_to_end(&mut bytes)?;
+        Ok((self.put(&bytes, now)?, bytes.len() as u64))
+    }
+
+    /// A reader of the file and its size, or `None` when there is no such file.
+    ///
+    /// # Errors
+    /// As [`Blobs::get`], unless the reader meets them later.
+    fn open(&self, name: BlobName) -> Result<Option<(Box<dyn Read + Send>, u64)>, StoreError> {
+        let reader = |bytes: Vec<u8>| {
+            let size = bytes.len() as u64;
+            (Box::new(Cursor::new(bytes)) as Box<dyn Read + Send>, size)
+        };
+        Ok(self.get(name)?.map(reader))
+    }
 
     /// The bytes, or `None` when there is no such file.
     ///

@@ -117,5 +117,24 @@ v.on("click", "a[data-more]", async (event, link) => {
   }
 });
 
+// `data-again="2"` on an element with an id: it is asked for again after so many seconds, as long as it says so.
+const again = (part) =>
+  setTimeout(async () => {
+    if (!part.isConnected) return;
+    try {
+      const { response, page } = await v.page(location.href);
+      const fresh = response.ok && put(page, part.id);
+      if (!fresh) return again(part);
+      document.title = page.title;
+      v.say(fresh.dataset.say || fresh.querySelector("h2")?.textContent.trim());
+    } catch {
+      again(part);
+    }
+  }, 1000 * part.dataset.again);
+v.ready((root) => {
+  if (root.matches?.("[data-again]")) again(root);
+  root.querySelectorAll("[data-again]").forEach(again);
+});
+
 window.addEventListener("popstate", (event) => event.state?.swap !== undefined && location.reload());
 if (document.querySelector("a[data-swap],form[data-swap]")) history.replaceState({ swap: "" }, "");

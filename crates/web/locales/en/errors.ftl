@@ -40,7 +40,7 @@ error-gone-what = It has expired or was taken back.
 error-gone-next = Ask the person who sent it for a new one.
 
 error-too-large = Too much at once
-error-too-large-what = The text or the files are larger than we take: 25 MB for files, 1 MB for a form without files.
+error-too-large-what = The text or the files are larger than we take: 25 MB for files (64 MB for a log of another system), 1 MB for a form without files.
 error-too-large-next = Compress the file, split it, or put a link to it in the text.
 
 error-media = We do not read this format

@@ -1,5 +1,6 @@
 //! A form that was sent: its token checked before anything else, then its command key, fields and files.
 
+use std::io;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -12,11 +13,14 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use domain::ids::CommandId;
 use domain::time::Instant;
+use store::blobs::BlobName;
 use store::repo::content::NewFile;
+use tokio::sync::mpsc;
 
 use super::{Fields, SignedIn, Visit};
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Said};
 use crate::form::Form;
+use crate::server::route::Large;
 use crate::site::Site;
 
 /// The most fields that one form may have.
@@ -151,6 +155,7 @@ async fn parts(
     site: &Site,
     visit: &Visit,
 ) -> Result<(Fields, Vec<Upload>, Instant), Error> {
+    let large = request.extensions().get::<Large>().copied();
     let _permit = site.uploads().try_acquire().map_err(|_| Error::from(Code::Busy))?;
     let mut opened_at = token_header(request.headers()).map(|token| visit.opened_at(&token)).transpose()?;
     let mut multipart = Multipart::from_request(request, site)
@@ -158,7 +163,7 @@ async fn parts(
         .map_err(|error| Error::from(Code::BadRequest).because(error.to_string()))?;
     let mut fields = Fields::default();
     let mut typed = 0;
-    let mut raw = Vec::new();
+    let (mut raw, mut passed) = (Vec::new(), Vec::new());
     while let Some(field) = multipart.next_field().await.map_err(|error| broken(&error))? {
         let name = field.name().unwrap_or_default().to_owned();
         if let Some(file) = field.file_name().map(str::to_owned) {
@@ -167,6 +172,19 @@ async fn parts(
                 return Err(Code::Stale.into());
             }
             let media_type = field.content_type().unwrap_or("application/octet-stream").to_owned();
+            if let Some(Large(limit)) = large {
+                let (blob, size) = pass(site, field, limit).await?;
+                if !file.is_empty() || size > 0 {
+                    let size = i64::try_from(size).unwrap_or(i64::MAX);
+                    let file_kept =
+                        NewFile { media_type: graphic(&media_type), size, blob: blob.to_string() };
+                    passed.push(Upload { field: name, name: file, file: file_kept });
+                }
+                if passed.len() > MAX_FILES {
+                    return Err(Code::TooLarge.into());
+                }
+                continue;
+            }
             let bytes = read(field, FILE_BYTES).await?;
             if file.is_empty() && bytes.is_empty() {
                 continue;
@@ -186,7 +204,8 @@ async fn parts(
         }
     }
     let opened_at = opened_at.ok_or_else(|| Error::from(Code::Stale))?;
-    Ok((fields, keep(site, raw).await?, opened_at))
+    passed.extend(keep(site, raw).await?);
+    Ok((fields, passed, opened_at))
 }
 
 async fn read(mut field: Field<'_>, limit: usize) -> Result<Vec<u8>, Error> {
@@ -200,6 +219,56 @@ async fn read(mut field: Field<'_>, limit: usize) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
+fn graphic(media_type: &str) -> String {
+    media_type.chars().filter(char::is_ascii_graphic).take(100).collect()
+}
+
+/// Pieces of a file on their way to the thread that keeps it; `None` is its end, without which nothing is kept.
+struct Pieces {
+    coming: mpsc::Receiver<Option<Bytes>>,
+    piece: Bytes,
+    ended: bool,
+}
+
+impl io::Read for Pieces {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.piece.is_empty() && !self.ended {
+            match self.coming.blocking_recv() {
+                Some(Some(piece)) => self.piece = piece,
+                Some(None) => self.ended = true,
+                None => return Err(io::ErrorKind::UnexpectedEof.into()),
+            }
+        }
+        let count = buffer.len().min(self.piece.len());
+        buffer[..count].copy_from_slice(&self.piece.split_to(count));
+        Ok(count)
+    }
+}
+
+/// Passes a large file on to the blobs as it comes; its name and size.
+async fn pass(site: &Site, mut field: Field<'_>, limit: usize) -> Result<(BlobName, u64), Error> {
+    let too_large = || Error::from(Code::TooLarge).saying(Said::new("log-file-too-large"));
+    let (pieces, coming) = mpsc::channel(4);
+    let (blobs, now) = (Arc::clone(site.blobs()), site.now());
+    let keeping = tokio::task::spawn_blocking(move || {
+        blobs.put_from(&mut Pieces { coming, piece: Bytes::new(), ended: false }, now)
+    });
+    let mut size = 0;
+    while let Some(piece) = field.chunk().await.map_err(|error| broken(&error))? {
+        size += piece.len();
+        if size > limit {
+            return Err(too_large());
+        }
+        if pieces.send(Some(piece)).await.is_err() {
+            break;
+        }
+    }
+    // Whoever keeps it may have failed: what it says tells more.
+    let _ = pieces.send(None).await;
+    let kept = keeping.await.map_err(|fault| Error::from(Code::Internal).because(fault.to_string()))?;
+    Ok(kept?)
+}
+
 /// Puts the files into the blobs, on a thread that may block.
 async fn keep(site: &Site, raw: Vec<Raw>) -> Result<Vec<Upload>, Error> {
     if raw.is_empty() {
@@ -211,8 +280,7 @@ async fn keep(site: &Site, raw: Vec<Raw>) -> Result<Vec<Upload>, Error> {
             .map(|raw| {
                 let blob = blobs.put(&raw.bytes, now)?;
                 let size = i64::try_from(raw.bytes.len()).unwrap_or(i64::MAX);
-                let media_type = raw.media_type.chars().filter(char::is_ascii_graphic).take(100).collect();
-                let file = NewFile { media_type, size, blob: blob.to_string() };
+                let file = NewFile { media_type: graphic(&raw.media_type), size, blob: blob.to_string() };
                 Ok(Upload { field: raw.field, name: raw.name, file })
             })
             .collect::<Result<Vec<_>, store::StoreError>>()

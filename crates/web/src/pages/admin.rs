@@ -3,6 +3,7 @@
 
 pub(crate) mod company;
 pub(crate) mod import;
+pub(crate) mod logs;
 pub(crate) mod overview;
 pub(crate) mod people;
 pub(crate) mod person;
@@ -43,6 +44,7 @@ pub(crate) fn routes() -> Vec<Route> {
         service::routes(),
         promises::routes(),
         company::routes(),
+        logs::routes(),
     ]
     .into_iter()
     .flatten()
@@ -75,6 +77,7 @@ fn sections_of(c: &Chrome, all: bool, here: &str) -> Vec<Tab> {
         ("admin-people", routes::admin_people(), true),
         ("admin-services", routes::admin_services(), false),
         ("admin-promises", routes::admin_promises(), true),
+        ("admin-logs", routes::logs(), false),
         ("admin-company", routes::admin_company(), true),
     ]
     .into_iter()

@@ -40,7 +40,7 @@
 mod brief;
 mod choose;
 mod diff;
-mod files;
+pub(crate) mod files;
 mod finish;
 mod hand_over;
 mod interview;

@@ -43,9 +43,11 @@ pub(crate) struct StorefrontView {
     /// Who answers at the door and within what; none when the door is not set.
     pub door: Option<String>,
     pub account: Option<String>,
+    /// Where its history is brought in, for those who may.
+    pub history: Option<String>,
 }
 
-fn view(c: Chrome, found: &Storefront, account: bool) -> StorefrontView {
+fn view(c: Chrome, found: &Storefront, account: bool, history: bool) -> StorefrontView {
     let offered = |service: &store::repo::service::ServiceView| {
         let terms = service.offered.as_ref()?;
         Some(Offered {
@@ -95,6 +97,7 @@ fn view(c: Chrome, found: &Storefront, account: bool) -> StorefrontView {
         people: people.collect(),
         door,
         account: account.then(|| routes::account(&found.unit.code)),
+        history: history.then(|| routes::logs_of(&found.unit.code)),
         c,
     }
 }
@@ -103,7 +106,9 @@ async fn show(visit: SignedIn, Path(code): Path<String>) -> Reply<Page> {
     let cx = visit.cx(None);
     let found = visit.site.read(move |tx| storefront(tx, &cx, &code)).await?;
     let account = can(&visit.viewer, Action::ReadAccount, Resource::Unit(found.unit.id));
-    Ok(Page::personal(&view(visit.chrome(), &found, account)))
+    let history = found.unit.closed_at.is_none()
+        && can(&visit.viewer, Action::EditServices, Resource::Unit(found.unit.id));
+    Ok(Page::personal(&view(visit.chrome(), &found, account, history)))
 }
 
 #[cfg(test)]
@@ -137,6 +142,7 @@ mod samples {
                 door: (!empty)
                     .then(|| c.ta("storefront-front-promise-unit", &[("term", c.span(7200).into())])),
                 account: (!empty).then(|| routes::account("hr")),
+                history: (!empty).then(|| routes::logs_of("hr")),
             };
             vec![make(true), make(false)]
         }

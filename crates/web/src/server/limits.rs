@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use domain::time::Instant;
 
 use crate::error::{Code, Error};
+use crate::routes::pattern;
 use crate::site::Site;
 
 /// More networks than this are not remembered at once; the fullest buckets go first, which forgets nothing.
@@ -65,7 +66,9 @@ pub(super) async fn bound(State(site): State<Site>, request: Request, next: Next
     if writes && site.db().is_busy() {
         return later(Code::Busy, 1);
     }
-    match tokio::time::timeout(site.config().patience, next.run(request)).await {
+    // A large file on a slow line takes its time.
+    let slow = if writes && request.uri().path() == pattern::LOGS { 20 } else { 1 };
+    match tokio::time::timeout(site.config().patience * slow, next.run(request)).await {
         Ok(response) => response,
         Err(_) => later(Code::Timeout, 5),
     }

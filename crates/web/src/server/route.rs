@@ -1,5 +1,9 @@
 //! One declaration of a route: method, path, who may reach it, handler.
 
+use std::convert::Infallible;
+
+use axum::Extension;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware;
@@ -17,6 +21,10 @@ pub enum Kind {
     /// JSON or a part of a page, for scripts: 401.
     Json,
 }
+
+/// How many bytes a file of a route's form may have, where that is more than usual.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Large(pub usize);
 
 /// A route.
 #[derive(Debug, Clone)]
@@ -62,6 +70,14 @@ impl Route {
     #[must_use]
     pub fn files(mut self) -> Self {
         self.handler = self.handler.layer(crate::dress::uploads());
+        self
+    }
+
+    /// Its form carries files, each up to so many bytes; they are passed on piece by piece.
+    #[must_use]
+    pub fn large_files(mut self, bytes: usize) -> Self {
+        let whole = DefaultBodyLimit::max(bytes + crate::dress::FORM_BYTES);
+        self.handler = self.handler.layer::<_, Infallible>(whole).layer(Extension(Large(bytes)));
         self
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use app::company::*;
 use app::error::Answer;
 use app::identity::Secret;
+use app::logs::{Plan, Told, look};
 use app::requests::outside::{self, NewLink};
 use app::requests::{BriefInput, FileInput, Input, ItemInput, NewStatement, Target, act, state};
 use app::{Cx, identity};
@@ -18,6 +19,7 @@ use domain::request::{Class, Distance};
 use store::Tx;
 use store::repo::content::NewFile;
 use store::repo::credential::{self, Credential, SetupToken};
+use store::repo::import_batch::{self, ImportBatch, ImportState};
 use testkit::Fixture;
 use web::Site;
 use web::server::Seat;
@@ -55,6 +57,10 @@ pub struct World {
     pub secret: i64,
     /// The secret of a link that sets the password of the stranger.
     pub setup: Secret,
+    /// The plan of an import that the head of the providers made for their unit.
+    pub plan: String,
+    /// An import that ended, of the same.
+    pub import: uuid::Uuid,
 }
 
 /// A text in both languages.
@@ -217,12 +223,15 @@ impl World {
             revoked,
             secret: 0,
             setup,
+            plan: String::new(),
+            import: uuid::Uuid::from_u128(7),
         };
         world.service();
         world.request();
         world.setup_token();
         world.agreed();
         world.confidential();
+        world.imports();
         world
     }
 
@@ -362,6 +371,34 @@ impl World {
         self.asked = number;
     }
 
+    /// A log on its way in and an import that was stopped.
+    fn imports(&mut self) {
+        let (head, unit, now) = (self.people[&Seat::UnitHead], self.providers, self.site.now());
+        let log = "number,state,date\nA-1,New,2026-02-01 10:00\nA-1,Closed,2026-02-02 10:00\n";
+        let blob = self.site.blobs().put(log.as_bytes(), now).unwrap().to_string();
+        let mut plan = Plan::new(Some(head), blob, "log.csv".to_owned(), unit, "Old".to_owned());
+        let mut mapping = look(log.as_bytes(), None, None).unwrap().suggestion.mapping;
+        mapping.zone = Some("Europe/Moscow".to_owned());
+        mapping.name = "Old".to_owned();
+        plan.mapping = Some(mapping.clone());
+        self.plan = plan.keep(&**self.site.blobs(), now).unwrap().to_string();
+        let batch = ImportBatch {
+            id: self.import,
+            source: "old".to_owned(),
+            file: "log.csv".to_owned(),
+            person: Some(head),
+            state: ImportState::Cancelled,
+            asked_to_stop: true,
+            done: 0,
+            total: 0,
+            report: Told::of(unit).to_json(),
+            started_at: now,
+            changed_at: now,
+        };
+        wait(self.site.db().write(move |tx| import_batch::save(tx, &batch))).unwrap();
+        by(&self.site, head, move |tx, cx| app::logs::save_mapping(tx, cx, &mapping));
+    }
+
     /// A confidential request that the handler takes: the head of the unit names them.
     fn confidential(&mut self) {
         let number = self.stated("Совсем тайное", Some(Class::Confidential));
@@ -461,6 +498,7 @@ impl World {
         };
         let no = self.number.to_string();
         let person = self.people[&Seat::Stranger].to_string();
+        let import = self.import.to_string();
         let samples = [
             ("{token}", token.as_str()),
             ("{no}", &no),
@@ -468,8 +506,14 @@ impl World {
             ("{service}", "crm"),
             ("{file}", &self.file),
             ("{person}", &person),
+            ("{plan}", &self.plan),
+            ("{import}", &import),
         ];
-        let path = samples.iter().fold(pattern.to_owned(), |path, (name, value)| path.replace(name, value));
+        let mut path =
+            samples.iter().fold(pattern.to_owned(), |path, (name, value)| path.replace(name, value));
+        if pattern == web::routes::pattern::LOG_MAPPING {
+            path.push_str("?name=Old");
+        }
         assert!(
             !path.contains('{'),
             "{pattern} has a parameter without a sample: give it one in `World::address`"

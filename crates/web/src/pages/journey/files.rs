@@ -67,7 +67,7 @@ fn headers(name: &str, media_type: &str) -> Reply<HeaderMap> {
 }
 
 /// `attachment` with the name in ASCII for old programs and as it is for the others (RFC 6266, RFC 8187).
-fn disposition(name: &str) -> String {
+pub(crate) fn disposition(name: &str) -> String {
     let name = crate::format::bidi_safe(name);
     let plain: String = name
         .chars()

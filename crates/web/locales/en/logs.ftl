@@ -1,0 +1,276 @@
+# The history of other systems: taking in a log of requests.
+
+admin-logs = History from another system
+log-lead = Bring the log of the earlier system and see how the unit served its customers. We show first what would come; nothing is written until you confirm.
+log-begin = New import
+log-unit = Unit
+log-unit-hint = Who carried these requests out. Teams in the file become its parts
+log-source = Other system
+log-source-hint = A short name such as ServiceNow. By it the same requests are known when you import again
+log-file = Log file
+log-file-hint = Up to 64 MB, gzip accepted: CSV, XLSX, XES, OCEL 2.0 or a ServiceNow audit log
+log-upload = Upload and read
+log-upload-note = Format and encoding are found out.
+log-file-too-large = The file is larger than 64 MB. Compress it with gzip, split it by time, or use the command vitrina import log.
+log-earlier = Imports
+log-earlier-none = There have been no imports yet.
+log-began = Began
+log-took = Took
+log-came = What came
+log-outcome = new: { $new }, continued: { $longer }
+log-state-reading = Reading the file
+log-state-staging = Writing
+log-state-stopping = Stopping
+log-state-done = Done
+log-state-cancelled = Stopped
+log-state-failed = Failed
+
+log-map-title = What the columns mean
+log-format = Format
+log-encoding = Encoding
+log-form-csv = CSV
+log-form-xlsx = XLSX
+log-form-xes = XES
+log-form-ocel-json = OCEL 2.0 (JSON)
+log-form-ocel-xml = OCEL 2.0 (XML)
+log-form-ocel-sqlite = OCEL 2.0 (SQLite)
+log-refused = This file cannot be read like this
+log-doubts = Please check
+log-doubt-not-found = No column was found for “{ $role }”. A log cannot be read without it: choose it below.
+log-doubt-day-or-month = Every date can be read in two ways: { $patterns }. The first was taken; if day and month are mixed up, choose the other.
+log-doubt-several = Dates are written in several ways: { $patterns }. All of them are clear and each will be read.
+log-doubt-mixed = Dates are written so that day and month cannot be told apart: { $patterns }. Write them one way in the file.
+log-doubt-zone = Times have no time zone. The company’s was taken ({ $zone }); if the other system lived in another, name it.
+log-doubt-meanings = What the states mean was guessed from their names. Check each of them.
+log-columns = Columns
+log-columns-hint = The request number, the state and the time are needed. Leave other columns without a role.
+log-more-columns = { $count ->
+    [one] { $count } more column is not shown; give it a role in a mapping file.
+   *[other] { $count } more columns are not shown; give them roles in a mapping file.
+}
+log-samples = Samples
+log-role = What it is
+log-role-none = Not needed
+log-role-twice = Another column has the role “{ $role }” already. Leave it to one of them
+log-role-missing = Choose the column for “{ $role }”
+log-role-case = Request number
+log-role-activity = State or action
+log-role-time = When
+log-role-order = Order within a request
+log-role-event = Event number
+log-role-meaning = Meaning of the state
+log-role-team = Team
+log-role-person = Handler
+log-role-customer-person = Who asked
+log-role-customer = Customer’s unit
+log-role-unit = Who serves
+log-role-service = Service
+log-role-title = What it is about
+log-role-priority = Priority
+log-role-channel = Channel
+log-role-opened = Opened at
+log-role-answered = Answered at
+log-role-solved = Solved at
+log-role-closed = Closed at
+log-role-promise-kept = Promise kept
+log-role-promise-missed = Promise missed
+log-role-reopened = Times reopened
+log-states = States
+log-states-hint = What a state means decides what counts as work, what as waiting, and for whom.
+log-state = State
+log-first-rows = In the first rows
+log-means = What it means
+log-times-came = Times
+log-change = Change
+log-meaning-none = Not said: counts as work
+log-meaning-queue = Waiting, nobody has begun
+log-meaning-work = Being worked on
+log-meaning-customer = Waiting for the customer
+log-meaning-vendor = Waiting for somebody outside
+log-meaning-other = Waiting for somebody in the company
+log-meaning-solved = Solved, not yet confirmed
+log-meaning-closed = Closed
+log-times = Dates and times
+log-date = How dates are written
+log-date-hint = The example is 31 December 2026, a minute before midnight
+log-zone = Time zone
+log-zone-hint = For times that have none: Europe/Moscow, Asia/Yekaterinburg, UTC
+log-dates-more = Other ways dates are written in this file
+log-dates-more-hint = One a line, in strptime signs: %d.%m.%Y[ %H:%M]. Seldom needed
+log-reading = How to read the file
+log-found-out = Find out from the file
+log-delimiter = Delimiter
+log-sheet = Sheet
+log-sheet-hint = The name of the sheet. Empty: the first
+log-case-type = What counts as a request
+log-case-type-hint = Events of this log belong to objects of several types. Each object of the chosen type becomes a request
+log-object-type = { $name }: { $objects } objects, { $events } events
+log-snapshot = Each row shows the whole request
+log-snapshot-hint = Then the last row has the last word. Otherwise what was given once stays
+log-missing = What means “not given”
+log-missing-hint = One a line, for example ? or N/A. An empty cell always does
+log-leave = Rows to leave out
+log-leave-column = Column
+log-leave-values = Values
+log-leave-values-hint = One a line. Rows with any of them are skipped
+log-understood = How the first rows are understood
+log-row-wrong = { $value } ⚠ { $why }
+log-show = Show again
+log-next = Next
+log-check = Check the whole file
+log-check-note = You will see what would come. Nothing is written.
+log-mapping-name = Mapping name
+log-mapping-name-hint = Under this name you can use it for the next file
+log-mapping-save = Save the mapping
+log-saved = Saved mappings
+log-saved-none = No mapping has been saved yet.
+log-saved-choose = Mapping
+log-saved-load = Apply
+log-toml = Mapping from a file
+log-toml-file = TOML file
+log-toml-hint = One downloaded here or written for vitrina import log
+log-toml-load = Apply the file
+notice-mapping-saved = The mapping is saved
+notice-mapping-loaded = The mapping is applied
+
+log-try-title = What would come
+log-about = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, { $requests ->
+    [one] { $requests } request
+   *[other] { $requests } requests
+}, { $steps ->
+    [one] { $steps } step
+   *[other] { $steps } steps
+}.
+log-try-nothing-yet = Nothing has been written yet.
+log-new = New requests
+log-longer = Go on
+log-same = Already here
+log-older = More is known here
+log-differs = Differ
+log-take = Import
+log-take-note = It goes on by itself: you may close the page. All of it appears at once, or nothing.
+log-nothing = There is nothing to import: every request of the file is already here.
+log-busy = Another import is going on. Wait until it ends, or stop it
+log-made = What comes besides requests
+log-created-units = { $count ->
+    [0] No new units.
+    [one] { $count } new unit
+   *[other] { $count } new units
+}
+log-created-services = { $count ->
+    [0] No new services.
+    [one] { $count } new service (as an idea)
+   *[other] { $count } new services (as ideas)
+}
+log-created-people = { $count ->
+    [0] No new people.
+    [one] { $count } new person (cannot sign in)
+   *[other] { $count } new people (cannot sign in)
+}
+log-known = Known already: { $count }.
+log-more-names = { $count } more.
+log-differing = Different from what was imported before
+log-differing-why = The rows of these requests are not those that were written before. They are left as they are: the past is not rewritten.
+log-differing-count = { $count ->
+    [one] { $count } request
+   *[other] { $count } requests
+}
+log-remarks = What is not taken as it stands
+log-remarks-file = Download CSV
+log-remarks-kinds = What is not taken as it stands, by kind
+log-remarks-rows = Row by row
+log-count = How many
+log-done = What was done
+log-done-rejected = Row left out
+log-done-dropped = Value left out
+log-done-repaired = Repaired
+log-done-kept = Taken as it is
+log-notes-file = remarks
+
+log-progress-title = Import of history
+log-step-reading-begins = Reading the file.
+log-step-reading = { $done } of { $total } read.
+log-step-comparing = Comparing with what is here.
+log-step-staging = { $done } of { $total } requests written. Nobody sees them yet.
+log-step-showing = All is written; opening it now.
+log-step-done = The history is here and can be seen by everybody who may.
+log-step-nothing = Everything in the file had been imported before; nothing changed.
+log-step-cancelled = The import was stopped. Nothing of it is left.
+log-step-failed = The import did not come to its end. Nothing of it is left.
+log-leave-page = You may close the page: the import goes on by itself, and the list of imports leads back here.
+log-stop = Stop
+log-stop-note = What was written vanishes without a trace.
+log-stop-sure = Stop the import? Nothing of it will be left.
+log-why-not = Why
+log-lost = The program stopped before the import came to its end. Begin it again: the file is kept for a day.
+log-broke = The database or the rules of the company did not let the import come to its end. The server’s log says more; try again.
+log-again = To the imports
+log-made-units = New units
+log-made-services = New services
+log-made-people = New people
+log-to-flow = See the unit’s flow
+
+log-at-line = Line { $count }
+log-at-column = column “{ $column }”
+log-at-value = value “{ $value }”
+log-part-unpacked = the unpacked file
+log-part-ratio = how far it unpacks
+log-part-cell = a cell
+log-part-row = a row
+log-part-columns = the number of columns
+log-part-rows = the number of rows
+log-part-depth = the nesting
+log-part-texts = different texts in the file
+log-part-effort = a query of the database file
+log-kind-other = The file is not made as expected. Export it again, or in another format.
+log-kind-io = The file could not be read to its end: { $said }. Upload it again.
+log-kind-cancelled = Reading took too long and was broken off. Split the file by time, or use the command vitrina import log.
+log-kind-empty = There is no row of data in the file. Check that the export is not empty.
+log-kind-unknown-format = This format is not one we read. Export CSV, XLSX, XES or OCEL 2.0.
+log-kind-too-large = Too large ({ $part }): at most { $limit } is accepted. Split the file or leave out what is not needed.
+log-kind-truncated = The file ends in the middle. Export or download it again.
+log-kind-bad-gzip = The compressed file is damaged. Compress it again, or upload it uncompressed.
+log-kind-encoding = This is not text in { $assumed }. Choose the encoding of the file, such as windows-1251.
+log-kind-nul = There is a zero byte in the file: it is not text. Export it again.
+log-kind-unclosed = A quotation mark opens here and is never closed. Mend this line of the file.
+log-kind-bad-xml = The XML is damaged: { $said }. Export the file again.
+log-kind-doctype = The file defines a document type (DOCTYPE). These can hide anything, so such files are not read. Export it without one.
+log-kind-entity = The file uses the entity “{ $name }”, which XML itself does not have. Put plain text in its place.
+log-kind-bad-json = The JSON is damaged: { $said }. Export the file again.
+log-kind-bad-spreadsheet = The spreadsheet cannot be read: { $said }. Save it again as XLSX or CSV.
+log-kind-bad-sqlite = The SQLite file cannot be read: { $said }. Export it again.
+log-kind-bad-ocel = The OCEL log lacks what it must have: { $lacks }. Export it again by the 2.0 standard.
+log-kind-no-sheet = The spreadsheet has no sheet “{ $name }”. Name another, or leave the field empty.
+log-kind-no-object-type = The log has no objects of the type “{ $name }”. Choose another type.
+log-kind-bad-mapping = The mapping cannot be read: { $said }. Mend the TOML file.
+log-kind-not-mapped = No column was chosen for “{ $role }”. Choose it.
+log-kind-no-column = The file has no column “{ $column }”, which the mapping names. Choose another column, or upload the file that it was written for.
+log-kind-zone-needed = Times have no time zone. Name one.
+log-kind-unknown-zone = There is no such time zone. Write it like Europe/Moscow.
+log-kind-bad-pattern = This way of writing dates cannot be read: { $said }. Mend it, for example %d.%m.%Y.
+log-kind-mixed-dates = Dates of one column are written in several ways ({ $patterns }), and this one could mean two days. Write them one way in the file.
+log-kind-ragged = The row has { $found } cells, the heading { $expected }. Check delimiters and quotation marks in this row.
+log-kind-no-case = The row has no request number. Fill it in to have the row in the history.
+log-kind-no-activity = The row has no state. Fill it in to have the row in the history.
+log-kind-no-time = The row has no time. Fill it in to have the row in the history.
+log-kind-not-a-date = { $looks ->
+    [none] This is not a date. Mend it, or add this way of writing dates.
+   *[other] The date is written another way, it looks like { $looks }. Add this way of writing dates.
+}
+log-kind-other-pattern = The date is written in another way than usual: { $pattern }. It was read so.
+log-kind-clock-change = Clocks were changed in this hour: the time never was, or was twice. The nearest was taken.
+log-kind-not-a-number = This is not a whole number. Mend the value if it is needed.
+log-kind-not-yes-or-no = This is neither yes nor no. Mend the value if it is needed.
+log-kind-not-a-meaning = There is no such meaning of a state. Write queue, work, customer, vendor, other, solved or closed.
+log-kind-duplicate-id = An event with this number was there already. The first was taken.
+log-kind-duplicate-row = The row repeats another row of this request in every cell. Check the export if it should not.
+log-kind-out-of-order = The event is earlier than the one before it. The order is the file’s, the time is as it is.
+log-kind-order-broken = The order number does not rise within the request. The order of rows was kept.
+log-kind-reversed = The rows of the request ran from new to old. They were turned round.
+log-kind-no-events = The object has no events. It will not be in the history.
+log-kind-unknown-object = A relation leads to an object that is not in the file. It was left out.
+log-kind-left-out = The row is left out: the mapping says so.
+storefront-history = Bring in history from another system

@@ -1,0 +1,284 @@
+# История из других систем: загрузка журнала заявок.
+
+admin-logs = История из другой системы
+log-lead = Загрузите журнал прежней системы, и станет видно, как подразделение обслуживало заказчиков. Сначала покажем, что получится; до вашего подтверждения ничего не записываем.
+log-begin = Новая загрузка
+log-unit = Подразделение
+log-unit-hint = Кто выполнял эти заявки. Рабочие группы из файла станут его частями
+log-source = Другая система
+log-source-hint = Коротко, например ServiceNow. По этому имени узнаем те же заявки при следующей загрузке
+log-file = Файл журнала
+log-file-hint = До 64 МБ, можно сжатый gzip: CSV, XLSX, XES, OCEL 2.0 или журнал изменений ServiceNow
+log-upload = Загрузить и разобрать
+log-upload-note = Формат и кодировку определим сами.
+log-file-too-large = Файл больше 64 МБ. Сожмите его gzip, разделите по времени или загрузите командой vitrina import log.
+log-earlier = Загрузки
+log-earlier-none = Загрузок ещё не было.
+log-began = Начата
+log-took = Заняла
+log-came = Что записано
+log-outcome = новых: { $new }, продолженных: { $longer }
+log-state-reading = Читаем файл
+log-state-staging = Записываем
+log-state-stopping = Останавливаем
+log-state-done = Готово
+log-state-cancelled = Остановлена
+log-state-failed = Не удалась
+
+log-map-title = Что значат столбцы
+log-format = Формат
+log-encoding = Кодировка
+log-form-csv = CSV
+log-form-xlsx = XLSX
+log-form-xes = XES
+log-form-ocel-json = OCEL 2.0 (JSON)
+log-form-ocel-xml = OCEL 2.0 (XML)
+log-form-ocel-sqlite = OCEL 2.0 (SQLite)
+log-refused = Этот файл так прочитать нельзя
+log-doubts = Проверьте
+log-doubt-not-found = Не нашли столбец «{ $role }». Без него журнал не прочитать: выберите его ниже.
+log-doubt-day-or-month = Все даты читаются двояко: { $patterns }. Взяли первый вид; если день и месяц перепутаны, выберите другой.
+log-doubt-several = Даты записаны по-разному: { $patterns }. Все виды понятны, прочитаем каждый.
+log-doubt-mixed = Даты записаны так, что день и месяц не различить: { $patterns }. Приведите их в файле к одному виду.
+log-doubt-zone = У времени нет часового пояса. Взяли пояс компании ({ $zone }); если другая система жила в другом, укажите его.
+log-doubt-meanings = Смысл состояний мы угадали по названиям. Проверьте каждое.
+log-columns = Столбцы
+log-columns-hint = Обязательны номер заявки, состояние и время. Лишние столбцы оставьте без роли.
+log-more-columns = { $count ->
+    [one] Ещё { $count } столбец не показан; назначить ему роль можно в файле сопоставления.
+    [few] Ещё { $count } столбца не показаны; назначить им роль можно в файле сопоставления.
+   *[many] Ещё { $count } столбцов не показаны; назначить им роль можно в файле сопоставления.
+}
+log-samples = Примеры
+log-role = Что это
+log-role-none = Не нужен
+log-role-twice = Роль «{ $role }» уже у другого столбца. Оставьте её одному
+log-role-missing = Выберите столбец «{ $role }»
+log-role-case = Номер заявки
+log-role-activity = Состояние или действие
+log-role-time = Когда
+log-role-order = Порядок внутри заявки
+log-role-event = Номер события
+log-role-meaning = Смысл состояния
+log-role-team = Рабочая группа
+log-role-person = Исполнитель
+log-role-customer-person = Кто обратился
+log-role-customer = Подразделение заказчика
+log-role-unit = Кто обслуживает
+log-role-service = Услуга
+log-role-title = О чём заявка
+log-role-priority = Приоритет
+log-role-channel = Канал
+log-role-opened = Когда открыта
+log-role-answered = Когда ответили
+log-role-solved = Когда решена
+log-role-closed = Когда закрыта
+log-role-promise-kept = Срок соблюдён
+log-role-promise-missed = Срок нарушен
+log-role-reopened = Сколько раз открыта снова
+log-states = Состояния
+log-states-hint = От смысла состояния зависит, что считается работой, а что ожиданием и кого ждали.
+log-state = Состояние
+log-first-rows = В первых строках
+log-means = Что значит
+log-times-came = Сколько раз
+log-change = Изменить
+log-meaning-none = Не указано: считаем работой
+log-meaning-queue = Ждёт, никто не начал
+log-meaning-work = В работе
+log-meaning-customer = Ждут заказчика
+log-meaning-vendor = Ждут внешнего исполнителя
+log-meaning-other = Ждут кого-то в компании
+log-meaning-solved = Решена, ещё не подтверждена
+log-meaning-closed = Закрыта
+log-times = Даты и время
+log-date = Как записаны даты
+log-date-hint = Пример: 31 декабря 2026 года, без одной минуты полночь
+log-zone = Часовой пояс
+log-zone-hint = Для времени, у которого его нет: Europe/Moscow, Asia/Yekaterinburg, UTC
+log-dates-more = Другие виды дат в этом файле
+log-dates-more-hint = По одному в строке, знаками strptime: %d.%m.%Y[ %H:%M]. Обычно не нужны
+log-reading = Как читать файл
+log-found-out = Определить по файлу
+log-delimiter = Разделитель
+log-sheet = Лист таблицы
+log-sheet-hint = Название листа. Пусто: первый
+log-case-type = Что считать заявкой
+log-case-type-hint = В этом журнале у событий есть объекты разных видов. Каждый объект выбранного вида станет заявкой
+log-object-type = { $name }: объектов { $objects }, событий { $events }
+log-snapshot = Каждая строка показывает заявку целиком
+log-snapshot-hint = Тогда верно то, что в последней строке. Иначе сказанное однажды остаётся
+log-missing = Что значит «не указано»
+log-missing-hint = По одному в строке, например ? или N/A. Пустая ячейка значит это всегда
+log-leave = Какие строки не брать
+log-leave-column = Столбец
+log-leave-values = Значения
+log-leave-values-hint = По одному в строке. Строки с любым из них пропустим
+log-understood = Как поймём первые строки
+log-row-wrong = { $value } ⚠ { $why }
+log-show = Показать заново
+log-next = Дальше
+log-check = Проверить весь файл
+log-check-note = Покажем, что появится. Ничего не запишем.
+log-mapping-name = Имя сопоставления
+log-mapping-name-hint = Под этим именем его можно взять для следующего файла
+log-mapping-save = Сохранить сопоставление
+log-saved = Сохранённые сопоставления
+log-saved-none = Сохранённых сопоставлений ещё нет.
+log-saved-choose = Сопоставление
+log-saved-load = Применить
+log-toml = Сопоставление из файла
+log-toml-file = Файл TOML
+log-toml-hint = Тот, что скачан отсюда или написан для vitrina import log
+log-toml-load = Применить файл
+notice-mapping-saved = Сопоставление сохранено
+notice-mapping-loaded = Сопоставление применено
+
+log-try-title = Что получится
+log-about = { $rows ->
+    [one] { $rows } строка
+    [few] { $rows } строки
+   *[many] { $rows } строк
+}, { $requests ->
+    [one] { $requests } заявка
+    [few] { $requests } заявки
+   *[many] { $requests } заявок
+}, { $steps ->
+    [one] { $steps } шаг
+    [few] { $steps } шага
+   *[many] { $steps } шагов
+}.
+log-try-nothing-yet = Пока ничего не записано.
+log-new = Новые заявки
+log-longer = Продолжатся
+log-same = Уже есть
+log-older = У нас строк больше
+log-differs = Отличаются
+log-take = Загрузить
+log-take-note = Идёт само: страницу можно закрыть. Всё появится сразу или ничего.
+log-nothing = Загружать нечего: все заявки из файла уже есть.
+log-busy = Сейчас идёт другая загрузка. Дождитесь её конца или остановите её
+log-made = Что появится, кроме заявок
+log-created-units = { $count ->
+    [0] Новых подразделений нет.
+    [one] { $count } новое подразделение
+    [few] { $count } новых подразделения
+   *[many] { $count } новых подразделений
+}
+log-created-services = { $count ->
+    [0] Новых услуг нет.
+    [one] { $count } новая услуга (как идея)
+    [few] { $count } новые услуги (как идеи)
+   *[many] { $count } новых услуг (как идеи)
+}
+log-created-people = { $count ->
+    [0] Новых людей нет.
+    [one] { $count } новый человек (без входа)
+    [few] { $count } новых человека (без входа)
+   *[many] { $count } новых людей (без входа)
+}
+log-known = Уже известно: { $count }.
+log-more-names = Ещё { $count }.
+log-differing = Отличаются от загруженных раньше
+log-differing-why = Строки этих заявок не те, что мы уже записали. Оставили их как есть: прошлое не переписываем.
+log-differing-count = { $count ->
+    [one] { $count } заявка
+    [few] { $count } заявки
+   *[many] { $count } заявок
+}
+log-remarks = Что взято не как есть
+log-remarks-file = Скачать CSV
+log-remarks-kinds = Что взято не как есть, по видам
+log-remarks-rows = Строка за строкой
+log-count = Сколько
+log-done = Что сделали
+log-done-rejected = Строка пропущена
+log-done-dropped = Значение не взято
+log-done-repaired = Исправлено
+log-done-kept = Взято как есть
+log-notes-file = замечания
+
+log-progress-title = Загрузка истории
+log-step-reading-begins = Читаем файл.
+log-step-reading = Прочитано { $done } из { $total }.
+log-step-comparing = Сравниваем с тем, что уже есть.
+log-step-staging = Записано { $done } из { $total } заявок. Пока их никто не видит.
+log-step-showing = Всё записано, открываем.
+log-step-done = История загружена и видна всем, кому положено.
+log-step-nothing = Всё из файла уже было загружено, ничего не изменилось.
+log-step-cancelled = Загрузку остановили. От неё ничего не осталось.
+log-step-failed = Загрузка не дошла до конца. От неё ничего не осталось.
+log-leave-page = Страницу можно закрыть: загрузка идёт сама, а найти её можно в списке загрузок.
+log-stop = Остановить
+log-stop-note = Записанное исчезнет без следа.
+log-stop-sure = Остановить загрузку? От неё ничего не останется.
+log-why-not = Почему
+log-lost = Программа остановилась раньше, чем загрузка закончилась. Начните её ещё раз: файл хранится сутки.
+log-broke = База данных или правила компании не дали довести загрузку до конца. Подробности в журнале сервера; попробуйте ещё раз.
+log-again = К загрузкам
+log-made-units = Новых подразделений
+log-made-services = Новых услуг
+log-made-people = Новых людей
+log-to-flow = Посмотреть поток подразделения
+
+log-at-line = Строка { $count }
+log-at-column = столбец «{ $column }»
+log-at-value = значение «{ $value }»
+log-part-unpacked = распакованный файл
+log-part-ratio = степень сжатия
+log-part-cell = ячейка
+log-part-row = строка
+log-part-columns = число столбцов
+log-part-rows = число строк
+log-part-depth = вложенность
+log-part-texts = разные тексты в файле
+log-part-effort = запрос к файлу базы
+log-kind-other = Файл устроен не так, как мы ждали. Выгрузите его заново или в другом формате.
+log-kind-io = Файл не дочитался: { $said }. Загрузите его ещё раз.
+log-kind-cancelled = Чтение заняло слишком много времени, и мы его прервали. Разделите файл по времени или загрузите его командой vitrina import log.
+log-kind-empty = В файле нет ни одной строки данных. Проверьте, что выгрузка не пустая.
+log-kind-unknown-format = Такой формат мы не читаем. Выгрузите CSV, XLSX, XES или OCEL 2.0.
+log-kind-too-large = Слишком велико ({ $part }): мы принимаем не больше { $limit }. Разделите файл или уберите лишнее.
+log-kind-truncated = Файл обрывается на середине. Выгрузите или скачайте его заново.
+log-kind-bad-gzip = Сжатый файл повреждён. Сожмите его заново или загрузите несжатым.
+log-kind-encoding = Это не текст в кодировке { $assumed }. Выберите кодировку файла, например windows-1251.
+log-kind-nul = В файле нулевой байт: это не текст. Выгрузите его заново.
+log-kind-unclosed = Здесь открывается кавычка, которая нигде не закрыта. Исправьте эту строку в файле.
+log-kind-bad-xml = XML повреждён: { $said }. Выгрузите файл заново.
+log-kind-doctype = В файле есть определение типа документа (DOCTYPE). В нём можно спрятать что угодно, поэтому такие файлы мы не читаем. Выгрузите файл без него.
+log-kind-entity = В файле есть подстановка «{ $name }», которой нет в самом XML. Замените её обычным текстом.
+log-kind-bad-json = JSON повреждён: { $said }. Выгрузите файл заново.
+log-kind-bad-spreadsheet = Таблицу прочитать нельзя: { $said }. Сохраните её ещё раз как XLSX или CSV.
+log-kind-bad-sqlite = Файл базы SQLite прочитать нельзя: { $said }. Выгрузите его заново.
+log-kind-bad-ocel = Журналу OCEL не хватает обязательного: { $lacks }. Выгрузите его заново по стандарту 2.0.
+log-kind-no-sheet = В таблице нет листа «{ $name }». Укажите другой или оставьте поле пустым.
+log-kind-no-object-type = В журнале нет объектов вида «{ $name }». Выберите другой вид.
+log-kind-bad-mapping = Сопоставление прочитать нельзя: { $said }. Исправьте файл TOML.
+log-kind-not-mapped = Не выбран столбец «{ $role }». Выберите его.
+log-kind-no-column = В файле нет столбца «{ $column }» из сопоставления. Выберите другой столбец или загрузите тот файл, для которого оно написано.
+log-kind-zone-needed = У времени нет часового пояса. Укажите его.
+log-kind-unknown-zone = Такого часового пояса нет. Напишите его как Europe/Moscow.
+log-kind-bad-pattern = Такой вид даты прочитать нельзя: { $said }. Исправьте его, например %d.%m.%Y.
+log-kind-mixed-dates = Даты одного столбца записаны по-разному ({ $patterns }), и эта может значить два разных дня. Приведите даты в файле к одному виду.
+log-kind-ragged = В строке { $found } ячеек, а в заголовке { $expected }. Проверьте разделители и кавычки в этой строке.
+log-kind-no-case = В строке нет номера заявки. Заполните его, чтобы она попала в историю.
+log-kind-no-activity = В строке нет состояния. Заполните его, чтобы она попала в историю.
+log-kind-no-time = В строке нет времени. Заполните его, чтобы она попала в историю.
+log-kind-not-a-date = { $looks ->
+    [none] Это не дата. Исправьте её или добавьте такой вид дат.
+   *[other] Дата записана иначе, похоже на { $looks }. Добавьте такой вид дат.
+}
+log-kind-other-pattern = Дата записана иначе, чем обычно: { $pattern }. Прочитали её так.
+log-kind-clock-change = В этот час переводили часы: такого времени не было или оно было дважды. Взяли ближайшее.
+log-kind-not-a-number = Это не целое число. Исправьте значение, если оно нужно.
+log-kind-not-yes-or-no = Это ни да, ни нет. Исправьте значение, если оно нужно.
+log-kind-not-a-meaning = Такого смысла состояния мы не знаем. Напишите queue, work, customer, vendor, other, solved или closed.
+log-kind-duplicate-id = Событие с таким номером уже было. Взяли первое.
+log-kind-duplicate-row = Строка целиком повторяет другую строку этой заявки. Проверьте выгрузку, если повтора быть не должно.
+log-kind-out-of-order = Событие раньше предыдущего. Порядок взяли из файла, время как есть.
+log-kind-order-broken = Порядковый номер в заявке не растёт. Оставили порядок строк.
+log-kind-reversed = Строки заявки шли от новых к старым. Перевернули их.
+log-kind-no-events = У объекта нет событий. В историю он не попадёт.
+log-kind-unknown-object = Связь ведёт на объект, которого нет в файле. Её пропустили.
+log-kind-left-out = Строка пропущена: так велит сопоставление.
+storefront-history = Загрузить историю из другой системы

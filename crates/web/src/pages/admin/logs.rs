@@ -1,0 +1,161 @@
+//! The history of other systems: a file is brought, its columns are given their meaning, what would come is shown, and the import
+//! goes on by itself, to be left and found again. Between the steps everything stands in a plan with an address of its own.
+
+pub(crate) mod dry;
+pub(crate) mod list;
+pub(crate) mod mapping;
+pub(crate) mod notes;
+pub(crate) mod progress;
+#[cfg(test)]
+mod samples;
+mod typed;
+mod words;
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use app::AppError;
+use app::company::{self, UnitView};
+use app::error::Answer;
+use app::logs::{Plan, imports};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use domain::ids::UnitId;
+use domain::permission::{Action, Resource, Viewer, can};
+use flow::format::{Trouble, Watch};
+use store::StoreError;
+
+use crate::auth::{SignedIn, Visit};
+use crate::dress::LOG_BYTES;
+use crate::error::{Code, Error, Reply};
+use crate::routes::pattern;
+use crate::server::{Reach, Route, Seat};
+use crate::site::Site;
+
+/// So long a file may be read before its page is shown, in seconds; the import itself may take longer.
+const READING_SECONDS: i64 = 25;
+
+/// Who brings in the history of some unit.
+const SOMEBODY: Reach = Reach::people(|seat| {
+    matches!(
+        seat,
+        Seat::ServiceOwner
+            | Seat::UnitHead
+            | Seat::CustomerHead
+            | Seat::OtherServiceOwner
+            | Seat::OtherHead
+            | Seat::Administrator
+    )
+});
+/// Whoever made the plan of the sample, and administrators.
+const OWN: Reach = Reach::people(|seat| matches!(seat, Seat::UnitHead | Seat::Administrator));
+/// Whoever brings in the history of the sample's unit.
+const UNIT: Reach =
+    Reach::people(|seat| matches!(seat, Seat::ServiceOwner | Seat::UnitHead | Seat::Administrator));
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::get(pattern::LOGS, SOMEBODY, list::show),
+        Route::post(pattern::LOGS, SOMEBODY, list::upload).large_files(LOG_BYTES),
+        Route::get(pattern::LOG_MAP, OWN, mapping::show),
+        Route::post(pattern::LOG_MAP, OWN, mapping::change),
+        Route::post(pattern::LOG_MAP_FILE, OWN, mapping::from_file).files(),
+        Route::get(pattern::LOG_MAPPING, SOMEBODY, mapping::download),
+        Route::get(pattern::LOG_TRY, OWN, dry::show),
+        Route::post(pattern::LOG_TRY, OWN, dry::start),
+        Route::get(pattern::LOG_TRY_NOTES, OWN, notes::of_plan),
+        Route::get(pattern::LOG, UNIT, progress::show),
+        Route::post(pattern::LOG_STOP, UNIT, progress::stop),
+        Route::get(pattern::LOG_NOTES, UNIT, notes::of_import),
+    ]
+}
+
+/// Whoever may bring in the history of some unit. Nobody else's files are read, not even their first bytes.
+#[derive(Debug, Clone)]
+pub(crate) struct Importer;
+
+impl FromRequestParts<Site> for Importer {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Error> {
+        let visit = parts.extensions.get::<Arc<Visit>>().ok_or_else(Error::not_found)?;
+        if imports(&visit.viewer) { Ok(Self) } else { Err(Error::not_found()) }
+    }
+}
+
+/// The units whose history a viewer may bring in.
+fn own_units(viewer: &Viewer, units: Vec<UnitView>) -> Vec<UnitView> {
+    let own = |unit: &UnitView| {
+        unit.closed_at.is_none() && can(viewer, Action::EditServices, Resource::Unit(unit.id))
+    };
+    units.into_iter().filter(own).collect()
+}
+
+/// Why a step with a file did not come to its end.
+#[derive(Debug)]
+enum Failed {
+    /// The file.
+    File(Trouble),
+    /// Everything else.
+    App(AppError),
+}
+
+impl From<AppError> for Failed {
+    fn from(error: AppError) -> Self {
+        Self::App(error)
+    }
+}
+
+impl From<Trouble> for Failed {
+    fn from(trouble: Trouble) -> Self {
+        Self::File(trouble)
+    }
+}
+
+/// Reads a file on a thread that may block, few at a time, for a while at most.
+async fn reading<T: Send + 'static>(
+    site: &Site,
+    job: impl FnOnce(Site, Watch) -> Result<T, Failed> + Send + 'static,
+) -> Result<T, Failed> {
+    let site = site.clone();
+    let permit = Arc::clone(site.readings()).acquire_owned().await;
+    let permit = permit.map_err(|_| AppError::from(StoreError::Closed))?;
+    let until = site.now().plus_seconds(READING_SECONDS);
+    let clock = site.clone();
+    let watch: Watch =
+        Arc::new(
+            move |_| {
+                if clock.now() > until { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            },
+        );
+    let work = tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        job(site, watch)
+    });
+    work.await.unwrap_or_else(|_| Err(AppError::from(StoreError::Closed).into()))
+}
+
+/// The plan of an address, for those who may go on with it.
+async fn plan_of(visit: &SignedIn, name: &str) -> Reply<Plan> {
+    let (blobs, viewer, name) = (Arc::clone(visit.site.blobs()), visit.viewer.clone(), name.to_owned());
+    let work = tokio::task::spawn_blocking(move || Plan::load(&*blobs, &name, &viewer));
+    let plan = work.await.map_err(|fault| Error::from(Code::Internal).because(fault.to_string()))?;
+    plan.map_err(|error| super::hidden(error))
+}
+
+/// Keeps a plan; its name.
+async fn keep(site: &Site, plan: Plan) -> Answer<String> {
+    let (blobs, now) = (Arc::clone(site.blobs()), site.now());
+    let work = tokio::task::spawn_blocking(move || plan.keep(&*blobs, now));
+    Ok(work.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))?.to_string())
+}
+
+/// The zone of the company.
+fn zone_of(visit: &Visit) -> String {
+    visit.company.as_ref().map_or_else(String::new, |company| company.zone.clone())
+}
+
+/// The unit that served.
+async fn unit_of(visit: &SignedIn, unit: UnitId) -> Reply<UnitView> {
+    visit.site.read(move |tx| company::unit(tx, unit)).await.map_err(super::hidden)
+}

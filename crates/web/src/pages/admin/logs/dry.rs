@@ -1,0 +1,280 @@
+//! What an import would bring, with nothing changed yet; and the button that begins it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::AppError;
+use app::logs::{self, Proposal, Remark, Told, propose, read};
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use flow::format::Gathered;
+use store::Lane;
+
+use super::super::{hidden, sections, unit_name};
+use super::words::{self, done, refusal, what};
+use super::{Failed, Importer, mapping, plan_of, reading, unit_of};
+use crate::auth::{Sent, SignedIn};
+use crate::chrome::Chrome;
+use crate::error::Reply;
+use crate::form::Form;
+use crate::page::{Page, redirect};
+use crate::pages::desk::Tab;
+use crate::routes;
+
+/// So long what is there may be compared with the file.
+const PATIENCE: Duration = Duration::from_secs(25);
+/// So many names or remarks of each list are shown.
+const SHOWN: usize = 200;
+
+/// Something rejected or repaired, as it is shown.
+#[derive(Debug, Clone)]
+pub(crate) struct RemarkRow {
+    pub line: String,
+    pub column: String,
+    pub value: String,
+    pub what: String,
+    pub done: &'static str,
+    pub rejected: bool,
+}
+
+/// A list of what would be created.
+#[derive(Debug, Clone)]
+pub(crate) struct Created {
+    pub title: String,
+    pub names: Vec<String>,
+    pub more: Option<String>,
+    /// How many are known.
+    pub known: String,
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "admin/logs/try.html")]
+pub(crate) struct TryView {
+    pub c: Chrome,
+    pub sections: Vec<Tab>,
+    pub plan: String,
+    pub file: String,
+    pub unit: String,
+    pub about: String,
+    pub counts: Vec<(&'static str, String)>,
+    pub differing: Vec<String>,
+    pub created: Vec<Created>,
+    /// States: name, meaning, how many rows, whether nobody said what it means.
+    pub states: Vec<(String, String, String, bool)>,
+    pub remarks: Vec<RemarkRow>,
+    pub remarks_more: Option<String>,
+    /// How many of each kind: the sentence, what was done, how many.
+    pub kinds: Vec<(String, &'static str, String)>,
+    pub form: Form,
+    /// Something would come.
+    pub any: bool,
+}
+
+fn whole(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Remarks as rows of a table, the first of them.
+pub(super) fn rows(c: &Chrome, remarks: &[Remark]) -> (Vec<RemarkRow>, Option<String>) {
+    let row = |remark: &Remark| RemarkRow {
+        line: if remark.line > 0 {
+            c.number(i64::try_from(remark.line).unwrap_or(i64::MAX))
+        } else {
+            String::new()
+        },
+        column: remark.column.clone(),
+        value: remark.value.clone(),
+        what: what(c, remark),
+        done: done(&remark.done),
+        rejected: remark.done == "row_rejected",
+    };
+    let more = remarks.len().saturating_sub(SHOWN);
+    (remarks.iter().take(SHOWN).map(row).collect(), (more > 0).then(|| c.count("import-more", more)))
+}
+
+/// How many remarks of each kind there are, each with its sentence.
+pub(super) fn kinds(c: &Chrome, told: &Told) -> Vec<(String, &'static str, String)> {
+    let line = |(kind, how, count): &(String, String, u64)| {
+        let first = told.notes.iter().find(|remark| remark.kind == *kind);
+        let remark = first.cloned().unwrap_or_else(|| Remark { kind: kind.clone(), ..Remark::default() });
+        (what(c, &remark), done(how), c.number(i64::try_from(*count).unwrap_or(i64::MAX)))
+    };
+    told.counts.iter().map(line).collect()
+}
+
+/// What becomes of the requests, in figures.
+pub(super) fn counts(c: &Chrome, told: &Told) -> Vec<(&'static str, String)> {
+    [
+        ("log-new", told.new),
+        ("log-longer", told.longer),
+        ("log-same", told.same),
+        ("log-older", told.older),
+        ("log-differs", told.differs),
+    ]
+    .into_iter()
+    .map(|(key, count)| (key, c.number(whole(count))))
+    .collect()
+}
+
+fn created(c: &Chrome, key: &str, names: Vec<String>, known: usize) -> Created {
+    let more = names.len().saturating_sub(SHOWN);
+    Created {
+        title: c.count(key, names.len()),
+        more: (more > 0).then(|| c.count("log-more-names", more)),
+        names: names.into_iter().take(SHOWN).collect(),
+        known: c.count("log-known", known),
+    }
+}
+
+/// What a page of a plan says besides what its file brings.
+pub(super) struct About {
+    pub plan: String,
+    pub file: String,
+    pub unit: String,
+}
+
+pub(super) fn view(
+    c: Chrome,
+    sections: Vec<Tab>,
+    about: About,
+    told: &Told,
+    gathered: &Gathered,
+    proposal: &Proposal,
+    form: Form,
+) -> TryView {
+    let new = &proposal.newcomers;
+    let names = |all: &mut dyn Iterator<Item = &String>| all.cloned().collect::<Vec<_>>();
+    let states = gathered.activities.iter().map(|seen| {
+        let name = gathered.log.names.text(seen.activity).to_owned();
+        let meaning = match seen.meaning {
+            Some(meaning) => c.t(words::meaning(meaning)).into_owned(),
+            None => c.t("log-meaning-none").into_owned(),
+        };
+        (name, meaning, c.number(i64::try_from(seen.events).unwrap_or(i64::MAX)), seen.meaning.is_none())
+    });
+    let (remarks, remarks_more) = rows(&c, &told.notes);
+    TryView {
+        about: c.ta(
+            "log-about",
+            &[
+                ("rows", i64::try_from(told.rows).unwrap_or(i64::MAX).into()),
+                ("requests", whole(gathered.log.cases().len()).into()),
+                ("steps", whole(gathered.log.events()).into()),
+            ],
+        ),
+        counts: counts(&c, told),
+        differing: told.differing.clone(),
+        created: vec![
+            created(
+                &c,
+                "log-created-units",
+                names(&mut new.units.iter().map(|one| &one.name)),
+                proposal.known_units,
+            ),
+            created(
+                &c,
+                "log-created-services",
+                names(&mut new.services.iter().map(|one| &one.name)),
+                proposal.known_services,
+            ),
+            created(
+                &c,
+                "log-created-people",
+                names(&mut new.people.iter().map(|one| &one.name)),
+                proposal.known_people,
+            ),
+        ],
+        states: states.take(SHOWN).collect(),
+        remarks,
+        remarks_more,
+        kinds: kinds(&c, told),
+        any: !proposal.is_empty(),
+        plan: about.plan,
+        file: about.file,
+        unit: about.unit,
+        form,
+        sections,
+        c,
+    }
+}
+
+/// The page of a plan; `form` is what came back when the import could not begin.
+async fn page(visit: &SignedIn, name: &str, form: Form) -> Reply<Response> {
+    let plan = plan_of(visit, name).await?;
+    if plan.mapping.is_none() {
+        return Ok(redirect(&routes::log_map(name)));
+    }
+    let unit = unit_of(visit, plan.unit).await?;
+    let (asked, cx) = (plan.clone(), visit.cx(None));
+    let found = reading(&visit.site, move |site, watch| {
+        let (file, size) = asked.open(&**site.blobs())?;
+        let mapping = asked.mapping.clone().unwrap_or_default();
+        let gathered = Arc::new(read(file, size, &mapping, Some(watch))?);
+        let (order, kept) = (asked.order(), Arc::clone(&gathered));
+        let proposal: Result<Proposal, AppError> =
+            site.db().within(Lane::Read, PATIENCE, move |tx| propose(tx, &mut cx.clone(), &order, &gathered));
+        Ok((kept, proposal?))
+    });
+    let c = visit.chrome();
+    let (gathered, proposal) = match found.await {
+        Ok(found) => found,
+        Err(Failed::File(trouble)) => {
+            let view = mapping::page(visit, name, plan, None, Some(refusal(&c, &trouble))).await?;
+            return Ok(Page::invalid(&view).into_response());
+        }
+        Err(Failed::App(AppError::Invalid(fields))) => {
+            let mut form = form.clone();
+            form.reject(&c, &AppError::Invalid(fields));
+            let text = form.faults().first().map(|(_, text)| text.clone());
+            let view = mapping::page(visit, name, plan, None, text).await?;
+            return Ok(Page::invalid(&view).into_response());
+        }
+        Err(Failed::App(error)) => return Err(hidden(error)),
+    };
+    let told = Told::proposed(plan.unit, &gathered, &proposal);
+    let about = About { plan: name.to_owned(), file: plan.file, unit: unit_name(&c, &unit) };
+    let right = form.is_right();
+    let view =
+        view(c.clone(), sections(&c, visit, &routes::logs()), about, &told, &gathered, &proposal, form);
+    Ok(if right { Page::personal(&view) } else { Page::conflict(&view) }.into_response())
+}
+
+pub(super) async fn show(_: Importer, visit: SignedIn, Path(name): Path<String>) -> Reply<Response> {
+    page(&visit, &name, Form::new("take")).await
+}
+
+/// Begins the import and leads to its progress. A double click begins one.
+pub(super) async fn start(_: Importer, Path(name): Path<String>, sent: Sent) -> Reply<Response> {
+    let visit = sent.signed_in()?;
+    let plan = plan_of(&visit, &name).await?;
+    let cx = sent.cx();
+    let id = cx.command.0;
+    let asked = plan.clone();
+    match sent.site.write(&cx, move |tx, cx| logs::begin(tx, cx, &asked)).await {
+        Ok(true) => {
+            let site = sent.site.clone();
+            let work = move || {
+                let now = || site.now();
+                if let Err(error) = logs::run(site.db(), &**site.blobs(), &cx, &plan, &now) {
+                    tracing::error!(%error, "an import could not be ended");
+                }
+            };
+            let began = std::thread::Builder::new().name("import".to_owned()).spawn(work);
+            if let Err(fault) = began {
+                tracing::error!(%fault, "an import could not begin");
+            }
+            Ok(redirect(&routes::log(id)))
+        }
+        Ok(false) => Ok(redirect(&routes::log(id))),
+        Err(error) => {
+            let mut form = Form::new("take");
+            if form.reject(&sent.chrome(), &error) {
+                page(&visit, &name, form).await
+            } else {
+                Err(hidden(error))
+            }
+        }
+    }
+}
