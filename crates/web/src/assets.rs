@@ -22,17 +22,19 @@ struct Asset {
 }
 
 /// Style sheets in the order of the cascade.
-const CSS: [&str; 6] = [
+const CSS: [&str; 8] = [
     include_str!("../assets/tokens.css"),
     include_str!("../assets/vitrina.css"),
     include_str!("../assets/forms.css"),
     include_str!("../assets/request.css"),
     include_str!("../assets/journey.css"),
+    flow::picture::STYLE,
+    include_str!("../assets/flow.css"),
     include_str!("../assets/media.css"),
 ];
 
 /// Scripts. Each file is a block of its own, so that nothing of one is seen by another but what it puts on `window.vitrina`.
-const JS: [&str; 7] = [
+const JS: [&str; 8] = [
     include_str!("../assets/js/core.js"),
     include_str!("../assets/js/forms.js"),
     include_str!("../assets/js/drafts.js"),
@@ -40,6 +42,7 @@ const JS: [&str; 7] = [
     include_str!("../assets/js/live.js"),
     include_str!("../assets/js/palette.js"),
     include_str!("../assets/js/shortcuts.js"),
+    include_str!("../assets/js/pictures.js"),
 ];
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {

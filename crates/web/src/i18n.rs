@@ -25,7 +25,7 @@ macro_rules! files {
 
 files![
     "common", "dates", "states", "home", "shop", "request", "clocks", "history", "desk", "account", "admin",
-    "logs", "sign_in", "errors", "company", "journey", "outside"
+    "logs", "sign_in", "errors", "company", "journey", "flow", "outside"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod admin;
 pub(crate) mod desk;
 pub(crate) mod first_run;
+pub(crate) mod flow;
 pub(crate) mod go;
 pub(crate) mod home;
 pub(crate) mod journey;
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(service::routes());
     routes.extend(desk::routes());
     routes.extend(account::routes());
+    routes.extend(flow::routes());
     routes.extend(journey::routes());
     routes.extend(admin::routes());
     routes.extend(notices::routes());

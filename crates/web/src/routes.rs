@@ -35,6 +35,32 @@ pub mod pattern {
     pub const DESK_CLAIM: &str = "/desk/claim";
     /// The company.
     pub const COMPANY: &str = "/company";
+    /// How requests of the company flow.
+    pub const FLOW: &str = "/flow";
+    /// The requests behind a figure of it.
+    pub const FLOW_REQUESTS: &str = "/flow/requests";
+    /// A picture of it.
+    pub const FLOW_SVG: &str = "/flow/picture.svg";
+    /// The figures behind a picture.
+    pub const FLOW_CSV: &str = "/flow/picture.csv";
+    /// How requests of a unit flow.
+    pub const UNIT_FLOW: &str = "/u/{unit}/flow";
+    /// The requests behind a figure of it.
+    pub const UNIT_FLOW_REQUESTS: &str = "/u/{unit}/flow/requests";
+    /// A picture of it.
+    pub const UNIT_FLOW_SVG: &str = "/u/{unit}/flow/picture.svg";
+    /// The figures behind a picture.
+    pub const UNIT_FLOW_CSV: &str = "/u/{unit}/flow/picture.csv";
+    /// How requests of a service flow.
+    pub const SERVICE_FLOW: &str = "/s/{service}/flow";
+    /// The requests behind a figure of it.
+    pub const SERVICE_FLOW_REQUESTS: &str = "/s/{service}/flow/requests";
+    /// A picture of it.
+    pub const SERVICE_FLOW_SVG: &str = "/s/{service}/flow/picture.svg";
+    /// The figures behind a picture.
+    pub const SERVICE_FLOW_CSV: &str = "/s/{service}/flow/picture.csv";
+    /// A request of another system.
+    pub const IMPORTED: &str = "/i/{id}";
     /// The person.
     pub const ME: &str = "/me";
     /// The person's language.
@@ -276,6 +302,26 @@ pub fn company() -> String {
     pattern::COMPANY.into()
 }
 
+/// How requests of the company flow.
+pub fn flow() -> String {
+    pattern::FLOW.into()
+}
+
+/// How requests of a unit flow, by the unit's short name or id.
+pub fn unit_flow(unit: impl ToString) -> String {
+    format!("/u/{}/flow", segment(unit))
+}
+
+/// How requests of a service flow.
+pub fn service_flow(service: impl ToString) -> String {
+    format!("/s/{}/flow", segment(service))
+}
+
+/// A request of another system, by its id here.
+pub fn imported(id: impl ToString) -> String {
+    format!("/i/{}", segment(id))
+}
+
 /// The person's own page.
 pub fn me() -> String {
     pattern::ME.into()
@@ -512,6 +558,9 @@ mod tests {
             (pattern::ACCOUNT, account("hr")),
             (pattern::SERVICE, service("x")),
             (pattern::REQUEST, request(1)),
+            (pattern::UNIT_FLOW, unit_flow("hr")),
+            (pattern::SERVICE_FLOW, service_flow("x")),
+            (pattern::IMPORTED, imported("i")),
             (pattern::FILE, file(1, "f")),
             (pattern::PARTNER, partner("t")),
             (pattern::SET_PASSWORD, set_password("t")),

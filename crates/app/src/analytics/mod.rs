@@ -2,7 +2,11 @@
 //! the log, see the crate `flow`.
 
 mod clock;
+mod imported;
 mod read;
+mod words;
 
 pub use clock::{WorkingClock, working_clock};
+pub use imported::{ImportedPage, ImportedStep, imported};
 pub use read::{Flow, Subject, Window, case, read};
+pub use words::{PAGE, titles};

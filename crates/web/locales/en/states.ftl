@@ -1,4 +1,5 @@
 # States of requests and moves.
+state-asking = waits for the customer’s answer
 state-new = waits to be taken
 state-formulating = being clarified
 state-confirming = brief with the customer

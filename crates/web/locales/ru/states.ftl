@@ -1,4 +1,5 @@
 # Состояния обращений и ходы.
+state-asking = ждёт ответа заказчика
 state-new = ждёт, кто возьмёт
 state-formulating = разбираются
 state-confirming = ТЗ у заказчика

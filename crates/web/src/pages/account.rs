@@ -175,7 +175,7 @@ pub(crate) struct Wanted {
 }
 
 /// The unit by its code, or by its id, as the header's link has it.
-fn unit_of(tx: &mut dyn Tx, text: &str) -> Answer<UnitView> {
+pub(crate) fn unit_of(tx: &mut dyn Tx, text: &str) -> Answer<UnitView> {
     let by_id = match UnitId::parse(text) {
         Some(id) => unit::by_id(tx, id)?,
         None => None,

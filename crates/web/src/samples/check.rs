@@ -86,8 +86,10 @@ fn every_control_has_a_name() {
             );
         }
         for image in select(page, "svg") {
+            // A picture whose parts are reached one by one is a group.
             let told = image.attr("aria-hidden").is_some()
-                || (image.attr("role") == Some("img") && image.attr("aria-labelledby").is_some());
+                || (matches!(image.attr("role"), Some("img" | "group"))
+                    && image.attr("aria-labelledby").is_some());
             assert!(told, "{view}: {}", image.html());
         }
         for table in select(page, "table:not([role])") {

@@ -22,8 +22,21 @@ pub(crate) fn of(viewer: &Viewer, language: Language) -> Vec<NavItem> {
     if let Some(unit) = own.find(|unit| can(viewer, Action::ReadAccount, Resource::Unit(*unit))) {
         nav.push(item("nav-account", routes::account(unit)));
     }
+    if let Some(href) = flow(viewer) {
+        nav.push(item("nav-flow", href));
+    }
     if can(viewer, Action::Administer, Resource::Company) {
         nav.push(item("nav-admin", routes::admin()));
     }
     nav
+}
+
+/// Where a viewer sees how requests flow: in the company, else in a unit that they lead or whose services they run.
+fn flow(viewer: &Viewer) -> Option<String> {
+    if can(viewer, Action::ReadFlow, Resource::Company) {
+        return Some(routes::flow());
+    }
+    let leads = |role: &Role| matches!(role, Role::UnitHead | Role::ServiceOwner);
+    let mut units = viewer.grants.iter().filter(|(role, _)| leads(role)).filter_map(|(_, unit)| *unit);
+    units.find(|unit| can(viewer, Action::ReadFlow, Resource::Unit(*unit))).map(routes::unit_flow)
 }

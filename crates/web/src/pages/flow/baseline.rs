@@ -1,0 +1,111 @@
+//! Before and since a date: what can be said, with its interval, or that it is too early to tell.
+
+use domain::time::Instant;
+use flow::baseline::{Change, Verdict, baseline, sides};
+use flow::picture::Words;
+use flow::times::RoundTheClock;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::asked::{day_of, start_of};
+use super::ground::Ground;
+use super::words::{decimal, share, span};
+use crate::parts::{Mark, State};
+
+/// A figure before and since.
+#[derive(Debug, Clone)]
+pub(crate) struct Compared {
+    pub name: String,
+    pub before: String,
+    pub since: String,
+    /// By how much, with the interval; empty when it cannot be estimated.
+    pub change: String,
+    pub verdict: State,
+    /// How many requests stand on each side.
+    pub counts: String,
+}
+
+/// The comparison.
+#[derive(Debug, Clone)]
+pub(crate) struct Baseline2 {
+    /// The first day of the newer side, for the form.
+    pub date: String,
+    /// The same in words.
+    pub day: String,
+    pub rows: Vec<Compared>,
+    /// The requests before, and since.
+    pub before: String,
+    pub since: String,
+}
+
+/// The day that is compared when none is given: that of the first request made here after others came from elsewhere, else ninety days
+/// ago.
+fn usual(ground: &Ground) -> Date {
+    let own = ground.flow.log.cases().iter().zip(&ground.flow.own);
+    let first = own.filter(|(_, own)| **own).map(|(case, _)| case.opened).min();
+    let today = day_of(Instant::from_millis(ground.now), &ground.zone);
+    match first {
+        Some(first) if ground.flow.own.contains(&false) => day_of(Instant::from_millis(first), &ground.zone),
+        _ => today.checked_sub(90.days()).unwrap_or(today),
+    }
+}
+
+pub(super) fn compare(ground: &Ground) -> Baseline2 {
+    let c = &ground.told.c;
+    let view = ground.view();
+    let date: Date = ground.asked.since.parse().unwrap_or_else(|_| usual(ground));
+    let at = start_of(date, &ground.zone).millis();
+    let found = baseline(&view, at, &RoundTheClock);
+    let hours = |value: f64| span(c, value, true);
+    let number = |value: f64| decimal(c, value, 2);
+    let percent = |value: f64| share(c, value);
+    let mut rows = vec![
+        compared(ground, "flow-lead", found.lead_hours, &hours),
+        compared(ground, "flow-fig-handoffs", found.handoffs, &number),
+        compared(ground, "flow-fig-reopened", found.reopened, &percent),
+    ];
+    let (before, since) = sides(&view, at);
+    let minutes = |view: &flow::filter::View<'_>| -> Vec<f64> {
+        let seconds = |place: u32| ground.flow.client_seconds.get(place as usize).copied().flatten();
+        let measured = view.iter().filter_map(|one| seconds(one.place)).filter(|seconds| *seconds > 0);
+        measured.map(|seconds| seconds as f64 / 3600.0).collect()
+    };
+    let (mine, now) = (minutes(&before), minutes(&since));
+    if !mine.is_empty() || !now.is_empty() {
+        rows.push(compared(ground, "flow-client-time", Change::of_values(&mine, &now), &hours));
+    }
+    let text = date.to_string();
+    let list = |about: &str| {
+        let path = format!("{}/requests", ground.of.address());
+        ground.asked.address(&path, &[("about", about), ("a", &text), ("period", "all"), ("from", ""), ("to", "")])
+    };
+    Baseline2 { day: c.date(date), rows, before: list("before"), since: list("since"), date: text.clone() }
+}
+
+fn compared(ground: &Ground, name: &str, change: Change, show: &dyn Fn(f64) -> String) -> Compared {
+    let (told, c) = (&ground.told, &ground.told.c);
+    let shown = |value: Option<f64>| value.map_or_else(|| c.t("flow-unknown").into_owned(), show);
+    let signed = |value: f64| if value > 0.0 { format!("+{}", show(value)) } else { show(value) };
+    let interval = match (change.change, change.low, change.high) {
+        (Some(by), Some(low), Some(high)) => c.ta(
+            "flow-interval",
+            &[("by", signed(by).into()), ("low", signed(low).into()), ("high", signed(high).into())],
+        ),
+        _ => String::new(),
+    };
+    let (key, mark) = match change.verdict {
+        Verdict::Better => ("flow-better", Mark::Done),
+        Verdict::Worse => ("flow-worse", Mark::Late),
+        Verdict::TooFew => ("flow-too-few", Mark::Wait),
+        Verdict::TooEarly => ("flow-too-early", Mark::Wait),
+    };
+    let counts = [("before", told.count(change.count_before).into()), ("since", told.count(change.count_since).into())];
+    Compared {
+        name: c.t(name).into_owned(),
+        before: shown(change.before),
+        since: shown(change.since),
+        change: interval,
+        verdict: State::new(mark, c.t(key)),
+        counts: c.ta("flow-counts", &counts),
+    }
+}

@@ -1,0 +1,267 @@
+//! The figures: each is a link to its requests.
+
+use flow::arrivals::arrivals;
+use flow::filter::View;
+use flow::handoffs::Line;
+use flow::log::Name;
+use flow::picture::Words;
+use flow::quantile::Spread;
+use flow::report::{Group, Options, Report, report};
+use flow::times::Times;
+use flow::variants::variants;
+
+use super::about::{Measure, meaning_code};
+use super::asked::{Of, reference};
+use super::grid::{Fig, Grid, Item};
+use super::ground::Ground;
+use super::words::{meaning, share, span};
+
+/// How many variants, units, services… one table has.
+const ROWS: usize = 10;
+
+/// Figures, then tables.
+#[derive(Debug, Clone)]
+pub(crate) struct Figures {
+    pub figs: Vec<Fig>,
+    pub grids: Vec<Grid>,
+}
+
+pub(super) fn figures(ground: &Ground) -> Figures {
+    let view = ground.view();
+    let options = Options { variants: ROWS, ..Options::default() };
+    let report = report(&view, ground.now, &ground.clock, &options);
+    let mut grids = vec![times(ground, &report), spent(ground, &report)];
+    if report.handoffs.with_team > 0 {
+        grids.push(lines(ground, &report.handoff_table, "flow-handoff-table", "handoffs"));
+        grids.push(lines(ground, &report.ping_pong_table, "flow-ping-pong-table", "ping-pong"));
+    }
+    grids.push(ways(ground, &view));
+    let by = [
+        ("flow-by-service", "by-service", "service", &report.by_service, !matches!(ground.of, Of::Service(_))),
+        ("flow-by-unit", "by-unit", "unit", &report.by_unit, ground.of == Of::Company),
+        ("flow-by-customer", "by-customer", "customer", &report.by_customer, true),
+        ("flow-by-priority", "by-priority", "priority", &report.by_priority, true),
+    ];
+    for (title, id, field, list, shown) in by {
+        if shown && list.iter().any(|group| !group.name.is_empty()) {
+            grids.push(groups(ground, title, id, field, list));
+        }
+    }
+    Figures { figs: figs(ground, &report), grids }
+}
+
+fn figs(ground: &Ground, report: &Report) -> Vec<Fig> {
+    let (told, c) = (&ground.told, &ground.told.c);
+    let list = |about: &str| Some(ground.list(about, "", ""));
+    let none = || c.t("flow-unknown").into_owned();
+    let spread = |of: Option<Spread>| of.map_or_else(none, |of| told.span(of.median));
+    let far = |of: Option<Spread>| {
+        of.map_or_else(String::new, |of| {
+            c.ta("flow-far", &[("p85", told.span(of.p85).into()), ("p95", told.span(of.p95).into())])
+        })
+    };
+    let part = |of: Option<f64>| of.map_or_else(none, |of| share(c, of));
+    let closed = report.cases - report.open;
+    let times = &report.calendar_time;
+    let longest = times.parts.iter().filter(|part| part.meaning != flow::log::Meaning::Work && part.share.is_some());
+    let longest = longest.filter(|part| part.hours > 0.0).max_by(|a, b| a.hours.total_cmp(&b.hours));
+    let (from, until) = ground.bounds();
+    let inflow = arrivals(&ground.standing(), &[from, until.max(from + 1)]);
+    let inflow = inflow.first().copied();
+    let count = |number: u64| told.count(number);
+    let mut figs = vec![
+        Fig::new(c.t("flow-fig-requests"), count(report.cases), list("all"))
+            .note(c.ta("flow-fig-requests-note", &[("closed", count(closed).into()), ("open", count(report.open).into())])),
+        Fig::new(c.t("flow-fig-lead"), spread(report.lead_time_hours), list("closed"))
+            .note(far(report.lead_time_hours)),
+        Fig::new(c.t("flow-fig-touch"), part(times.touch_share), Some(ground.list("spent", "work", ""))).note(
+            longest.map_or_else(String::new, |part| {
+                c.ta("flow-fig-touch-note", &[("whom", c.t(meaning(part.meaning)).into())])
+            }),
+        ),
+        Fig::new(c.t("flow-fig-answer"), spread(times.answer), Some(ground.list("slow", "answer", "0")))
+            .note(far(times.answer)),
+        Fig::new(
+            c.t("flow-fig-promise"),
+            part(report.promise_missed_share.map(|missed| 1.0 - missed)),
+            list("promised"),
+        )
+        .note(match report.promise_missed_share {
+            Some(missed) => c.ta(
+                "flow-fig-promise-note",
+                &[("missed", count(report.promise_missed).into()), ("share", share(c, missed).into())],
+            ),
+            None => c.t("flow-fig-promise-none").into_owned(),
+        }),
+        Fig::new(
+            c.t("flow-fig-handoffs"),
+            report.handoffs.per_request.map_or_else(none, |per| super::words::decimal(c, per, 2)),
+            list("moved"),
+        )
+        .note(c.t("flow-fig-handoffs-note").into_owned()),
+        Fig::new(c.t("flow-fig-ping-pong"), part(report.handoffs.came_back_share), list("came-back"))
+            .note(told.requests(report.handoffs.came_back)),
+        Fig::new(c.t("flow-fig-first-team"), part(report.handoffs.first_team_share), list("first-team"))
+            .note(told.requests(report.handoffs.first_team)),
+        Fig::new(c.t("flow-fig-reopened"), part(report.reopening.share), list("reopened"))
+            .note(told.requests(report.reopening.reopened)),
+    ];
+    if let Some(inflow) = inflow {
+        figs.push(
+            Fig::new(c.t("flow-fig-arrivals"), count(inflow.arrived), list("arrived")).and(
+                c.ta("flow-fig-completed", &[("count", count(inflow.completed).into())]),
+                ground.list("completed", "", ""),
+            ),
+        );
+    }
+    figs
+}
+
+/// How long things take, round the clock and in working time.
+fn times(ground: &Ground, report: &Report) -> Grid {
+    let (told, c) = (&ground.told, &ground.told.c);
+    let of = |times: &Times, measure: Measure| match measure {
+        Measure::Lead => times.lead,
+        Measure::Solve => times.solve,
+        Measure::Answer => times.answer,
+        Measure::Touch => times.touch,
+        Measure::Waiting => times.waiting,
+    };
+    let mut grid = Grid::new("times", c.t("flow-how-long")).note(c.t("flow-how-long-note"));
+    grid.head_text(c.t("flow-col-what"));
+    grid.head_number(c.t("flow-word-requests"));
+    for key in ["flow-word-median", "flow-word-p85", "flow-word-p95"] {
+        grid.head_number(c.t(key));
+    }
+    for key in ["flow-col-working-median", "flow-col-working-p85", "flow-col-working-p95"] {
+        grid.head_number(c.t(key));
+    }
+    for measure in Measure::ALL {
+        let (Some(calendar), Some(working)) =
+            (of(&report.calendar_time, measure), of(&report.working_time, measure))
+        else {
+            continue;
+        };
+        let link = |about: &str, part: &str| ground.list(about, measure.code(), part);
+        let mut row = vec![
+            Item::text(c.t(measure.word())),
+            Item::number(told.count(calendar.count)).to(link("slow", "0")),
+        ];
+        for (hours, part) in [(calendar.median, "50"), (calendar.p85, "85"), (calendar.p95, "95")] {
+            row.push(Item::number(told.span(hours)).to(link("slow", part)));
+        }
+        for (hours, part) in [(working.median, "50"), (working.p85, "85"), (working.p95, "95")] {
+            row.push(Item::number(span(c, hours, false)).to(link("slow-working", part)));
+        }
+        grid.rows.push(row);
+    }
+    grid
+}
+
+/// What the time went to, and for whom requests waited.
+fn spent(ground: &Ground, report: &Report) -> Grid {
+    let (told, c) = (&ground.told, &ground.told.c);
+    let mut grid = Grid::new("spent", c.t("flow-spent")).note(c.t("flow-spent-note"));
+    grid.head_text(c.t("flow-col-waits"));
+    for key in ["flow-col-share", "flow-col-calendar", "flow-col-working"] {
+        grid.head_number(c.t(key));
+    }
+    let pairs = report.calendar_time.parts.iter().zip(&report.working_time.parts);
+    for (part, working) in pairs.filter(|(part, _)| part.share.is_some() && part.hours > 0.0) {
+        let href = ground.list("spent", meaning_code(part.meaning), "");
+        grid.rows.push(vec![
+            Item::text(c.t(meaning(part.meaning))).to(href),
+            Item::number(part.share.map_or_else(String::new, |part| share(c, part))),
+            Item::number(told.span(part.hours)),
+            Item::number(span(c, working.hours, false)),
+        ]);
+    }
+    grid
+}
+
+/// A table by the number of hand-offs.
+fn lines(ground: &Ground, list: &[Line], title: &'static str, id: &'static str) -> Grid {
+    let (told, c) = (&ground.told, &ground.told.c);
+    let mut grid = Grid::new(id, c.t(title));
+    grid.head_text(c.t("flow-col-handoffs"));
+    for key in ["flow-word-requests", "flow-col-solve-median", "flow-col-missed"] {
+        grid.head_number(c.t(key));
+    }
+    for line in list.iter().filter(|line| line.requests > 0) {
+        let (key, side) = match (line.came_back, line.or_more) {
+            (Some(true), _) => ("flow-handoffs-back", "back"),
+            (Some(false), _) => ("flow-handoffs-forward", "forward"),
+            (None, true) => ("flow-handoffs-more", "more"),
+            (None, false) => ("flow-handoffs-count", ""),
+        };
+        let href = ground.list("handoffs", &line.handoffs.to_string(), side);
+        let unknown = || c.t("flow-unknown").into_owned();
+        grid.rows.push(vec![
+            Item::text(c.count(key, line.handoffs)),
+            Item::number(told.count(line.requests)).to(href),
+            Item::number(line.solve_hours.map_or_else(unknown, |hours| told.span(hours.median))),
+            Item::number(line.missed_share.map_or_else(unknown, |part| share(c, part))),
+        ]);
+    }
+    grid
+}
+
+/// The most frequent ways, repeats kept.
+fn ways(ground: &Ground, view: &View<'_>) -> Grid {
+    let (told, c) = (&ground.told, &ground.told.c);
+    let found = variants(view);
+    let all = told.count(found.list.len() as u64);
+    let mut grid = Grid::new("ways", c.t("flow-ways")).note(c.ta("flow-ways-note", &[("count", all.into())]));
+    grid.head_text(c.t("flow-col-way"));
+    for key in ["flow-word-requests", "flow-col-share"] {
+        grid.head_number(c.t(key));
+    }
+    for way in found.list.iter().take(ROWS) {
+        let states: Vec<String> =
+            way.states.iter().map(|state| told.label(ground.flow.log.names.text(*state))).collect();
+        let Some(first) = ground.flow.log.cases().get(way.first as usize) else { continue };
+        let id = app::analytics::case(first.id).to_string();
+        grid.rows.push(vec![
+            Item::text(states.join(" → ")),
+            Item::number(told.count(way.count)).to(ground.list("way", &id, "")),
+            Item::number(share(c, found.share(way))),
+        ]);
+    }
+    grid
+}
+
+/// The requests of each service, unit, customer or priority.
+fn groups(ground: &Ground, title: &'static str, id: &'static str, field: &'static str, list: &[Group]) -> Grid {
+    let (told, c) = (&ground.told, &ground.told.c);
+    let log = &ground.flow.log;
+    let mut grid = Grid::new(id, c.t(title));
+    if list.len() > ROWS {
+        let note = [("shown", told.count(ROWS as u64).into()), ("count", told.count(list.len() as u64).into())];
+        grid = grid.note(c.ta("flow-first-of", &note));
+    }
+    grid.head_text(c.t("flow-col-name"));
+    for key in ["flow-word-requests", "flow-col-lead-median", "flow-word-p85", "flow-col-missed"] {
+        grid.head_number(c.t(key));
+    }
+    for group in list.iter().take(ROWS) {
+        let name = log.names.find(&group.name).unwrap_or(Name::NONE);
+        let chosen = reference(&ground.flow, name);
+        let unknown = || c.t("flow-unknown").into_owned();
+        let lead = |of: fn(&Spread) -> f64| group.lead_time_hours.map_or_else(unknown, |lead| told.span(of(&lead)));
+        let mut first = Item::text(if group.name.is_empty() { c.t("flow-none").into_owned() } else { group.name.clone() });
+        let mut count = Item::number(told.count(group.requests));
+        if name.given() {
+            first = first.to(ground.with(&[(field, &chosen)]));
+            let path = format!("{}/requests", ground.of.address());
+            count = count.to(ground.asked.address(&path, &[(field, &chosen)]));
+        }
+        grid.rows.push(vec![
+            first,
+            count,
+            Item::number(lead(|lead| lead.median)),
+            Item::number(lead(|lead| lead.p85)),
+            Item::number(group.promise_missed_share.map_or_else(unknown, |part| share(c, part))),
+        ]);
+    }
+    grid
+}

@@ -1,0 +1,166 @@
+//! What every page of flow stands on: the log that was asked for, its calendar, its words, its addresses.
+
+use app::AppError;
+use app::analytics::{Flow, Subject, WorkingClock, Window, read, working_clock};
+use app::company;
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+use domain::localized::Localized;
+use domain::time::Instant;
+use flow::filter::{Filter, View};
+use flow::log::Millis;
+use jiff::tz::TimeZone;
+
+use super::asked::{Asked, Of, Span};
+use super::words::Told;
+use crate::auth::SignedIn;
+use crate::error::Error;
+use crate::site::Site;
+
+impl FromRequestParts<Site> for Of {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Error> {
+        // A path without parameters is the company's.
+        let Ok(params) = RawPathParams::from_request_parts(parts, site).await else {
+            return Ok(Self::Company);
+        };
+        for (name, value) in &params {
+            match name {
+                "unit" => return Ok(Self::Unit(value.to_owned())),
+                "service" => return Ok(Self::Service(value.to_owned())),
+                _ => (),
+            }
+        }
+        Ok(Self::Company)
+    }
+}
+
+/// A log with what the pages need beside it.
+#[derive(Debug, Clone)]
+pub(crate) struct Ground {
+    pub of: Of,
+    pub asked: Asked,
+    /// The unit, or the unit of the service.
+    pub unit: Option<(String, Localized)>,
+    pub service: Option<(String, Localized)>,
+    pub flow: Flow,
+    pub clock: WorkingClock,
+    pub window: Window,
+    /// Until when open requests count.
+    pub now: Millis,
+    pub zone: TimeZone,
+    pub told: Told,
+    /// Whether the viewer may take in logs of other systems.
+    pub imports: bool,
+}
+
+/// Reads what the address asks for.
+pub(crate) async fn load(visit: &SignedIn, of: Of, asked: Asked) -> Result<Ground, Error> {
+    let c = visit.chrome();
+    let window = asked.window(visit.now, &c.zone);
+    let (cx, language, subject) = (visit.cx(None), visit.prefs.language, of.clone());
+    let (unit, service, flow, clock) = visit
+        .site
+        .read(move |tx| {
+            let (subject, unit, service) = match &subject {
+                Of::Company => (Subject::Company, None, None),
+                Of::Unit(text) => {
+                    let unit = crate::pages::account::unit_of(tx, text)?;
+                    (Subject::Unit(unit.id), Some(unit), None)
+                }
+                Of::Service(code) => {
+                    let service = company::service_by_code(tx, &cx.viewer, code)?;
+                    let unit = company::unit(tx, service.unit)?;
+                    (Subject::Service(service.id), Some(unit), Some(service))
+                }
+            };
+            let flow = read(tx, &cx, subject, window, language)?;
+            let first = flow.log.cases().iter().map(|case| case.opened).min();
+            let from = first.map_or(window.from, Instant::from_millis);
+            let clock = working_clock(tx, unit.as_ref().map(|unit| unit.id), from, window.to)?;
+            let named = service.map(|service| {
+                let name = service.offered.map(|offered| offered.texts.name).unwrap_or_default();
+                (service.code, name)
+            });
+            Ok::<_, AppError>((unit.map(|unit| (unit.code, unit.texts.name)), named, flow, clock))
+        })
+        .await?;
+    let now = window.to.min(visit.now).millis();
+    let imports = domain::permission::can(
+        &visit.viewer,
+        domain::permission::Action::Administer,
+        domain::permission::Resource::Company,
+    );
+    let zone = c.zone.clone();
+    Ok(Ground { of, asked, unit, service, flow, clock, window, now, zone, told: Told::new(&c), imports })
+}
+
+/// Does what takes the processor's time where it holds nobody up.
+pub(super) async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|fault| Error::from(crate::error::Code::Internal).because(fault.to_string()))
+}
+
+impl Ground {
+    fn filter(&self, inside: bool) -> Filter {
+        self.asked.filter(&self.flow, self.window, inside)
+    }
+
+    /// The requests of the period that the filters keep.
+    pub(super) fn view(&self) -> View<'_> {
+        View::of(&self.flow.log, &self.filter(true))
+    }
+
+    /// Every request that was there during the period and that the filters keep.
+    pub(super) fn standing(&self) -> View<'_> {
+        View::of(&self.flow.log, &self.filter(false))
+    }
+
+    /// Whether a moment lies in the period.
+    pub(super) fn inside(&self, at: Millis) -> bool {
+        self.asked.span() == Span::All || (self.window.from.millis()..self.window.to.millis()).contains(&at)
+    }
+
+    /// The first and the last moment that pictures over time show.
+    pub(super) fn bounds(&self) -> (Millis, Millis) {
+        let from = match self.asked.days(super::asked::day_of(Instant::from_millis(self.now), &self.zone)).0 {
+            Some(_) => self.window.from.millis(),
+            None => {
+                let first = self.flow.log.cases().iter().map(|case| case.opened).min().unwrap_or(self.now);
+                let day = super::asked::day_of(Instant::from_millis(first), &self.zone);
+                super::asked::start_of(day, &self.zone).millis()
+            }
+        };
+        (from, self.now.max(from))
+    }
+
+    /// The address of a part of the page.
+    pub(super) fn part(&self, view: &str) -> String {
+        self.asked.address(&self.of.address(), &[("view", view)])
+    }
+
+    /// The address of the page with something else chosen.
+    pub(super) fn with(&self, more: &[(&'static str, &str)]) -> String {
+        self.asked.address(&self.of.address(), more)
+    }
+
+    /// The address of a list of requests.
+    pub(super) fn list(&self, about: &str, a: &str, b: &str) -> String {
+        let path = format!("{}/requests", self.of.address());
+        self.asked.address(&path, &[("about", about), ("a", a), ("b", b)])
+    }
+
+    /// The address of one request of the log.
+    pub(super) fn request(&self, place: u32) -> Option<String> {
+        let case = self.flow.log.cases().get(place as usize)?;
+        let own = self.flow.own.get(place as usize).copied().unwrap_or(true);
+        Some(if own {
+            crate::routes::request(&case.key)
+        } else {
+            crate::routes::imported(app::analytics::case(case.id))
+        })
+    }
+}

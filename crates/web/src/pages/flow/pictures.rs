@@ -1,0 +1,218 @@
+//! Pictures of flow, each with the table behind it.
+
+use flow::ageing::{DAY, ageing as age};
+use flow::arrivals::{arrivals as came, every};
+use flow::cumulative::cumulative as stand;
+use flow::filter::{Filter, Moment, View};
+use flow::graph::{graph, time_in_states};
+use flow::log::Millis;
+use flow::pairs::pairs;
+use flow::picture::{
+    Detail, Frame, Picture, Supply, Target, ageing, arrivals, chain, cumulative, map, scatter,
+};
+use flow::times::RoundTheClock;
+
+use super::asked::{Of, reference};
+use super::grid::{Grid, Item};
+use super::ground::Ground;
+use crate::i18n::Html;
+use crate::routes;
+
+/// A kind of picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Map,
+    Chain,
+    Scatter,
+    Cumulative,
+    Ageing,
+    Arrivals,
+}
+
+impl Kind {
+    pub(super) const ALL: [Self; 6] =
+        [Self::Map, Self::Chain, Self::Scatter, Self::Cumulative, Self::Ageing, Self::Arrivals];
+
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::Map => "map",
+            Self::Chain => "chain",
+            Self::Scatter => "scatter",
+            Self::Cumulative => "cumulative",
+            Self::Ageing => "ageing",
+            Self::Arrivals => "arrivals",
+        }
+    }
+
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Map => "flow-map",
+            Self::Chain => "flow-chain",
+            Self::Scatter => "flow-scatter",
+            Self::Cumulative => "flow-cumulative",
+            Self::Ageing => "flow-ageing",
+            Self::Arrivals => "flow-arrivals",
+        }
+    }
+
+    const fn note(self) -> &'static str {
+        match self {
+            Self::Map => "flow-map-note",
+            Self::Chain => "flow-chain-note",
+            Self::Scatter => "flow-scatter-note",
+            Self::Cumulative => "flow-cumulative-note",
+            Self::Ageing => "flow-ageing-note",
+            Self::Arrivals => "flow-arrivals-note",
+        }
+    }
+
+    /// The picture of a code, where it is drawn: the chain is the company's.
+    pub(super) fn of(code: &str, of: &Of) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code && kind.is_for(of))
+    }
+
+    pub(super) fn is_for(self, of: &Of) -> bool {
+        self != Self::Chain || *of == Of::Company
+    }
+}
+
+/// A picture on a page.
+#[derive(Debug, Clone)]
+pub(crate) struct Drawn {
+    pub title: String,
+    pub note: String,
+    pub svg: Html,
+    pub table: Grid,
+    /// The table is longer than what is shown.
+    pub cut: bool,
+    pub svg_file: String,
+    pub csv_file: String,
+    /// The name of the picture as an image.
+    pub png_name: String,
+    /// How much of the map is drawn, in percent.
+    pub detail: Option<i64>,
+}
+
+/// The most rows of the table behind a picture that stand on its page.
+const ROWS: usize = 100;
+/// Spaces of a picture over time.
+const SPACES: u32 = 60;
+const MOMENTS: u32 = 120;
+
+/// How much of the map is drawn, in percent.
+fn detail(ground: &Ground) -> i64 {
+    ground.asked.detail.parse::<i64>().map_or(80, |percent| percent.clamp(10, 100))
+}
+
+/// Draws a picture.
+pub(super) fn draw(ground: &Ground, kind: Kind) -> Picture {
+    let title = ground.told.c.t(kind.word()).into_owned();
+    let log = &ground.flow.log;
+    let link = |target: Target| link(ground, target);
+    let frame = Frame { id: "picture", title: &title, words: &ground.told, link: &link };
+    let (from, until) = ground.bounds();
+    match kind {
+        Kind::Map => {
+            let view = ground.view();
+            let visits = time_in_states(&view, ground.now, &RoundTheClock);
+            let detail = Detail(detail(ground) as f64 / 100.0);
+            map(log, &graph(&view, &RoundTheClock), &visits, detail, &frame)
+        }
+        Kind::Chain => chain(log, &supplies(ground), &frame),
+        Kind::Scatter => scatter(&closed(ground), &RoundTheClock, &frame),
+        Kind::Cumulative => {
+            cumulative(&stand(&ground.standing(), &every(from, until, DAY, MOMENTS)), &frame)
+        }
+        Kind::Ageing => ageing(&age(&ground.standing(), ground.now, &RoundTheClock), &frame),
+        Kind::Arrivals => {
+            let step = if until - from > 45 * DAY { 7 * DAY } else { DAY };
+            arrivals(&came(&ground.standing(), &bounds(from, until, step)), &frame)
+        }
+    }
+}
+
+fn bounds(from: Millis, until: Millis, step: Millis) -> Vec<Millis> {
+    every(from, until, step, SPACES)
+}
+
+/// What was closed in the period.
+fn closed(ground: &Ground) -> View<'_> {
+    let filter = ground.asked.filter(&ground.flow, ground.window, true);
+    let view = View::of(&ground.flow.log, &Filter { by: Moment::Completed, ..filter });
+    view.only(|one| one.case.closed.is_some())
+}
+
+fn supplies(ground: &Ground) -> Vec<Supply> {
+    let c = &ground.told.c;
+    let all = pairs(&ground.view(), ground.now, &RoundTheClock);
+    let supply = |pair: flow::pairs::Pair| {
+        let of = |place: &u32| ground.flow.client_seconds.get(*place as usize).copied().flatten();
+        let seconds: i64 = pair.places.iter().filter_map(of).sum();
+        let minutes = (seconds > 0).then(|| c.span(seconds));
+        Supply { weight: pair.requests() as f64, money: None, minutes, pair }
+    };
+    all.into_iter().map(supply).collect()
+}
+
+fn link(ground: &Ground, target: Target) -> Option<String> {
+    let of = |name| reference(&ground.flow, name);
+    Some(match target {
+        Target::State(state) => ground.list("state", &of(state), ""),
+        Target::Follows(from, to) => ground.list("follows", &of(from), &of(to)),
+        Target::Request(place) => return ground.request(place),
+        Target::Pair(customer, unit) => {
+            ground.with(&[("customer", &of(customer)), ("unit", &of(unit)), ("view", "")])
+        }
+        Target::Unit(unit) => ground.asked.address(
+            &routes::unit_flow(ground.flow.units.get(&unit)?),
+            &[("unit", ""), ("customer", ""), ("service", "")],
+        ),
+        Target::Age(class) => ground.list("age", &class.to_string(), ""),
+        Target::Within(period) => {
+            ground.list("within", &period.from?.to_string(), &period.until?.to_string())
+        }
+    })
+}
+
+/// A picture with its table and files.
+pub(super) fn drawn(ground: &Ground, kind: Kind) -> Drawn {
+    let c = &ground.told.c;
+    let picture = draw(ground, kind);
+    let mut table = Grid::new("table", c.t("flow-table"));
+    for (place, head) in picture.table.head.iter().enumerate() {
+        let number = picture.table.rows.iter().any(|row| row.get(place).is_some_and(flow::picture::Cell::is_number));
+        table.head.push((head.clone(), number));
+    }
+    for row in picture.table.rows.iter().take(ROWS) {
+        let item = |cell: &flow::picture::Cell| {
+            let text = cell.shown(&ground.told);
+            if cell.is_number() { Item::number(text) } else { Item::text(text) }
+        };
+        table.rows.push(row.iter().map(item).collect());
+    }
+    let file = |ext: &str| {
+        let path = format!("{}/picture.{ext}", ground.of.address());
+        ground.asked.address(&path, &[("view", kind.code()), ("detail", &ground.asked.detail)])
+    };
+    Drawn {
+        title: c.t(kind.word()).into_owned(),
+        note: c.t(kind.note()).into_owned(),
+        cut: picture.table.rows.len() > ROWS,
+        svg: Html(picture.svg),
+        table,
+        svg_file: file("svg"),
+        csv_file: file("csv"),
+        png_name: format!("{}.png", file_name(ground, kind)),
+        detail: (kind == Kind::Map).then(|| detail(ground)),
+    }
+}
+
+/// The name of a file without its end: what it shows, of whom.
+pub(super) fn file_name(ground: &Ground, kind: Kind) -> String {
+    let of = match &ground.of {
+        Of::Company => "company",
+        Of::Unit(text) | Of::Service(text) => text,
+    };
+    let safe: String = of.chars().map(|sign| if sign.is_ascii_alphanumeric() { sign } else { '-' }).collect();
+    format!("flow-{safe}-{}", kind.code())
+}

@@ -1,0 +1,115 @@
+//! The requests behind a figure, the newest first.
+
+use app::analytics::{PAGE, case, titles};
+use askama::Template;
+use axum::extract::Query;
+use domain::time::Instant;
+use flow::picture::Words;
+
+use super::about::{ordered, places, title};
+use super::asked::{Asked, Of};
+use super::ground::{apart, load};
+use super::{crumbs, narrowed};
+use crate::auth::SignedIn;
+use crate::chrome::Chrome;
+use crate::error::{Error, Reply};
+use crate::page::Page;
+
+/// A request.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    pub key: String,
+    pub href: String,
+    /// Its title, where the reader may read it.
+    pub title: String,
+    pub day: String,
+    pub unit: String,
+    pub service: String,
+    /// From stating to closing; a word while it is open.
+    pub lead: String,
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "flow/requests.html")]
+pub(crate) struct RequestsView {
+    pub c: Chrome,
+    pub title: String,
+    pub crumbs: Vec<(String, String)>,
+    /// How the requests were chosen.
+    pub chosen: String,
+    pub count: String,
+    pub back: String,
+    pub rows: Vec<Row>,
+    pub next: Option<String>,
+}
+
+/// A place of the list as an address says it.
+fn after(text: &str) -> Option<(i64, u128)> {
+    let (opened, id) = text.split_once('_')?;
+    Some((opened.parse().ok()?, u128::from_str_radix(id, 16).ok()?))
+}
+
+pub(super) async fn show(visit: SignedIn, of: Of, Query(asked): Query<Asked>) -> Reply {
+    let ground = load(&visit, of, asked).await?;
+    let (ground, shown, count, more) = apart(move || {
+        let found = ordered(&ground, &places(&ground)?);
+        let cases = ground.flow.log.cases();
+        let place = |place: &u32| (cases[*place as usize].opened, cases[*place as usize].id);
+        let from = match after(&ground.asked.after) {
+            Some(last) => found.partition_point(|one| place(one) >= last),
+            None => 0,
+        };
+        let shown: Vec<u32> = found[from..].iter().copied().take(PAGE).collect();
+        let more = found.len() > from + shown.len();
+        Some((ground, shown, found.len(), more))
+    })
+    .await?
+    .ok_or_else(Error::not_found)?;
+
+    let ids = |wanted: bool| -> Vec<_> {
+        let cases = ground.flow.log.cases();
+        let of = |place: &u32| ground.flow.own.get(*place as usize).copied().unwrap_or(true) == wanted;
+        shown.iter().filter(|place| of(place)).map(|place| case(cases[*place as usize].id)).collect()
+    };
+    let (cx, own, imported) = (visit.cx(None), ids(true), ids(false));
+    let titles = visit.site.read(move |tx| titles(tx, &cx, &own, &imported)).await?;
+
+    let (c, log) = (visit.chrome(), &ground.flow.log);
+    let row = |place: &u32| {
+        let one = &log.cases()[*place as usize];
+        let lead = match one.closed {
+            Some(closed) => ground.told.span(flow::quantile::hours(closed - one.opened)),
+            None => c.t("flow-list-still").into_owned(),
+        };
+        Row {
+            key: one.key.to_string(),
+            href: ground.request(*place).unwrap_or_default(),
+            title: titles.get(&case(one.id)).cloned().unwrap_or_default(),
+            day: c.date_short(c.civil(Instant::from_millis(one.opened))),
+            unit: log.names.text(one.unit).to_owned(),
+            service: log.names.text(one.service).to_owned(),
+            lead,
+        }
+    };
+    let last = shown.last().map(|place| &log.cases()[*place as usize]);
+    let next = last.filter(|_| more).map(|last| {
+        let asked = &ground.asked;
+        let after = format!("{}_{:x}", last.opened, last.id);
+        let path = format!("{}/requests", ground.of.address());
+        let more: [(&'static str, &str); 4] =
+            [("about", &asked.about), ("a", &asked.a), ("b", &asked.b), ("after", &after)];
+        asked.address(&path, &more)
+    });
+    let view = RequestsView {
+        title: title(&ground),
+        crumbs: crumbs(&ground, true),
+        chosen: narrowed(&ground),
+        count: ground.told.requests(count as u64),
+        back: ground.part(""),
+        rows: shown.iter().map(row).collect(),
+        next,
+        c,
+    };
+    Ok(Page::personal(&view))
+}
