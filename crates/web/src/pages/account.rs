@@ -135,6 +135,8 @@ pub(crate) struct AccountView {
     pub c: Chrome,
     pub unit: Html,
     pub storefront: String,
+    /// How its requests flow, for those who may see it.
+    pub flow: Option<String>,
     pub period: String,
     pub standing: String,
     pub lengths: Vec<Link>,
@@ -419,6 +421,7 @@ fn view(
     AccountView {
         unit: c.authored(&unit.texts.name),
         storefront: routes::unit(&unit.code),
+        flow: can(&visit.viewer, Action::ReadFlow, Resource::Unit(unit.id)).then(|| routes::unit_flow(&unit.code)),
         period: period_name(&c, found.period),
         standing: c
             .ta(if found.closed { "account-closed" } else { "account-open" }, &[("day", closes.into())]),

@@ -18,7 +18,6 @@ mod words;
 
 use askama::Template;
 use axum::extract::Query;
-use flow::picture::Words;
 
 use self::asked::{Asked, Of, Span};
 use self::baseline::Baseline2;
@@ -239,7 +238,7 @@ fn nothing(ground: &Ground) -> Body {
         let all = ground.with(&[("period", "all"), ("from", ""), ("to", ""), ("view", &ground.asked.view)]);
         return Body::Nothing(text("flow-none-period"), text("flow-none-period-why"), go("flow-show-all", all));
     }
-    let import = if ground.imports { go("flow-import", routes::admin()) } else { None };
+    let import = ground.imports.clone().and_then(|href| go("flow-import", href));
     Body::Nothing(text("flow-none-ever"), text("flow-none-ever-why"), import)
 }
 

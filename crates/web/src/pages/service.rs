@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use domain::company::{Pricing, ServiceVersion, Stage};
+use domain::permission::{Action, Resource, can};
 use domain::request::{Solved, WouldPay};
 use serde::Deserialize;
 
@@ -64,6 +65,8 @@ pub(crate) struct ServiceView {
     pub ready: bool,
     pub obligatory: bool,
     pub edit_href: Option<String>,
+    /// How its requests flow, for those who may see it.
+    pub flow_href: Option<String>,
     pub form: Form,
 }
 
@@ -159,6 +162,7 @@ fn view(c: Chrome, page: &ServicePage, form: Form) -> Option<ServiceView> {
         ready: version.ready,
         obligatory: version.obligatory,
         edit_href: page.editable.then(|| routes::admin_service(&page.service.code)),
+        flow_href: None,
         form,
         c,
     })
@@ -167,7 +171,10 @@ fn view(c: Chrome, page: &ServicePage, form: Form) -> Option<ServiceView> {
 async fn page(visit: &SignedIn, code: String, form: Form) -> Reply<ServiceView> {
     let cx = visit.cx(None);
     let page = visit.site.read(move |tx| shop::service(tx, &cx, &code)).await?;
-    view(visit.chrome(), &page, form).ok_or_else(crate::Error::not_found)
+    let mut view = view(visit.chrome(), &page, form).ok_or_else(crate::Error::not_found)?;
+    let flow = can(&visit.viewer, Action::ReadFlow, Resource::Unit(page.service.unit));
+    view.flow_href = flow.then(|| routes::service_flow(&page.service.code));
+    Ok(view)
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -262,6 +269,7 @@ mod samples {
                 ready: !empty,
                 obligatory: empty,
                 edit_href: (!empty).then(|| routes::admin_service("analyst")),
+                flow_href: (!empty).then(|| routes::service_flow("analyst")),
                 form: Form::new("order").with("text", HOSTILE),
             };
             vec![make(true), make(false)]

@@ -45,9 +45,11 @@ pub(crate) struct StorefrontView {
     pub account: Option<String>,
     /// Where its history is brought in, for those who may.
     pub history: Option<String>,
+    /// How its requests flow, for those who may see it.
+    pub flow: Option<String>,
 }
 
-fn view(c: Chrome, found: &Storefront, account: bool, history: bool) -> StorefrontView {
+fn view(c: Chrome, found: &Storefront, account: bool, history: bool, flow: bool) -> StorefrontView {
     let offered = |service: &store::repo::service::ServiceView| {
         let terms = service.offered.as_ref()?;
         Some(Offered {
@@ -98,6 +100,7 @@ fn view(c: Chrome, found: &Storefront, account: bool, history: bool) -> Storefro
         door,
         account: account.then(|| routes::account(&found.unit.code)),
         history: history.then(|| routes::logs_of(&found.unit.code)),
+        flow: flow.then(|| routes::unit_flow(&found.unit.code)),
         c,
     }
 }
@@ -108,7 +111,8 @@ async fn show(visit: SignedIn, Path(code): Path<String>) -> Reply<Page> {
     let account = can(&visit.viewer, Action::ReadAccount, Resource::Unit(found.unit.id));
     let history = found.unit.closed_at.is_none()
         && can(&visit.viewer, Action::EditServices, Resource::Unit(found.unit.id));
-    Ok(Page::personal(&view(visit.chrome(), &found, account, history)))
+    let flow = can(&visit.viewer, Action::ReadFlow, Resource::Unit(found.unit.id));
+    Ok(Page::personal(&view(visit.chrome(), &found, account, history, flow)))
 }
 
 #[cfg(test)]
@@ -143,6 +147,7 @@ mod samples {
                     .then(|| c.ta("storefront-front-promise-unit", &[("term", c.span(7200).into())])),
                 account: (!empty).then(|| routes::account("hr")),
                 history: (!empty).then(|| routes::logs_of("hr")),
+                flow: (!empty).then(|| routes::unit_flow("hr")),
             };
             vec![make(true), make(false)]
         }

@@ -1,11 +1,12 @@
 //! A company with a sample request and somebody in every seat of the matrix.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use app::company::*;
 use app::error::Answer;
 use app::identity::Secret;
-use app::logs::{Plan, Told, look};
+use app::logs::{Order, Plan, Told, look, take};
 use app::requests::outside::{self, NewLink};
 use app::requests::{BriefInput, FileInput, Input, ItemInput, NewStatement, Target, act, state};
 use app::{Cx, identity};
@@ -16,6 +17,7 @@ use domain::localized::{Language, Localized};
 use domain::money::Currency;
 use domain::permission::{Role, Viewer};
 use domain::request::{Class, Distance};
+use flow::format::{Gathered, Mapping, gather, open, suggest};
 use store::Tx;
 use store::repo::content::NewFile;
 use store::repo::credential::{self, Credential, SetupToken};
@@ -28,6 +30,39 @@ use super::{Browser, site, wait};
 
 /// The password of everybody who has one.
 pub const PASSWORD: &str = "синий кит плывёт";
+
+/// The log of another system that the providers bring.
+pub const LOG: &str = include_str!("log.csv");
+
+/// A log as it is read with the mapping that suggests itself.
+pub fn gathered(text: &str) -> Gathered {
+    let mut source = open(text.as_bytes(), &Mapping::default().options()).unwrap();
+    let rows = source.preview(200).unwrap();
+    let mut mapping = suggest(source.columns(), &rows).mapping;
+    mapping.zone = Some("Europe/Moscow".to_owned());
+    let mut source = open(text.as_bytes(), &mapping.options()).unwrap();
+    gather(&mut source, &mapping).unwrap()
+}
+
+/// Takes [`LOG`] in for a unit; the id of its request `INC8`.
+pub fn take_log(site: &Site, unit: &'static str) -> String {
+    let gathered = Arc::new(gathered(LOG));
+    let unit = wait(site.read(move |tx| Ok(unit_by_code(tx, unit)?.id))).unwrap();
+    let cx = site.cx(&Viewer::console(), Channel::Cli, None);
+    let order = Order { source: "servicenow".to_owned(), file: "log.csv".to_owned(), unit };
+    let now = site.now();
+    take(site.db(), &cx, &order, &gathered, &|| now, &mut |_| {}).unwrap();
+    let known = wait(site.read(|tx| {
+        let mut found = None;
+        store::repo::imported::known(tx, "servicenow", &mut |key, known| {
+            if key == "INC8" {
+                found = Some(known.id);
+            }
+        })?;
+        Ok(found)
+    }));
+    known.unwrap().unwrap().to_string()
+}
 
 /// The company.
 pub struct World {
@@ -45,6 +80,8 @@ pub struct World {
     pub vendor: UnitId,
     /// The number of the sample request; its service has the code `crm`.
     pub number: i64,
+    /// A request of another system that the providers served.
+    pub imported: String,
     /// A file that came with a message of the customer.
     pub file: String,
     /// The number of a request of the same two units whose brief is agreed; the vendor is asked to offer on it.
@@ -217,6 +254,7 @@ impl World {
             others,
             vendor,
             number: 0,
+            imported: String::new(),
             file: String::new(),
             asked: 0,
             link,
@@ -232,6 +270,7 @@ impl World {
         world.agreed();
         world.confidential();
         world.imports();
+        world.imported();
         world
     }
 
@@ -296,6 +335,11 @@ impl World {
         let cx = self.cx(Seat::Customer);
         let page = wait(self.site.read(move |tx| app::requests::page::page(tx, &cx, number))).unwrap();
         self.file = page.files.keys().next().unwrap().to_string();
+    }
+
+    /// A log of another system, taken in for the providers.
+    fn imported(&mut self) {
+        self.imported = take_log(&self.site, "it");
     }
 
     /// The context of somebody who reads.
@@ -505,6 +549,7 @@ impl World {
             ("{unit}", "it"),
             ("{service}", "crm"),
             ("{file}", &self.file),
+            ("{id}", &self.imported),
             ("{person}", &person),
             ("{plan}", &self.plan),
             ("{import}", &import),

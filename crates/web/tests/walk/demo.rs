@@ -14,6 +14,7 @@ use store::repo::outside_link::{self, SentLink};
 use testkit::Fixture;
 use web::Site;
 
+use crate::support::world::take_log;
 use crate::support::{site, wait};
 
 /// A Monday afternoon in Moscow, for which the stories were written.
@@ -23,6 +24,8 @@ const NOW: &str = "2026-11-23T16:06:00+03:00";
 pub struct Company {
     /// The site over it.
     pub site: Site,
+    /// A request of another system that the IT department served.
+    pub imported: String,
     /// Requests as those see them who take part.
     pub views: Vec<View>,
     /// The secret of a link by which the administrator may choose a password.
@@ -62,7 +65,8 @@ impl Company {
         let site = site(f);
         demo::fill(site.db(), site.blobs().as_ref(), now).expect("the demonstration");
         let (setup, link) = (site.secret(), site.secret());
-        let mut company = Self { site, views: Vec::new(), setup, link };
+        let imported = take_log(&site, "it");
+        let mut company = Self { site, imported, views: Vec::new(), setup, link };
         company.views = company.all_views();
         company.links();
         company

@@ -12,12 +12,18 @@ use super::demo::{Company, View};
 use super::{Place, Then};
 
 /// Routes that answer something else than a page of their own.
-const NO_PAGES: [&str; 5] = [
+const NO_PAGES: [&str; 11] = [
     "/health",
     routes::pattern::SUGGEST,
     routes::pattern::POSTINGS_FILE,
     routes::pattern::JOURNAL,
     routes::pattern::FILE,
+    routes::pattern::FLOW_SVG,
+    routes::pattern::FLOW_CSV,
+    routes::pattern::UNIT_FLOW_SVG,
+    routes::pattern::UNIT_FLOW_CSV,
+    routes::pattern::SERVICE_FLOW_SVG,
+    routes::pattern::SERVICE_FLOW_CSV,
 ];
 
 /// Steps whose command is not called like the last part of their address.
@@ -160,6 +166,19 @@ fn general(company: &Company) -> Vec<Place> {
         look(vera, "/u/hr/account/postings?period=2026-11"),
         look(semyon, "/u/care/account/postings?period=2025-01"),
     ];
+    for view in ["", "findings", "map", "chain", "scatter", "cumulative", "ageing", "arrivals", "baseline"] {
+        places.push(look(semyon, routes::with("/flow", &[("view", view)])));
+        places.push(look(ilya, routes::with("/u/crm/flow", &[("view", view), ("period", "all")])));
+    }
+    places.extend([
+        look(semyon, "/flow?period=own&from=2001-01-01&to=2001-02-01"),
+        look(semyon, "/flow/requests?about=closed"),
+        look(ilya, "/u/crm/flow/requests?about=open&period=all"),
+        look(ilya, "/s/crm-change/flow"),
+        look(ilya, "/s/crm-change/flow/requests"),
+        look(semyon, routes::imported(&company.imported)),
+        look(semyon, routes::imported(&company.imported)),
+    ]);
     let link = routes::partner(company.link.to_text());
     places.extend([look(None, link.as_str()), forms(None, link.as_str())]);
     for step in ["offer", "withdraw-offer", "decline", "say"] {

@@ -68,6 +68,7 @@ impl Samples for AccountView {
             Self {
                 unit: c.authored(&Localized::both(HOSTILE, LONG)),
                 storefront: routes::unit("hr"),
+                flow: full.then(|| routes::unit_flow("hr")),
                 period: period_name(c, around),
                 standing: c.ta("account-open", &[("day", c.date(around.end()).into())]),
                 lengths: vec![link(true), link(false)],

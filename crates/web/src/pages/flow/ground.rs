@@ -6,6 +6,7 @@ use app::company;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use domain::localized::Localized;
+use domain::permission::{Action, Resource, can};
 use domain::time::Instant;
 use flow::filter::{Filter, View};
 use flow::log::Millis;
@@ -51,8 +52,8 @@ pub(crate) struct Ground {
     pub now: Millis,
     pub zone: TimeZone,
     pub told: Told,
-    /// Whether the viewer may take in logs of other systems.
-    pub imports: bool,
+    /// Where the viewer brings in the history of other systems, if they may.
+    pub imports: Option<String>,
 }
 
 /// Reads what the address asks for.
@@ -60,7 +61,7 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, asked: Asked) -> Result<Groun
     let c = visit.chrome();
     let window = asked.window(visit.now, &c.zone);
     let (cx, language, subject) = (visit.cx(None), visit.prefs.language, of.clone());
-    let (unit, service, flow, clock) = visit
+    let (unit, service, flow, clock, imports) = visit
         .site
         .read(move |tx| {
             let (subject, unit, service) = match &subject {
@@ -75,23 +76,25 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, asked: Asked) -> Result<Groun
                     (Subject::Service(service.id), Some(unit), Some(service))
                 }
             };
-            let flow = read(tx, &cx, subject, window, language)?;
+            let flow = read(tx, &cx, subject, window, None, language)?;
             let first = flow.log.cases().iter().map(|case| case.opened).min();
             let from = first.map_or(window.from, Instant::from_millis);
             let clock = working_clock(tx, unit.as_ref().map(|unit| unit.id), from, window.to)?;
+            let imports = match &unit {
+                Some(unit) => can(&cx.viewer, Action::EditServices, Resource::Unit(unit.id))
+                    .then(|| crate::routes::logs_of(&unit.code)),
+                None => {
+                    can(&cx.viewer, Action::Administer, Resource::Company).then(crate::routes::logs)
+                }
+            };
             let named = service.map(|service| {
                 let name = service.offered.map(|offered| offered.texts.name).unwrap_or_default();
                 (service.code, name)
             });
-            Ok::<_, AppError>((unit.map(|unit| (unit.code, unit.texts.name)), named, flow, clock))
+            Ok::<_, AppError>((unit.map(|unit| (unit.code, unit.texts.name)), named, flow, clock, imports))
         })
         .await?;
     let now = window.to.min(visit.now).millis();
-    let imports = domain::permission::can(
-        &visit.viewer,
-        domain::permission::Action::Administer,
-        domain::permission::Resource::Company,
-    );
     let zone = c.zone.clone();
     Ok(Ground { of, asked, unit, service, flow, clock, window, now, zone, told: Told::new(&c), imports })
 }

@@ -6,6 +6,7 @@ use crate::samples::{BIDI, HOSTILE, LONG, Samples, now};
 use app::analytics::{Flow, WorkingClock};
 use domain::ids::{ServiceId, UnitId};
 use domain::localized::Localized;
+use flow::picture::Words;
 use flow::log::{Meaning, Name, NewCase, Step};
 use uuid::Uuid;
 
@@ -88,7 +89,7 @@ fn ground(c: &Chrome, of: Of, view: &str, count: i64) -> Ground {
         now: now().millis(),
         zone: c.zone.clone(),
         told: words::Told::new(c),
-        imports: true,
+        imports: Some(routes::logs()),
     }
 }
 
