@@ -267,11 +267,6 @@ pub fn journal() -> String {
     pattern::JOURNAL.into()
 }
 
-/// The flow of a unit.
-pub fn unit_flow(unit: impl ToString) -> String {
-    format!("/u/{}/flow", segment(unit))
-}
-
 /// A service.
 pub fn service(service: impl ToString) -> String {
     format!("/s/{}", segment(service))

@@ -65,8 +65,8 @@ fn figs(ground: &Ground, report: &Report) -> Vec<Fig> {
     let times = &report.calendar_time;
     let longest = times.parts.iter().filter(|part| part.meaning != flow::log::Meaning::Work && part.share.is_some());
     let longest = longest.filter(|part| part.hours > 0.0).max_by(|a, b| a.hours.total_cmp(&b.hours));
-    let (from, until) = ground.bounds();
-    let inflow = arrivals(&ground.standing(), &[from, until.max(from + 1)]);
+    let (from, _) = ground.bounds();
+    let inflow = arrivals(&ground.standing(), &[from, ground.window.to.millis().max(from + 1)]);
     let inflow = inflow.first().copied();
     let count = |number: u64| told.count(number);
     let mut figs = vec![
