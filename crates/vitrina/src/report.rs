@@ -86,8 +86,10 @@ pub fn tell(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
     let cx = Cx::new(Viewer::console(), now, Channel::Cli, None, SystemEntropy.bytes());
     let whose = of.whose.clone();
     let (from, until, since) = (of.from, of.until, of.since);
-    let report = db.within(Lane::Read, std::time::Duration::from_secs(600), move |tx| {
-        let told = (|| -> app::error::Answer<Report> {
+    let report = db.within(
+        Lane::Read,
+        std::time::Duration::from_secs(600),
+        move |tx| -> app::error::Answer<Report> {
             let company = company::company(tx)?;
             let zone = TimeZone::get(&company.zone).unwrap_or(TimeZone::UTC);
             let at = |date: Option<Date>| {
@@ -107,9 +109,8 @@ pub fn tell(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
             let view = View::whole(&flow.log).only(|one| from.is_none_or(|from| one.case.opened >= from));
             let options = Options { since: at(since).map(Instant::millis), ..Options::default() };
             Ok(report(&view, now.millis(), &clock, &options))
-        })();
-        told
-    })?;
+        },
+    )?;
     match of.format {
         Form::Json => println!("{}", serde_json::to_string_pretty(&report)?),
         Form::Text => text(&report),

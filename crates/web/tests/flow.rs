@@ -75,7 +75,9 @@ fn the_page_says_what_the_log_says_and_every_figure_opens() {
     let answer = browser.get("/u/it/flow?period=all");
     assert_eq!(answer.status, 200);
     let figs = figures(&answer.body);
-    let fig = |label: &str| figs.iter().find(|(one, ..)| one == label).unwrap_or_else(|| panic!("{label} {figs:?}"));
+    let fig = |label: &str| {
+        figs.iter().find(|(one, ..)| one == label).unwrap_or_else(|| panic!("{label} {figs:?}"))
+    };
     let percent = |part: f64| {
         let text = format!("{:.1}", part * 100.0);
         format!("{}%", text.strip_suffix(".0").unwrap_or(&text))

@@ -109,9 +109,8 @@ pub fn imported(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<ImportedPage>
         }
     }
     let names = flow_titles::names(tx, &people)?;
-    let person = |id: Option<PersonId>| {
-        id.filter(|_| words).map(|id| names.get(&id).cloned().unwrap_or_default())
-    };
+    let person =
+        |id: Option<PersonId>| id.filter(|_| words).map(|id| names.get(&id).cloned().unwrap_or_default());
     let step = |step: &domain::trace::Step| ImportedStep {
         state: step.state.clone(),
         meaning: step.meaning,

@@ -7,7 +7,7 @@ use domain::permission::{Action, Resource, Viewer, can};
 use domain::time::Instant;
 use flow::format::Mapping;
 use serde::{Deserialize, Serialize};
-use store::blobs::{BlobName, Blobs};
+use store::blobs::{BlobName, Blobs, Opened};
 
 use super::{Order, source_of};
 use crate::error::{Answer, AppError};
@@ -84,7 +84,7 @@ impl Plan {
     ///
     /// # Errors
     /// [`AppError::Missing`] when it is kept no more.
-    pub fn open(&self, blobs: &dyn Blobs) -> Answer<(Box<dyn Read + Send>, u64)> {
+    pub fn open(&self, blobs: &dyn Blobs) -> Answer<Opened> {
         let missing = || AppError::Missing("file");
         let name = BlobName::parse(&self.blob).ok_or_else(missing)?;
         blobs.open(name)?.ok_or_else(missing)

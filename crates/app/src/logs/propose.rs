@@ -1,6 +1,7 @@
 //! What a log would bring: units, services, people and requests, matched with those that are there.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use domain::ids::{PersonId, ServiceId, UnitId};
 use domain::permission::{Action, Resource, can};
@@ -197,7 +198,7 @@ fn services(tx: &mut dyn Tx, cx: &mut Cx, log: &Log, proposal: &mut Proposal) ->
         if !case.service.given() || proposal.services.contains_key(&(unit, case.service)) {
             continue;
         }
-        if !known.contains_key(&unit) {
+        if let Entry::Vacant(place) = known.entry(unit) {
             let mut named = HashMap::new();
             for service in company::services_of(tx, unit)? {
                 if let Some(offered) = &service.offered {
@@ -208,7 +209,7 @@ fn services(tx: &mut dyn Tx, cx: &mut Cx, log: &Log, proposal: &mut Proposal) ->
                 }
                 named.insert(service.code.clone(), service.id);
             }
-            known.insert(unit, named);
+            place.insert(named);
         }
         let text = log.names.text(case.service);
         let id = match known.get(&unit).and_then(|named| named.get(&text.to_lowercase())) {

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use domain::time::Instant;
 use sha2::{Digest, Sha256};
 
-use crate::blobs::{BlobName, Blobs, ORPHAN_SECONDS, verified};
+use crate::blobs::{BlobName, Blobs, ORPHAN_SECONDS, Opened, verified};
 use crate::error::StoreError;
 
 /// Files in a directory of this machine, or one that all nodes share.
@@ -125,7 +125,7 @@ impl Blobs for DirectoryBlobs {
         Ok(written)
     }
 
-    fn open(&self, name: BlobName) -> Result<Option<(Box<dyn Read + Send>, u64)>, StoreError> {
+    fn open(&self, name: BlobName) -> Result<Option<Opened>, StoreError> {
         match File::open(self.place(name).1) {
             Ok(file) => {
                 let size = file.metadata()?.len();

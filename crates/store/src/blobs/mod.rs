@@ -80,7 +80,7 @@ pub trait Blobs: Send + Sync {
     ///
     /// # Errors
     /// As [`Blobs::get`], unless the reader meets them later.
-    fn open(&self, name: BlobName) -> Result<Option<(Box<dyn Read + Send>, u64)>, StoreError> {
+    fn open(&self, name: BlobName) -> Result<Option<Opened>, StoreError> {
         let reader = |bytes: Vec<u8>| {
             let size = bytes.len() as u64;
             (Box::new(Cursor::new(bytes)) as Box<dyn Read + Send>, size)
@@ -103,6 +103,9 @@ pub trait Blobs: Send + Sync {
     /// Removes files that are not `used` and were put more than a day before `now`; how many. Read `used` before.
     fn sweep(&self, used: &HashSet<BlobName>, now: Instant) -> Result<u64, StoreError>;
 }
+
+/// A file being read, and how many bytes it has.
+pub type Opened = (Box<dyn Read + Send>, u64);
 
 /// The bytes, if they have the hash that names them.
 fn verified(name: BlobName, bytes: Vec<u8>, table: &str) -> Result<Vec<u8>, StoreError> {

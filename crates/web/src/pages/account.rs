@@ -421,7 +421,8 @@ fn view(
     AccountView {
         unit: c.authored(&unit.texts.name),
         storefront: routes::unit(&unit.code),
-        flow: can(&visit.viewer, Action::ReadFlow, Resource::Unit(unit.id)).then(|| routes::unit_flow(&unit.code)),
+        flow: can(&visit.viewer, Action::ReadFlow, Resource::Unit(unit.id))
+            .then(|| routes::unit_flow(&unit.code)),
         period: period_name(&c, found.period),
         standing: c
             .ta(if found.closed { "account-closed" } else { "account-open" }, &[("day", closes.into())]),

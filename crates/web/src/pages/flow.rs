@@ -172,11 +172,7 @@ fn tabs(ground: &Ground) -> Vec<Tab> {
     named
         .chain(pictures)
         .chain([("baseline", "flow-baseline")])
-        .map(|(view, key)| Tab {
-            label: c.t(key).into_owned(),
-            href: ground.part(view),
-            here: here == view,
-        })
+        .map(|(view, key)| Tab { label: c.t(key).into_owned(), href: ground.part(view), here: here == view })
         .collect()
 }
 
@@ -202,18 +198,19 @@ fn selects(ground: &Ground) -> Vec<Select> {
     }
     let [services, units, customers, priorities, teams] = found;
     let mut list = Vec::new();
-    let mut add = |name: &'static str, key: &'static str, value: &String, names: std::collections::BTreeSet<_>| {
-        let mut choices: Vec<Choice> = names
-            .into_iter()
-            .filter(|name: &flow::log::Name| name.given())
-            .map(|name| Choice::new(asked::reference(flow, name), log.names.text(name)))
-            .collect();
-        choices.sort_by(|one, other| one.label.cmp(&other.label));
-        if choices.len() > 1 || !value.is_empty() {
-            choices.insert(0, Choice::new("", c.t("flow-any")));
-            list.push(Select { name, label: c.t(key).into_owned(), value: value.clone(), choices });
-        }
-    };
+    let mut add =
+        |name: &'static str, key: &'static str, value: &String, names: std::collections::BTreeSet<_>| {
+            let mut choices: Vec<Choice> = names
+                .into_iter()
+                .filter(|name: &flow::log::Name| name.given())
+                .map(|name| Choice::new(asked::reference(flow, name), log.names.text(name)))
+                .collect();
+            choices.sort_by(|one, other| one.label.cmp(&other.label));
+            if choices.len() > 1 || !value.is_empty() {
+                choices.insert(0, Choice::new("", c.t("flow-any")));
+                list.push(Select { name, label: c.t(key).into_owned(), value: value.clone(), choices });
+            }
+        };
     if !matches!(ground.of, Of::Service(_)) {
         add("service", "flow-filter-service", &asked.service, services);
     }
@@ -232,11 +229,19 @@ fn nothing(ground: &Ground) -> Body {
     let go = |key: &str, href: String| Some(Tab { label: text(key), href, here: false });
     if ground.asked.narrowed() && !ground.flow.log.cases().is_empty() {
         let clear = routes::with(&ground.of.address(), &[("period", ground.asked.span().code())]);
-        return Body::Nothing(text("flow-none-chosen"), text("flow-none-chosen-why"), go("flow-clear", clear));
+        return Body::Nothing(
+            text("flow-none-chosen"),
+            text("flow-none-chosen-why"),
+            go("flow-clear", clear),
+        );
     }
     if ground.asked.span() != Span::All {
         let all = ground.with(&[("period", "all"), ("from", ""), ("to", ""), ("view", &ground.asked.view)]);
-        return Body::Nothing(text("flow-none-period"), text("flow-none-period-why"), go("flow-show-all", all));
+        return Body::Nothing(
+            text("flow-none-period"),
+            text("flow-none-period-why"),
+            go("flow-show-all", all),
+        );
     }
     let import = ground.imports.clone().and_then(|href| go("flow-import", href));
     Body::Nothing(text("flow-none-ever"), text("flow-none-ever-why"), import)

@@ -140,7 +140,7 @@ async fn plan_of(visit: &SignedIn, name: &str) -> Reply<Plan> {
     let (blobs, viewer, name) = (Arc::clone(visit.site.blobs()), visit.viewer.clone(), name.to_owned());
     let work = tokio::task::spawn_blocking(move || Plan::load(&*blobs, &name, &viewer));
     let plan = work.await.map_err(|fault| Error::from(Code::Internal).because(fault.to_string()))?;
-    plan.map_err(|error| super::hidden(error))
+    plan.map_err(super::hidden)
 }
 
 /// Keeps a plan; its name.

@@ -46,7 +46,13 @@ impl Measure {
         }
     }
 
-    fn of(self, view: &View<'_>, one: Request<'_>, now: Millis, calendar: &impl WorkingTime) -> Option<Millis> {
+    fn of(
+        self,
+        view: &View<'_>,
+        one: Request<'_>,
+        now: Millis,
+        calendar: &impl WorkingTime,
+    ) -> Option<Millis> {
         let times = of_case(view.log(), one, now, calendar);
         match self {
             Self::Lead => times.lead,
@@ -103,7 +109,7 @@ fn slower(
 pub(super) fn places(ground: &Ground) -> Option<Vec<u32>> {
     let (asked, flow, now) = (&ground.asked, &ground.flow, ground.now);
     let view = ground.view();
-    let of = |view: &View<'_>, keep: &dyn Fn(Request<'_>) -> bool| view.only(|one| keep(one)).places().to_vec();
+    let of = |view: &View<'_>, keep: &dyn Fn(Request<'_>) -> bool| view.only(keep).places().to_vec();
     let (a, b) = (asked.a.as_str(), asked.b.as_str());
     let date = || a.parse().ok().map(|day| start_of(day, &ground.zone).millis());
     Some(match asked.about.as_str() {
@@ -217,7 +223,8 @@ pub(super) fn references(ground: &Ground, about: About) -> (String, String) {
 pub(super) fn title(ground: &Ground) -> String {
     let (asked, told) = (&ground.asked, &ground.told);
     let c = &told.c;
-    let label = |text: &str| flow::picture::Words::label(told, ground.flow.log.names.text(named(&ground.flow, text)));
+    let label =
+        |text: &str| flow::picture::Words::label(told, ground.flow.log.names.text(named(&ground.flow, text)));
     let (a, b) = (asked.a.as_str(), asked.b.as_str());
     let plain = |key: &str| c.t(key).into_owned();
     match asked.about.as_str() {
@@ -234,7 +241,8 @@ pub(super) fn title(ground: &Ground) -> String {
         "arrived" => plain("flow-list-arrived"),
         "completed" => plain("flow-list-completed"),
         "slow" | "slow-working" => {
-            let word = Measure::ALL.into_iter().find(|one| one.code() == a).map_or("flow-lead", Measure::word);
+            let word =
+                Measure::ALL.into_iter().find(|one| one.code() == a).map_or("flow-lead", Measure::word);
             match b {
                 "50" | "85" | "95" => {
                     let part = b.parse::<i64>().unwrap_or(50);
@@ -267,11 +275,9 @@ pub(super) fn title(ground: &Ground) -> String {
         "before" => plain("flow-list-before"),
         "since" => plain("flow-list-since"),
         other => {
-            let kind = other.strip_prefix("finding-").and_then(|code| KINDS.iter().find(|(_, one)| *one == code));
-            kind.map_or_else(
-                || plain("flow-list-all"),
-                |(kind, _)| plain(super::findings::name_of(*kind)),
-            )
+            let kind =
+                other.strip_prefix("finding-").and_then(|code| KINDS.iter().find(|(_, one)| *one == code));
+            kind.map_or_else(|| plain("flow-list-all"), |(kind, _)| plain(super::findings::name_of(*kind)))
         }
     }
 }
@@ -280,8 +286,11 @@ pub(super) fn title(ground: &Ground) -> String {
 pub(super) fn ordered(ground: &Ground, places: &[u32]) -> Vec<u32> {
     let cases = ground.flow.log.cases();
     let mut seen = HashSet::new();
-    let mut places: Vec<u32> =
-        places.iter().copied().filter(|place| (*place as usize) < cases.len() && seen.insert(*place)).collect();
+    let mut places: Vec<u32> = places
+        .iter()
+        .copied()
+        .filter(|place| (*place as usize) < cases.len() && seen.insert(*place))
+        .collect();
     places.sort_by_key(|place| {
         let case = &cases[*place as usize];
         std::cmp::Reverse((case.opened, case.id))

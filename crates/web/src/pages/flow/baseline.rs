@@ -77,7 +77,9 @@ pub(super) fn compare(ground: &Ground) -> Baseline2 {
     let text = date.to_string();
     let list = |about: &str| {
         let path = format!("{}/requests", ground.of.address());
-        ground.asked.address(&path, &[("about", about), ("a", &text), ("period", "all"), ("from", ""), ("to", "")])
+        ground
+            .asked
+            .address(&path, &[("about", about), ("a", &text), ("period", "all"), ("from", ""), ("to", "")])
     };
     Baseline2 { day: c.date(date), rows, before: list("before"), since: list("since"), date: text.clone() }
 }
@@ -99,7 +101,10 @@ fn compared(ground: &Ground, name: &str, change: Change, show: &dyn Fn(f64) -> S
         Verdict::TooFew => ("flow-too-few", Mark::Wait),
         Verdict::TooEarly => ("flow-too-early", Mark::Wait),
     };
-    let counts = [("before", told.count(change.count_before).into()), ("since", told.count(change.count_since).into())];
+    let counts = [
+        ("before", told.count(change.count_before).into()),
+        ("since", told.count(change.count_since).into()),
+    ];
     Compared {
         name: c.t(name).into_owned(),
         before: shown(change.before),

@@ -37,7 +37,13 @@ pub(super) fn figures(ground: &Ground) -> Figures {
     }
     grids.push(ways(ground, &view));
     let by = [
-        ("flow-by-service", "by-service", "service", &report.by_service, !matches!(ground.of, Of::Service(_))),
+        (
+            "flow-by-service",
+            "by-service",
+            "service",
+            &report.by_service,
+            !matches!(ground.of, Of::Service(_)),
+        ),
         ("flow-by-unit", "by-unit", "unit", &report.by_unit, ground.of == Of::Company),
         ("flow-by-customer", "by-customer", "customer", &report.by_customer, true),
         ("flow-by-priority", "by-priority", "priority", &report.by_priority, true),
@@ -63,22 +69,24 @@ fn figs(ground: &Ground, report: &Report) -> Vec<Fig> {
     let part = |of: Option<f64>| of.map_or_else(none, |of| share(c, of));
     let closed = report.cases - report.open;
     let times = &report.calendar_time;
-    let longest = times.parts.iter().filter(|part| part.meaning != flow::log::Meaning::Work && part.share.is_some());
+    let longest =
+        times.parts.iter().filter(|part| part.meaning != flow::log::Meaning::Work && part.share.is_some());
     let longest = longest.filter(|part| part.hours > 0.0).max_by(|a, b| a.hours.total_cmp(&b.hours));
     let (from, _) = ground.bounds();
     let inflow = arrivals(&ground.standing(), &[from, ground.window.to.millis().max(from + 1)]);
     let inflow = inflow.first().copied();
     let count = |number: u64| told.count(number);
     let mut figs = vec![
-        Fig::new(c.t("flow-fig-requests"), count(report.cases), list("all"))
-            .note(c.ta("flow-fig-requests-note", &[("closed", count(closed).into()), ("open", count(report.open).into())])),
+        Fig::new(c.t("flow-fig-requests"), count(report.cases), list("all")).note(c.ta(
+            "flow-fig-requests-note",
+            &[("closed", count(closed).into()), ("open", count(report.open).into())],
+        )),
         Fig::new(c.t("flow-fig-lead"), spread(report.lead_time_hours), list("closed"))
             .note(far(report.lead_time_hours)),
-        Fig::new(c.t("flow-fig-touch"), part(times.touch_share), Some(ground.list("spent", "work", ""))).note(
-            longest.map_or_else(String::new, |part| {
+        Fig::new(c.t("flow-fig-touch"), part(times.touch_share), Some(ground.list("spent", "work", "")))
+            .note(longest.map_or_else(String::new, |part| {
                 c.ta("flow-fig-touch-note", &[("whom", c.t(meaning(part.meaning)).into())])
-            }),
-        ),
+            })),
         Fig::new(c.t("flow-fig-answer"), spread(times.answer), Some(ground.list("slow", "answer", "0")))
             .note(far(times.answer)),
         Fig::new(
@@ -107,12 +115,10 @@ fn figs(ground: &Ground, report: &Report) -> Vec<Fig> {
             .note(told.requests(report.reopening.reopened)),
     ];
     if let Some(inflow) = inflow {
-        figs.push(
-            Fig::new(c.t("flow-fig-arrivals"), count(inflow.arrived), list("arrived")).and(
-                c.ta("flow-fig-completed", &[("count", count(inflow.completed).into())]),
-                ground.list("completed", "", ""),
-            ),
-        );
+        figs.push(Fig::new(c.t("flow-fig-arrivals"), count(inflow.arrived), list("arrived")).and(
+            c.ta("flow-fig-completed", &[("count", count(inflow.completed).into())]),
+            ground.list("completed", "", ""),
+        ));
     }
     figs
 }
@@ -231,12 +237,19 @@ fn ways(ground: &Ground, view: &View<'_>) -> Grid {
 }
 
 /// The requests of each service, unit, customer or priority.
-fn groups(ground: &Ground, title: &'static str, id: &'static str, field: &'static str, list: &[Group]) -> Grid {
+fn groups(
+    ground: &Ground,
+    title: &'static str,
+    id: &'static str,
+    field: &'static str,
+    list: &[Group],
+) -> Grid {
     let (told, c) = (&ground.told, &ground.told.c);
     let log = &ground.flow.log;
     let mut grid = Grid::new(id, c.t(title));
     if list.len() > ROWS {
-        let note = [("shown", told.count(ROWS as u64).into()), ("count", told.count(list.len() as u64).into())];
+        let note =
+            [("shown", told.count(ROWS as u64).into()), ("count", told.count(list.len() as u64).into())];
         grid = grid.note(c.ta("flow-first-of", &note));
     }
     grid.head_text(c.t("flow-col-name"));
@@ -247,8 +260,13 @@ fn groups(ground: &Ground, title: &'static str, id: &'static str, field: &'stati
         let name = log.names.find(&group.name).unwrap_or(Name::NONE);
         let chosen = reference(&ground.flow, name);
         let unknown = || c.t("flow-unknown").into_owned();
-        let lead = |of: fn(&Spread) -> f64| group.lead_time_hours.map_or_else(unknown, |lead| told.span(of(&lead)));
-        let mut first = Item::text(if group.name.is_empty() { c.t("flow-none").into_owned() } else { group.name.clone() });
+        let lead =
+            |of: fn(&Spread) -> f64| group.lead_time_hours.map_or_else(unknown, |lead| told.span(of(&lead)));
+        let mut first = Item::text(if group.name.is_empty() {
+            c.t("flow-none").into_owned()
+        } else {
+            group.name.clone()
+        });
         let mut count = Item::number(told.count(group.requests));
         if name.given() {
             first = first.to(ground.with(&[(field, &chosen)]));

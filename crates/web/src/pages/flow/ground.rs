@@ -1,7 +1,7 @@
 //! What every page of flow stands on: the log that was asked for, its calendar, its words, its addresses.
 
 use app::AppError;
-use app::analytics::{Flow, Subject, WorkingClock, Window, read, working_clock};
+use app::analytics::{Flow, Subject, Window, WorkingClock, read, working_clock};
 use app::company;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
@@ -83,9 +83,7 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, asked: Asked) -> Result<Groun
             let imports = match &unit {
                 Some(unit) => can(&cx.viewer, Action::EditServices, Resource::Unit(unit.id))
                     .then(|| crate::routes::logs_of(&unit.code)),
-                None => {
-                    can(&cx.viewer, Action::Administer, Resource::Company).then(crate::routes::logs)
-                }
+                None => can(&cx.viewer, Action::Administer, Resource::Company).then(crate::routes::logs),
             };
             let named = service.map(|service| {
                 let name = service.offered.map(|offered| offered.texts.name).unwrap_or_default();
@@ -100,9 +98,7 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, asked: Asked) -> Result<Groun
 }
 
 /// Does what takes the processor's time where it holds nobody up.
-pub(super) async fn apart<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Error> {
+pub(super) async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|fault| Error::from(crate::error::Code::Internal).because(fault.to_string()))
 }

@@ -120,9 +120,7 @@ pub(super) fn draw(ground: &Ground, kind: Kind) -> Picture {
         }
         Kind::Chain => chain(log, &supplies(ground), &frame),
         Kind::Scatter => scatter(&closed(ground), &RoundTheClock, &frame),
-        Kind::Cumulative => {
-            cumulative(&stand(&ground.standing(), &every(from, until, DAY, MOMENTS)), &frame)
-        }
+        Kind::Cumulative => cumulative(&stand(&ground.standing(), &every(from, until, DAY, MOMENTS)), &frame),
         Kind::Ageing => ageing(&age(&ground.standing(), ground.now, &RoundTheClock), &frame),
         Kind::Arrivals => {
             let step = if until - from > 45 * DAY { 7 * DAY } else { DAY };
@@ -180,7 +178,8 @@ pub(super) fn drawn(ground: &Ground, kind: Kind) -> Drawn {
     let picture = draw(ground, kind);
     let mut table = Grid::new("table", c.t("flow-table"));
     for (place, head) in picture.table.head.iter().enumerate() {
-        let number = picture.table.rows.iter().any(|row| row.get(place).is_some_and(flow::picture::Cell::is_number));
+        let number =
+            picture.table.rows.iter().any(|row| row.get(place).is_some_and(flow::picture::Cell::is_number));
         table.head.push((head.clone(), number));
     }
     for row in picture.table.rows.iter().take(ROWS) {

@@ -6,8 +6,8 @@ use crate::samples::{BIDI, HOSTILE, LONG, Samples, now};
 use app::analytics::{Flow, WorkingClock};
 use domain::ids::{ServiceId, UnitId};
 use domain::localized::Localized;
-use flow::picture::Words;
 use flow::log::{Meaning, Name, NewCase, Step};
+use flow::picture::Words;
 use uuid::Uuid;
 
 const HOUR: i64 = 3_600_000;
@@ -19,13 +19,11 @@ fn flow(count: i64) -> Flow {
     let [one, other, third] = ["Поддержка", HOSTILE, LONG].map(|text| log.names.intern(text));
     let service = log.names.intern(BIDI);
     let urgent = log.names.intern("3 - Moderate");
-    let [new, work, asking, closed] = ["new", "working", "asking", "closed"].map(|text| log.names.intern(text));
-    for (name, meaning) in [
-        (new, Meaning::Queue),
-        (work, Meaning::Work),
-        (asking, Meaning::Customer),
-        (closed, Meaning::Closed),
-    ] {
+    let [new, work, asking, closed] =
+        ["new", "working", "asking", "closed"].map(|text| log.names.intern(text));
+    for (name, meaning) in
+        [(new, Meaning::Queue), (work, Meaning::Work), (asking, Meaning::Customer), (closed, Meaning::Closed)]
+    {
         log.mean(name, meaning);
     }
     for n in 0..count {
@@ -35,7 +33,12 @@ fn flow(count: i64) -> Flow {
         for (place, team) in (0..).zip(teams) {
             let at = opened + place * (5 + n % 7) * HOUR;
             steps.push(Step { activity: new, team, person: Name::NONE, at });
-            steps.push(Step { activity: if n % 4 == 0 { asking } else { work }, team, person: service, at: at + HOUR });
+            steps.push(Step {
+                activity: if n % 4 == 0 { asking } else { work },
+                team,
+                person: service,
+                at: at + HOUR,
+            });
         }
         let end = opened + 30 * HOUR + n % 11 * 9 * HOUR;
         let over = n % 5 != 0;
@@ -127,9 +130,32 @@ impl Samples for requests::RequestsView {
         };
         let mut made = Vec::new();
         for about in [
-            "", "closed", "open", "solved", "promised", "kept", "missed", "moved", "came-back", "first-team",
-            "reopened", "arrived", "completed", "slow", "slow-working", "spent", "handoffs", "age", "state",
-            "follows", "way", "within", "before", "since", "finding-idle", "no-such-thing",
+            "",
+            "closed",
+            "open",
+            "solved",
+            "promised",
+            "kept",
+            "missed",
+            "moved",
+            "came-back",
+            "first-team",
+            "reopened",
+            "arrived",
+            "completed",
+            "slow",
+            "slow-working",
+            "spent",
+            "handoffs",
+            "age",
+            "state",
+            "follows",
+            "way",
+            "within",
+            "before",
+            "since",
+            "finding-idle",
+            "no-such-thing",
         ] {
             let mut ground = ground.clone();
             (ground.asked.about, ground.asked.a) = (about.into(), "lead".into());
