@@ -1,4 +1,5 @@
 //! `vitrina demo` as somebody starts it on a fresh machine.
+#![expect(clippy::unwrap_used, reason = "these are tests")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
