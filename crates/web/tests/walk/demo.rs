@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use app::company::viewer_of;
 use app::identity::{self, Secret};
+use app::logs::{Plan, Remark, Told, look, read};
 use app::requests::page::page;
 use domain::actor::Channel;
 use domain::ids::{LinkId, OfferId, PersonId, TaskId};
 use domain::permission::LinkScope;
 use domain::request::{Side, State};
 use store::repo::credential::{self, SetupToken};
+use store::repo::import_batch::{self, ImportBatch, ImportState};
 use store::repo::outside_link::{self, SentLink};
 use testkit::Fixture;
 use web::Site;
@@ -32,6 +34,10 @@ pub struct Company {
     pub setup: Secret,
     /// The secret of a link that was sent outside.
     pub link: Secret,
+    /// The plan of an import that the administrator made.
+    pub plan: String,
+    /// Imports: one that goes on, one that came to its end, one that did not.
+    pub imports: [uuid::Uuid; 3],
 }
 
 /// A request in the eyes of somebody.
@@ -66,10 +72,66 @@ impl Company {
         demo::fill(site.db(), site.blobs().as_ref(), now).expect("the demonstration");
         let (setup, link) = (site.secret(), site.secret());
         let imported = take_log(&site, "it");
-        let mut company = Self { site, imported, views: Vec::new(), setup, link };
+        let imports = [1, 2, 3].map(uuid::Uuid::from_u128);
+        let mut company =
+            Self { site, imported, views: Vec::new(), setup, link, plan: String::new(), imports };
         company.views = company.all_views();
         company.links();
+        company.logs();
         company
+    }
+
+    /// A log on its way in, with rows that are wrong, and imports in every state.
+    fn logs(&mut self) {
+        let (admin, now) = (self.person("Зимина"), self.site.now());
+        let unit = wait(self.site.read(|tx| app::company::unit_by_code(tx, "crm"))).expect("a unit").id;
+        let mut text =
+            String::from("number,state,date,team,person,a_column_whose_name_is_longer_than_most\n");
+        for n in 0..30 {
+            text.push_str(&format!("A-{n},New,{:02}/02/2026 10:00,First line,,x\n", n % 12 + 1));
+            text.push_str(&format!(
+                "A-{n},Awaiting User Info,{:02}/03/2026 10:00,Second line,Handler {},y\n",
+                n % 12 + 1,
+                n % 4
+            ));
+        }
+        text.push_str("A-31,New,someday,First line,,x\nA-32,New\n");
+        let blob = self.site.blobs().put(text.as_bytes(), now).expect("a file").to_string();
+        let mut plan =
+            Plan::new(Some(admin), blob, "help-desk-2026.csv".to_owned(), unit, "Help Desk".to_owned());
+        let mut mapping = look(text.as_bytes(), None, None).expect("a log").suggestion.mapping;
+        mapping.zone = Some("Europe/Moscow".to_owned());
+        plan.mapping = Some(mapping.clone());
+        let gathered =
+            read(std::io::Cursor::new(text.clone()), text.len() as u64, &mapping, None).expect("a log");
+        self.plan = plan.keep(&**self.site.blobs(), now).expect("a plan").to_string();
+        let trouble = flow::format::Trouble::from(flow::format::Kind::Truncated).at(17);
+        let told = [
+            Told::of(unit),
+            Told::proposed(unit, &gathered, &app::logs::Proposal::default()),
+            Told { trouble: Some(Remark::of(&trouble)), ..Told::of(unit) },
+        ];
+        let states = [ImportState::Staging, ImportState::Done, ImportState::Failed];
+        for ((id, state), told) in self.imports.into_iter().zip(states).zip(told) {
+            let batch = ImportBatch {
+                id,
+                source: "help-desk".to_owned(),
+                file: "help-desk-2026.csv".to_owned(),
+                person: Some(admin),
+                state,
+                asked_to_stop: false,
+                done: 7,
+                total: 30,
+                report: told.to_json(),
+                started_at: now.plus_seconds(-90),
+                changed_at: now,
+            };
+            wait(self.site.db().write(move |tx| import_batch::save(tx, &batch))).expect("an import");
+        }
+        let admin = wait(self.site.read(move |tx| viewer_of(tx, admin))).expect("a read").expect("a viewer");
+        let cx = self.site.cx(&admin.viewer, Channel::Web, None);
+        wait(self.site.write(&cx, move |tx, cx| app::logs::save_mapping(tx, cx, &mapping)))
+            .expect("a mapping");
     }
 
     /// A persona whose name contains this.

@@ -12,7 +12,7 @@ use super::demo::{Company, View};
 use super::{Place, Then};
 
 /// Routes that answer something else than a page of their own.
-const NO_PAGES: [&str; 11] = [
+const NO_PAGES: [&str; 14] = [
     "/health",
     routes::pattern::SUGGEST,
     routes::pattern::POSTINGS_FILE,
@@ -24,6 +24,9 @@ const NO_PAGES: [&str; 11] = [
     routes::pattern::UNIT_FLOW_CSV,
     routes::pattern::SERVICE_FLOW_SVG,
     routes::pattern::SERVICE_FLOW_CSV,
+    routes::pattern::LOG_MAPPING,
+    routes::pattern::LOG_TRY_NOTES,
+    routes::pattern::LOG_NOTES,
 ];
 
 /// Steps whose command is not called like the last part of their address.
@@ -212,6 +215,16 @@ fn administration(company: &Company) -> Vec<Place> {
         look(admin, "/admin/services/text-edit"),
         forms(admin, "/admin/promises"),
         look(admin, "/admin/promises"),
+        forms(admin, routes::logs()),
+        look(Some(company.person("Соколова")), routes::logs()),
+        look(admin, routes::log_map(&company.plan)),
+        look(admin, routes::log_map(&company.plan)),
+        Place { then: Then::Do(BAD_MAPPING), ..look(admin, routes::log_map(&company.plan)) },
+        look(admin, routes::log_try(&company.plan)),
+        look(admin, routes::log_try(&company.plan)),
+        look(admin, routes::log(company.imports[0])),
+        look(admin, routes::log(company.imports[1])),
+        look(admin, routes::log(company.imports[2])),
         forms(admin, "/admin/company"),
         look(admin, "/admin/company"),
     ]
@@ -277,6 +290,13 @@ if (!document.getElementById('palette').open) throw new Error('the palette stays
 
 const KEYS: &str = "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '?', code: 'Slash', shiftKey: true, bubbles: true}));
 if (!document.getElementById('keys').open) throw new Error('the list of keys stays shut');";
+
+/// Sends a mapping whose zone and columns are wrong.
+const BAD_MAPPING: &str = "const it = document.getElementById('map');
+it.elements.zone.value = 'Nowhere';
+for (const one of it.querySelectorAll('select[name^=role]')) one.value = 'case';
+window.left = true;
+HTMLFormElement.prototype.submit.call(it);";
 
 /// Sends a file of people for its preview.
 const PEOPLE: &str = "const it = document.getElementById('import'), data = new DataTransfer();
