@@ -63,6 +63,7 @@ fn story(f: &Fixture, language: Language, script: bool) {
     b.press(&say("log-check"));
     b.see(&say("log-try-title"));
     assert!(b.address().starts_with("/admin/import-log/try/"), "{}", b.address());
+    b.press(&say("log-remarks-rows"));
     b.see("когда-то");
     assert!(of_legal(&company).is_empty(), "nothing has come yet");
     b.press(&say("log-take"));

@@ -1,7 +1,7 @@
 //! A mapping as a form, and the form as it was typed.
 
-use flow::format::dates::Dates;
-use flow::format::{LeaveOut, Mapping, Role, Trouble};
+use flow::format::dates::{Dates, turn};
+use flow::format::{Kind, LeaveOut, Mapping, Role, Trouble};
 
 use super::words::{MEANINGS, role_of};
 use crate::auth::Fields;
@@ -150,6 +150,11 @@ pub(super) fn mapping_of(fields: &Fields) -> (Mapping, Vec<Fault>) {
     };
     if let Err(trouble) = Dates::new(&[], mapping.zone.as_deref()) {
         faults.push(Fault::Unreadable("zone", trouble));
+    }
+    let turned = |pattern: &String| turn(pattern).is_some_and(|other| mapping.dates.contains(&other));
+    if mapping.dates.iter().any(turned) {
+        let patterns = mapping.dates.clone();
+        faults.push(Fault::Unreadable("dates", Trouble::new(Kind::MixedDates { patterns })));
     }
     if let Err(trouble) = Dates::new(&mapping.dates, None) {
         faults.push(Fault::Unreadable("dates", trouble));
