@@ -35,6 +35,21 @@ fn log() -> String {
             ));
         }
     }
+    // A third of them goes back and forth between the teams for days.
+    for n in (0..60).step_by(3) {
+        for (day, state, team) in [
+            (1, "Новая", "Первая линия"),
+            (4, "В работе", "Вторая линия"),
+            (8, "В работе", "Первая линия"),
+            (11, "В работе", "Вторая линия"),
+            (12, "Закрыта", "Вторая линия"),
+        ] {
+            text.push_str(&format!(
+                "П-{n};{state};{:02}.09.2026 09:15;{team};Мастер 1;Коллега 1;Договоры;Договор {n}\n",
+                12 + day
+            ));
+        }
+    }
     text.push_str("З-99;Новая;когда-то;Первая линия;;Коллега 1;Договоры;Без даты\n");
     text
 }
@@ -71,7 +86,7 @@ fn story(f: &Fixture, language: Language, script: bool) {
     let told = of_legal(&company);
     assert_eq!(told.len(), 1);
     let (state, told) = &told[0];
-    assert_eq!((*state, told.new, told.units, told.rejected), (ImportState::Done, 60, 2, 1));
+    assert_eq!((*state, told.new, told.units, told.rejected), (ImportState::Done, 80, 2, 1));
     // It can be left and found again.
     b.go(&routes::logs());
     b.press("desk.csv");
@@ -79,8 +94,23 @@ fn story(f: &Fixture, language: Language, script: bool) {
     to_the_flow(&b, language);
 }
 
+/// From the report to the map, and from a finding to its requests.
 fn to_the_flow(b: &Browser, language: Language) {
-    assert!(b.says(&words(language, "log-to-flow")), "{}", b.text());
+    b.press(&words(language, "log-to-flow"));
+    b.arrive("/u/legal/flow");
+    b.see("80");
+    b.press(&words(language, "flow-map"));
+    b.see("В работе");
+    assert!(
+        b.script("return document.querySelectorAll('main svg a').length;", Vec::new()).as_i64() > Some(3)
+    );
+    b.press(&words(language, "flow-findings"));
+    b.see(&words(language, "finding-ping-pong"));
+    let open =
+        "const link = document.querySelector('.findings a'); return link && link.getAttribute('href');";
+    let href = b.script(open, Vec::new());
+    b.go(href.as_str().expect("a finding leads to its requests"));
+    b.see("П-0");
 }
 
 /// The imports that there are.

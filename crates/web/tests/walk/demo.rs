@@ -100,6 +100,7 @@ impl Company {
         let mut plan =
             Plan::new(Some(admin), blob, "help-desk-2026.csv".to_owned(), unit, "Help Desk".to_owned());
         let mut mapping = look(text.as_bytes(), None, None).expect("a log").suggestion.mapping;
+        mapping.name = "Help Desk".to_owned();
         mapping.zone = Some("Europe/Moscow".to_owned());
         plan.mapping = Some(mapping.clone());
         let gathered =

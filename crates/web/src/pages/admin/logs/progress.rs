@@ -150,7 +150,7 @@ pub(super) async fn show(_: Importer, visit: SignedIn, Path(id): Path<Uuid>) -> 
     let flow = unit
         .as_ref()
         .filter(|unit| can(&visit.viewer, Action::ReadFlow, Resource::Unit(unit.id)))
-        .map(|unit| routes::unit_flow(&unit.code));
+        .map(|unit| routes::with(&routes::unit_flow(&unit.code), &[("period", "all")]));
     let name = unit.as_ref().map_or_else(String::new, |unit| unit_name(&c, unit));
     Ok(Page::personal(&view(c, sections, &batch, &told, name, flow)))
 }
