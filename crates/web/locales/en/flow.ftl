@@ -269,3 +269,10 @@ flow-times = { $count ->
     [one] once
    *[other] { $count } times
 }
+flow-short-queue = queue
+flow-short-work = work
+flow-short-customer = customer
+flow-short-vendor = vendor
+flow-short-other = other wait
+flow-short-solved = solved
+flow-short-closed = closed

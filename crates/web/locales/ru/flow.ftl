@@ -278,3 +278,10 @@ flow-times = { $count ->
     [few] { $count } раза
    *[many] { $count } раз
 }
+flow-short-queue = очередь
+flow-short-work = работа
+flow-short-customer = у заказчика
+flow-short-vendor = у поставщика
+flow-short-other = ожидание
+flow-short-solved = решено
+flow-short-closed = закрыто

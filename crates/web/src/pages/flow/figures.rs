@@ -30,13 +30,13 @@ pub(super) fn figures(ground: &Ground) -> Figures {
     let view = ground.view();
     let options = Options { variants: ROWS, ..Options::default() };
     let report = report(&view, ground.now, &ground.clock, &options);
-    let mut grids = vec![times(ground, &report), spent(ground, &report)];
+    let mut grids = vec![times(ground, &report), ways(ground, &view), spent(ground, &report)];
     if report.handoffs.with_team > 0 {
         grids.push(lines(ground, &report.handoff_table, "flow-handoff-table", "handoffs"));
         grids.push(lines(ground, &report.ping_pong_table, "flow-ping-pong-table", "ping-pong"));
     }
-    grids.push(ways(ground, &view));
     let by = [
+        ("flow-by-priority", "by-priority", "priority", &report.by_priority, true),
         (
             "flow-by-service",
             "by-service",
@@ -46,7 +46,6 @@ pub(super) fn figures(ground: &Ground) -> Figures {
         ),
         ("flow-by-unit", "by-unit", "unit", &report.by_unit, ground.of == Of::Company),
         ("flow-by-customer", "by-customer", "customer", &report.by_customer, true),
-        ("flow-by-priority", "by-priority", "priority", &report.by_priority, true),
     ];
     for (title, id, field, list, shown) in by {
         if shown && list.iter().any(|group| !group.name.is_empty()) {
@@ -97,7 +96,7 @@ fn figs(ground: &Ground, report: &Report) -> Vec<Fig> {
         .note(match report.promise_missed_share {
             Some(missed) => c.ta(
                 "flow-fig-promise-note",
-                &[("missed", count(report.promise_missed).into()), ("share", share(c, missed).into())],
+                &[("missed", count(report.promise_missed).into()), ("share", super::words::percent(c, missed, 2).into())],
             ),
             None => c.t("flow-fig-promise-none").into_owned(),
         }),

@@ -46,7 +46,12 @@ pub(crate) fn span(c: &Chrome, hours: f64, days: bool) -> String {
 
 /// A share from 0 to 1 as percent with one place.
 pub(crate) fn share(c: &Chrome, part: f64) -> String {
-    let text = decimal(c, part * 100.0, 1);
+    percent(c, part, 1)
+}
+
+/// A share from 0 to 1 as percent with so many places.
+pub(crate) fn percent(c: &Chrome, part: f64, places: u32) -> String {
+    let text = decimal(c, part * 100.0, places);
     if c.language() == Language::Ru { format!("{text}{NBSP}%") } else { format!("{text}%") }
 }
 
@@ -60,6 +65,19 @@ pub(crate) const fn meaning(meaning: Meaning) -> &'static str {
         Meaning::Other => "flow-meaning-other",
         Meaning::Solved => "flow-meaning-solved",
         Meaning::Closed => "flow-meaning-closed",
+    }
+}
+
+/// The key of its short word, for pictures.
+const fn short(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Queue => "flow-short-queue",
+        Meaning::Work => "flow-short-work",
+        Meaning::Customer => "flow-short-customer",
+        Meaning::Vendor => "flow-short-vendor",
+        Meaning::Other => "flow-short-other",
+        Meaning::Solved => "flow-short-solved",
+        Meaning::Closed => "flow-short-closed",
     }
 }
 
@@ -125,7 +143,7 @@ impl Words for Told {
     }
 
     fn meaning(&self, of: Meaning) -> String {
-        self.c.t(meaning(of)).into_owned()
+        self.c.t(short(of)).into_owned()
     }
 
     fn label(&self, name: &str) -> String {
