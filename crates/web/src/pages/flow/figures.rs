@@ -96,7 +96,10 @@ fn figs(ground: &Ground, report: &Report) -> Vec<Fig> {
         .note(match report.promise_missed_share {
             Some(missed) => c.ta(
                 "flow-fig-promise-note",
-                &[("missed", count(report.promise_missed).into()), ("share", super::words::percent(c, missed, 2).into())],
+                &[
+                    ("missed", count(report.promise_missed).into()),
+                    ("share", super::words::percent(c, missed, 2).into()),
+                ],
             ),
             None => c.t("flow-fig-promise-none").into_owned(),
         }),
