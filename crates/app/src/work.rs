@@ -1,13 +1,15 @@
 //! Work in the background: time-outs that are due, notices that wait, attention that is forgotten. One node at a time
 //! does it, by lease; each piece is a transaction of its own and is checked again when it is done.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use domain::actor::{Actor, Channel};
 use domain::permission::Viewer;
 use domain::time::Instant;
+use store::blobs::{BlobName, Blobs};
 use store::repo::{attention, timer};
-use store::{Db, StoreError};
+use store::{Db, StoreError, audit};
 use uuid::Uuid;
 
 use crate::error::AppError;
@@ -18,6 +20,8 @@ use crate::{Cx, notices};
 const LEASE: Duration = Duration::from_secs(30);
 /// Pieces of one turn.
 const BATCH: i64 = 100;
+/// Files whose names are read at once.
+const WINDOW: i64 = 500;
 /// Days for which a person's own intervals are kept.
 pub const ATTENTION_DAYS: i64 = 90;
 
@@ -74,6 +78,24 @@ pub fn turn(
         }
     }
     Ok(done)
+}
+
+/// Removes files that nothing refers to and that were put more than a day ago: those of imports, of previews, of forms that came to
+/// nothing. Once an hour is often enough; how many went.
+///
+/// # Errors
+/// The database's, the files'.
+pub fn sweep_files(db: &Db, blobs: &dyn Blobs, now: Instant) -> Result<u64, StoreError> {
+    let mut used = HashSet::new();
+    let mut after = audit::FIRST.to_vec();
+    loop {
+        let from = after.clone();
+        let files = db.read_blocking(move |tx| audit::files_after(tx, &from, WINDOW))?;
+        let Some(last) = files.last() else { break };
+        after = last.content.clone();
+        used.extend(files.iter().filter_map(|file| BlobName::parse(&file.blob)));
+    }
+    blobs.sweep(&used, now)
 }
 
 /// Deletes personal intervals that are older than they may be. Once an hour is often enough.

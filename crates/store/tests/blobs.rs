@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::collections::HashSet;
+use std::io::Read as _;
 
 use store::blobs::{BlobName, Blobs, DatabaseBlobs, DirectoryBlobs};
 use store::{StoreError, params, sql};
@@ -31,12 +32,19 @@ fn files_come_back() {
             assert_eq!(blobs.put(bytes, clock).unwrap(), name);
             assert!(blobs.exists(name).unwrap());
             assert_eq!(blobs.get(name).unwrap().as_deref(), Some(bytes));
+            let mut source = bytes;
+            assert_eq!(blobs.put_from(&mut source, clock).unwrap(), (name, bytes.len() as u64));
+            let (mut reader, size) = blobs.open(name).unwrap().unwrap();
+            let mut read = Vec::new();
+            reader.read_to_end(&mut read).unwrap();
+            assert_eq!((read.as_slice(), size), (bytes, bytes.len() as u64));
             names.insert(name);
         }
         assert_eq!(blobs.names().unwrap().into_iter().collect::<HashSet<_>>(), names);
         let absent = BlobName::of(b"absent");
         assert!(!blobs.exists(absent).unwrap());
         assert_eq!(blobs.get(absent).unwrap(), None);
+        assert!(blobs.open(absent).unwrap().is_none());
     }
 }
 

@@ -66,6 +66,9 @@ fn sweep(site: &Site) {
     if let Err(error) = swept {
         tracing::error!(%error, "sessions that are over were not swept");
     }
+    if let Err(error) = work::sweep_files(site.db(), &**site.blobs(), now) {
+        tracing::error!(%error, "files that nobody needs were not swept");
+    }
     if let Err(error) = work::forget(site.db(), now) {
         tracing::error!(%error, "old intervals of people's time were not deleted");
     }

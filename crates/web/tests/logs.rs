@@ -12,6 +12,7 @@ use axum::body::Body;
 use axum::http::Request;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use store::blobs::BlobName;
 use store::repo::import_batch::{self, ImportState};
 use support::world::World;
 use support::{Answer, Browser, wait};
@@ -300,6 +301,21 @@ fn a_file_beyond_the_limit_is_refused_and_nothing_of_it_is_kept() {
     let answer = send(&mut stranger, LOGS, &[("csrf", &csrf)], ("file", "log.csv", log(9).as_bytes()));
     assert_eq!(answer.status, 404);
     assert_eq!(world.site.blobs().names().unwrap().len(), kept);
+}
+
+each_db! {
+    fn files_of_imports_go_after_a_day_and_those_of_requests_stay(f) {
+        let world = World::new(f);
+        let plan = BlobName::parse(&world.plan).unwrap();
+        let kept = BlobName::of(b"Source;Deals");
+        let sweep = |now| app::work::sweep_files(world.site.db(), &**world.site.blobs(), now).unwrap();
+        let there = |name| world.site.blobs().exists(name).unwrap();
+        assert_eq!(sweep(world.site.now()), 0);
+        assert!(there(plan) && there(kept));
+        let tomorrow = f.clock.advance_seconds(25 * 3_600);
+        assert_eq!(sweep(tomorrow), 2, "the plan and its log");
+        assert!(!there(plan) && there(kept));
+    }
 }
 
 /// What this program holds in memory, in bytes.

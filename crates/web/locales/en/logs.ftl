@@ -1,6 +1,7 @@
 # The history of other systems: taking in a log of requests.
 
 admin-logs = History from another system
+admin-logs-tab = History
 log-lead = Bring the log of the earlier system and see how the unit served its customers. We show first what would come; nothing is written until you confirm.
 log-begin = New import
 log-unit = Unit

@@ -77,7 +77,7 @@ fn sections_of(c: &Chrome, all: bool, here: &str) -> Vec<Tab> {
         ("admin-people", routes::admin_people(), true),
         ("admin-services", routes::admin_services(), false),
         ("admin-promises", routes::admin_promises(), true),
-        ("admin-logs", routes::logs(), false),
+        ("admin-logs-tab", routes::logs(), false),
         ("admin-company", routes::admin_company(), true),
     ]
     .into_iter()

@@ -81,6 +81,7 @@ impl<'a> Walk<'a> {
             self.wrong.push(format!("{} answers {status}, not {}", place.path, place.status));
         }
         if let Then::Do(script) = place.then {
+            self.browser.expect_status(422);
             self.browser.script(script, Vec::new());
             self.arrived();
         }
