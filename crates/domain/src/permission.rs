@@ -162,13 +162,14 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::BrowseServices,
         Self::StateRequest,
         Self::ReadRequest,
         Self::ReadBrief,
         Self::ReadFigure,
         Self::ReadAccount,
+        Self::ReadFlow,
         Self::UseDesk,
         Self::EditServices,
         Self::EditUnit,

@@ -24,7 +24,7 @@ use testkit::Fixture;
 use world::{World, read};
 
 /// The mapping of the small logs.
-pub fn mapping() -> Mapping {
+pub(crate) fn mapping() -> Mapping {
     let columns = [
         (Role::Case, "number"),
         (Role::Activity, "state"),
@@ -46,10 +46,10 @@ pub fn mapping() -> Mapping {
     }
 }
 
-pub const HEAD: &str = "number,state,date,team,person,caller,service,title\n";
+pub(crate) const HEAD: &str = "number,state,date,team,person,caller,service,title\n";
 
 /// A log of so many requests of three steps each.
-pub fn log(requests: usize) -> String {
+pub(crate) fn log(requests: usize) -> String {
     let mut text = HEAD.to_owned();
     for n in 0..requests {
         let day = n % 27 + 1;
@@ -67,29 +67,29 @@ pub fn log(requests: usize) -> String {
     text
 }
 
-pub fn gathered(text: &str) -> Arc<Gathered> {
+pub(crate) fn gathered(text: &str) -> Arc<Gathered> {
     let size = text.len() as u64;
     Arc::new(read_log(std::io::Cursor::new(text.to_owned()), size, &mapping(), None).unwrap())
 }
 
-pub fn order(world: &World<'_>) -> Order {
+pub(crate) fn order(world: &World<'_>) -> Order {
     Order { source: "old".to_owned(), file: "log.csv".to_owned(), unit: world.it }
 }
 
 /// A context of an import with a command of its own.
-pub fn importer(world: &World<'_>) -> Cx {
+pub(crate) fn importer(world: &World<'_>) -> Cx {
     let mut cx = world.cx();
     cx.command = CommandId(cx.ids.next());
     cx
 }
 
-pub fn proposed(world: &World<'_>, gathered: &Arc<Gathered>) -> Proposal {
+pub(crate) fn proposed(world: &World<'_>, gathered: &Arc<Gathered>) -> Proposal {
     let (cx, order, gathered) = (world.cx(), order(world), Arc::clone(gathered));
     read(world.f, move |tx| propose(tx, &mut cx.clone(), &order, &gathered))
 }
 
 /// Takes a log in as the administrator; `progress` hears of each step.
-pub fn taken_by(
+pub(crate) fn taken_by(
     world: &World<'_>,
     cx: &Cx,
     gathered: &Arc<Gathered>,
@@ -100,30 +100,30 @@ pub fn taken_by(
     take(&world.f.db, cx, &order(world), gathered, &now, progress)
 }
 
-pub fn taken(world: &World<'_>, text: &str) -> Taken {
+pub(crate) fn taken(world: &World<'_>, text: &str) -> Taken {
     taken_by(world, &importer(world), &gathered(text), &mut |_| ()).unwrap()
 }
 
-pub fn batch(world: &World<'_>, cx: &Cx) -> ImportBatch {
+pub(crate) fn batch(world: &World<'_>, cx: &Cx) -> ImportBatch {
     let id = cx.command.0;
     read(world.f, move |tx| Ok(import_batch::by_id(tx, id)?)).unwrap()
 }
 
 /// What there is: requests, of these seen, rows of figures, of these seen, events of imports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct There {
-    pub imported: i64,
-    pub shown: i64,
-    pub cases: i64,
-    pub cases_shown: i64,
-    pub events: i64,
-    pub contents: i64,
-    pub units: usize,
-    pub people: usize,
-    pub services: usize,
+pub(crate) struct There {
+    pub(crate) imported: i64,
+    pub(crate) shown: i64,
+    pub(crate) cases: i64,
+    pub(crate) cases_shown: i64,
+    pub(crate) events: i64,
+    pub(crate) contents: i64,
+    pub(crate) units: usize,
+    pub(crate) people: usize,
+    pub(crate) services: usize,
 }
 
-pub fn there(f: &Fixture, it: domain::ids::UnitId) -> There {
+pub(crate) fn there(f: &Fixture, it: domain::ids::UnitId) -> There {
     read(f, move |tx| {
         let mut count = |statement| -> Result<i64, StoreError> {
             tx.query_opt(statement, params![])?.map_or(Ok(0), |row| row.int(0))
@@ -157,7 +157,7 @@ pub fn there(f: &Fixture, it: domain::ids::UnitId) -> There {
     })
 }
 
-pub fn checked(f: &Fixture) -> Checked {
+pub(crate) fn checked(f: &Fixture) -> Checked {
     let blobs: Box<dyn Blobs> = match f.directory() {
         Some(directory) => Box::new(DirectoryBlobs::open(&directory.join("files")).unwrap()),
         None => Box::new(DatabaseBlobs::new(f.db.clone())),
@@ -165,7 +165,7 @@ pub fn checked(f: &Fixture) -> Checked {
     check(&f.db, &*blobs).unwrap()
 }
 
-pub fn is_clean(f: &Fixture) {
+pub(crate) fn is_clean(f: &Fixture) {
     let found = checked(f);
     assert!(found.is_clean(), "{:#?}", &found.differences[..found.differences.len().min(10)]);
 }
