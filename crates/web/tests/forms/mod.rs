@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use scraper::{ElementRef, Html, Selector};
 use store::dump::dump_text;
+use store::repo::import_batch;
 use testkit::Fixture;
 use web::routes::pattern;
 use web::server::{Door, Route, Seat, routes};
@@ -107,8 +108,12 @@ impl Place {
         self.browser(form.seat).ask(request)
     }
 
-    /// Everything that is written; what a session notes of itself stays out.
+    /// Everything that is written, once no import goes on any more; what a session notes of itself stays out.
     pub fn rows(&self) -> String {
+        let running = || self.f.db.read_blocking(|tx| import_batch::running(tx)).expect("imports");
+        while !running().is_empty() {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
         let text = self.f.db.read_blocking(|tx| dump_text(tx)).expect("a dump");
         let own = ["session ", "client_open "];
         text.lines()
