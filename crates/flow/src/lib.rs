@@ -7,6 +7,7 @@
 pub mod ageing;
 pub mod arrivals;
 pub mod baseline;
+pub mod csv;
 pub mod cumulative;
 pub mod filter;
 pub mod findings;

@@ -74,6 +74,7 @@ fn text() -> impl Strategy<Value = String> {
         3 => "[a-zA-Z]{1,6}",
         2 => "[А-Яа-яё]{1,8}",
         1 => "[a-z<>&\"';,\\]\\[{}\\\\/?:% \t\n-]{1,12}",
+        1 => "['=+@-]{1,3}[a-z0-9]{0,4}",
         1 => "\\PC{1,5}",
     ]
     .prop_map(|text| text.trim().to_owned())
@@ -182,6 +183,25 @@ proptest! {
             prop_assert_eq!(read.report.rejected, 0);
         }
     }
+}
+
+#[test]
+fn formulas_are_guarded_in_csv_and_read_as_they_were() {
+    let mut log = Log::default();
+    let [state, team, unit] = ["=cmd|' /C calc'!A0", "+7 999", "'@x"].map(|name| log.names.intern(name));
+    let new = NewCase { key: "-1-1".into(), opened: 1, unit, ..NewCase::default() };
+    log.push(new, [Step { activity: state, team, person: Name::NONE, at: 1 }]);
+    let mut file = Vec::new();
+    format::write(Export::Csv, &log, &[], &mut file).unwrap();
+    let text = String::from_utf8(file).unwrap();
+    for cell in ["'-1-1,", ",'=cmd|", ",'+7 999,", ",''@x,"] {
+        assert!(text.contains(cell), "{cell} {text}");
+    }
+    assert_eq!(shown(&through(Export::Csv, &log, &[]).log, &[]), shown(&log, &[]));
+    // In a file of another system an apostrophe is what it is.
+    let other = "number,state,date\n1,'=x,2026-01-01T00:00:00Z\n";
+    let mut source = format::open(other.as_bytes(), &Options::default()).unwrap();
+    assert_eq!(source.preview(9).unwrap()[0].cell(1), Some("'=x"));
 }
 
 #[test]

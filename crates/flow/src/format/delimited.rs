@@ -4,6 +4,8 @@ use std::io::BufRead;
 
 use super::rows::{Limits, Row, Rows};
 use super::trouble::{Kind, Part, Trouble};
+use super::write::heads;
+use crate::csv;
 
 /// Rows of a text in which a sign stands between the cells. The first row is the heading.
 pub(super) struct Delimited<R> {
@@ -11,6 +13,8 @@ pub(super) struct Delimited<R> {
     delimiter: u8,
     limits: Limits,
     columns: Vec<String>,
+    /// The heading is that of our own files: their texts are guarded against spreadsheets.
+    guarded: bool,
     /// The line that is being read.
     line: u64,
     /// A carriage return ended the last row: a line feed behind it belongs to it.
@@ -33,8 +37,17 @@ impl<R: BufRead> Delimited<R> {
     /// Reads the heading.
     pub fn new(input: R, delimiter: u8, limits: Limits) -> Result<Self, Trouble> {
         let ends = Vec::new();
-        let mut this =
-            Self { input, delimiter, limits, columns: Vec::new(), line: 1, returned: false, ends, rows: 0 };
+        let mut this = Self {
+            input,
+            delimiter,
+            limits,
+            columns: Vec::new(),
+            guarded: false,
+            line: 1,
+            returned: false,
+            ends,
+            rows: 0,
+        };
         let mut row = Row::default();
         let mut found = this.record(&mut row)?;
         // A line for Excel alone, which says what stands between the cells.
@@ -51,6 +64,7 @@ impl<R: BufRead> Delimited<R> {
         let blank =
             (0..width).rev().take_while(|&n| row.cell(n).unwrap_or_default().trim().is_empty()).count();
         this.columns = heading(row.cells().take(width - blank).map(Option::unwrap_or_default));
+        this.guarded = heads().eq(this.columns.iter().map(String::as_str).take(heads().count()));
         Ok(this)
     }
 
@@ -212,11 +226,27 @@ impl<R: BufRead> Rows for Delimited<R> {
         if self.rows > self.limits.rows {
             return Err(self.limits.over(Part::Rows).at(row.line));
         }
+        if self.guarded {
+            uncover(row);
+        }
         let (found, expected) = (row.width(), self.columns.len());
         let surplus = (expected..found).any(|n| row.cell(n).is_some_and(|cell| !cell.is_empty()));
         row.flaw = (found < expected || surplus).then_some(Kind::Ragged { expected, found });
         Ok(true)
     }
+}
+
+/// Takes the guard against spreadsheets off.
+fn uncover(row: &mut Row) {
+    if row.cells().flatten().all(|cell| csv::bare(cell).len() == cell.len()) {
+        return;
+    }
+    let mut plain = Row::default();
+    plain.line = row.line;
+    for cell in row.cells() {
+        plain.push(csv::bare(cell.unwrap_or_default()));
+    }
+    *row = plain;
 }
 
 /// What stands between the cells, by the first line: the sign that comes most often outside quotation marks.

@@ -1,8 +1,7 @@
 //! The table behind a picture.
 
-use std::fmt::Write;
-
 use super::Words;
+use crate::csv;
 use crate::log::Millis;
 
 /// A cell. Numbers stay numbers, so that a file holds them in full and a page in its own words.
@@ -59,39 +58,22 @@ pub struct Table {
 }
 
 impl Table {
-    /// As CSV after RFC 4180, lines ended by CR LF, in UTF-8 without a mark. A text that a spreadsheet would run as a formula gets an
-    /// apostrophe before it.
+    /// As CSV after RFC 4180, lines ended by CR LF, in UTF-8 without a mark. Texts are harmless for spreadsheets, see [`crate::csv`].
     #[must_use]
     pub fn csv(&self, words: &dyn Words) -> String {
-        let mut out = String::new();
-        line(&mut out, self.head.iter().map(|head| harmless(head)));
+        let mut out = csv::row(',', self.head.iter().map(String::as_str));
         for row in &self.rows {
-            line(
-                &mut out,
-                row.iter().map(|cell| match cell {
-                    Cell::Text(text) => harmless(text),
-                    other => other.plain(words),
-                }),
-            );
+            for (n, cell) in row.iter().enumerate() {
+                if n > 0 {
+                    out.push(',');
+                }
+                match cell {
+                    Cell::Text(text) => csv::text(&mut out, text),
+                    other => csv::plain(&mut out, &other.plain(words)),
+                }
+            }
+            out.push_str("\r\n");
         }
         out
     }
-}
-
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
-fn line(out: &mut String, cells: impl Iterator<Item = String>) {
-    for (n, cell) in cells.enumerate() {
-        if n > 0 {
-            out.push(',');
-        }
-        if cell.contains(['"', ',', '\n', '\r', ';']) {
-            write!(out, "\"{}\"", cell.replace('"', "\"\"")).unwrap_or_default();
-        } else {
-            out.push_str(&cell);
-        }
-    }
-    out.push_str("\r\n");
 }

@@ -1,8 +1,10 @@
-//! CSV after RFC 4180, a row for each step.
+//! CSV after RFC 4180, a row for each step. Texts are harmless for spreadsheets; our own reader takes the guard off again, see
+//! [`crate::csv`].
 
 use std::io::{self, Write};
 
 use super::{Outgoing, Value, meaning};
+use crate::csv;
 use crate::format::mapping::Role;
 
 const STEP: [Role; 7] =
@@ -23,9 +25,13 @@ const CASE: [Role; 13] = [
     Role::Reopened,
 ];
 
+/// The names of the columns: by them a file is known for one of ours.
+pub(in crate::format) fn heads() -> impl Iterator<Item = &'static str> {
+    STEP.iter().chain(&CASE).map(|role| role.code())
+}
+
 pub(super) fn write(outgoing: &Outgoing<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let heads: Vec<&str> = STEP.iter().chain(&CASE).map(|role| role.code()).collect();
-    write!(out, "{}\r\n", heads.join(","))?;
+    write!(out, "{}", csv::row(',', heads()))?;
     let log = outgoing.log;
     let mut line = String::new();
     for (case, extra) in outgoing.cases() {
@@ -35,7 +41,10 @@ pub(super) fn write(outgoing: &Outgoing<'_>, out: &mut dyn Write) -> io::Result<
         for role in CASE {
             tail.push(',');
             if let Some((_, value)) = values.iter().find(|(known, _)| *known == role) {
-                cell(&mut tail, &value.show()?);
+                match value {
+                    Value::Text(text) => csv::text(&mut tail, text),
+                    other => csv::plain(&mut tail, &other.show()?),
+                }
             }
         }
         for (n, step) in log.steps(case).iter().enumerate() {
@@ -56,20 +65,10 @@ pub(super) fn write(outgoing: &Outgoing<'_>, out: &mut dyn Write) -> io::Result<
                 if n > 0 {
                     line.push(',');
                 }
-                cell(&mut line, part);
+                csv::text(&mut line, part);
             }
             write!(out, "{line}{tail}\r\n")?;
         }
     }
     Ok(())
-}
-
-fn cell(line: &mut String, text: &str) {
-    if text.contains([',', '"', '\r', '\n', ';', '\t']) {
-        line.push('"');
-        line.push_str(&text.replace('"', "\"\""));
-        line.push('"');
-    } else {
-        line.push_str(text);
-    }
 }

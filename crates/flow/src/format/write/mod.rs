@@ -9,6 +9,8 @@ mod xes;
 
 use std::io::{self, Write};
 
+pub(super) use csv::heads;
+
 use super::gathered::Extra;
 use super::mapping::Role;
 use crate::log::{Case, Log, Meaning, Millis, Name};

@@ -178,41 +178,6 @@ fn cells(c: &Chrome, found: &PostingView) -> Vec<String> {
 
 /// A row: semicolons where the comma is the decimal sign, as spreadsheets of that language expect.
 fn row(c: &Chrome, cells: &[String]) -> String {
-    let between = if c.language() == Language::Ru { ";" } else { "," };
-    let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-    format!("{}\r\n", cells.join(between))
-}
-
-/// A cell that no spreadsheet takes for a formula, in quotes where needed.
-fn quoted(cell: &str) -> String {
-    let number = cell.strip_prefix('-').is_some_and(|rest| {
-        !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.')
-    });
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number;
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains(['"', ',', ';', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_never_formulas() {
-        for (cell, written) in [
-            ("=1+1", "'=1+1"),
-            ("-12400,50", "\"-12400,50\""),
-            ("-5", "-5"),
-            ("-cmd", "'-cmd"),
-            ("a;\"b\"", "\"a;\"\"b\"\"\""),
-            ("Подбор", "Подбор"),
-            ("", ""),
-        ] {
-            assert_eq!(quoted(cell), written);
-        }
-    }
+    let between = if c.language() == Language::Ru { ';' } else { ',' };
+    flow::csv::row(between, cells.iter().map(String::as_str))
 }

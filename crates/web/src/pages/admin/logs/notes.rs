@@ -15,31 +15,10 @@ use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply, Said};
 use crate::pages::journey::files::disposition;
 
-/// One cell. What spreadsheets would take for a formula is marked as text.
-fn cell(out: &mut String, text: &str) {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\n', '\r', ';']) {
-        out.push('"');
-        out.push_str(&text.replace('"', "\"\""));
-        out.push('"');
-    } else {
-        out.push_str(&text);
-    }
-}
-
 fn table(c: &Chrome, remarks: &[Remark]) -> String {
     // The mark tells spreadsheets that it is UTF-8.
     let mut out = String::from("\u{feff}");
-    let mut row = |cells: [&str; 5]| {
-        for (n, text) in cells.iter().enumerate() {
-            if n > 0 {
-                out.push(',');
-            }
-            cell(&mut out, text);
-        }
-        out.push_str("\r\n");
-    };
+    let mut row = |cells: [&str; 5]| out.push_str(&flow::csv::row(',', cells));
     let heads =
         [c.t("import-line"), c.t("import-column"), c.t("import-value"), c.t("import-why"), c.t("log-done")];
     row([&heads[0], &heads[1], &heads[2], &heads[3], &heads[4]]);
@@ -81,21 +60,4 @@ pub(super) async fn of_import(_: Importer, visit: SignedIn, Path(id): Path<Uuid>
     let cx = visit.cx(None);
     let (batch, told) = visit.site.read(move |tx| logs::progress(tx, &cx, id)).await.map_err(hidden)?;
     Ok(file(&visit.chrome(), &batch.file, &told.notes))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_cannot_become_a_formula_or_another_cell() {
-        let of = |text: &str| {
-            let mut out = String::new();
-            cell(&mut out, text);
-            out
-        };
-        assert_eq!(of("=1+1"), "'=1+1");
-        assert_eq!(of("a,\"b\"\n"), "\"a,\"\"b\"\"\n\"");
-        assert_eq!(of("Иван"), "Иван");
-    }
 }
