@@ -6,13 +6,14 @@ use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
 use app::Cx;
-use app::analytics::{Window, read};
+use app::analytics::{Window, history, read, taken, withheld};
 use app::system::{Entropy as _, SystemClock, SystemEntropy};
 use clap::{Args, Subcommand, ValueEnum};
 use domain::actor::Channel;
 use domain::localized::Language;
 use domain::permission::Viewer;
 use domain::time::Clock as _;
+use flow::filter::View;
 use flow::format::{Export, write};
 use store::Lane;
 
@@ -87,29 +88,32 @@ fn by_name(name: &str) -> Option<Form> {
 
 /// Writes the file.
 pub fn export(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
-    let What::Log(log) = what;
-    let name = log.file.to_string_lossy().into_owned();
-    let form: Export = log
+    let What::Log(asked) = what;
+    let name = asked.file.to_string_lossy().into_owned();
+    let form: Export = asked
         .format
         .or_else(|| by_name(&name))
         .ok_or("name the form: --format csv, xes, ocel-json, ocel-xml or ocel-sqlite")?
         .into();
     let (db, _) = open(settings)?;
     let cx = Cx::new(Viewer::console(), SystemClock.now(), Channel::Cli, None, SystemEntropy.bytes());
-    let whose = log.whose.clone();
-    let flow = db.within(Lane::Read, std::time::Duration::from_secs(600), move |tx| {
+    let whose = asked.whose.clone();
+    let log = db.within(Lane::Read, std::time::Duration::from_secs(600), move |tx| {
         let subject = subject(tx, &cx, &whose)?;
-        read(tx, &cx, subject, Window::ALL, whose.source.as_deref(), Language::En)
+        let flow = read(tx, &cx, subject, Window::ALL, whose.source.as_deref(), Language::En)?;
+        let withheld = withheld(tx, &cx, subject)?;
+        let places = taken(&flow, View::whole(&flow.log).places(), &withheld);
+        Ok::<_, app::AppError>(history(&flow, &places))
     })?;
-    let file = File::create_new(&log.file).map_err(|error| format!("{name}: {error}"))?;
+    let file = File::create_new(&asked.file).map_err(|error| format!("{name}: {error}"))?;
     let mut out = BufWriter::new(file);
     // Words and names of people stay here.
-    let written = write(form, &flow.log, &[], &mut out).and_then(|()| out.flush());
+    let written = write(form, &log, &[], &mut out).and_then(|()| out.flush());
     if let Err(error) = written {
         // Half a file is worse than none.
-        let _ = std::fs::remove_file(&log.file);
+        let _ = std::fs::remove_file(&asked.file);
         return Err(format!("{name}: {error}").into());
     }
-    println!("{} requests, {} steps: {name}", flow.log.cases().len(), flow.log.events());
+    println!("{} requests, {} steps: {name}", log.cases().len(), log.events());
     Ok(())
 }

@@ -64,6 +64,7 @@ pub mod assets;
 pub mod auth;
 pub mod background;
 pub mod chrome;
+mod download;
 pub mod dress;
 pub mod error;
 pub mod form;

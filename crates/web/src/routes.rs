@@ -43,6 +43,10 @@ pub mod pattern {
     pub const FLOW_SVG: &str = "/flow/picture.svg";
     /// The figures behind a picture.
     pub const FLOW_CSV: &str = "/flow/picture.csv";
+    /// Its history, to be taken along.
+    pub const FLOW_HISTORY: &str = "/flow/history";
+    /// The file of it, in a form.
+    pub const FLOW_FILE: &str = "/flow/history/{form}";
     /// How requests of a unit flow.
     pub const UNIT_FLOW: &str = "/u/{unit}/flow";
     /// The requests behind a figure of it.
@@ -51,6 +55,10 @@ pub mod pattern {
     pub const UNIT_FLOW_SVG: &str = "/u/{unit}/flow/picture.svg";
     /// The figures behind a picture.
     pub const UNIT_FLOW_CSV: &str = "/u/{unit}/flow/picture.csv";
+    /// Its history, to be taken along.
+    pub const UNIT_FLOW_HISTORY: &str = "/u/{unit}/flow/history";
+    /// The file of it, in a form.
+    pub const UNIT_FLOW_FILE: &str = "/u/{unit}/flow/history/{form}";
     /// How requests of a service flow.
     pub const SERVICE_FLOW: &str = "/s/{service}/flow";
     /// The requests behind a figure of it.
@@ -59,6 +67,10 @@ pub mod pattern {
     pub const SERVICE_FLOW_SVG: &str = "/s/{service}/flow/picture.svg";
     /// The figures behind a picture.
     pub const SERVICE_FLOW_CSV: &str = "/s/{service}/flow/picture.csv";
+    /// Its history, to be taken along.
+    pub const SERVICE_FLOW_HISTORY: &str = "/s/{service}/flow/history";
+    /// The file of it, in a form.
+    pub const SERVICE_FLOW_FILE: &str = "/s/{service}/flow/history/{form}";
     /// A request of another system.
     pub const IMPORTED: &str = "/i/{id}";
     /// The person.

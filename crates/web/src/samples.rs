@@ -74,6 +74,7 @@ pub(crate) fn everything(c: &Chrome) -> Vec<(&'static str, String)> {
         crate::pages::admin::company::CompanySettingsView,
         crate::pages::account::PostingsView,
         crate::pages::flow::FlowView,
+        crate::pages::flow::history::HistoryView,
         crate::pages::flow::requests::RequestsView,
         crate::pages::flow::imported::ImportedView,
         crate::pages::journey::StepView,

@@ -4,13 +4,18 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use app::analytics::{Subject, Window, read, working_clock};
+use app::logs::{Order, take};
+use domain::actor::Channel;
 use domain::localized::Language;
+use domain::permission::Viewer;
 use domain::time::Instant;
 use flow::filter::View;
 use flow::report::{Options, Report, report};
 use scraper::{Html, Selector};
-use support::world::World;
+use support::world::{LOG, World, gathered};
 use support::{Browser, wait};
 use testkit::Fixture;
 use web::server::Seat;
@@ -203,6 +208,35 @@ fn nothing_to_show_says_what_to_do() {
 }
 
 #[test]
+fn old_history_is_shown_when_nobody_asked_for_a_period() {
+    let f = Fixture::sqlite();
+    let world = World::new(&f);
+    let widened = "There were no requests in the last quarter";
+    let mut browser = english(&world, Seat::UnitHead);
+    let recent = browser.get("/u/it/flow");
+    assert!(!recent.says(widened) && !figures(&recent.body).is_empty(), "{}", recent.body);
+    // Another unit whose history ended ten years before.
+    let log = gathered(&LOG.replace("/2025", "/2015").replace("/2026", "/2016"));
+    let order = Order { source: "old".to_owned(), file: "log.csv".to_owned(), unit: world.others };
+    let (cx, now) = (world.site.cx(&Viewer::console(), Channel::Cli, None), world.site.now());
+    take(world.site.db(), &cx, &order, &Arc::new(log), &|| now, &mut |_| {}).unwrap();
+    let mut browser = english(&world, Seat::OtherHead);
+    let old = browser.get("/u/hr/flow");
+    assert!(old.says(widened) && old.says("All time"), "{}", old.body);
+    let figs = figures(&old.body);
+    let (_, count, href) = figs.iter().find(|(label, ..)| label == "Requests").unwrap();
+    assert!(href.contains("period=all"), "{href}");
+    assert_eq!(listed(&mut browser, href).0.to_string(), *count);
+    assert!(browser.get("/u/hr/flow/history").says(widened));
+    // Whoever asks for the quarter gets the quarter.
+    let asked = browser.get("/u/hr/flow?period=quarter");
+    assert!(!asked.says(widened) && asked.says("No requests in this period"));
+    // Without any history there is nothing to widen to.
+    let never = english(&world, Seat::Administrator).get("/u/vendor/flow");
+    assert!(!never.says(widened) && never.says("No requests yet"));
+}
+
+#[test]
 fn a_page_takes_as_many_statements_for_many_requests() {
     let f = Fixture::sqlite();
     let world = World::new(&f);
@@ -218,6 +252,7 @@ fn a_page_takes_as_many_statements_for_many_requests() {
                 both.map(|(case, _)| app::analytics::case(case.id)).collect()
             };
             app::analytics::titles(tx, &cx, &ids(true), &ids(false))?;
+            app::analytics::withheld(tx, &cx, Subject::Unit(unit))?;
             Ok((flow.log.cases().len(), tx.statements() - before))
         }))
         .unwrap()

@@ -2,11 +2,13 @@
 //! the log, see the crate `flow`.
 
 mod clock;
+mod history;
 mod imported;
 mod read;
 mod words;
 
 pub use clock::{WorkingClock, working_clock};
+pub use history::{history, taken, withheld};
 pub use imported::{ImportedPage, ImportedStep, imported};
 pub use read::{Flow, Subject, Window, case, read};
 pub use words::{PAGE, titles};

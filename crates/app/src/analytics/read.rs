@@ -75,20 +75,7 @@ pub fn read(
     source: Option<&str>,
     language: Language,
 ) -> Answer<Flow> {
-    let (which, resource) = match subject {
-        Subject::Company => (Which::All, Resource::Company),
-        Subject::Unit(unit) => {
-            company::unit(tx, unit)?;
-            (Which::Unit(unit), Resource::Unit(unit))
-        }
-        Subject::Service(service) => {
-            let unit = service::by_id(tx, service)?.ok_or(AppError::Missing("service"))?.unit;
-            (Which::Service(service), Resource::Unit(unit))
-        }
-    };
-    if !can(&cx.viewer, Action::ReadFlow, resource) {
-        return Err(AppError::Forbidden);
-    }
+    let which = allowed(tx, cx, subject)?;
     let mut names = Naming::load(tx, language)?;
     let mut flow = Flow::default();
     let mut of_source = None;
@@ -108,6 +95,22 @@ pub fn read(
     flow.units = names.units.into_iter().map(|(id, name)| (name, id)).collect();
     flow.services = names.services.into_iter().map(|(id, name)| (name, id)).collect();
     Ok(flow)
+}
+
+/// Which rows are those of a subject, for whoever may see how they flow.
+pub(super) fn allowed(tx: &mut dyn Tx, cx: &Cx, subject: Subject) -> Answer<Which> {
+    let (which, resource) = match subject {
+        Subject::Company => (Which::All, Resource::Company),
+        Subject::Unit(unit) => {
+            company::unit(tx, unit)?;
+            (Which::Unit(unit), Resource::Unit(unit))
+        }
+        Subject::Service(service) => {
+            let unit = service::by_id(tx, service)?.ok_or(AppError::Missing("service"))?.unit;
+            (Which::Service(service), Resource::Unit(unit))
+        }
+    };
+    if can(&cx.viewer, Action::ReadFlow, resource) { Ok(which) } else { Err(AppError::Forbidden) }
 }
 
 /// Names of units and services, interned when they first come.

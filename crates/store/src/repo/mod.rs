@@ -8,6 +8,7 @@ pub mod content;
 pub mod credential;
 pub mod event;
 pub mod flow_case;
+pub mod flow_closed;
 pub mod flow_titles;
 pub mod import_batch;
 pub mod imported;

@@ -276,3 +276,21 @@ flow-short-vendor = vendor
 flow-short-other = other wait
 flow-short-solved = solved
 flow-short-closed = closed
+flow-widened = There were no requests in the last quarter, so all time is shown.
+flow-history-link = Download the history
+flow-history-title = Download the history of requests
+flow-history-lead = Requests and every step they took: state, team, time. Without texts and names: people are numbers.
+flow-history-note = A file holds only what you may see: requests kept to a few others are not in it, and not counted here. Times are in UTC. Any of these files can be imported into Vitrina again.
+flow-history-csv = For Excel and other spreadsheets: a row for each step.
+flow-history-ocel-json = For process mining over several kinds of objects at once: requests, services, units, teams, people.
+flow-history-ocel-xml = The same for programs that read XML.
+flow-history-ocel-sqlite = The same as a database: open it in SQLite and ask in SQL.
+flow-history-xes = For process mining programs that see a request as one line of events: ProM, pm4py and the like.
+flow-history-download = Download .{ $form }
+flow-history-all = all time
+flow-history-none = Nothing to download
+flow-history-none-why = There are no requests in this period that you may take along. Choose a longer period or remove a filter.
+flow-history-steps = { $count ->
+    [one] { $count } step
+   *[other] { $count } steps
+}

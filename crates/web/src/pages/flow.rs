@@ -9,6 +9,7 @@ mod files;
 mod findings;
 mod grid;
 mod ground;
+pub(crate) mod history;
 pub(crate) mod imported;
 mod pictures;
 pub(crate) mod requests;
@@ -49,14 +50,20 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get(pattern::FLOW_REQUESTS, COMPANY, requests::show),
         Route::get(pattern::FLOW_SVG, COMPANY, files::svg),
         Route::get(pattern::FLOW_CSV, COMPANY, files::csv),
+        Route::get(pattern::FLOW_HISTORY, COMPANY, history::show),
+        Route::get(pattern::FLOW_FILE, COMPANY, history::file),
         Route::get(pattern::UNIT_FLOW, READERS, show),
         Route::get(pattern::UNIT_FLOW_REQUESTS, READERS, requests::show),
         Route::get(pattern::UNIT_FLOW_SVG, READERS, files::svg),
         Route::get(pattern::UNIT_FLOW_CSV, READERS, files::csv),
+        Route::get(pattern::UNIT_FLOW_HISTORY, READERS, history::show),
+        Route::get(pattern::UNIT_FLOW_FILE, READERS, history::file),
         Route::get(pattern::SERVICE_FLOW, READERS, show),
         Route::get(pattern::SERVICE_FLOW_REQUESTS, READERS, requests::show),
         Route::get(pattern::SERVICE_FLOW_SVG, READERS, files::svg),
         Route::get(pattern::SERVICE_FLOW_CSV, READERS, files::csv),
+        Route::get(pattern::SERVICE_FLOW_HISTORY, READERS, history::show),
+        Route::get(pattern::SERVICE_FLOW_FILE, READERS, history::file),
         Route::get(pattern::IMPORTED, READERS, imported::show),
     ]
 }
@@ -98,6 +105,10 @@ pub(crate) struct FlowView {
     pub crumbs: Vec<(String, String)>,
     /// The period and the filters in words.
     pub chosen: String,
+    /// Nobody asked for a period, and the usual one would have shown nothing.
+    pub widened: bool,
+    /// Where the history is taken along.
+    pub history: String,
     pub periods: Vec<Tab>,
     pub tabs: Vec<Tab>,
     /// Where the form goes.
@@ -153,11 +164,14 @@ pub(super) fn narrowed(ground: &Ground) -> String {
     parts.join(" · ")
 }
 
-fn periods(ground: &Ground) -> Vec<Tab> {
+/// The periods to choose from, of the part of the page at `path`.
+fn periods(ground: &Ground, path: &str) -> Vec<Tab> {
     let (c, view) = (&ground.told.c, ground.asked.view.as_str());
     let tab = |span: Span| Tab {
         label: c.t(span.word()).into_owned(),
-        href: ground.with(&[("period", span.code()), ("from", ""), ("to", ""), ("view", view)]),
+        href: ground
+            .asked
+            .address(path, &[("period", span.code()), ("from", ""), ("to", ""), ("view", view)]),
         here: ground.asked.span() == span,
     };
     Span::ALL.into_iter().filter(|span| *span != Span::Own).map(tab).collect()
@@ -294,7 +308,9 @@ fn view(c: Chrome, mut ground: Ground) -> FlowView {
         },
         crumbs: crumbs(&ground, false),
         chosen: narrowed(&ground),
-        periods: if part == "baseline" { Vec::new() } else { periods(&ground) },
+        widened: ground.widened,
+        history: ground.asked.address(&format!("{}/history", ground.of.address()), &[]),
+        periods: if part == "baseline" { Vec::new() } else { periods(&ground, &ground.of.address()) },
         tabs: tabs(&ground),
         action: ground.of.address(),
         kept: [("view", part.to_owned()), ("detail", asked.detail.clone()), ("since", asked.since.clone())]

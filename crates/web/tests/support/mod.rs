@@ -69,6 +69,8 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// Its body.
     pub body: String,
+    /// The same as it came, for files that are no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -132,6 +134,7 @@ impl Browser {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8_lossy(&body).into_owned(),
+            bytes: body.into(),
         }
     }
 

@@ -365,7 +365,7 @@ impl World {
     }
 
     /// States a request of the customer's to the providers; its number.
-    fn stated(&self, text: &'static str, class: Option<Class>) -> i64 {
+    pub fn stated(&self, text: &'static str, class: Option<Class>) -> i64 {
         let unit = self.providers;
         let stated = by(&self.site, self.people[&Seat::Customer], move |tx, cx| {
             let new = NewStatement {
@@ -553,6 +553,7 @@ impl World {
             ("{person}", &person),
             ("{plan}", &self.plan),
             ("{import}", &import),
+            ("{form}", "csv"),
         ];
         let mut path =
             samples.iter().fold(pattern.to_owned(), |path, (name, value)| path.replace(name, value));

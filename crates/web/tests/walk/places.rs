@@ -12,7 +12,7 @@ use super::demo::{Company, View};
 use super::{Place, Then};
 
 /// Routes that answer something else than a page of their own.
-const NO_PAGES: [&str; 14] = [
+const NO_PAGES: [&str; 17] = [
     "/health",
     routes::pattern::SUGGEST,
     routes::pattern::POSTINGS_FILE,
@@ -24,6 +24,9 @@ const NO_PAGES: [&str; 14] = [
     routes::pattern::UNIT_FLOW_CSV,
     routes::pattern::SERVICE_FLOW_SVG,
     routes::pattern::SERVICE_FLOW_CSV,
+    routes::pattern::FLOW_FILE,
+    routes::pattern::UNIT_FLOW_FILE,
+    routes::pattern::SERVICE_FLOW_FILE,
     routes::pattern::LOG_MAPPING,
     routes::pattern::LOG_TRY_NOTES,
     routes::pattern::LOG_NOTES,
@@ -178,6 +181,10 @@ fn general(company: &Company) -> Vec<Place> {
         look(semyon, "/flow/requests?about=closed"),
         look(ilya, "/u/crm/flow/requests?about=open&period=all"),
         look(ilya, "/s/crm-change/flow"),
+        look(semyon, "/flow/history?period=all"),
+        look(semyon, "/flow/history?period=own&from=2001-01-01&to=2001-02-01"),
+        look(ilya, "/u/crm/flow/history"),
+        look(ilya, "/s/crm-change/flow/history?period=year"),
         look(ilya, "/s/crm-change/flow/requests"),
         look(semyon, routes::imported(&company.imported)),
         look(semyon, routes::imported(&company.imported)),

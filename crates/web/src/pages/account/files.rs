@@ -1,7 +1,5 @@
 //! Files of an account: its postings as a table, the whole ledger as a journal. Both are written piece by piece.
 
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use app::error::Answer;
@@ -15,34 +13,21 @@ use domain::ids::UnitId;
 use domain::ledger::{Period, Side};
 use domain::localized::Language;
 use domain::permission::{Action, Resource, can};
-use futures_core::Stream;
 use store::{Db, Lane, StoreError, Tx};
-use tokio::sync::mpsc;
 
 use super::{Wanted, kind_name, period_of, side_name, unit_of};
 use crate::auth::SignedIn;
 use crate::chrome::Chrome;
+use crate::download::{PIECE, pieces};
 use crate::error::Reply;
 use crate::format::plain;
 
 /// How long a file may take until its last piece is read.
 const PATIENCE: Duration = Duration::from_secs(600);
-/// Bytes that are sent at once.
-const PIECE: usize = 32 * 1024;
 /// Postings that are read at once.
 const BATCH: i64 = 500;
 
 type Piece = Result<String, StoreError>;
-
-/// Pieces of a file as they are made.
-struct Pieces(mpsc::Receiver<Piece>);
-
-impl Stream for Pieces {
-    type Item = Piece;
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Piece>> {
-        self.0.poll_recv(cx)
-    }
-}
 
 /// A file whose pieces `make` hands over; an error breaks the download off, so that no half file looks whole.
 fn file(
@@ -51,7 +36,7 @@ fn file(
     name: &str,
     make: impl Fn(&mut dyn Tx, &mut dyn FnMut(&str) -> Result<(), StoreError>) -> Answer<()> + Send + 'static,
 ) -> Response {
-    let (pieces, kept) = mpsc::channel::<Piece>(16);
+    let (pieces, kept) = pieces::<Piece>();
     let db = db.clone();
     tokio::task::spawn_blocking(move || {
         let failed = pieces.clone();
@@ -72,7 +57,7 @@ fn file(
         }
     });
     let disposition = format!("attachment; filename=\"{name}\"");
-    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], Body::from_stream(Pieces(kept)))
+    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], Body::from_stream(kept))
         .into_response()
 }
 

@@ -3,7 +3,7 @@
 use domain::ids::{ServiceId, UnitId};
 use domain::time::Instant;
 use flow::filter::{Filter, Moment, Period};
-use flow::log::{Log, Name};
+use flow::log::{Case, Log, Name};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -119,6 +119,17 @@ impl Asked {
         let named = Span::ALL.into_iter().find(|span| span.code() == self.period);
         let own = !self.from.is_empty() || !self.to.is_empty();
         named.unwrap_or(if own { Span::Own } else { Span::Quarter })
+    }
+
+    /// Whether nobody asked for a period.
+    pub(crate) fn unasked(&self) -> bool {
+        [&self.period, &self.from, &self.to].into_iter().all(String::is_empty)
+    }
+
+    /// Whether a request is one of a period, whatever the filters say of it.
+    pub(crate) fn holds(&self, window: Window, case: &Case) -> bool {
+        let moment = if self.by == "closed" { case.closed } else { Some(case.opened) };
+        moment.is_some_and(|at| (window.from.millis()..window.to.millis()).contains(&at))
     }
 
     /// Whether anything but the period narrows the requests.

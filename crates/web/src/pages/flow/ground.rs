@@ -1,10 +1,13 @@
 //! What every page of flow stands on: the log that was asked for, its calendar, its words, its addresses.
 
+use std::collections::HashSet;
+
 use app::AppError;
-use app::analytics::{Flow, Subject, Window, WorkingClock, read, working_clock};
+use app::analytics::{Flow, Subject, Window, WorkingClock, read, withheld, working_clock};
 use app::company;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
+use domain::ids::RequestId;
 use domain::localized::Localized;
 use domain::permission::{Action, Resource, can};
 use domain::time::Instant;
@@ -54,14 +57,32 @@ pub(crate) struct Ground {
     pub told: Told,
     /// Where the viewer brings in the history of other systems, if they may.
     pub imports: Option<String>,
+    /// The name of the company.
+    pub company: String,
+    /// Nobody asked for a period, and nothing was there in the usual one: all time is looked at.
+    pub widened: bool,
+    /// What the viewer may not take along in a file; known where files are asked for, see [`load_with`].
+    pub withheld: HashSet<RequestId>,
 }
 
 /// Reads what the address asks for.
 pub(crate) async fn load(visit: &SignedIn, of: Of, asked: Asked) -> Result<Ground, Error> {
+    load_with(visit, of, asked, false).await
+}
+
+/// As [`load`]; with `files`, what the viewer may not take along is read too.
+pub(super) async fn load_with(
+    visit: &SignedIn,
+    of: Of,
+    mut asked: Asked,
+    files: bool,
+) -> Result<Ground, Error> {
     let c = visit.chrome();
-    let window = asked.window(visit.now, &c.zone);
+    let usual = asked.window(visit.now, &c.zone);
+    let all = Asked { period: Span::All.code().to_owned(), ..Asked::default() }.window(visit.now, &c.zone);
     let (cx, language, subject) = (visit.cx(None), visit.prefs.language, of.clone());
-    let (unit, service, flow, clock, imports) = visit
+    let wanted = asked.clone();
+    let (unit, service, flow, clock, imports, window, withheld) = visit
         .site
         .read(move |tx| {
             let (subject, unit, service) = match &subject {
@@ -76,7 +97,11 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, asked: Asked) -> Result<Groun
                     (Subject::Service(service.id), Some(unit), Some(service))
                 }
             };
-            let flow = read(tx, &cx, subject, window, None, language)?;
+            let (mut flow, mut window) = (read(tx, &cx, subject, usual, None, language)?, usual);
+            if wanted.unasked() && flow.log.cases().iter().all(|case| !wanted.holds(usual, case)) {
+                (flow, window) = (read(tx, &cx, subject, all, None, language)?, all);
+            }
+            let withheld = if files { withheld(tx, &cx, subject)? } else { HashSet::new() };
             let first = flow.log.cases().iter().map(|case| case.opened).min();
             let from = first.map_or(window.from, Instant::from_millis);
             let clock = working_clock(tx, unit.as_ref().map(|unit| unit.id), from, window.to)?;
@@ -89,12 +114,30 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, asked: Asked) -> Result<Groun
                 let name = service.offered.map(|offered| offered.texts.name).unwrap_or_default();
                 (service.code, name)
             });
-            Ok::<_, AppError>((unit.map(|unit| (unit.code, unit.texts.name)), named, flow, clock, imports))
+            let unit = unit.map(|unit| (unit.code, unit.texts.name));
+            Ok::<_, AppError>((unit, named, flow, clock, imports, window, withheld))
         })
         .await?;
-    let now = window.to.min(visit.now).millis();
-    let zone = c.zone.clone();
-    Ok(Ground { of, asked, unit, service, flow, clock, window, now, zone, told: Told::new(&c), imports })
+    let wide = window != usual;
+    if wide {
+        Span::All.code().clone_into(&mut asked.period);
+    }
+    Ok(Ground {
+        of,
+        asked,
+        unit,
+        service,
+        clock,
+        window,
+        now: window.to.min(visit.now).millis(),
+        zone: c.zone.clone(),
+        told: Told::new(&c),
+        imports,
+        company: visit.company.as_ref().map(|company| company.name.clone()).unwrap_or_default(),
+        widened: wide && !flow.log.cases().is_empty(),
+        withheld,
+        flow,
+    })
 }
 
 /// Does what takes the processor's time where it holds nobody up.

@@ -93,6 +93,9 @@ fn ground(c: &Chrome, of: Of, view: &str, count: i64) -> Ground {
         zone: c.zone.clone(),
         told: words::Told::new(c),
         imports: Some(routes::logs()),
+        company: "Северный ветер".into(),
+        widened: false,
+        withheld: std::collections::HashSet::new(),
     }
 }
 
@@ -112,7 +115,15 @@ impl Samples for FlowView {
         (own.asked.period, own.asked.from) = ("own".into(), "2026-01-01".into());
         all.push(view(c.clone(), own));
         all.push(view(c.clone(), ground(c, Of::Company, "", 0)));
+        all.push(view(c.clone(), Ground { widened: true, ..ground(c, Of::Company, "", 9) }));
         all
+    }
+}
+
+impl Samples for history::HistoryView {
+    fn samples(c: &Chrome) -> Vec<Self> {
+        let of = [(Of::Company, 90), (Of::Unit("it".into()), 1), (Of::Service("crm".into()), 0)];
+        of.map(|(of, count)| history::view(c.clone(), &ground(c, of, "", count))).into()
     }
 }
 
