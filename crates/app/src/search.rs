@@ -1,6 +1,7 @@
 //! What the box on the home page finds while a problem is being described: services of all departments, and the
 //! viewer's own requests. Permission is part of the query: the index holds who may find what.
 
+use domain::company::Stage;
 use domain::ids::{RequestId, ServiceId};
 use store::repo::request::Listed;
 use store::repo::service::ServiceView;
@@ -73,7 +74,9 @@ fn services_of(tx: &mut dyn Tx, query: &Query, ids: &[Uuid]) -> Answer<Vec<Servi
         let body = analyse(&rest.map(both).join(" "));
         ranked.push((rank(query, &title, &body), view.id, view));
     }
-    ranked.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.cmp(&a.1)));
+    // What is being closed comes after everything that will stay.
+    let closing = |view: &ServiceView| view.stage == Stage::Retiring;
+    ranked.sort_by(|a, b| closing(&a.2).cmp(&closing(&b.2)).then(b.0.cmp(&a.0)).then(b.1.cmp(&a.1)));
     Ok(ranked.into_iter().take(SERVICES).map(|(_, _, view)| view).collect())
 }
 

@@ -30,6 +30,30 @@ fn a_person_signs_in_with_a_password_and_finds_home() {
 }
 
 #[test]
+fn the_box_finds_services_and_sends_what_was_typed() {
+    for script in [true, false] {
+        let f = Fixture::sqlite();
+        let world = World::new(&f);
+        let served = Served::new(&world.site);
+        let Some(browser) = served.browser(Look { script, ..Look::default() }) else { return };
+        served.sign_in(&browser, world.people[&Seat::Customer]);
+        browser.go("/");
+        browser.fill("text", "CRM не показывает скидку");
+        if script {
+            browser.see("Доработка CRM");
+        } else {
+            browser.press(&words(Language::Ru, "ask-more"));
+            browser.arrive("/ask");
+            browser.see("Доработка CRM");
+        }
+        browser.press(&words(Language::Ru, "ask-go"));
+        browser.see(&words(Language::Ru, "notice-stated"));
+        browser.see("CRM не показывает скидку");
+        browser.assert_quiet();
+    }
+}
+
+#[test]
 fn a_page_that_breaks_its_policy_is_noticed() {
     let f = Fixture::sqlite();
     let world = World::new(&f);

@@ -92,8 +92,8 @@ impl<'f> Story<'f> {
     fn stated_and_claimed(&self) -> i64 {
         let b = &self.browser;
         self.sit(self.company.anna, "/");
-        b.fill("q", self.say("Нужно новое поле в CRM", "We need a new field in the CRM"));
-        b.press(&self.words("ask-go"));
+        b.fill("text", self.say("Нужно новое поле в CRM", "We need a new field in the CRM"));
+        b.press(&self.words("ask-more"));
         b.arrive("/ask");
         b.form("/ask");
         b.pick("unit", self.company.say(IT));

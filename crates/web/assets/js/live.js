@@ -1,14 +1,14 @@
-// `data-live="id"` on a field: while typing, the children of that element are asked for again at `data-live-url`, with the
-// field's name and value.
+// `data-live="id"` on a form or a field: while typing, the children of that element are asked for again at `data-live-url`,
+// with the name and value of the field that is typed in.
 const v = window.vitrina;
 let asked;
 
-const look = v.later(180, async (field) => {
-  const place = document.getElementById(field.dataset.live);
+const look = v.later(180, async (asks, field) => {
+  const place = document.getElementById(asks.dataset.live);
   if (!place) return;
   asked?.abort();
   asked = new AbortController();
-  const url = new URL(field.dataset.liveUrl || location.pathname, location.href);
+  const url = new URL(asks.dataset.liveUrl || location.pathname, location.href);
   url.searchParams.set(field.name, field.value);
   try {
     const { response, page } = await v.page(url, { signal: asked.signal });
@@ -24,4 +24,4 @@ const look = v.later(180, async (field) => {
   }
 });
 
-v.on("input", "[data-live]", (_, field) => look(field));
+v.on("input", "[data-live]", (event, asks) => look(asks, event.target));

@@ -10,6 +10,7 @@ state-accepting = being accepted
 state-disputed = disputed
 state-reviewing = waits for a review
 state-closed = finished
+state-late = late
 state-cancelled = stopped
 
 move-claim = Take it

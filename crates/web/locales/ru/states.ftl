@@ -10,6 +10,7 @@ state-accepting = приёмка
 state-disputed = спор
 state-reviewing = ждёт отзыва
 state-closed = закончено
+state-late = опаздывает
 state-cancelled = остановлено
 
 move-claim = Взять

@@ -57,6 +57,13 @@ pub(crate) struct Row {
     pub action: Option<String>,
 }
 
+impl Row {
+    /// The number as a sentence may hold it.
+    pub(crate) fn number_in(&self, c: &Chrome) -> String {
+        c.ta("request-number", &[("number", self.number.to_string().into())])
+    }
+}
+
 /// A department.
 #[derive(Debug, Clone)]
 pub(crate) struct Department {
@@ -73,6 +80,8 @@ pub(crate) struct FoundParts {
     pub services: Vec<Offered>,
     pub requests: Vec<Row>,
     pub taker: Option<Html>,
+    /// How much was found, for those who do not see it appear.
+    pub say: String,
 }
 
 /// The page.
@@ -126,6 +135,9 @@ pub(crate) fn state_of(c: &Chrome, row: &Listed, yours: bool) -> State {
     if yours && row.whose != Whose::Nobody {
         let late = row.due_at.is_some_and(|due| due < c.now);
         return State::new(if late { Mark::Late } else { Mark::You }, c.t(your_move(row.what)));
+    }
+    if row.whose == Whose::Provider && row.due_at.is_some_and(|due| due < c.now) {
+        return State::new(Mark::Late, c.t("state-late"));
     }
     let mark = match row.whose {
         Whose::Nobody => Mark::Done,
@@ -195,14 +207,24 @@ fn row(c: &Chrome, units: &BTreeMap<UnitId, UnitView>, row: &Listed, waits: bool
     let unit = unit_name(c, units, row.unit);
     let who =
         if row.handler_name.is_empty() { unit.clone() } else { format!("{}, {unit}", row.handler_name) };
+    let who = who.as_str();
     let text = match row.due_at {
+        _ if yours && row.whose != Whose::Nobody => {
+            let waited = c.now.seconds_since(row.since).max(0);
+            let step = if waited >= 86_400 { 86_400 } else { 60 };
+            let waited = c.waited(waited / step * step);
+            c.ta("home-row-waits", &[("who", who.into()), ("span", waited.into())])
+        }
+        Some(due) if row.whose == Whose::Provider && due < c.now => {
+            c.ta("home-row-late", &[("who", who.into()), ("due", c.by(due).into())])
+        }
         Some(due) if row.what == TurnWhat::Deliver => {
-            c.ta("home-row-ready", &[("who", who.as_str().into()), ("due", c.by(due).into())])
+            c.ta("home-row-ready", &[("who", who.into()), ("due", c.by(due).into())])
         }
         Some(due) if row.whose == Whose::Provider => {
-            c.ta("home-row-due", &[("who", who.as_str().into()), ("due", c.by(due).into())])
+            c.ta("home-row-due", &[("who", who.into()), ("due", c.by(due).into())])
         }
-        _ => c.ta("home-row-since", &[("who", who.as_str().into()), ("since", c.ago(row.since).into())]),
+        _ => c.ta("home-row-since", &[("who", who.into()), ("since", c.ago(row.since).into())]),
     };
     Row {
         href: routes::request(row.number),
@@ -225,8 +247,15 @@ fn taker(c: &Chrome, units: &BTreeMap<UnitId, UnitView>, taker: &Taker) -> Html 
 
 fn found(c: &Chrome, typed: &str, suggestions: &Suggestions) -> FoundParts {
     let units = &suggestions.units;
+    let services = suggestions.found.services.len();
+    let say = match services {
+        _ if typed.trim().is_empty() => String::new(),
+        0 => c.t("ask-services-none").into_owned(),
+        _ => c.count("ask-services", services),
+    };
     FoundParts {
         typed: typed.to_owned(),
+        say,
         services: suggestions.found.services.iter().filter_map(|view| offered(c, units, view)).collect(),
         requests: suggestions.found.requests.iter().map(|found| row(c, units, found, false)).collect(),
         taker: suggestions.taker.as_ref().map(|found| taker(c, units, found)),
@@ -258,7 +287,7 @@ fn view(c: Chrome, typed: &str, home: Home) -> HomeView {
 
 #[derive(Debug, Default, Deserialize)]
 struct Typed {
-    #[serde(default)]
+    #[serde(default, alias = "text")]
     q: String,
 }
 
@@ -319,6 +348,10 @@ fn read(sent: &Sent) -> Answer<NewStatement> {
 }
 
 async fn state(sent: Sent) -> Reply<Response> {
+    // From the box of the home page: to say whom it is for, and to add files.
+    if !sent.fields.text("more").is_empty() {
+        return Ok(Page::personal(&ask_view(&sent.signed_in()?, sent.form("ask")).await?).into_response());
+    }
     let opened = Some(sent.opened_at);
     let stated = match read(&sent) {
         Ok(new) => {
@@ -388,6 +421,7 @@ mod samples {
         };
         FoundParts {
             typed: if empty { String::new() } else { HOSTILE.to_owned() },
+            say: if empty { String::new() } else { c.count("ask-services", 2) },
             services: if empty {
                 Vec::new()
             } else {
