@@ -89,6 +89,15 @@ impl Form {
         self
     }
 
+    /// The same for several fields, each with the key of its label.
+    #[must_use]
+    pub fn labels(mut self, reader: &Reader, keys: &[(&str, &str)]) -> Self {
+        for (name, key) in keys {
+            self = self.label(*name, reader.t(key));
+        }
+        self
+    }
+
     /// The first value of a name; empty when there is none.
     pub fn value(&self, name: &str) -> &str {
         self.values.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)

@@ -92,6 +92,19 @@ pub(crate) struct FirstRunView {
 fn view(c: Chrome, form: Form) -> FirstRunView {
     let zones = ZONES.iter().map(|zone| Choice::new(*zone, zone.replace('_', " "))).collect();
     let languages = vec![Choice::new("ru", "Русский"), Choice::new("en", "English")];
+    let form = form.labels(
+        &c,
+        &[
+            ("company", "first-run-name"),
+            ("currency", "first-run-currency"),
+            ("zone", "first-run-zone"),
+            ("language", "first-run-language"),
+            ("name", "first-run-your-name"),
+            ("email", "first-run-email"),
+            ("password", "sign-in-password"),
+            ("password-again", "password-again"),
+        ],
+    );
     FirstRunView { c, form, zones, languages }
 }
 

@@ -120,7 +120,17 @@ async fn page(visit: &SignedIn, after: &str, sent: Option<Form>) -> Reply<People
         sections: sections(&c, visit, &routes::admin_people()),
         rows: people.iter().map(|person| row(&c, &units, person)).collect(),
         next,
-        form: given(&sent, Form::new("person").with("language", c.code())),
+        form: given(&sent, Form::new("person").with("language", c.code())).labels(
+            &c,
+            &[
+                ("name", "person-name"),
+                ("email", "person-email"),
+                ("position", "person-position"),
+                ("number", "person-number"),
+                ("unit", "person-unit"),
+                ("language", "person-language"),
+            ],
+        ),
         units: choices,
         languages: languages(),
         c,

@@ -133,7 +133,8 @@ fn view(c: Chrome, visit: &Visit, found: &Found, sent: &Option<Form>) -> Service
             .last()
             .filter(|_| found.more)
             .map(|last| routes::with(&routes::admin_services(), &[("after", &last.id.to_string())])),
-        form: given(sent, Form::new("service")),
+        form: given(sent, Form::new("service"))
+            .labels(&c, &[("unit", "services-unit"), ("code", "units-code")]),
         units: unit_choices(&c, &own, true),
         c,
     }

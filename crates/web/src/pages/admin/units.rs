@@ -82,7 +82,18 @@ fn view(c: Chrome, sections: Vec<Tab>, units: &[UnitView], sent: Option<Form>) -
     let kinds = UnitKind::ALL.into_iter().map(|kind| Choice::new(kind.code(), c.t(kind_name(kind))));
     UnitsView {
         rows: units.iter().map(row).collect(),
-        form: given(&sent, Form::new("unit").with("kind", UnitKind::Internal.code())),
+        form: given(&sent, Form::new("unit").with("kind", UnitKind::Internal.code())).labels(
+            &c,
+            &[
+                ("name_ru", "units-name"),
+                ("name_en", "units-name"),
+                ("purpose_ru", "unit-purpose"),
+                ("purpose_en", "unit-purpose"),
+                ("code", "units-code"),
+                ("kind", "units-kind"),
+                ("parent", "units-parent"),
+            ],
+        ),
         kinds: kinds.collect(),
         parents,
         sections,
