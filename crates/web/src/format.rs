@@ -14,7 +14,7 @@ pub use dates::LEFT_SOON;
 pub use money::{money, number, plain, typed};
 pub use reader::Reader;
 pub use span::{exact, span, waited};
-pub use typography::{bidi_safe, typograph};
+pub use typography::{bidi_safe, sorting, typograph};
 
 /// The no-break space.
 pub(crate) const NBSP: char = '\u{a0}';

@@ -48,7 +48,7 @@ pass-on-will = The request joins the other unit’s queue, and it is no longer y
 pass-on-clock = The customer’s clock goes on, the other unit’s own clock starts
 pass-on-sees = The note is seen by the customer and the new unit.
 notice-passed-on = The request was passed on
-target-door = The unit as a whole, no service
+target-door = { $unit }: no service in particular
 target-hint = A unit or one of its services
 
 # Conversation and work.
@@ -311,7 +311,6 @@ judge-do = Send the decision
 judge-delivery = What was done
 judge-accepted = Met
 judge-refused = Not met
-judge-comment = What is missing, if it is not met
 judge-will = If everything is met, the work is accepted. If not, the provider finishes it.
 judge-money = What is accepted is paid out of the reserved { $sum }
 judge-free = Nothing is charged

@@ -49,7 +49,7 @@ pass-on-will = Обращение встанет в очередь другог�
 pass-on-clock = Часы заказчика идут дальше, у другого подразделения начнутся свои
 pass-on-sees = Записку увидят заказчик и новое подразделение.
 notice-passed-on = Обращение передано
-target-door = Подразделение в целом, без услуги
+target-door = { $unit }: без выбора услуги
 target-hint = Подразделение или одна из его услуг
 
 # Разговор и работа.
@@ -258,7 +258,7 @@ choose-line-text = За что
 choose-line-how = Количество и цена
 choose-line-sum = Сумма
 choose-line = { $quantity } × { $price }
-choose-inside = Своё подразделение
+choose-inside = Подразделение компании
 choose-outside = Внешний поставщик
 choose-effect = Что будет с бюджетом
 choose-reserved = Зарезервируем сейчас
@@ -313,7 +313,6 @@ judge-do = Отправить решение
 judge-delivery = Что сделано
 judge-accepted = Выполнено
 judge-refused = Не выполнено
-judge-comment = Замечание, если не выполнено
 judge-will = Если выполнено всё, работа принята. Если нет, исполнитель доделает.
 judge-money = Заплатим за принятое из зарезервированных { $sum }
 judge-free = Платить не нужно

@@ -55,6 +55,11 @@ pub fn bidi_safe(text: &str) -> String {
         .collect()
 }
 
+/// What a name is put in order by: quotation marks and capitals aside.
+pub fn sorting(name: &str) -> String {
+    name.trim_start_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,6 +78,13 @@ mod tests {
         assert_eq!(ru("Ещё не решено"), "Ещё не~решено");
         let en = |text: &str| typograph(text, Language::En).replace(NBSP, "~");
         assert_eq!(en("No. 12 in 5 min"), "No.~12 in 5~min");
+    }
+
+    #[test]
+    fn marks_around_a_name_do_not_put_it_first() {
+        let mut names = ["Юристы", "«Интегра Софт»", "ИТ", "Закупки"];
+        names.sort_by_key(|name| sorting(name));
+        assert_eq!(names, ["Закупки", "«Интегра Софт»", "ИТ", "Юристы"]);
     }
 
     #[test]

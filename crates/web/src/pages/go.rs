@@ -26,7 +26,7 @@ fn commands(c: &Chrome, language: Language, units: &[UnitView], services: &[Serv
         c.nav.iter().map(|item| Command::new(item.label.clone(), page.clone(), item.href.clone())).collect();
     commands.push(Command::new(c.t("home-mine"), page.clone(), routes::mine()));
     commands.push(Command::new(c.t("me-title"), page, routes::me()));
-    for unit in units.iter().filter(|unit| unit.closed_at.is_none()) {
+    for unit in units.iter().filter(|unit| unit.closed_at.is_none() && unit.promise.is_some()) {
         let name = unit.texts.name.text(language);
         commands.push(Command::new(name, c.t("palette-storefront"), routes::unit(&unit.code)));
     }

@@ -145,14 +145,15 @@ pub(super) static JUDGE: Step = Step {
         let promised = request.chosen().map(|offer| offer.criteria.clone()).unwrap_or_default();
         let mut controls =
             vec![Control::Group { field: stage.form.field("verdicts"), title: c.t("brief-criteria").into() }];
-        for (id, text) in stage.criteria().into_iter().filter(|(id, _)| promised.contains(id)) {
+        let asked = stage.criteria().into_iter().filter(|(id, _)| promised.contains(id));
+        for (n, (id, text)) in asked.enumerate() {
             let choices = vec![
                 Choice::new("accepted", c.t("judge-accepted")),
                 Choice::new("refused", c.t("judge-refused")),
             ];
             controls.push(stage.radios(&format!("verdict_{id}"), text, choices));
             let field = stage.form.field(&format!("comment_{id}"));
-            let label = c.t("judge-comment").into();
+            let label = c.count("request-verdict-comment", n + 1);
             controls.push(Control::Area { field, label, hint: String::new(), rows: 2 });
         }
         let mut will = vec![c.t("judge-will").into()];

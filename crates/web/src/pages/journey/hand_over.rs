@@ -28,7 +28,8 @@ fn targets(stage: &Stage, without: Option<UnitId>) -> Groups {
         if Some(unit) == without || view.kind == domain::company::UnitKind::Partner {
             continue;
         }
-        let mut choices = vec![Choice::new(unit.to_string(), c.t("target-door"))];
+        let mut choices =
+            vec![Choice::new(unit.to_string(), c.ta("target-door", &[("unit", stage.unit(unit).into())]))];
         for service in stage.lists.services.iter().filter(|service| service.unit == unit) {
             choices.push(Choice::new(format!("{unit}/{}", service.id), service.name.text(c.l.0)));
         }

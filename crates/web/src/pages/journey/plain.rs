@@ -203,7 +203,8 @@ pub(super) fn open_units(stage: &Stage) -> Vec<(UnitId, &store::repo::unit::Unit
         .collect();
     let language = stage.c.l.0;
     open.sort_by(|(a, x), (b, y)| {
-        let name = |view: &store::repo::unit::UnitView| view.texts.name.text(language).to_lowercase();
+        let name =
+            |view: &store::repo::unit::UnitView| crate::format::sorting(view.texts.name.text(language));
         name(x).cmp(&name(y)).then(a.cmp(b))
     });
     open

@@ -28,6 +28,13 @@ pub(crate) struct Tools {
     pub withdraw_question: bool,
 }
 
+impl Tools {
+    /// Something stands in the fold.
+    pub fn forms(&self) -> bool {
+        self.add_task || self.log_effort || !self.assign.is_empty()
+    }
+}
+
 /// A piece of work.
 #[derive(Debug)]
 pub(crate) struct Task {
@@ -139,13 +146,16 @@ pub(super) fn invite(look: Look<'_>) -> Option<Invite> {
         .map(|invitation| invitation.unit)
         .collect();
     let free = look.page.units.values().filter(|unit| {
+        // Who has no front door has nobody to read the invitation: groups of a history from elsewhere, for one.
         unit.closed_at.is_none()
+            && unit.promise.is_some()
+            && unit.calendar.is_some()
             && unit.id != request.unit
             && unit.id != request.customer_unit
             && !waiting.contains(&unit.id)
     });
     let mut units: Vec<_> = free.map(|unit| Choice::new(unit.id.to_string(), look.unit(unit.id))).collect();
-    units.sort_by_cached_key(|choice| choice.label.to_lowercase());
+    units.sort_by_cached_key(|choice| crate::format::sorting(&choice.label));
     units.insert(0, Choice::new("", look.t("request-invite-choose")));
     let share = (request.class != Class::Confidential).then(|| request_action(request.number, "share"));
     let say = look.can("say_outside").then(|| request_action(request.number, "say"));
