@@ -40,21 +40,23 @@ pub fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {
     serve_opened(settings, db, blobs)
 }
 
+/// Seconds since then, to be read by people.
+fn tenths(began: Instant) -> f64 {
+    (began.elapsed().as_secs_f64() * 10.0).round() / 10.0
+}
+
 /// Makes the demonstration where there is none yet, and serves it.
 pub fn demo(settings: &Settings) -> Result<(), Box<dyn Error>> {
     let (db, blobs) = open(settings)?;
     let began = Instant::now();
     if demo::ensure(&db, blobs.as_ref(), SystemClock.now())? {
-        tracing::info!(seconds = began.elapsed().as_secs_f32(), "the demonstration is made");
+        tracing::info!(seconds = tenths(began), "the demonstration is made");
     } else {
         tracing::info!("the demonstration was made before and goes on from where it was left");
     }
     let began = Instant::now();
     if demo::ensure_history(&db, &|| SystemClock.now())? {
-        tracing::info!(
-            seconds = began.elapsed().as_secs_f32(),
-            "the years that IT brought from another system are taken in"
-        );
+        tracing::info!(seconds = tenths(began), "the years that IT brought from another system are taken in");
     }
     serve_opened(settings, db, blobs)
 }

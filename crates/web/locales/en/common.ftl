@@ -34,6 +34,7 @@ form-errors = { $count ->
 
 tag-money = money
 tag-time = your time
+tag-time-customer = customer’s time
 price-free = no charge
 price-unknown = no price yet
 time-none = none

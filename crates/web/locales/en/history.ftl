@@ -74,7 +74,7 @@ history-judged = { $me ->
    *[other] { $who } decided: { $text }
 }
 history-accepted = The work was accepted, { $sum } was paid.
-history-accepted-free = The work was accepted, there is nothing to pay.
+history-accepted-free = The work was accepted, nothing more is charged.
 history-accepted-part = The accepted part was paid: { $sum }.
 history-back = { $sum } went back to the budget.
 history-dispute-opened = A dispute was opened

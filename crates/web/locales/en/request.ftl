@@ -112,6 +112,7 @@ request-row-ready = When it will be ready
 request-row-criteria = Criteria of the brief
 request-row-without = without:
 request-row-risk = What you risk
+request-row-risk-customer = What the customer risks
 request-row-own = Would they buy it at this price themselves?
 request-row-valid = Stands until
 request-row-reason = Why it was chosen
@@ -158,8 +159,8 @@ request-choice-reason = { $count ->
 }
 request-funding-nothing = Nothing is charged.
 request-funding-shadow = The price of { $sum } is counted in the budget of { $unit }, nothing is reserved.
-request-funding-budget = { $sum } is reserved in the budget of { $unit }.
-request-funding-over = { $sum } is reserved in the budget of { $unit }, beyond what was issued.
+request-funding-budget = { $sum } was reserved in the budget of { $unit } when it was chosen.
+request-funding-over = { $sum } was reserved in the budget of { $unit } when it was chosen, beyond what was issued.
 request-funding-parent = { $sum } comes from a line of the main request.
 request-invite = Who else may offer
 request-invite-open = Invite another
@@ -199,7 +200,7 @@ request-item-changed = changed in version { $version }
 request-diff = What changed since version { $count }
 request-confirm = Confirm the brief
 request-confirm-note = Providers will then send a price and a date. Nothing is charged yet.
-request-correct-open = Something is not right
+request-correct-open = Correct the brief
 request-correct-what = What should be corrected
 request-correct-hint = In your own words. The provider will send a new version.
 request-correct = Send back
@@ -254,6 +255,7 @@ request-cancel = Stop the request
 
 # The provider’s tools.
 request-tools = Provider’s tools
+request-tools-more = Tasks, working time, a colleague
 request-effort-total = work logged: { $span }
 request-repeats = Note that it was asked before
 request-order = Order from another unit

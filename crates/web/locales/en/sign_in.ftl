@@ -1,6 +1,6 @@
 # Signing in, the first run, a password by a link.
 sign-in-title = Sign in
-sign-in-personas = Whose part to take
+sign-in-personas = Choose who to look around as
 sign-in-personas-hint = the company is invented, no password needed
 sign-in-as = Sign in
 sign-in-as-name = Sign in as { $name }

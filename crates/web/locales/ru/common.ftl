@@ -35,6 +35,7 @@ form-errors = { $count ->
 
 tag-money = деньги
 tag-time = вашего времени
+tag-time-customer = времени заказчика
 price-free = без оплаты
 price-unknown = цены ещё нет
 time-none = нисколько

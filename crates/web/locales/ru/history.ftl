@@ -75,7 +75,7 @@ history-judged = { $me ->
    *[other] Решение по работе: { $text }. { $who }
 }
 history-accepted = Работа принята, оплачено { $sum }.
-history-accepted-free = Работа принята, платить не нужно.
+history-accepted-free = Работа принята, новых списаний нет.
 history-accepted-part = Оплачена принятая часть: { $sum }.
 history-back = В бюджет вернулось { $sum }.
 history-dispute-opened = Открыт спор

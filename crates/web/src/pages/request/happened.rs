@@ -111,13 +111,15 @@ pub(super) fn line(told: &Told<'_>) -> String {
             "history-participant",
             &[("me", look.who(Some(*person)).into()), ("who", look.name(*person).into())],
         ),
-        // A person's own minutes are visible to that person alone; the request shows the sum.
-        Event::ClientTimeMeasured { seconds, source } if me == "you" => {
-            let key = match source {
-                TimeSource::Interview => "history-time-interview",
-                TimeSource::Estimate => "history-time-page",
-            };
-            c.ta(key, &[("span", c.span(*seconds).into())])
+        // A person's own minutes are visible to that person alone; the request shows the sum. Those of an interview are the
+        // customer's, though the provider wrote them down.
+        Event::ClientTimeMeasured { seconds, source: TimeSource::Interview }
+            if look.me(look.request().customer) =>
+        {
+            c.ta("history-time-interview", &[("span", c.span(*seconds).into())])
+        }
+        Event::ClientTimeMeasured { seconds, source: TimeSource::Estimate } if me == "you" => {
+            c.ta("history-time-page", &[("span", c.span(*seconds).into())])
         }
         Event::ClientTimeMeasured { .. } => String::new(),
         Event::RepeatJudged { repeats, .. } if look.provider() => {

@@ -19,6 +19,9 @@ pub(crate) struct Offers {
     pub columns: Vec<Column>,
     /// Some of the columns answer this question.
     pub risk: bool,
+    /// What the question is called, and whose time it is, to this reader.
+    pub risk_key: &'static str,
+    pub time_key: &'static str,
     pub own: bool,
     pub chosen: bool,
     /// Offers that can no longer be chosen, each in a sentence.
@@ -84,6 +87,8 @@ pub(super) fn offers(look: Look<'_>) -> Option<Offers> {
             look.c.ta("request-offers-sub", &[("version", i64::from(version).into())])
         },
         risk: columns.iter().any(|column| column.risk.is_some()),
+        risk_key: if look.customer() { "request-row-risk" } else { "request-row-risk-customer" },
+        time_key: if look.customer() { "tag-time" } else { "tag-time-customer" },
         own: !ready && shown.iter().any(|offer| offer.own_answer.is_some()),
         chosen: request.choice.is_some() && !ready,
         past: past.iter().map(|offer| gone(look, offer)).collect(),

@@ -186,7 +186,7 @@ impl RequestView {
 /// Providers come from the desk, everybody else from home.
 fn crumb(look: Look<'_>) -> (String, String) {
     if look.customer() || !(look.provider() || look.page.bidder.is_some()) {
-        (look.t("request-crumb-mine"), routes::home())
+        (look.t("request-crumb-mine"), routes::mine())
     } else {
         (look.t("request-crumb-desk"), routes::desk())
     }
