@@ -83,6 +83,7 @@ fn flips() -> Vec<Flip> {
         flip!("calendar".number by "id" = "7"),
         flip!("promise".valid_from by "id" = "valid_from + 1"),
         flip!("unit".budget_mode by "id" where "budget_mode = 'soft'" = "'hard'"),
+        flip!("unit_rate".per_hour by "unit", "number" where "1 = 1" = "per_hour + 1"),
         flip!("person".active by "id" = "0"),
         flip!("membership".ended_at by "person", "unit" where "ended_at IS NULL" = "1"),
         flip!("role_grant".granted_at by "person", "role" where "1 = 1" = "granted_at - 1"),

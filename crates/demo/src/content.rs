@@ -97,6 +97,8 @@ pub(crate) struct UnitText {
     pub(crate) parent: Option<String>,
     pub(crate) door: DoorText,
     pub(crate) budget: Option<BudgetText>,
+    /// What an hour of it costs, in roubles.
+    pub(crate) rate: Option<i64>,
     pub(crate) ru: NameText,
     pub(crate) en: NameText,
     #[serde(default, rename = "service")]

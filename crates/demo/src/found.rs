@@ -46,6 +46,7 @@ pub(crate) fn found(
     founder.settings(tx)?;
     founder.services(tx)?;
     founder.budgets(tx, now)?;
+    founder.rates(tx)?;
     founder.personas(tx)
 }
 
@@ -273,6 +274,19 @@ impl Founder<'_, '_> {
                     .map_err(DemoError::at(place.clone()))?;
                 period = given.next();
             }
+        }
+        Ok(())
+    }
+
+    /// What an hour of some units costs, from the day on which the company began.
+    fn rates(&mut self, tx: &mut dyn Tx) -> Result<(), DemoError> {
+        let from = self.maker.days.at(When::Day(-46, jiff::civil::Time::midnight()))?;
+        for text in &self.content.units {
+            let Some(rate) = text.rate else { continue };
+            let unit = self.maker.unit(&text.code)?;
+            let mut cx = self.finance(tx)?;
+            let new = SetRate { unit, per_hour: rate * KOPECKS, valid_from: Some(from) };
+            set_rate(tx, &mut cx, new).map_err(DemoError::at(format!("rate of {}", text.code)))?;
         }
         Ok(())
     }

@@ -161,6 +161,8 @@ pub enum Action {
     EditUnit,
     /// Issue budgets.
     IssueBudget,
+    /// See and set what an hour of a unit costs. Behind it lie salaries: finance alone.
+    KeepRates,
     /// People, units, roles, settings.
     Administer,
     /// Read configuration, ledger and history.
@@ -169,7 +171,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::BrowseServices,
         Self::StateRequest,
         Self::ReadRequest,
@@ -182,6 +184,7 @@ impl Action {
         Self::EditServices,
         Self::EditUnit,
         Self::IssueBudget,
+        Self::KeepRates,
         Self::Administer,
         Self::Audit,
     ];
@@ -305,6 +308,7 @@ fn by_role(viewer: &Viewer, action: Action, resource: Resource<'_>) -> bool {
             viewer.has(Role::UnitHead, Some(unit)) || viewer.has(Role::Administrator, None)
         }
         (Action::IssueBudget, Resource::Unit(_) | Resource::Company) => viewer.has(Role::Finance, None),
+        (Action::KeepRates, Resource::Unit(_) | Resource::Company) => viewer.has(Role::Finance, None),
         (Action::Administer, _) => viewer.has(Role::Administrator, None),
         (Action::Audit, _) => viewer.has(Role::Auditor, None),
         _ => false,

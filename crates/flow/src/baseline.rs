@@ -114,6 +114,9 @@ pub struct Baseline {
     pub handoffs: Change,
     /// Reopened: shares, 0 to 1.
     pub reopened: Change,
+    /// Minutes of the customer, of the requests for which they were measured: medians and shift. None when they were measured for none
+    /// on either side; a side where they were not measured has no figure, and nothing can be said of the change.
+    pub client_minutes: Option<Change>,
 }
 
 /// The closed requests of a view on both sides of a date.
@@ -125,8 +128,15 @@ pub fn sides<'a>(view: &View<'a>, date: Millis) -> (View<'a>, View<'a>) {
 }
 
 /// The figures of the closed requests of a view before a date and since. To compare with less than the whole past, narrow the view first.
+/// `client_seconds` is the customer's measured time of each request, by its place in the log; what is missing, or is nothing, was not
+/// measured.
 #[must_use]
-pub fn baseline(view: &View<'_>, date: Millis, calendar: &impl WorkingTime) -> Baseline {
+pub fn baseline(
+    view: &View<'_>,
+    date: Millis,
+    calendar: &impl WorkingTime,
+    client_seconds: &[Option<i64>],
+) -> Baseline {
     let (before, since) = sides(view, date);
     let lead = |view: &View<'_>| -> Vec<f64> {
         let span = |one: Request<'_>| Some(hours(calendar.between(one.case.opened, one.case.closed?)));
@@ -140,7 +150,15 @@ pub fn baseline(view: &View<'_>, date: Millis, calendar: &impl WorkingTime) -> B
         let count = view.iter().filter(|one| reopening::of_case(view.log(), *one) > 0).count();
         (count as u64, view.len() as u64)
     };
+    let minutes = |view: &View<'_>| -> Vec<f64> {
+        let seconds = |place: u32| client_seconds.get(place as usize).copied().flatten();
+        let measured = view.iter().filter_map(|one| seconds(one.place)).filter(|seconds| *seconds > 0);
+        measured.map(|seconds| seconds as f64 / 60.0).collect()
+    };
+    let (mine, now) = (minutes(&before), minutes(&since));
+    let measured = !mine.is_empty() || !now.is_empty();
     Baseline {
+        client_minutes: measured.then(|| Change::of_values(&mine, &now)),
         lead_hours: Change::of_values(&lead(&before), &lead(&since)),
         handoffs: Change::of_counts(&changes(&before), &changes(&since)),
         reopened: Change::of_shares(reopened(&before), reopened(&since)),

@@ -149,6 +149,13 @@ impl<'a> View<'a> {
         self.iter().map(|one| one.steps.len()).sum()
     }
 
+    /// A request of the log by its place, whether the view has it or not; none when the log has no such place.
+    #[must_use]
+    pub fn request(&self, place: u32) -> Option<Request<'a>> {
+        let case = self.log.cases().get(place as usize)?;
+        Some(Request { place, case, steps: self.log.steps(case) })
+    }
+
     /// The requests one by one.
     pub fn iter(&self) -> impl Iterator<Item = Request<'a>> + '_ {
         let log = self.log;

@@ -8,7 +8,7 @@ use flow::{
     baseline::sides,
     cumulative::cumulative,
     filter::{Filter, Moment, Period, View},
-    findings::{Kind, Limits, findings},
+    findings::{Kind, Limits, Rate, Rates, findings, two_digits},
     graph::{along, graph, through},
     handoffs::{handoffs, of_case, ping_pong, table},
     interval,
@@ -232,6 +232,22 @@ proptest! {
             let whole: Millis = View::at(&log, &finding.places).iter().map(|one| end(&one, NOW) - one.case.opened).sum();
             if !matches!(finding.kind, Kind::SlowHandOver) {
                 prop_assert!(finding.hours <= whole as f64 / 3.6e6 + 1e-9, "{:?}", finding);
+            }
+        }
+        // Teams share out no more than the finding costs; at the same rate for all, its money is that of their hours.
+        let flat = Rates {
+            currency: "RUB".into(),
+            by_team: (0..log.names.len() as u32).map(|name| (Name(name), Rate::PerHour(360_000_000))).collect(),
+        };
+        for finding in &list {
+            let shared: f64 = finding.teams.iter().map(|(_, hours)| hours).sum();
+            prop_assert!(finding.teams.iter().all(|(_, hours)| *hours >= 0.0));
+            prop_assert!(shared <= finding.hours * (1.0 + 1e-9) + 1e-12, "{:?}", finding);
+            let money = finding.money(&flat);
+            prop_assert!((money.hours - shared).abs() < 1e-9);
+            prop_assert!(money.amount.is_none_or(|sum| sum == two_digits(shared * 3.6e8)));
+            if finding.kind == Kind::Idle {
+                prop_assert!((shared - finding.hours).abs() < 1e-9, "{:?}", finding);
             }
         }
         let back = view.iter().filter(|one| of_case(one.steps).came_back()).count();

@@ -205,6 +205,8 @@ fn the_report_holds_the_figures_and_can_be_written() {
     // Time is conserved: what the states took is what passed from opening to the end.
     let spent: f64 = report.calendar_time.parts.iter().map(|part| part.hours).sum();
     near(spent, report.lead_time_hours.unwrap().total, 1e-3);
+    assert!(report.baseline.unwrap().client_minutes.is_none(), "the log measures nobody's time");
+    assert!(report.findings.iter().all(|told| told.money.is_none() && told.without_money.is_none()));
     assert!(!report.findings.is_empty());
     assert!(report.findings.is_sorted_by(|one, next| one.hours >= next.hours));
 }

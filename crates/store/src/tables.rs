@@ -110,6 +110,7 @@ pub const TABLES: &[Table] = &[
     table("transfer", TableClass::History),
     table("unit", TableClass::State),
     table("unit_kind_code", TableClass::Operational),
+    table("unit_rate", TableClass::State),
 ];
 
 /// The listed tables of one engine.

@@ -3,16 +3,17 @@
 use std::error::Error;
 
 use app::Cx;
-use app::analytics::{Subject, Window, read, working_clock};
+use app::analytics::{Subject, Window, rates, read, working_clock};
 use app::company;
 use app::system::{Entropy as _, SystemClock, SystemEntropy};
 use clap::{Args, Subcommand, ValueEnum};
 use domain::actor::Channel;
 use domain::localized::Language;
+use domain::money::Currency;
 use domain::permission::Viewer;
 use domain::time::{Clock as _, Instant};
 use flow::filter::View;
-use flow::report::{Options, Report, report};
+use flow::report::{Options, Price, Report, report};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use store::{Lane, Tx};
@@ -107,7 +108,13 @@ pub fn tell(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
             let clock = working_clock(tx, unit, Instant::from_millis(first), now)?;
             let from = at(from).map(Instant::millis);
             let view = View::whole(&flow.log).only(|one| from.is_none_or(|from| one.case.opened >= from));
-            let options = Options { since: at(since).map(Instant::millis), ..Options::default() };
+            let rates = rates(tx, &flow, window.to.min(now))?;
+            let options = Options {
+                since: at(since).map(Instant::millis),
+                rates: Some(&rates),
+                client_seconds: &flow.client_seconds,
+                ..Options::default()
+            };
             Ok(report(&view, now.millis(), &clock, &options))
         },
     )?;
@@ -116,6 +123,13 @@ pub fn tell(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
         Form::Text => text(&report),
     }
     Ok(())
+}
+
+/// A sum of hours, with what it is for.
+fn money(price: &Price) -> String {
+    let digits = price.currency.parse().map_or(2, |currency: Currency| currency.digits());
+    let sum = price.amount as f64 / 10_f64.powi(digits.cast_signed());
+    format!(" (about {sum:.0} {} for {:.0} h)", price.currency, price.hours)
 }
 
 fn text(report: &Report) {
@@ -137,9 +151,10 @@ fn text(report: &Report) {
     }
     for finding in report.findings.iter().take(10) {
         println!(
-            "{:?}: {:.0} h in {} requests{}{}",
+            "{:?}: {:.0} h{} in {} requests{}{}",
             finding.kind,
             finding.hours,
+            finding.money.as_ref().map(money).unwrap_or_default(),
             finding.requests,
             finding.state.as_ref().map(|state| format!(", {state}")).unwrap_or_default(),
             finding.team.as_ref().map(|team| format!(", {team}")).unwrap_or_default(),

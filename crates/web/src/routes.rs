@@ -141,6 +141,8 @@ pub mod pattern {
     pub const ADMIN_SERVICE_STAGE: &str = "/admin/services/{service}/stage";
     /// Promises and calendars.
     pub const ADMIN_PROMISES: &str = "/admin/promises";
+    /// What an hour of a unit costs.
+    pub const ADMIN_RATES: &str = "/admin/rates";
     /// What holds for the whole company.
     pub const ADMIN_COMPANY: &str = "/admin/company";
     /// Who takes what no department owns.
@@ -492,6 +494,11 @@ pub fn admin_service_action(service: impl ToString, action: &'static str) -> Str
 /// Promises and calendars.
 pub fn admin_promises() -> String {
     pattern::ADMIN_PROMISES.into()
+}
+
+/// What an hour of a unit costs.
+pub fn admin_rates() -> String {
+    pattern::ADMIN_RATES.into()
 }
 
 /// What holds for the whole company.

@@ -71,6 +71,7 @@ pub(crate) fn everything(c: &Chrome) -> Vec<(&'static str, String)> {
         crate::pages::admin::services::ServicesView,
         crate::pages::admin::service::ServiceEditView,
         crate::pages::admin::promises::PromisesView,
+        crate::pages::admin::rates::RatesView,
         crate::pages::admin::company::CompanySettingsView,
         crate::pages::account::PostingsView,
         crate::pages::flow::FlowView,

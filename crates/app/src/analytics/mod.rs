@@ -4,11 +4,13 @@
 mod clock;
 mod history;
 mod imported;
+mod rates;
 mod read;
 mod words;
 
 pub use clock::{WorkingClock, working_clock};
 pub use history::{history, taken, withheld};
 pub use imported::{ImportedPage, ImportedStep, imported};
+pub use rates::rates;
 pub use read::{Flow, Subject, Window, case, read};
 pub use words::{PAGE, titles};

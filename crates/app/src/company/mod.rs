@@ -12,6 +12,7 @@ mod known_by;
 mod newcomers;
 mod people;
 mod people_read;
+mod rates;
 mod read;
 mod record;
 mod replay;
@@ -39,6 +40,8 @@ pub use people_read::{
     Me, PersonView, SignedIn, head_of, is_active, people, people_of_unit, person, providers_of, serves,
     unit_of, viewer_of,
 };
+pub(crate) use rates::hour_rates;
+pub use rates::{COUNTED, HourRate, RatedUnit, SetRate, rates, set_rate};
 pub use read::*;
 pub use replay::{Replay, TableRows, key_of, replay_company};
 pub use services::{

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::company::{COMPANY_STREAM, Company, Event, Folded, Person, Service, Stage, Unit};
 use domain::history::Recorded;
 use domain::ids::{ServiceId, StreamId};
-use store::repo::{calendar, company, person, service, unit};
+use store::repo::{calendar, company, person, rate, service, unit};
 use store::{StoreError, Value};
 
 /// The rows that one table must have.
@@ -102,6 +102,7 @@ impl Replay {
                 promises.map(|(id, version)| calendar::promise_values(*id, version)),
             ),
             table("unit", unit::COLUMNS, 1, self.units.values().map(unit::values)),
+            table("unit_rate", rate::COLUMNS, 2, self.units.values().flat_map(rate::rows)),
             table("person", person::COLUMNS, 1, people().map(person::values)),
             table("identity", person::IDENTITY, 2, people().flat_map(person::identity_rows)),
             table("membership", person::MEMBERSHIP, 3, people().flat_map(person::membership_rows)),
@@ -168,6 +169,7 @@ fn kind_of(event: &Event) -> Kind {
         | Event::UnitClosed { .. }
         | Event::FrontDoorSet { .. }
         | Event::BudgetModeSet { .. }
+        | Event::RateSet { .. }
         | Event::BudgetIssued { .. } => Kind::Unit,
         Event::PersonRegistered { .. }
         | Event::ProfileChanged { .. }

@@ -126,7 +126,11 @@ pub(super) fn found(plan: &Plan) -> Answer<(World, Founding)> {
         let mode = unit.mode;
         let pen = founder.pen();
         let door = Event::FrontDoorSet { unit: id, owner: Some(owner), promise, calendar };
-        founder.happen(StreamId(id.0), pen, [door, Event::BudgetModeSet { unit: id, mode }]);
+        let mut events = vec![door, Event::BudgetModeSet { unit: id, mode }];
+        if !unit.outside {
+            events.push(Event::RateSet { unit: id, number: 1, per_hour: 150_000, valid_from: world.from });
+        }
+        founder.happen(StreamId(id.0), pen, events);
     }
     let pen = founder.pen();
     let desk = world.providers[0];

@@ -3,6 +3,7 @@
 
 mod import;
 mod people;
+mod rates;
 mod services;
 mod start;
 mod units;

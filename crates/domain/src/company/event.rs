@@ -84,6 +84,13 @@ pub enum Event {
         amount: Minor,
         transfer: TransferId,
     },
+    /// From `valid_from` on an hour of the unit costs so much, in the company's currency.
+    RateSet {
+        unit: UnitId,
+        number: u32,
+        per_hour: Minor,
+        valid_from: Instant,
+    },
     /// A person came into being. On the person's stream, as all of the person's.
     PersonRegistered {
         person: PersonId,

@@ -5,6 +5,7 @@
 mod event;
 mod parts;
 mod person;
+mod rate;
 mod service;
 mod settings;
 mod unit;
@@ -20,6 +21,7 @@ use crate::time::Instant;
 pub use event::Event;
 pub use parts::{COMPANY_UNIT, Pricing, Profile, ServiceTexts, ServiceVersion, Stage, UnitKind, UnitTexts};
 pub use person::{Membership, Person};
+pub use rate::{FEWEST_PEOPLE, MAX_PER_HOUR, RateVersion, holders, in_force};
 pub use service::Service;
 pub use settings::{CalendarVersion, Company, PromiseVersion};
 pub use unit::Unit;

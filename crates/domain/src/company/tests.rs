@@ -141,3 +141,43 @@ fn the_company_starts_once() {
     assert_eq!(company.front_desk, Some((UnitId(id(1)), PersonId(id(7)))));
     assert!(fold::<Company>([(&started, AT), (&started, AT)]).is_err());
 }
+
+#[test]
+fn a_rate_has_versions_that_follow_each_other() {
+    let unit = UnitId(id(1));
+    let created = Event::UnitCreated {
+        unit,
+        kind: UnitKind::Internal,
+        parent: None,
+        code: "it".into(),
+        texts: words(1),
+    };
+    let set = |number, from| Event::RateSet {
+        unit,
+        number,
+        per_hour: 150_000,
+        valid_from: Instant::from_millis(from),
+    };
+    let folded = |events: &[Event]| fold::<Unit>(events.iter().map(|event| (event, AT)));
+    let told = folded(&[created.clone(), set(1, 5), set(2, 5), set(3, 9)]).expect("sound").expect("a unit");
+    assert_eq!(told.rates.iter().map(|version| version.number).collect::<Vec<_>>(), [1, 2, 3]);
+    assert!(folded(&[created.clone(), set(2, 5)]).unwrap_err().contains("left out"));
+    assert!(folded(&[created.clone(), set(1, 5), set(1, 6)]).unwrap_err().contains("twice"));
+    assert!(folded(&[created, set(1, 5), set(2, 4)]).unwrap_err().contains("before"));
+}
+
+#[test]
+fn the_event_of_a_rate_reads_as_it_was_first_written() {
+    let event = Event::RateSet {
+        unit: UnitId(id(1)),
+        number: 2,
+        per_hour: 150_000,
+        valid_from: Instant::from_millis(1_700_000_000_000),
+    };
+    let told = serde_json::json!({ "kind": "rate_set", "data": {
+        "unit": "00000000-0000-0000-0000-000000000001", "number": 2, "per_hour": 150_000,
+        "valid_from": serde_json::to_value(Instant::from_millis(1_700_000_000_000)).expect("JSON"),
+    }});
+    assert_eq!(serde_json::to_value(&event).expect("JSON"), told);
+    assert_eq!(serde_json::from_value::<Event>(told).expect("an event"), event);
+}

@@ -1,6 +1,6 @@
 //! The stream of one unit.
 
-use super::{Event, FOREIGN, Folded, TWICE, UNBEGUN, UnitKind};
+use super::{Event, FOREIGN, Folded, RateVersion, TWICE, UNBEGUN, UnitKind};
 use crate::content::ContentRef;
 use crate::ids::{CalendarId, PersonId, PromiseId, UnitId};
 use crate::ledger::BudgetMode;
@@ -25,6 +25,8 @@ pub struct Unit {
     pub door: Option<(PromiseId, CalendarId)>,
     /// How strictly its budget binds.
     pub budget_mode: BudgetMode,
+    /// Every version of what an hour of it costs, in order.
+    pub rates: Vec<RateVersion>,
     /// When it came into being.
     pub created_at: Instant,
     /// When it was closed.
@@ -46,6 +48,7 @@ impl Folded for Unit {
                     owner: None,
                     door: None,
                     budget_mode: BudgetMode::Shadow,
+                    rates: Vec::new(),
                     created_at: at,
                     closed_at: None,
                 })
@@ -75,6 +78,18 @@ impl Folded for Unit {
             }
             Event::BudgetModeSet { unit, mode } => {
                 state.budget_mode = *mode;
+                unit
+            }
+            Event::RateSet { unit, number, per_hour, valid_from } => {
+                let last = state.rates.last();
+                if *number != last.map_or(1, |last| last.number + 1) {
+                    return Err("a version of a rate is left out or comes twice");
+                }
+                if last.is_some_and(|last| *valid_from < last.valid_from) {
+                    return Err("a version of a rate begins before the one that it replaces");
+                }
+                let (number, per_hour, valid_from) = (*number, *per_hour, *valid_from);
+                state.rates.push(RateVersion { number, per_hour, valid_from });
                 unit
             }
             // The ledger keeps the money; the unit's row says nothing of it.

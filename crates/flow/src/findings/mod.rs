@@ -1,16 +1,21 @@
-//! Findings: where time is lost, ready to be read. Each has its cost in hours, the requests behind it and what to try.
+//! Findings: where time is lost, ready to be read. Each has its cost in hours ([`Finding::money`]: in money), the requests behind it and what to try.
 //!
 //! The definitions are plain on purpose: whoever reads a finding can check it by hand on one request. Costs of different kinds overlap
 //! (a request may wait idle while it is in ping-pong), so they are not to be added up. A finding says where to look, not who is at
 //! fault: it names states and teams, never people.
 
 mod effort;
+mod money;
 mod moves;
+mod spent;
 mod steps;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use self::money::{Money, Rate, Rates, Without, two_digits};
+use self::spent::{Lost, share_out};
 
 use crate::{
     filter::View,
@@ -108,8 +113,11 @@ pub struct Finding {
     pub about: About,
     /// How often it happened.
     pub times: u64,
-    /// What it cost, in hours of waiting by the calendar that was given. Money is the caller's: hours times a rate.
+    /// What it cost, in hours by the calendar that was given.
     pub hours: f64,
+    /// The hours of them in which the side that serves had the request, by team: not those in which it waited for the customer or for
+    /// somebody outside.
+    pub teams: Vec<(Name, f64)>,
     /// The requests, by their places in the log, in its order.
     pub places: Vec<u32>,
 }
@@ -152,7 +160,7 @@ pub fn findings(view: &View<'_>, now: Millis, calendar: &impl WorkingTime, limit
     steps::look(view, now, calendar, limits, &mut found);
     effort::idle(view, now, calendar, &mut found);
     effort::many_touches(view, calendar, limits, &mut found);
-    found.list(limits)
+    found.list(view, now, calendar, limits)
 }
 
 /// Losses as they are met, by kind and subject.
@@ -161,34 +169,59 @@ struct Found(BTreeMap<(Kind, About), Loss>);
 
 #[derive(Default)]
 struct Loss {
-    times: u64,
     span: f64,
     places: Vec<u32>,
+    list: Vec<Lost>,
+}
+
+impl Loss {
+    fn finding(
+        self,
+        (kind, about): (Kind, About),
+        view: &View<'_>,
+        now: Millis,
+        calendar: &impl WorkingTime,
+    ) -> Finding {
+        let mut teams = BTreeMap::new();
+        for lost in &self.list {
+            if let Some(one) = view.request(lost.place) {
+                share_out(view.log(), one, now, calendar, *lost, &mut teams);
+            }
+        }
+        Finding {
+            kind,
+            about,
+            times: self.list.len() as u64,
+            hours: self.span / HOUR,
+            teams: teams.into_iter().map(|(team, span)| (team, span / HOUR)).collect(),
+            places: self.places,
+        }
+    }
 }
 
 impl Found {
-    /// One more loss of a request; `span` in milliseconds. Requests come in the order of the view.
-    fn add(&mut self, kind: Kind, about: About, place: u32, span: f64) {
+    /// One more loss of a request. Requests come in the order of the view.
+    fn add(&mut self, kind: Kind, about: About, lost: Lost) {
         let loss = self.0.entry((kind, about)).or_default();
-        loss.times += 1;
-        loss.span += span;
-        if loss.places.last() != Some(&place) {
-            loss.places.push(place);
+        loss.span += lost.span;
+        if loss.places.last() != Some(&lost.place) {
+            loss.places.push(lost.place);
         }
+        loss.list.push(lost);
     }
 
-    fn list(self, limits: &Limits) -> Vec<Finding> {
+    fn list(
+        self,
+        view: &View<'_>,
+        now: Millis,
+        calendar: &impl WorkingTime,
+        limits: &Limits,
+    ) -> Vec<Finding> {
         let mut list: Vec<Finding> = self
             .0
             .into_iter()
-            .map(|((kind, about), loss)| Finding {
-                kind,
-                about,
-                times: loss.times,
-                hours: loss.span / HOUR,
-                places: loss.places,
-            })
-            .filter(|finding| finding.places.len() >= limits.requests && finding.hours >= limits.hours)
+            .filter(|(_, loss)| loss.places.len() >= limits.requests && loss.span / HOUR >= limits.hours)
+            .map(|(of, loss)| loss.finding(of, view, now, calendar))
             .collect();
         // Stable: equals stay in the order of kind and subject.
         list.sort_by(|one, other| other.hours.total_cmp(&one.hours));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{About, Found, Kind, Limits};
+use super::{About, Found, Kind, Limits, Lost};
 use crate::{
     filter::{Request, View},
     log::{Millis, Name},
@@ -25,7 +25,8 @@ pub(super) fn ping_pong(view: &View<'_>, now: Millis, calendar: &impl WorkingTim
             let span = calendar.between(from, visit.from);
             counted = counted.max(visit.from);
             let about = About::Teams { from: visit.team, to: visits[left + 1].team };
-            found.add(Kind::PingPong, about, one.place, span as f64);
+            let lost = Lost { place: one.place, from, to: visit.from, span: span as f64 };
+            found.add(Kind::PingPong, about, lost);
         }
     }
 }
@@ -39,12 +40,12 @@ pub(super) fn slow_hand_over(
     limits: &Limits,
     found: &mut Found,
 ) {
-    let mut by_pair: BTreeMap<(Name, Name), Vec<(u32, f64)>> = BTreeMap::new();
+    let mut by_pair: BTreeMap<(Name, Name), Vec<Lost>> = BTreeMap::new();
     let mut all = Vec::new();
     for one in view.iter() {
-        for (from, to, span) in hand_overs(one, now, calendar) {
-            by_pair.entry((from, to)).or_default().push((one.place, span as f64));
-            all.push(span as f64);
+        for (from, to, lost) in hand_overs(one, now, calendar) {
+            by_pair.entry((from, to)).or_default().push(lost);
+            all.push(lost.span);
         }
     }
     if all.len() < limits.usual {
@@ -52,24 +53,27 @@ pub(super) fn slow_hand_over(
     }
     let Some(usual) = median(all) else { return };
     for ((from, to), spans) in by_pair {
-        let typical = median(spans.iter().map(|(_, span)| *span).collect()).unwrap_or(0.0);
+        let typical = median(spans.iter().map(|lost| lost.span).collect()).unwrap_or(0.0);
         if typical > 0.0 && typical >= limits.factor * usual {
-            for (place, span) in spans.into_iter().filter(|(_, span)| *span > usual) {
-                found.add(Kind::SlowHandOver, About::Teams { from, to }, place, span - usual);
+            for lost in spans.into_iter().filter(|lost| lost.span > usual) {
+                let lost = Lost { span: lost.span - usual, ..lost };
+                found.add(Kind::SlowHandOver, About::Teams { from, to }, lost);
             }
         }
     }
 }
 
 /// The hand-overs of a request: from whom, to whom, how long until the next step.
-fn hand_overs(one: Request<'_>, now: Millis, calendar: &impl WorkingTime) -> Vec<(Name, Name, Millis)> {
+fn hand_overs(one: Request<'_>, now: Millis, calendar: &impl WorkingTime) -> Vec<(Name, Name, Lost)> {
     let end = end(&one, now);
     let mut last = Name::NONE;
     let mut list = Vec::new();
     for (n, &team) in one.steps.team.iter().enumerate() {
         if team.given() && last.given() && team != last {
             let until = one.steps.at.get(n + 1).copied().unwrap_or(end);
-            list.push((last, team, calendar.between(one.steps.at[n], until)));
+            let from = one.steps.at[n];
+            let span = calendar.between(from, until) as f64;
+            list.push((last, team, Lost { place: one.place, from, to: until, span }));
         }
         last = team.some().unwrap_or(last);
     }

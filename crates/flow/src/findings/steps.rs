@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{About, Found, Kind, Limits};
+use super::{About, Found, Kind, Limits, Lost};
 use crate::{
     filter::View,
     log::{Log, Meaning, Millis, Name},
@@ -15,8 +15,8 @@ use crate::{
 /// The visits to one state of one service.
 #[derive(Default)]
 struct Visits {
-    /// The request, how long, and whether the request had been there before.
-    list: Vec<(u32, f64, bool)>,
+    /// Each, and whether the request had been there before.
+    list: Vec<(Lost, bool)>,
     /// How many requests.
     requests: usize,
 }
@@ -47,7 +47,9 @@ pub(super) fn look(
             let again = !met.insert(visit.state);
             let state = service.states.entry(visit.state).or_default();
             state.requests += usize::from(!again);
-            state.list.push((one.place, calendar.between(visit.from, visit.to) as f64, again));
+            let (from, to) = (visit.from, visit.to);
+            let span = calendar.between(from, to) as f64;
+            state.list.push((Lost { place: one.place, from, to, span }, again));
         }
     }
     for (name, service) in &services {
@@ -73,12 +75,12 @@ fn slow(visits: &Visits, about: About, limits: &Limits, found: &mut Found) {
     if visits.list.len() < limits.usual {
         return;
     }
-    let mut spans: Vec<f64> = visits.list.iter().map(|(_, span, _)| *span).collect();
+    let mut spans: Vec<f64> = visits.list.iter().map(|(lost, _)| lost.span).collect();
     spans.sort_unstable_by(f64::total_cmp);
     let (Some(usual), Some(slow)) = (quantile(&spans, 0.5), quantile(&spans, 0.85)) else { return };
     if slow >= HOUR && slow >= limits.factor * usual {
-        for &(place, span, _) in visits.list.iter().filter(|(_, span, _)| *span > slow) {
-            found.add(Kind::SlowStep, about, place, span - usual);
+        for (lost, _) in visits.list.iter().filter(|(lost, _)| lost.span > slow) {
+            found.add(Kind::SlowStep, about, Lost { span: lost.span - usual, ..*lost });
         }
     }
 }
@@ -86,8 +88,8 @@ fn slow(visits: &Visits, about: About, limits: &Limits, found: &mut Found) {
 /// The second and later visits of a request to a state of work, of the queue, or of waiting inside the company.
 fn repeated(visits: &Visits, about: About, meaning: Meaning, found: &mut Found) {
     if ours(meaning) {
-        for &(place, span, _) in visits.list.iter().filter(|(_, _, again)| *again) {
-            found.add(Kind::Repetition, about, place, span);
+        for (lost, _) in visits.list.iter().filter(|(_, again)| *again) {
+            found.add(Kind::Repetition, about, *lost);
         }
     }
 }
@@ -102,7 +104,7 @@ fn extra(log: &Log, service: &Service, visits: &Visits, about: About, limits: &L
         return;
     }
     // Both lists are in the order of the view, which need not be that of the places.
-    let through: HashSet<u32> = visits.list.iter().map(|(place, _, _)| *place).collect();
+    let through: HashSet<u32> = visits.list.iter().map(|(lost, _)| lost.place).collect();
     let side = |with: bool| {
         let cases = || {
             service
@@ -123,8 +125,8 @@ fn extra(log: &Log, service: &Service, visits: &Visits, about: About, limits: &L
         _ => true,
     };
     if longer && no_better {
-        for &(place, span, _) in &visits.list {
-            found.add(Kind::ExtraStep, about, place, span);
+        for (lost, _) in &visits.list {
+            found.add(Kind::ExtraStep, about, *lost);
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     filter::View,
-    findings::{About, Finding, Kind, Try},
+    findings::{About, Finding, Kind, Rates, Try, Without},
     graph::{Graph, time_in_states},
     log::{Case, Log, Meaning, Millis, Name},
     pairs::pairs,
@@ -89,6 +89,17 @@ pub struct Supply {
     pub waits_for: Option<Meaning>,
 }
 
+/// Hours in money, see [`Finding::money`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Price {
+    /// The sum in the smallest units of the currency, in two digits.
+    pub amount: i64,
+    /// The currency, by its code of ISO 4217.
+    pub currency: String,
+    /// How many of the hours it is for.
+    pub hours: f64,
+}
+
 /// A finding in the words of the log.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Told {
@@ -110,6 +121,12 @@ pub struct Told {
     pub times: u64,
     /// The cost, by the working calendar.
     pub hours: f64,
+    /// The same hours in money, as far as there are rates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub money: Option<Price>,
+    /// Why some of the hours, or all, are not in the money; the reason of most of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_money: Option<Without>,
     /// Requests.
     pub requests: u64,
     /// What to try.
@@ -189,7 +206,7 @@ pub(super) fn supplies(view: &View<'_>, now: Millis) -> Vec<Supply> {
     pairs(view, now, &RoundTheClock).into_iter().map(supply).collect()
 }
 
-pub(super) fn told(log: &Log, findings: &[Finding]) -> Vec<Told> {
+pub(super) fn told(log: &Log, findings: &[Finding], rates: Option<&Rates>) -> Vec<Told> {
     let told = |finding: &Finding| {
         let (service, state, team, to_team) = match finding.about {
             About::All => (None, None, None, None),
@@ -198,6 +215,10 @@ pub(super) fn told(log: &Log, findings: &[Finding]) -> Vec<Told> {
             About::Teams { from, to } => (None, None, Some(from), Some(to)),
         };
         let words = |name: Option<Name>| name.map(|name| text(log, name));
+        let money = rates.map(|rates| (finding.money(rates), rates));
+        let price = money.and_then(|(money, rates)| {
+            Some(Price { amount: money.amount?, currency: rates.currency.clone(), hours: money.hours })
+        });
         Told {
             kind: finding.kind,
             service: words(service),
@@ -206,6 +227,8 @@ pub(super) fn told(log: &Log, findings: &[Finding]) -> Vec<Told> {
             to_team: words(to_team),
             times: finding.times,
             hours: finding.hours,
+            money: price,
+            without_money: money.and_then(|(money, _)| money.without),
             requests: finding.places.len() as u64,
             what_to_try: finding.what_to_try(),
         }

@@ -4,12 +4,12 @@ mod lines;
 
 use serde::Serialize;
 
-pub use self::lines::{Follows, Group, State, Supply, Told, Way};
+pub use self::lines::{Follows, Group, Price, State, Supply, Told, Way};
 use crate::{
     ageing::{AGES, ageing},
     baseline::{Baseline, baseline},
     filter::View,
-    findings::{Limits, findings},
+    findings::{Limits, Rates, findings},
     graph::graph,
     handoffs::{Handoffs, Line, handoffs, ping_pong, table},
     log::Millis,
@@ -22,18 +22,22 @@ use crate::{
 
 /// What to put into a report.
 #[derive(Debug, Clone, Copy)]
-pub struct Options {
+pub struct Options<'a> {
     /// How many of the most frequent variants.
     pub variants: usize,
     /// From where on a loss is a finding.
     pub limits: Limits,
     /// The date that the baseline compares before and since.
     pub since: Option<Millis>,
+    /// What an hour costs; without, findings are told in hours alone.
+    pub rates: Option<&'a Rates>,
+    /// The customer's measured time of each request, by its place in the log, in seconds.
+    pub client_seconds: &'a [Option<i64>],
 }
 
-impl Default for Options {
+impl Default for Options<'_> {
     fn default() -> Self {
-        Self { variants: 20, limits: Limits::default(), since: None }
+        Self { variants: 20, limits: Limits::default(), since: None, rates: None, client_seconds: &[] }
     }
 }
 
@@ -82,7 +86,7 @@ pub struct Report {
 /// The report of a view. `now` is the moment up to which open requests count; findings and working times go by `calendar`, everything
 /// else by the clock.
 #[must_use]
-pub fn report(view: &View<'_>, now: Millis, calendar: &impl WorkingTime, options: &Options) -> Report {
+pub fn report(view: &View<'_>, now: Millis, calendar: &impl WorkingTime, options: &Options<'_>) -> Report {
     let log = view.log();
     let promises = promises(view);
     let calendar_time = times(view, now, &RoundTheClock);
@@ -111,8 +115,8 @@ pub fn report(view: &View<'_>, now: Millis, calendar: &impl WorkingTime, options
         by_customer: lines::groups(view, |case| case.customer),
         by_priority: lines::groups(view, |case| case.priority),
         pairs: lines::supplies(view, now),
-        findings: lines::told(log, &findings(view, now, calendar, &options.limits)),
-        baseline: options.since.map(|date| baseline(view, date, &RoundTheClock)),
+        findings: lines::told(log, &findings(view, now, calendar, &options.limits), options.rates),
+        baseline: options.since.map(|date| baseline(view, date, &RoundTheClock, options.client_seconds)),
         states: lines::states(view, now, &graph),
         follows: lines::follows(log, &graph),
     }

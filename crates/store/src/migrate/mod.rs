@@ -40,6 +40,7 @@ migrations! {
     2 "0002_identity",
     3 "0003_flow",
     4 "0004_outside_link",
+    5 "0005_rates",
 }
 
 impl Migration {

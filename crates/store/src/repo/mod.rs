@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod notice;
 pub mod outside_link;
 pub mod person;
+pub mod rate;
 pub mod request;
 pub mod service;
 pub mod session;

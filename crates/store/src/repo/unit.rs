@@ -7,6 +7,7 @@ use domain::time::Instant;
 
 use crate::error::StoreError;
 use crate::repo::content::parsed;
+use crate::repo::rate;
 use crate::repo::request::name_of;
 use crate::tx::Tx;
 use crate::value::{Row, Value};
@@ -44,11 +45,12 @@ pub fn values(unit: &Unit) -> Vec<Value> {
     ]
 }
 
-/// Writes the row.
+/// Writes the row, and the versions of its rate that are new.
 ///
 /// # Errors
 /// [`StoreError::Unique`] on `unit (code)` when the code is taken; the database's.
 pub fn save(tx: &mut dyn Tx, before: Option<&Unit>, unit: &Unit) -> Result<(), StoreError> {
+    rate::save(tx, before, unit)?;
     let now = values(unit);
     if before.map(values).as_ref() == Some(&now) {
         return Ok(());

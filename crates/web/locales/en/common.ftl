@@ -5,6 +5,7 @@ nav-main = Main sections
 nav-home = Home
 nav-desk = Desk
 nav-admin = Administration
+nav-rates = Rates
 language = Language
 theme = Appearance
 theme-system = Same as the system

@@ -5,6 +5,7 @@ nav-main = Основные разделы
 nav-home = Главная
 nav-desk = Стол
 nav-admin = Управление
+nav-rates = Ставки
 language = Язык
 theme = Оформление
 theme-system = Как в системе

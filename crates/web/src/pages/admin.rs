@@ -8,6 +8,7 @@ pub(crate) mod overview;
 pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod promises;
+pub(crate) mod rates;
 pub(crate) mod service;
 pub(crate) mod services;
 pub(crate) mod unit;
@@ -43,6 +44,7 @@ pub(crate) fn routes() -> Vec<Route> {
         services::routes(),
         service::routes(),
         promises::routes(),
+        rates::routes(),
         company::routes(),
         logs::routes(),
     ]
@@ -66,22 +68,43 @@ fn hidden(error: AppError) -> Error {
 
 /// The sections of administration, the one of this page marked.
 fn sections(c: &Chrome, visit: &Visit, here: &str) -> Vec<Tab> {
-    let all = can(&visit.viewer, Action::Administer, Resource::Company);
-    sections_of(c, all, here)
+    let viewer = &visit.viewer;
+    let may = |action, resource| can(viewer, action, resource);
+    let mut units = viewer.grants.iter().filter_map(|(_, unit)| *unit);
+    let all = may(Action::Administer, Resource::Company);
+    let may = May {
+        all,
+        edits: all || units.any(|unit| may(Action::EditServices, Resource::Unit(unit))),
+        rates: may(Action::KeepRates, Resource::Company),
+    };
+    sections_of(c, may, here)
 }
 
-fn sections_of(c: &Chrome, all: bool, here: &str) -> Vec<Tab> {
+/// Which sections there are for somebody.
+#[derive(Debug, Clone, Copy)]
+struct May {
+    /// Those of administrators.
+    all: bool,
+    /// Those of people who edit services.
+    edits: bool,
+    /// That of finance.
+    rates: bool,
+}
+
+fn sections_of(c: &Chrome, may: May, here: &str) -> Vec<Tab> {
+    let May { all, edits, rates } = may;
     [
-        ("admin-overview", routes::admin(), true),
-        ("admin-units", routes::admin_units(), true),
-        ("admin-people", routes::admin_people(), true),
-        ("admin-services", routes::admin_services(), false),
-        ("admin-promises", routes::admin_promises(), true),
-        ("admin-logs-tab", routes::logs(), false),
-        ("admin-company", routes::admin_company(), true),
+        ("admin-overview", routes::admin(), all),
+        ("admin-units", routes::admin_units(), all),
+        ("admin-people", routes::admin_people(), all),
+        ("admin-services", routes::admin_services(), edits),
+        ("admin-promises", routes::admin_promises(), all),
+        ("admin-rates", routes::admin_rates(), rates),
+        ("admin-logs-tab", routes::logs(), edits),
+        ("admin-company", routes::admin_company(), all),
     ]
     .into_iter()
-    .filter(|(_, _, administrators)| all || !administrators)
+    .filter(|(_, _, there)| *there)
     .map(|(key, href, _)| Tab { label: c.t(key).into_owned(), here: href == here, href })
     .collect()
 }

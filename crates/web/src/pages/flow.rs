@@ -91,7 +91,8 @@ pub(crate) enum Body {
     /// No request, and what to do next: a title, why, where to go.
     Nothing(String, String, Option<Tab>),
     Figures(Figures),
-    Findings(Vec<Finding2>),
+    /// The findings, and what is to be known of their money.
+    Findings(Vec<Finding2>, String),
     Picture(Box<Drawn>),
     Baseline(Baseline2),
 }
@@ -271,7 +272,10 @@ fn view(c: Chrome, mut ground: Ground) -> FlowView {
     let empty = if whole { ground.standing().is_empty() } else { ground.view().is_empty() };
     let body = match part {
         _ if empty && part != "scatter" => nothing(&ground),
-        "findings" => Body::Findings(findings::findings(&ground)),
+        "findings" => {
+            let (list, money) = findings::findings(&ground);
+            Body::Findings(list, money)
+        }
         "baseline" => Body::Baseline(baseline::compare(&ground)),
         _ => match Kind::of(part, &ground.of) {
             Some(kind) => Body::Picture(Box::new(pictures::drawn(&ground, kind))),

@@ -27,6 +27,8 @@ pub(crate) fn of(viewer: &Viewer, language: Language) -> Vec<NavItem> {
     }
     if can(viewer, Action::Administer, Resource::Company) {
         nav.push(item("nav-admin", routes::admin()));
+    } else if can(viewer, Action::KeepRates, Resource::Company) {
+        nav.push(item("nav-rates", routes::admin_rates()));
     }
     nav
 }

@@ -513,6 +513,7 @@ impl World {
                 &[("role", "provider"), ("unit", &others)]
             }
             "/admin/people/{person}/switch" => &[("active", "no")],
+            "/admin/rates" => &[("unit", &others), ("per_hour", "1500"), ("valid_from", "2026-12-01")],
             "/admin/units" => {
                 &[("code", "new"), ("kind", "internal"), ("name_ru", "Новое"), ("purpose_ru", "Для дела")]
             }

@@ -222,6 +222,8 @@ fn administration(company: &Company) -> Vec<Place> {
         look(admin, "/admin/services/text-edit"),
         forms(admin, "/admin/promises"),
         look(admin, "/admin/promises"),
+        forms(Some(company.person("Лукин")), "/admin/rates"),
+        look(Some(company.person("Лукин")), "/admin/rates"),
         forms(admin, routes::logs()),
         look(Some(company.person("Соколова")), routes::logs()),
         look(admin, routes::log_map(&company.plan)),

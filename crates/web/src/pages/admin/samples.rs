@@ -11,6 +11,7 @@ use super::overview::OverviewView;
 use super::people::{PeopleView, PersonRow};
 use super::person::{Held, Home, PersonEditView};
 use super::promises::{CalendarRow, PromiseRow, PromisesView};
+use super::rates::{RateRow, RatesView};
 use super::service::ServiceEditView;
 use super::services::{ServiceRow, ServicesView};
 use super::unit::{ServiceLink, UnitEditView};
@@ -20,7 +21,7 @@ use crate::parts::{Mark, State, Tag};
 use crate::samples::{BIDI, HOSTILE, LONG, Samples};
 
 fn tabs(c: &Chrome) -> Vec<Tab> {
-    sections_of(c, true, &routes::admin_units())
+    sections_of(c, May { all: true, edits: true, rates: true }, &routes::admin_units())
 }
 
 fn choices() -> Vec<Choice> {
@@ -239,7 +240,7 @@ impl Samples for ServicesView {
             tag,
         };
         let make = |full: bool| Self {
-            sections: sections_of(c, full, &routes::admin_services()),
+            sections: sections_of(c, May { all: full, edits: true, rates: full }, &routes::admin_services()),
             rows: if full { vec![row(None), row(Some(Tag::of(90_000, 300)))] } else { Vec::new() },
             next: full.then(routes::admin_services),
             form: if full { bad(c, "service", "code") } else { Form::new("service") },
@@ -253,7 +254,7 @@ impl Samples for ServicesView {
 impl Samples for ServiceEditView {
     fn samples(c: &Chrome) -> Vec<Self> {
         let make = |full: bool| Self {
-            sections: sections_of(c, full, &routes::admin_services()),
+            sections: sections_of(c, May { all: full, edits: true, rates: full }, &routes::admin_services()),
             code: HOSTILE.into(),
             name: LONG.into(),
             unit: BIDI.into(),
@@ -301,6 +302,31 @@ impl Samples for PromisesView {
             replaced: choices(),
             c: c.clone(),
         }]
+    }
+}
+
+impl Samples for RatesView {
+    fn samples(c: &Chrome) -> Vec<Self> {
+        let row = |mark, people: &str| RateRow {
+            unit: LONG.into(),
+            per_hour: c.money(150_000),
+            from: c.date(c.civil(c.now)),
+            version: 12,
+            state: State::new(mark, c.t("rate-few")),
+            people: people.into(),
+        };
+        let make = |full: bool| Self {
+            sections: sections_of(c, May { all: full, edits: full, rates: true }, &routes::admin_rates()),
+            rows: if full {
+                vec![row(Mark::Done, "12"), RateRow { unit: HOSTILE.into(), ..row(Mark::Plain, "") }]
+            } else {
+                Vec::new()
+            },
+            form: if full { bad(c, "rate", "per_hour") } else { Form::new("rate") },
+            units: choices(),
+            c: c.clone(),
+        };
+        vec![make(true), make(false)]
     }
 }
 

@@ -1,7 +1,7 @@
 //! Before and since a date: what can be said, with its interval, or that it is too early to tell.
 
 use domain::time::Instant;
-use flow::baseline::{Change, Verdict, baseline, sides};
+use flow::baseline::{Change, Verdict, baseline};
 use flow::picture::Words;
 use flow::times::RoundTheClock;
 use jiff::ToSpan;
@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::asked::{day_of, start_of};
 use super::ground::Ground;
 use super::words::{decimal, share, span};
+use crate::chrome::Chrome;
 use crate::parts::{Mark, State};
 
 /// A figure before and since.
@@ -55,7 +56,7 @@ pub(super) fn compare(ground: &Ground) -> Baseline2 {
     let view = ground.view();
     let date: Date = ground.asked.since.parse().unwrap_or_else(|_| usual(ground));
     let at = start_of(date, &ground.zone).millis();
-    let found = baseline(&view, at, &RoundTheClock);
+    let found = baseline(&view, at, &RoundTheClock, &ground.flow.client_seconds);
     let hours = |value: f64| span(c, value, true);
     let number = |value: f64| decimal(c, value, 2);
     let percent = |value: f64| share(c, value);
@@ -64,15 +65,9 @@ pub(super) fn compare(ground: &Ground) -> Baseline2 {
         compared(ground, "flow-fig-handoffs", found.handoffs, &number),
         compared(ground, "flow-fig-reopened", found.reopened, &percent),
     ];
-    let (before, since) = sides(&view, at);
-    let minutes = |view: &flow::filter::View<'_>| -> Vec<f64> {
-        let seconds = |place: u32| ground.flow.client_seconds.get(place as usize).copied().flatten();
-        let measured = view.iter().filter_map(|one| seconds(one.place)).filter(|seconds| *seconds > 0);
-        measured.map(|seconds| seconds as f64 / 3600.0).collect()
-    };
-    let (mine, now) = (minutes(&before), minutes(&since));
-    if !mine.is_empty() || !now.is_empty() {
-        rows.push(compared(ground, "flow-client-time", Change::of_values(&mine, &now), &hours));
+    if let Some(change) = found.client_minutes {
+        let minutes = |value: f64| span(c, value / 60.0, true);
+        rows.push(measured(c, change, compared(ground, "flow-client-time", change, &minutes)));
     }
     let text = date.to_string();
     let list = |about: &str| {
@@ -82,6 +77,22 @@ pub(super) fn compare(ground: &Ground) -> Baseline2 {
             .address(&path, &[("about", about), ("a", &text), ("period", "all"), ("from", ""), ("to", "")])
     };
     Baseline2 { day: c.date(date), rows, before: list("before"), since: list("since"), date: text.clone() }
+}
+
+/// A side on which nothing was measured says so: it is not that nobody spent any time.
+fn measured(c: &Chrome, change: Change, row: Compared) -> Compared {
+    let said = |count: u64, shown: String| if count == 0 { c.t("flow-not-measured").into_owned() } else { shown };
+    let verdict = if change.count_before == 0 || change.count_since == 0 {
+        State::new(Mark::Wait, c.t("flow-one-side"))
+    } else {
+        row.verdict
+    };
+    Compared {
+        before: said(change.count_before, row.before),
+        since: said(change.count_since, row.since),
+        verdict,
+        ..row
+    }
 }
 
 fn compared(ground: &Ground, name: &str, change: Change, show: &dyn Fn(f64) -> String) -> Compared {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use app::AppError;
-use app::analytics::{Flow, Subject, Window, WorkingClock, read, withheld, working_clock};
+use app::analytics::{Flow, Subject, Window, WorkingClock, rates, read, withheld, working_clock};
 use app::company;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
@@ -12,6 +12,7 @@ use domain::localized::Localized;
 use domain::permission::{Action, Resource, can};
 use domain::time::Instant;
 use flow::filter::{Filter, View};
+use flow::findings::Rates;
 use flow::log::Millis;
 use jiff::tz::TimeZone;
 
@@ -50,6 +51,8 @@ pub(crate) struct Ground {
     pub service: Option<(String, Localized)>,
     pub flow: Flow,
     pub clock: WorkingClock,
+    /// What an hour costs at the end of the period; only where findings are shown. It is never shown itself.
+    pub rates: Rates,
     pub window: Window,
     /// Until when open requests count.
     pub now: Millis,
@@ -82,7 +85,8 @@ pub(super) async fn load_with(
     let all = Asked { period: Span::All.code().to_owned(), ..Asked::default() }.window(visit.now, &c.zone);
     let (cx, language, subject) = (visit.cx(None), visit.prefs.language, of.clone());
     let wanted = asked.clone();
-    let (unit, service, flow, clock, imports, window, withheld) = visit
+    let (priced, present) = (asked.view == "findings", visit.now);
+    let (unit, service, flow, clock, rates, imports, window, withheld) = visit
         .site
         .read(move |tx| {
             let (subject, unit, service) = match &subject {
@@ -105,6 +109,8 @@ pub(super) async fn load_with(
             let first = flow.log.cases().iter().map(|case| case.opened).min();
             let from = first.map_or(window.from, Instant::from_millis);
             let clock = working_clock(tx, unit.as_ref().map(|unit| unit.id), from, window.to)?;
+            let until = window.to.min(present);
+            let rates = if priced { rates(tx, &flow, until)? } else { Rates::default() };
             let imports = match &unit {
                 Some(unit) => can(&cx.viewer, Action::EditServices, Resource::Unit(unit.id))
                     .then(|| crate::routes::logs_of(&unit.code)),
@@ -115,7 +121,7 @@ pub(super) async fn load_with(
                 (service.code, name)
             });
             let unit = unit.map(|unit| (unit.code, unit.texts.name));
-            Ok::<_, AppError>((unit, named, flow, clock, imports, window, withheld))
+            Ok::<_, AppError>((unit, named, flow, clock, rates, imports, window, withheld))
         })
         .await?;
     let wide = window != usual;
@@ -128,6 +134,7 @@ pub(super) async fn load_with(
         unit,
         service,
         clock,
+        rates,
         window,
         now: window.to.min(visit.now).millis(),
         zone: c.zone.clone(),

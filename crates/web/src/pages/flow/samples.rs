@@ -6,6 +6,7 @@ use crate::samples::{BIDI, HOSTILE, LONG, Samples, now};
 use app::analytics::{Flow, WorkingClock};
 use domain::ids::{ServiceId, UnitId};
 use domain::localized::Localized;
+use flow::findings::{Rate, Rates};
 use flow::log::{Meaning, Name, NewCase, Step};
 use flow::picture::Words;
 use uuid::Uuid;
@@ -81,13 +82,20 @@ fn ground(c: &Chrome, of: Of, view: &str, count: i64) -> Ground {
     let from = domain::time::Instant::from_millis(now().millis() - 400 * 24 * HOUR);
     let clock = calendar.map(|calendar| WorkingClock::new(&calendar, from, now())).unwrap_or_default();
     let name = Localized::both(HOSTILE, LONG);
+    let flow = flow(count);
+    let mut rates = Rates { currency: "RUB".into(), ..Rates::default() };
+    if of == Of::Company {
+        let known = [Rate::PerHour(180_000), Rate::FewPeople, Rate::NotSet];
+        rates.by_team = (1..).map(Name).zip(known).collect();
+    }
     Ground {
         unit: (of != Of::Company).then(|| ("it".to_owned(), name.clone())),
         service: matches!(of, Of::Service(_)).then(|| ("crm".to_owned(), name)),
         of,
         asked,
-        flow: flow(count),
+        flow,
         clock,
+        rates,
         window,
         now: now().millis(),
         zone: c.zone.clone(),

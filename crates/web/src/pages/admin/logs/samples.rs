@@ -5,7 +5,7 @@ use flow::format::{Gathered, Mapping};
 use store::repo::import_batch::{ImportBatch, ImportState};
 use uuid::Uuid;
 
-use super::super::sections_of;
+use super::super::{May, sections_of};
 use super::dry::{self, TryView};
 use super::list::{LogsView, Row};
 use super::mapping::{self, MapView};
@@ -18,7 +18,7 @@ use crate::routes;
 use crate::samples::{BIDI, HOSTILE, LONG, Samples, now};
 
 fn tabs(c: &Chrome) -> Vec<Tab> {
-    sections_of(c, true, &routes::logs())
+    sections_of(c, May { all: true, edits: true, rates: true }, &routes::logs())
 }
 
 /// A log whose first rows are hostile and broken.

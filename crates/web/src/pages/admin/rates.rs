@@ -1,0 +1,168 @@
+//! What an hour of a unit costs: for finance alone.
+
+use app::AppError;
+use app::company::{self, RatedUnit, SetRate, UnitView};
+use app::error::{Answer, FieldError};
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use domain::company::{FEWEST_PEOPLE, in_force};
+use domain::ids::UnitId;
+use domain::permission::{Action, Resource, can};
+use domain::time::Instant;
+use jiff::civil::Date;
+
+use super::{given, hidden, sections, unit_choices, unit_name};
+use crate::auth::{Fields, Sent, SignedIn, Visit};
+use crate::chrome::Chrome;
+use crate::error::{Error, Reply};
+use crate::form::{Choice, Form};
+use crate::format::typed;
+use crate::page::{Page, done};
+use crate::pages::desk::Tab;
+use crate::parts::{Mark, State};
+use crate::routes::{self, pattern};
+use crate::server::{Reach, Route, Seat};
+
+pub(super) fn routes() -> Vec<Route> {
+    let finance = Reach::people(|seat| matches!(seat, Seat::Finance));
+    vec![
+        Route::get(pattern::ADMIN_RATES, finance, show),
+        Route::post(pattern::ADMIN_RATES, finance, set),
+    ]
+}
+
+/// A version of the list.
+#[derive(Debug, Clone)]
+pub(crate) struct RateRow {
+    pub unit: String,
+    pub per_hour: String,
+    pub from: String,
+    pub version: u32,
+    pub state: State,
+    /// Over how many people it is spread; empty for versions that are over.
+    pub people: String,
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "admin/rates.html")]
+pub(crate) struct RatesView {
+    pub c: Chrome,
+    pub sections: Vec<Tab>,
+    pub rows: Vec<RateRow>,
+    pub form: Form,
+    pub units: Vec<Choice>,
+}
+
+/// Salaries are behind it: for everybody else the page is not there.
+fn keeps(visit: &Visit) -> Reply<()> {
+    if can(&visit.viewer, Action::KeepRates, Resource::Company) { Ok(()) } else { Err(Error::not_found()) }
+}
+
+/// The versions of a unit, the newest first.
+fn rows(c: &Chrome, of: &RatedUnit) -> Vec<RateRow> {
+    let now = in_force(&of.versions, c.now).map(|version| version.number);
+    let row = |version: &domain::company::RateVersion| {
+        let (key, mark) = match now {
+            Some(now) if version.number < now => ("rate-replaced", Mark::Plain),
+            Some(now) if version.number == now && of.people < FEWEST_PEOPLE => ("rate-few", Mark::Wait),
+            Some(now) if version.number == now => ("rate-in-force", Mark::Done),
+            _ => ("rate-later", Mark::Soon),
+        };
+        let people = if key == "rate-replaced" { String::new() } else { people(c, of.people) };
+        RateRow {
+            unit: unit_name(c, &of.unit),
+            per_hour: c.money(version.per_hour),
+            from: c.date(c.civil(version.valid_from)),
+            version: version.number,
+            state: State::new(mark, c.t(key)),
+            people,
+        }
+    };
+    of.versions.iter().rev().map(row).collect()
+}
+
+fn people(c: &Chrome, count: usize) -> String {
+    let text = c.number(i64::try_from(count).unwrap_or(i64::MAX));
+    if count >= company::COUNTED { c.ta("rate-people-many", &[("count", text.into())]) } else { text }
+}
+
+fn view(
+    c: Chrome,
+    sections: Vec<Tab>,
+    (rated, units): (&[RatedUnit], &[UnitView]),
+    sent: &Option<Form>,
+) -> RatesView {
+    let today = c.civil(c.now).to_string();
+    let form = given(sent, Form::new("rate").with("valid_from", today));
+    RatesView {
+        rows: rated.iter().flat_map(|of| rows(&c, of)).collect(),
+        form: form
+            .label("unit", c.t("rate-unit"))
+            .label("per_hour", c.t("rate-per-hour"))
+            .label("valid_from", c.t("rate-from")),
+        units: unit_choices(&c, units, false),
+        sections,
+        c,
+    }
+}
+
+async fn page(visit: &SignedIn, sent: Option<Form>) -> Reply<RatesView> {
+    let viewer = visit.viewer.clone();
+    let found = visit
+        .site
+        .read(move |tx| Ok::<_, AppError>((company::rates(tx, &viewer)?, company::units(tx)?)))
+        .await?;
+    let c = visit.chrome();
+    let sections = sections(&c, visit, &routes::admin_rates());
+    Ok(view(c, sections, (&found.0, &found.1), &sent))
+}
+
+async fn show(visit: SignedIn) -> Reply {
+    keeps(&visit)?;
+    Ok(Page::personal(&page(&visit, None).await?))
+}
+
+fn read(c: &Chrome, fields: &Fields) -> Answer<SetRate> {
+    let mut wrong = Vec::new();
+    let unit = fields.id("unit").map(UnitId);
+    if unit.is_none() {
+        wrong.push(FieldError::new("unit", "field-required"));
+    }
+    let per_hour = typed(fields.text("per_hour"), c.currency);
+    if per_hour.is_none() {
+        wrong.push(FieldError::new("per_hour", "rate-not-above-zero"));
+    }
+    let day: Option<Date> = fields.text("valid_from").trim().parse().ok();
+    let from = day.and_then(|day| day.to_zoned(c.zone.clone()).ok());
+    if from.is_none() {
+        wrong.push(FieldError::new("valid_from", "calendar-date"));
+    }
+    match (unit, per_hour, from) {
+        (Some(unit), Some(per_hour), Some(from)) => {
+            let valid_from = Some(Instant::from_timestamp(from.timestamp()));
+            Ok(SetRate { unit, per_hour, valid_from })
+        }
+        _ => Err(AppError::Invalid(wrong)),
+    }
+}
+
+async fn set(sent: Sent) -> Reply<Response> {
+    let signed = sent.signed_in()?;
+    keeps(&signed)?;
+    let c = sent.chrome();
+    let result = match read(&c, &sent.fields) {
+        Ok(new) => sent.site.write(&sent.cx(), move |tx, cx| company::set_rate(tx, cx, new)).await,
+        Err(error) => Err(error),
+    };
+    match result {
+        Ok(_) => Ok(done(&routes::admin_rates(), "notice-rate")),
+        Err(error) => {
+            let mut form = sent.form("rate");
+            if !form.reject(&c, &error) {
+                return Err(hidden(error));
+            }
+            Ok(Page::invalid(&page(&signed, Some(form)).await?).into_response())
+        }
+    }
+}
