@@ -13,6 +13,7 @@ theme-light = Light
 theme-dark = Dark
 sign-out = Sign out
 me-instead = for { $name }
+demo-another = Look around as somebody else
 demo-banner = This is a demonstration company: people and sums are invented, try anything.
 
 palette-open = Find or do

@@ -13,6 +13,7 @@ theme-light = Светлое
 theme-dark = Тёмное
 sign-out = Выйти
 me-instead = вместо: { $name }
+demo-another = Посмотреть от лица другого
 demo-banner = Это показательная компания: люди и суммы вымышлены, пробуйте что угодно.
 
 palette-open = Найти или выполнить

@@ -236,10 +236,12 @@ impl Reader {
         format!("{},{NBSP}{}", self.day(at), self.hour(at))
     }
 
-    /// The whole truth about a moment, for `title` and print: `чт, 26 ноября 2026, 16:00 +03`.
+    /// The whole truth about a moment, for `title` and print: `чт, 26 ноября 2026, 16:00 МСК`.
     pub fn full(&self, at: Instant) -> String {
         let zoned = self.zoned(at);
-        let zone = zoned.strftime("%Z");
+        let zone = zoned.strftime("%Z").to_string();
+        // Moscow alone has an abbreviation of its own in Russian.
+        let zone = if self.language() == Language::Ru && zone == "MSK" { "МСК" } else { &zone };
         format!("{},{NBSP}{} {zone}", self.date_in_full(zoned.date(), true), self.hour(at))
     }
 

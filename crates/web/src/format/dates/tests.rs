@@ -91,7 +91,7 @@ fn machines_get_their_form() {
     let html = reader(Language::Ru).time_by(at("2026-11-26T16:00:00+03:00")).to_string().replace(NBSP, " ");
     assert_eq!(
         html,
-        "<time datetime=\"2026-11-26T16:00:00+03:00\" title=\"чт, 26 ноября 2026, 16:00 MSK\">к чт, 26 ноября, 16:00</time>"
+        "<time datetime=\"2026-11-26T16:00:00+03:00\" title=\"чт, 26 ноября 2026, 16:00 МСК\">к чт, 26 ноября, 16:00</time>"
     );
 }
 
