@@ -2,6 +2,7 @@
 //! The output is Markdown, for docs/benchmarks.md.
 
 use std::error::Error;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
@@ -14,6 +15,7 @@ use clap::Args;
 use domain::time::Clock as _;
 use store::{Db, Lane, Statement, StoreError, Tx, audit};
 
+use crate::import::{LogFile, bring};
 use crate::machine;
 use crate::serve::open;
 use crate::settings::Settings;
@@ -30,6 +32,9 @@ pub struct Scope {
     /// Numbers of clients that give commands at the same time
     #[arg(long, value_delimiter = ',', default_values_t = [1, 16, 64])]
     clients: Vec<u64>,
+    /// Take this log in while pages are read, and measure nothing else
+    #[arg(long, value_name = "FILE")]
+    import: Option<PathBuf>,
 }
 
 /// A table above this is large: hot statements may not read it whole.
@@ -48,6 +53,9 @@ pub fn bench(settings: &Settings, scope: &Scope) -> Result<(), Box<dyn Error>> {
     let (db, _) = open(settings)?;
     println!("{}, {}\n", db.engine().name(), machine::describe());
     size(&db)?;
+    if let Some(file) = &scope.import {
+        return during_import(&db, file);
+    }
     plans(&db)?;
     pages(&db, Duration::from_secs(scope.page_seconds))?;
     if scope.seconds > 0 {
@@ -120,6 +128,40 @@ fn times(db: &Db, at: usize, subject: &Subject, each: Duration) -> Result<Vec<Du
     times.drain(..3);
     times.sort_unstable();
     Ok(times)
+}
+
+/// Reads every page in turn, one reader, as long as a log is being taken in.
+fn during_import(db: &Db, file: &Path) -> Result<(), Box<dyn Error>> {
+    let now = SystemClock.now();
+    let subjects = [Extent::Few, Extent::Many].map(|extent| read(db, move |tx| subject(tx, extent, now)));
+    let [few, many] = subjects;
+    let subjects = [few?, many?];
+    let log = LogFile::unasked(file.to_owned());
+    let mut times = vec![Vec::new(); PAGES.len()];
+    thread::scope(|scope| -> Result<(), Box<dyn Error>> {
+        let import = scope.spawn(|| bring(db, &log).map_err(|error| error.to_string()));
+        while !import.is_finished() {
+            for (page, times) in PAGES.iter().zip(&mut times) {
+                for subject in subjects.clone() {
+                    let started = Stopwatch::now();
+                    read(db, move |tx| (page.read)(tx, &subject))?;
+                    times.push(started.elapsed());
+                }
+            }
+        }
+        import.join().map_err(|_| "the import broke off")??;
+        Ok(())
+    })?;
+    if times.iter().any(Vec::is_empty) {
+        return Err("the import was over before a page was read: was the file taken in before?".into());
+    }
+    println!("\n| page, while the log is taken in | readings | p50 | p99 | slowest |\n|---|---|---|---|---|");
+    for (page, mut times) in PAGES.iter().zip(times) {
+        times.sort_unstable();
+        let [half, most, all] = [50, 99, 100].map(|percent| millis(&times, percent));
+        println!("| {} | {} | {half} | {most} | {all} |", page.name, times.len());
+    }
+    Ok(())
 }
 
 /// The value that so many per cent do not exceed, in milliseconds.

@@ -30,7 +30,7 @@ pub enum What {
 }
 
 /// A log and how to read it.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct LogFile {
     /// The file
     file: PathBuf,
@@ -60,13 +60,24 @@ pub struct LogFile {
     yes: bool,
 }
 
+impl LogFile {
+    /// A file of which everything is found out and nothing asked.
+    pub fn unasked(file: PathBuf) -> Self {
+        Self { file, yes: true, ..Self::default() }
+    }
+}
+
 /// Takes a file in.
 pub fn import(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
     let What::Log(log) = what;
-    let (db, _) = open(settings)?;
+    bring(&open(settings)?.0, log)
+}
+
+/// Takes a file into a company, telling how it goes.
+pub fn bring(db: &Db, log: &LogFile) -> Result<(), Box<dyn Error>> {
     let mut cx = Cx::new(Viewer::console(), SystemClock.now(), Channel::Cli, None, SystemEntropy.bytes());
     let began = Stopwatch::now();
-    let (order, mapping) = plan(&db, log)?;
+    let (order, mapping) = plan(db, log)?;
     let gathered = Arc::new(read(log, &mapping)?);
     tell_reading(&gathered, began);
     let (proposal, asked) = {
@@ -87,7 +98,7 @@ pub fn import(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
     }
     let terminal = std::io::stderr().is_terminal();
     let writing = Stopwatch::now();
-    let taken = take(&db, &cx, &order, &gathered, &|| SystemClock.now(), &mut |progress| {
+    let taken = take(db, &cx, &order, &gathered, &|| SystemClock.now(), &mut |progress| {
         if terminal {
             eprint!("\r{} of {} requests", progress.done, progress.total);
         }

@@ -18,7 +18,8 @@ use crate::error::Answer;
 use crate::ledger::Books;
 use crate::requests::{Versions, audience, cached_by, doc, timer_by};
 
-type Rows = Vec<Vec<Value>>;
+/// Rows of one table.
+pub(super) type Rows = Vec<Vec<Value>>;
 
 /// Rows of one table after another, in the order in which they can be written.
 #[derive(Default)]
@@ -68,6 +69,12 @@ impl Batch {
     /// Adds budgets that the company issued.
     pub(super) fn budgets(&mut self, budgets: &[Transfer], books: &Books) -> Answer<()> {
         budgets.iter().try_for_each(|transfer| self.transfer(transfer, None, books))
+    }
+
+    /// The rows of the tables whose first key begins with a moment, see [`super::order`].
+    pub(super) fn ordered(&mut self) -> [&mut Rows; 6] {
+        let Self { events, contents, requests, cases, transfers, postings, .. } = self;
+        [events, contents, requests, cases, transfers, postings]
     }
 
     fn transfer(&mut self, transfer: &Transfer, service: Option<ServiceId>, books: &Books) -> Answer<()> {

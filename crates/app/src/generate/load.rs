@@ -7,6 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant as Stopwatch};
 
 use domain::history::Recorded;
+use domain::time::Instant;
 use store::repo::event;
 use store::repo::ledger::{Rebuilt, TOTAL_COLUMNS};
 use store::{Db, IndexDoc, Lane, StoreError, Tx, bulk};
@@ -14,6 +15,7 @@ use store::{Db, IndexDoc, Lane, StoreError, Tx, bulk};
 use super::batch::Batch;
 use super::found::{Founding, found};
 use super::journey::journey;
+use super::order::Waiting;
 use super::totals::Totals;
 use super::world::World;
 use super::{FillError, Filled, Plan};
@@ -71,7 +73,7 @@ pub fn fill(
             scope.spawn(move || make(plan, world, next, &sender));
         }
         drop(sender);
-        take(db, &world, &receiver, &mut totals, &mut |written| {
+        take(db, plan, &world, &receiver, &mut totals, &mut |written| {
             filled.requests += written.requests;
             filled.open += written.open;
             filled.events += written.events;
@@ -92,6 +94,20 @@ pub fn fill(
     Ok(filled)
 }
 
+impl Plan {
+    /// When the request of a number is stated.
+    fn moment(&self, world: &World, number: i64) -> Instant {
+        let all = i64::try_from(self.requests).unwrap_or(i64::MAX);
+        world.calendars[0].share(number - 1, all, world.until)
+    }
+
+    /// When the first request of a chunk is stated, if there is such a chunk.
+    fn stated(&self, world: &World, chunk: usize) -> Option<Instant> {
+        let before = chunk * CHUNK;
+        (before < self.requests).then(|| self.moment(world, before as i64 + 1))
+    }
+}
+
 /// Makes chunks until there are none left or nobody takes them.
 fn make(plan: &Plan, world: &World, next: &AtomicUsize, sender: &SyncSender<(usize, Answer<Batch>)>) {
     let all = i64::try_from(plan.requests).unwrap_or(i64::MAX);
@@ -106,7 +122,7 @@ fn make(plan: &Plan, world: &World, next: &AtomicUsize, sender: &SyncSender<(usi
         let mut made = Ok(());
         let mut number = first;
         while number <= last && made.is_ok() {
-            let at = world.calendars[0].share(number - 1, all, world.until);
+            let at = plan.moment(world, number);
             match journey(world, plan.seed, number, at, number < last, &mut batch) {
                 Ok(made) => number += made.max(1),
                 Err(error) => made = Err(error),
@@ -121,6 +137,7 @@ fn make(plan: &Plan, world: &World, next: &AtomicUsize, sender: &SyncSender<(usi
 /// Writes chunks in their order, and totals of days and periods that are over.
 fn take(
     db: &Db,
+    plan: &Plan,
     world: &World,
     receiver: &Receiver<(usize, Answer<Batch>)>,
     totals: &mut Totals,
@@ -128,10 +145,12 @@ fn take(
 ) -> Answer<()> {
     let mut early = BTreeMap::new();
     let mut expected = 0;
+    let mut waiting = Waiting::default();
     for (chunk, made) in receiver {
         early.insert(chunk, made?);
         while let Some(mut batch) = early.remove(&expected) {
             expected += 1;
+            waiting.put_in_order(&mut batch, plan.stated(world, expected));
             totals.add(std::mem::take(&mut batch.totals))?;
             // Every later request is stated later, so what ended before the first of these is complete.
             let over = batch.from.map(|from| totals.ended_before(Some(world.books.day(from))));

@@ -15,6 +15,7 @@ mod found;
 mod journey;
 mod load;
 mod offer;
+mod order;
 mod pen;
 mod phrases;
 mod rng;

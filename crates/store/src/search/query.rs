@@ -34,6 +34,13 @@ pub struct SpeltDoc {
     pub(super) tokens: String,
 }
 
+impl SpeltDoc {
+    /// What it is the document of.
+    pub const fn id(&self) -> Uuid {
+        self.id
+    }
+}
+
 impl IndexDoc {
     /// Its tokens, spelt and sorted.
     pub fn spelt(&self) -> SpeltDoc {

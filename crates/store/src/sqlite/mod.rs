@@ -52,11 +52,11 @@ impl Link {
             let (journal, synchronous) = match options.care {
                 Care::Durable => ("WAL", "FULL"),
                 Care::Relaxed => ("WAL", "OFF"),
-                Care::Filling => ("MEMORY", "OFF"),
+                Care::Filling => ("OFF", "OFF"),
             };
             connection.pragma_update(None, "journal_mode", journal)?;
             connection.pragma_update(None, "synchronous", synchronous)?;
-            connection.pragma_update(None, "foreign_keys", true)?;
+            connection.pragma_update(None, "foreign_keys", options.care != Care::Filling)?;
             connection.pragma_update(None, "trusted_schema", false)?;
             connection.pragma_update(None, "cache_size", -i64::from(options.cache))?;
             connection.pragma_update(None, "temp_store", "MEMORY")?;
