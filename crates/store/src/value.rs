@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use domain::time::Instant;
+use memchr::memchr;
+use smallvec::SmallVec;
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -16,10 +19,10 @@ pub enum Value {
     Int(i64),
     /// DOUBLE PRECISION; only finite numbers are accepted.
     Real(f64),
-    /// TEXT; the character U+0000 is refused.
-    Text(String),
-    /// BYTEA or BLOB.
-    Bytes(Vec<u8>),
+    /// TEXT; the character U+0000 is refused. Short words take no memory of their own.
+    Text(CompactString),
+    /// BYTEA or BLOB. An id takes no memory of its own.
+    Bytes(SmallVec<[u8; 16]>),
 }
 
 impl Value {
@@ -37,7 +40,9 @@ impl Value {
     /// What both engines can keep: a finite number, a text without U+0000.
     pub(crate) fn check(&self, place: &str) -> Result<(), StoreError> {
         match self {
-            Self::Text(text) if text.contains('\0') => Err(StoreError::Nul { place: place.to_owned() }),
+            Self::Text(text) if memchr(0, text.as_bytes()).is_some() => {
+                Err(StoreError::Nul { place: place.to_owned() })
+            }
             Self::Real(real) if !real.is_finite() => {
                 Err(StoreError::misuse(place, "a real number must be finite"))
             }
@@ -64,14 +69,14 @@ from! {
     u8, v => Self::Int(v.into());
     bool, v => Self::Int(v.into());
     f64, v => Self::Real(v);
-    &str, v => Self::Text(v.to_owned());
-    String, v => Self::Text(v);
-    &String, v => Self::Text(v.clone());
-    Vec<u8>, v => Self::Bytes(v);
-    &[u8], v => Self::Bytes(v.to_vec());
-    [u8; 16], v => Self::Bytes(v.to_vec());
-    [u8; 32], v => Self::Bytes(v.to_vec());
-    Uuid, v => Self::Bytes(v.as_bytes().to_vec());
+    &str, v => Self::Text(v.into());
+    String, v => Self::Text(v.into());
+    &String, v => Self::Text(v.into());
+    Vec<u8>, v => Self::Bytes(v.into());
+    &[u8], v => Self::Bytes(v.into());
+    [u8; 16], v => Self::Bytes(v.into());
+    [u8; 32], v => Self::from(v.as_slice());
+    Uuid, v => Self::from(*v.as_bytes());
     Instant, v => Self::Int(v.millis());
 }
 
@@ -108,7 +113,7 @@ macro_rules! row_ids {
         }
         impl From<domain::ids::$name> for Value {
             fn from(id: domain::ids::$name) -> Self {
-                Self::Bytes(id.bytes())
+                Self::from(id.0)
             }
         }
     )+};

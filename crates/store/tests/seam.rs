@@ -67,7 +67,7 @@ each_db! {
             .map(Value::from)
             .chain([i64::MIN, -1, 0, 1, i64::MAX].map(Value::Int))
             .chain([0.0, -0.5, 0.1, f64::MAX, f64::MIN_POSITIVE, 5e-324].map(Value::Real))
-            .chain([vec![], vec![0], vec![0xff; 3], (0..=255).cycle().take(1_000_000).collect()].map(Value::Bytes))
+            .chain([vec![], vec![0], vec![0xff; 3], (0..=255).cycle().take(1_000_000).collect()].map(Value::from))
             .chain([Value::Null]);
         for value in values {
             put(f, value.clone()).unwrap();

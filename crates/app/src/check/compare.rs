@@ -60,8 +60,8 @@ mod tests {
 
     #[test]
     fn long_values_are_cut_at_a_character() {
-        assert_eq!(word(&Value::Text("ы".repeat(300))).chars().count(), 201);
+        assert_eq!(word(&Value::from("ы".repeat(300))).chars().count(), 201);
         assert_eq!(word(&Value::Null), "null");
-        assert_eq!(word(&Value::Bytes(vec![1, 255])), "01ff");
+        assert_eq!(word(&Value::from(vec![1, 255])), "01ff");
     }
 }

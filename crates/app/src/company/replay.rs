@@ -30,7 +30,7 @@ pub fn key_of(key: &[Value]) -> String {
         },
         Value::Int(int) => int.to_string(),
         Value::Real(real) => real.to_string(),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Null => "null".to_owned(),
     };
     key.iter().map(word).collect::<Vec<_>>().join(" ")

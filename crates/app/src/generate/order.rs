@@ -79,7 +79,8 @@ mod tests {
             (vec![row(4, 1), row(3, 1)], Some(6)),
             (vec![row(7, 1)], None),
         ] {
-            let mut batch = Batch { events, ..Batch::default() };
+            let mut batch = Batch::default();
+            batch.events.extend(events);
             waiting.put_in_order(&mut batch, moment.map(Instant::from_millis));
             written.push(batch.events);
         }

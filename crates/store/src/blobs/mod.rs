@@ -57,7 +57,7 @@ impl fmt::Display for BlobName {
 
 impl From<BlobName> for crate::value::Value {
     fn from(name: BlobName) -> Self {
-        Self::Bytes(name.0.to_vec())
+        Self::from(name.0)
     }
 }
 

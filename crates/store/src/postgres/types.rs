@@ -39,8 +39,8 @@ impl<'a> FromSql<'a> for Value {
             Type::BOOL => Self::Int(bool::from_sql(ty, raw)?.into()),
             Type::FLOAT8 => Self::Real(f64::from_sql(ty, raw)?),
             Type::FLOAT4 => Self::Real(f32::from_sql(ty, raw)?.into()),
-            Type::BYTEA => Self::Bytes(raw.to_vec()),
-            _ => Self::Text(str::from_utf8(raw)?.to_owned()),
+            Type::BYTEA => raw.into(),
+            _ => str::from_utf8(raw)?.into(),
         })
     }
 
@@ -67,8 +67,8 @@ impl ToSql for Value {
             (
                 Self::Text(text),
                 &Type::TEXT | &Type::VARCHAR | &Type::BPCHAR | &Type::NAME | &Type::UNKNOWN,
-            ) => text.to_sql(ty, out),
-            (Self::Bytes(bytes), &Type::BYTEA) => bytes.to_sql(ty, out),
+            ) => text.as_str().to_sql(ty, out),
+            (Self::Bytes(bytes), &Type::BYTEA) => bytes.as_slice().to_sql(ty, out),
             (Self::Text(text), &Type::TS_VECTOR) => tsvector(text, out),
             _ => Err(format!("a value of kind {} where {ty} is expected", self.kind()).into()),
         }

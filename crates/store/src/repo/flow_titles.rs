@@ -17,7 +17,7 @@ pub const MOST: usize = 50;
 /// Fifty parameters after those that are given: the first fifty keys, the rest filled with the last of them.
 fn fifty(mut first: Vec<Value>, keys: impl Iterator<Item = Vec<u8>>) -> Vec<Value> {
     let begun = first.len();
-    first.extend(keys.take(MOST).map(Value::Bytes));
+    first.extend(keys.take(MOST).map(Value::from));
     let last = if first.len() > begun { first.last().cloned() } else { None };
     first.resize(begun + MOST, last.unwrap_or(Value::Null));
     first

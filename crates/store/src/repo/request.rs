@@ -382,7 +382,7 @@ pub fn some(tx: &mut dyn Tx, ids: &[RequestId]) -> Result<Vec<Listed>, StoreErro
 
 /// Sixty parameters: the first sixty keys, the rest filled with the last of them.
 pub(super) fn sixty(keys: impl Iterator<Item = Vec<u8>>) -> Vec<Value> {
-    let mut values: Vec<Value> = keys.take(60).map(Value::Bytes).collect();
+    let mut values: Vec<Value> = keys.take(60).map(Value::from).collect();
     let last = values.last().cloned().unwrap_or(Value::Null);
     values.resize(60, last);
     values

@@ -61,6 +61,10 @@ impl Link {
             connection.pragma_update(None, "cache_size", -i64::from(options.cache))?;
             connection.pragma_update(None, "temp_store", "MEMORY")?;
             connection.pragma_update(None, "query_only", !writer)?;
+            if options.care == Care::Filling {
+                // Helpers that sort for indexes.
+                connection.pragma_update(None, "threads", 2)?;
+            }
             Ok(connection)
         };
         let unreachable =

@@ -71,9 +71,9 @@ impl Raw for SqliteRaw<'_> {
                     ValueRef::Null => Value::Null,
                     ValueRef::Integer(int) => Value::Int(int),
                     ValueRef::Real(real) => Value::Real(real),
-                    ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+                    ValueRef::Blob(bytes) => bytes.into(),
                     ValueRef::Text(bytes) => match str::from_utf8(bytes) {
-                        Ok(text) => Value::Text(text.to_owned()),
+                        Ok(text) => text.into(),
                         Err(_) => return Err(row.wrong(at, "a text that is not UTF-8")),
                     },
                 };

@@ -13,7 +13,7 @@ pub(super) const NONE: [u8; 16] = [0; 16];
 
 /// An id for a key column, which is never NULL.
 pub(super) fn key_of(id: Option<impl Into<Value>>) -> Value {
-    id.map_or(Value::Bytes(NONE.to_vec()), Into::into)
+    id.map_or(Value::from(NONE), Into::into)
 }
 
 /// Reads [`key_of`] back.
