@@ -11,8 +11,8 @@ pub enum Care {
     Durable,
     /// Nothing. For tests.
     Relaxed,
-    /// Nothing, and nobody reads meanwhile: no write-ahead log, so that pages are written once. For filling an empty file
-    /// that is thrown away when the filling is interrupted.
+    /// Nothing, and nobody reads meanwhile: no journal, so that pages are written once, and no checks of references between
+    /// tables. For filling an empty file that is thrown away when the filling fails or is interrupted.
     Filling,
 }
 
