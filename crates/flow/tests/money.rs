@@ -30,8 +30,7 @@ fn there_and_back() -> (Log, [Name; 2]) {
             step(work, teams[1], 3),
             step(work, teams[0], 5),
         ];
-        let case =
-            NewCase { opened, closed: Some(opened + 6 * HOUR), unit: teams[0], ..NewCase::default() };
+        let case = NewCase { opened, closed: Some(opened + 6 * HOUR), unit: teams[0], ..NewCase::default() };
         log.push(case, steps);
     }
     (log, teams)
@@ -63,7 +62,8 @@ fn a_visit_with_two_teams_is_shared_out_between_them() {
     log.mean(waiting, Meaning::Queue);
     for n in 0..5 {
         let opened = n * 100 * HOUR;
-        let step = |team, hour| Step { activity: waiting, team, person: Name::NONE, at: opened + hour * HOUR };
+        let step =
+            |team, hour| Step { activity: waiting, team, person: Name::NONE, at: opened + hour * HOUR };
         let case = NewCase { opened, closed: Some(opened + 8 * HOUR), unit: one, ..NewCase::default() };
         // Before the first team it is the unit that serves; a step without a team leaves it where it was.
         log.push(case, [step(Name::NONE, 0), step(other, 2), step(Name::NONE, 5)]);
@@ -77,8 +77,7 @@ fn a_visit_with_two_teams_is_shared_out_between_them() {
     let [work, rest] = ["Work", "Rest"].map(|state| log.names.intern(state));
     for n in 0..5 {
         let opened = n * 100 * HOUR;
-        let step =
-            |activity, team, hour| Step { activity, team, person: one, at: opened + hour * HOUR };
+        let step = |activity, team, hour| Step { activity, team, person: one, at: opened + hour * HOUR };
         let steps = [step(work, one, 0), step(rest, one, 1), step(work, one, 2), step(work, other, 5)];
         log.push(NewCase { opened, closed: Some(opened + 6 * HOUR), unit: one, ..NewCase::default() }, steps);
     }

@@ -144,6 +144,43 @@ fn findings_open_to_their_requests() {
 }
 
 #[test]
+fn finance_sets_a_rate_and_others_see_money_but_never_the_rate() {
+    let f = Fixture::sqlite();
+    let world = World::new(&f);
+    let findings = "/u/it/flow?period=all&view=findings";
+    let mut head = english(&world, Seat::UnitHead);
+    let before = head.get(findings);
+    assert!(before.says("There is no money beside the hours") && !before.says("≈"), "{}", before.body);
+    let mut finance = english(&world, Seat::Finance);
+    assert!(finance.get("/admin/rates").says("No rates yet"));
+    let unit = world.providers.to_string();
+    let mut set = |rate: &str, day: &str| {
+        let fields = [("unit", unit.as_str()), ("per_hour", rate), ("valid_from", day)];
+        finance.send("/admin/rates", "/admin/rates", &fields)
+    };
+    // What is wrong is said beside its field, and what was typed stays.
+    let wrong = set("free", "some day");
+    assert_eq!(wrong.status, 422);
+    assert!(
+        wrong.says("Write a sum above zero")
+            && wrong.says("Write a date")
+            && wrong.body.contains("value=\"free\"")
+    );
+    assert_eq!(set("1437", "2020-01-01").status, 303);
+    let early = set("1500", "2019-12-31");
+    assert!(early.status == 422 && early.says("a version that begins later"), "{}", early.body);
+    assert_eq!(set("1438", "2020-01-01").status, 303);
+    let page = finance.get("/admin/rates");
+    assert!(page.says("₽1,438") && page.says("in force"), "{}", page.body);
+    assert!(page.says("₽1,437") && page.says("replaced"), "{}", page.body);
+    let after = head.get(findings);
+    assert!(after.says("≈ ₽") && after.says("Money is the same hours"), "{}", after.body);
+    assert!(!after.body.contains("1,438") && !after.body.contains("1438"));
+    assert_eq!(head.get("/admin/rates").status, 404);
+    assert!(!head.get("/").body.contains("/admin/rates") && finance.get("/").body.contains("/admin/rates"));
+}
+
+#[test]
 fn pictures_are_files_and_read_without_eyes() {
     let f = Fixture::sqlite();
     let world = World::new(&f);

@@ -156,9 +156,8 @@ impl Book {
     fn load(tx: &mut dyn Tx, at: Instant) -> Answer<Self> {
         let versions = rate::all(tx)?;
         let units = if versions.is_empty() { Vec::new() } else { units(tx)? };
-        let rated = |unit: &UnitView| {
-            versions.get(&unit.id).is_some_and(|versions| in_force(versions, at).is_some())
-        };
+        let rated =
+            |unit: &UnitView| versions.get(&unit.id).is_some_and(|versions| in_force(versions, at).is_some());
         let tree = units.iter().map(|unit| (unit.id, (unit.parent, rated(unit)))).collect();
         Ok(Self { holders: holders(&tree), units, versions })
     }

@@ -35,8 +35,7 @@ pub(super) fn save(tx: &mut dyn Tx, before: Option<&Unit>, unit: &Unit) -> Resul
 }
 
 fn version(row: &Row) -> Result<(UnitId, RateVersion), StoreError> {
-    let version =
-        RateVersion { number: row.number(1)?, per_hour: row.int(2)?, valid_from: row.instant(3)? };
+    let version = RateVersion { number: row.number(1)?, per_hour: row.int(2)?, valid_from: row.instant(3)? };
     Ok((row.id(0)?, version))
 }
 
@@ -46,8 +45,8 @@ fn version(row: &Row) -> Result<(UnitId, RateVersion), StoreError> {
 /// The database's.
 pub fn all(tx: &mut dyn Tx) -> Result<BTreeMap<UnitId, Vec<RateVersion>>, StoreError> {
     let mut found: BTreeMap<UnitId, Vec<RateVersion>> = BTreeMap::new();
-    let rows =
-        tx.query(sql!("SELECT unit, number, per_hour, valid_from FROM unit_rate ORDER BY unit, number"), &[])?;
+    let rows = tx
+        .query(sql!("SELECT unit, number, per_hour, valid_from FROM unit_rate ORDER BY unit, number"), &[])?;
     for row in &rows {
         let (unit, version) = version(row)?;
         found.entry(unit).or_default().push(version);

@@ -25,10 +25,7 @@ use crate::server::{Reach, Route, Seat};
 
 pub(super) fn routes() -> Vec<Route> {
     let finance = Reach::people(|seat| matches!(seat, Seat::Finance));
-    vec![
-        Route::get(pattern::ADMIN_RATES, finance, show),
-        Route::post(pattern::ADMIN_RATES, finance, set),
-    ]
+    vec![Route::get(pattern::ADMIN_RATES, finance, show), Route::post(pattern::ADMIN_RATES, finance, set)]
 }
 
 /// A version of the list.

@@ -81,7 +81,8 @@ pub(super) fn compare(ground: &Ground) -> Baseline2 {
 
 /// A side on which nothing was measured says so: it is not that nobody spent any time.
 fn measured(c: &Chrome, change: Change, row: Compared) -> Compared {
-    let said = |count: u64, shown: String| if count == 0 { c.t("flow-not-measured").into_owned() } else { shown };
+    let said =
+        |count: u64, shown: String| if count == 0 { c.t("flow-not-measured").into_owned() } else { shown };
     let verdict = if change.count_before == 0 || change.count_since == 0 {
         State::new(Mark::Wait, c.t("flow-one-side"))
     } else {
