@@ -249,4 +249,32 @@ fn minutes_of_a_person_are_told_to_that_person_alone() {
     let effort = "Вы учли 2 ч 30 мин своей работы";
     assert!(told(Who::Handler).contains(effort));
     assert!(!told(Who::Provider).contains("учли") && !told(Who::Customer).contains("учли"));
+    // The handler wrote the interview down; its minutes are the customer's.
+    let interview = "Учтено 22 мин вашего времени на интервью";
+    assert!(told(Who::Customer).contains(interview));
+    assert!(!told(Who::Handler).contains("на интервью"));
+}
+
+#[test]
+fn a_unit_without_a_front_door_is_not_invited() {
+    use askama::Template;
+    let mut crm = Crm::new(Language::Ru, false);
+    crm.agreed();
+    let (mut page, viewer) = crm.0.page(Who::Customer);
+    let free = |unit: &store::repo::unit::UnitView, page: &app::requests::page::RequestPage| {
+        ![page.request.unit, page.request.customer_unit].contains(&unit.id)
+    };
+    let other = page.units.values().find(|unit| free(unit, &page)).unwrap().id;
+    let calendar = Some(domain::ids::CalendarId(other.0));
+    for (name, promise) in [("Со входом", Some(domain::ids::PromiseId(other.0))), ("Без входа", None)]
+    {
+        let unit = page.units.get_mut(&other).unwrap();
+        unit.texts.name = domain::localized::Localized::both(name, name);
+        unit.promise = promise;
+        unit.calendar = calendar;
+        let text = view(crate::samples::signed(Language::Ru), &page, &viewer, Only::All).render().unwrap();
+        let offered = text.contains(&format!(">{}</option>", name.replace(' ', "\u{a0}")))
+            || text.contains(&format!(">{name}</option>"));
+        assert_eq!(offered, promise.is_some(), "{name}");
+    }
 }
