@@ -6,7 +6,7 @@ use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
 use app::Cx;
-use app::analytics::{Window, history, read, taken, withheld};
+use app::analytics::{Window, history, read, taken};
 use app::system::{Entropy as _, SystemClock, SystemEntropy};
 use clap::{Args, Subcommand, ValueEnum};
 use domain::actor::Channel;
@@ -101,8 +101,7 @@ pub fn export(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
     let log = db.within(Lane::Read, std::time::Duration::from_secs(600), move |tx| {
         let subject = subject(tx, &cx, &whose)?;
         let flow = read(tx, &cx, subject, Window::ALL, whose.source.as_deref(), Language::En)?;
-        let withheld = withheld(tx, &cx, subject)?;
-        let places = taken(&flow, View::whole(&flow.log).places(), &withheld);
+        let places = taken(&flow, View::whole(&flow.log).places());
         Ok::<_, app::AppError>(history(&flow, &places))
     })?;
     let file = File::create_new(&asked.file).map_err(|error| format!("{name}: {error}"))?;

@@ -133,7 +133,7 @@ fn findings_open_to_their_requests() {
     let page = Html::parse_document(&answer.body);
     let select = |text: &str| Selector::parse(text).unwrap();
     let shown: Vec<(String, String)> = page
-        .select(&select(".findings .cost a"))
+        .select(&select(".findings .cost > a"))
         .map(|link| (link.text().collect(), link.attr("href").unwrap().to_owned()))
         .collect();
     assert_eq!(shown.len(), known.findings.len());
@@ -226,6 +226,59 @@ fn words_of_other_systems_are_for_those_who_serve() {
     assert!(!list.says(title) && list.says(&format!("href=\"/r/{}\"", world.number)));
 }
 
+/// Every address on a page that leads to requests, with the text of its link.
+fn lists(body: &str) -> Vec<(String, String)> {
+    let page = Html::parse_document(body);
+    let links = Selector::parse("main a[href*='/flow/requests']").unwrap();
+    let link = |link: scraper::ElementRef<'_>| (link.text().collect(), link.attr("href").unwrap().to_owned());
+    page.select(&links).map(link).collect()
+}
+
+#[test]
+fn every_figure_of_every_part_opens() {
+    let f = Fixture::sqlite();
+    let world = World::new(&f);
+    let mut browser = english(&world, Seat::UnitHead);
+    let mut opened = std::collections::BTreeSet::new();
+    for view in ["", "findings", "map", "cumulative", "ageing", "arrivals", "baseline"] {
+        let page = browser.get(&format!("/u/it/flow?period=all&view={view}"));
+        let lists = lists(&page.body);
+        assert!(!lists.is_empty(), "{view}");
+        for (text, href) in lists {
+            if !opened.insert(href.clone()) || text.trim() == "no data" {
+                continue;
+            }
+            let answer = browser.get(&href);
+            assert_eq!(answer.status, 200, "{view}: {text} {href}");
+            // Nothing stands behind a nought, or behind a side of a comparison on which nothing was closed yet.
+            let nothing = view == "baseline" || text.split(' ').next() == Some("0") || text == "0%";
+            assert!(nothing || !answer.says("There are no such requests"), "{view}: {text} {href}");
+        }
+        let html = Html::parse_document(&page.body);
+        let cells = Selector::parse(".flow-grids td.n").unwrap();
+        let link = Selector::parse("a").unwrap();
+        for cell in html.select(&cells) {
+            let text = cell.text().collect::<String>();
+            assert!(text == "no data" || cell.select(&link).next().is_some(), "{view}: {text} leads nowhere");
+        }
+    }
+    assert!(opened.len() > 60, "{}", opened.len());
+}
+
+#[test]
+fn what_is_for_few_is_counted_and_not_told() {
+    let f = Fixture::sqlite();
+    let world = World::new(&f);
+    let number = format!("/r/{}\"", world.secret);
+    for (seat, told) in [(Seat::Handler, true), (Seat::Provider, false), (Seat::Finance, false)] {
+        let mut browser = english(&world, seat);
+        let list = browser.get("/u/it/flow/requests?about=open&period=all");
+        assert_eq!((list.says(&number), list.says("Kept to a few")), (told, !told), "{seat:?}");
+        let (count, rows) = listed(&mut browser, "/u/it/flow/requests?about=open&period=all");
+        assert_eq!(usize::try_from(count).unwrap(), rows);
+    }
+}
+
 #[test]
 fn nothing_to_show_says_what_to_do() {
     let f = Fixture::sqlite();
@@ -289,7 +342,6 @@ fn a_page_takes_as_many_statements_for_many_requests() {
                 both.map(|(case, _)| app::analytics::case(case.id)).collect()
             };
             app::analytics::titles(tx, &cx, &ids(true), &ids(false))?;
-            app::analytics::withheld(tx, &cx, Subject::Unit(unit))?;
             Ok((flow.log.cases().len(), tx.statements() - before))
         }))
         .unwrap()

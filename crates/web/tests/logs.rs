@@ -174,6 +174,62 @@ each_db! {
     }
 }
 
+/// An object-centric log: two orders, of which one has two parcels and the other one.
+const OBJECTS: &str = r#"{"objectTypes": [{"name": "order", "attributes": []}, {"name": "parcel", "attributes": []}],
+"eventTypes": [{"name": "Placed", "attributes": []}, {"name": "Packed", "attributes": []}, {"name": "Closed", "attributes": []}],
+"objects": [{"id": "o1", "type": "order"}, {"id": "o2", "type": "order"}, {"id": "p1", "type": "parcel"},
+  {"id": "p2", "type": "parcel"}, {"id": "p3", "type": "parcel"}],
+"events": [
+  {"id": "e1", "type": "Placed", "time": "2026-02-01T09:00:00Z", "relationships": [{"objectId": "o1", "qualifier": "of"},
+    {"objectId": "p1", "qualifier": "in"}, {"objectId": "p2", "qualifier": "in"}]},
+  {"id": "e2", "type": "Packed", "time": "2026-02-01T10:00:00Z", "relationships": [{"objectId": "o1", "qualifier": "of"},
+    {"objectId": "p1", "qualifier": "in"}]},
+  {"id": "e3", "type": "Closed", "time": "2026-02-02T09:00:00Z", "relationships": [{"objectId": "o1", "qualifier": "of"},
+    {"objectId": "p1", "qualifier": "in"}, {"objectId": "p2", "qualifier": "in"}]},
+  {"id": "e4", "type": "Placed", "time": "2026-02-03T09:00:00Z", "relationships": [{"objectId": "o2", "qualifier": "of"},
+    {"objectId": "p3", "qualifier": "in"}]},
+  {"id": "e5", "type": "Closed", "time": "2026-02-04T09:00:00Z", "relationships": [{"objectId": "o2", "qualifier": "of"},
+    {"objectId": "p3", "qualifier": "in"}]}]}"#;
+
+#[test]
+fn the_objects_that_become_requests_are_chosen() {
+    let f = Fixture::sqlite();
+    let world = World::new(&f);
+    let mut browser = world.browser(Seat::UnitHead);
+    let sent = upload(&world, &mut browser, "orders.jsonocel", OBJECTS.as_bytes());
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let path = sent.location().to_owned();
+    let page = browser.get(&path);
+    let html = scraper::Html::parse_document(&page.body);
+    let options = scraper::Selector::parse("select[name=case_type] option").unwrap();
+    let offered: Vec<_> = html.select(&options).filter_map(|option| option.attr("value")).collect();
+    assert!(offered.contains(&"order") && offered.contains(&"parcel"), "{offered:?}");
+    // Shown again with the choice kept, then what each choice would bring: as many requests as there are such objects.
+    for (kind, cases, first) in [("order", 2, "o1"), ("parcel", 3, "p1")] {
+        let shown = map(&mut browser, &path, "show", &[("case_type", kind)]);
+        assert_eq!(shown.status, 303, "{}", shown.body);
+        let page = browser.get(shown.location());
+        let chosen = fields(&page.body).into_iter().find(|(name, _)| name == "case_type").unwrap();
+        assert_eq!(chosen.1, kind);
+        assert!(page.says(first), "the rows are those of its objects: {}", page.body);
+        let tried = map(&mut browser, shown.location(), "try", &[]);
+        assert_eq!(tried.status, 303, "{}", tried.body);
+        let page = browser.get(tried.location());
+        assert!(page.says(&format!("{cases} заявки")), "{kind}: {}", page.body);
+    }
+    let parcels = map(&mut browser, &path, "show", &[("case_type", "parcel")]);
+    let tried = map(&mut browser, parcels.location(), "try", &[]);
+    let page = browser.get(tried.location());
+    let (csrf, command) = (page.hidden("csrf").unwrap(), page.hidden("command").unwrap());
+    let begun = browser.post(tried.location(), &[("csrf", &csrf), ("command", &command)]);
+    let (state, told) = ended(&world, begun.location());
+    assert_eq!((state, told.new), (ImportState::Done, 3), "{told:?}");
+    // A type that the file does not have.
+    let none = map(&mut browser, &path, "show", &[("case_type", "invoice")]);
+    let answer = if none.status == 303 { browser.get(none.location()) } else { none };
+    assert!(answer.status == 422 && answer.says("invoice"), "{}: {}", answer.status, answer.body);
+}
+
 #[test]
 fn what_is_wrong_in_a_form_is_said_at_its_field() {
     let f = Fixture::sqlite();

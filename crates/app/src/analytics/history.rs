@@ -1,38 +1,16 @@
 //! The history that goes out in a file: what a reader may take along, and nothing of the rest.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use domain::ids::RequestId;
-use domain::permission::{Action, Resource, can};
 use flow::log::{Log, Name, NewCase, Step};
-use store::Tx;
-use store::repo::flow_closed;
 
-use super::read::{Flow, Subject, allowed, case};
-use crate::Cx;
-use crate::error::Answer;
+use super::read::{Flow, case};
 
-/// The requests of a subject that the viewer may not take along, see [`Action::TakeAway`]. Those of other systems are open to whoever sees
-/// how the unit that served them works.
-///
-/// # Errors
-/// [`AppError::Forbidden`](crate::AppError::Forbidden) when the viewer may not see how they flow; [`AppError::Missing`](crate::AppError::Missing)
-/// without the unit or service.
-pub fn withheld(tx: &mut dyn Tx, cx: &Cx, subject: Subject) -> Answer<HashSet<RequestId>> {
-    let which = allowed(tx, cx, subject)?;
-    let mut withheld = HashSet::new();
-    flow_closed::each(tx, which, cx.viewer.person(), &mut |facts| {
-        if !can(&cx.viewer, Action::TakeAway, Resource::Request(&facts)) {
-            withheld.insert(facts.id);
-        }
-    })?;
-    Ok(withheld)
-}
-
-/// The places of a flow that are not withheld.
-pub fn taken(flow: &Flow, places: &[u32], withheld: &HashSet<RequestId>) -> Vec<u32> {
+/// The places of a flow that its reader may take along.
+pub fn taken(flow: &Flow, places: &[u32]) -> Vec<u32> {
     let cases = flow.log.cases();
-    let free = |place: &u32| cases.get(*place as usize).is_some_and(|one| !withheld.contains(&case(one.id)));
+    let free =
+        |place: &u32| cases.get(*place as usize).is_some_and(|one| !flow.withheld.contains(&case(one.id)));
     places.iter().copied().filter(free).collect()
 }
 
@@ -102,8 +80,8 @@ mod tests {
             let new = NewCase { id, key: key.into(), opened, ..NewCase::default() };
             flow.log.push(new, [Step { activity: state, team, person: Name::NONE, at: opened }]);
         }
-        let withheld = HashSet::from([case(3)]);
-        let places = taken(&flow, &[0, 1, 2, 3, 77], &withheld);
+        flow.withheld.insert(case(3));
+        let places = taken(&flow, &[0, 1, 2, 3, 77]);
         assert_eq!(places, [0, 1, 3]);
         let log = history(&flow, &places);
         let keys: Vec<&str> = log.cases().iter().map(|one| &*one.key).collect();

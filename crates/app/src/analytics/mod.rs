@@ -9,7 +9,7 @@ mod read;
 mod words;
 
 pub use clock::{WorkingClock, working_clock};
-pub use history::{history, taken, withheld};
+pub use history::{history, taken};
 pub use imported::{ImportedPage, ImportedStep, imported};
 pub use rates::rates;
 pub use read::{Flow, Subject, Window, case, read};

@@ -10,7 +10,7 @@ use domain::trace::Meaning;
 use flow::log::{self, Log, Name, NewCase, Step};
 use store::Tx;
 use store::repo::flow_case::{self, FlowCase, OWN, Which};
-use store::repo::{imported, service};
+use store::repo::{flow_closed, imported, service};
 use uuid::Uuid;
 
 use crate::Cx;
@@ -56,6 +56,9 @@ pub struct Flow {
     pub client_seconds: Vec<Option<i64>>,
     /// Which cases were made here: the others came from another system.
     pub own: Vec<bool>,
+    /// Which requests are for few others, see [`Action::TakeAway`]: figures count them, but nothing tells which they are. Their cases
+    /// have no number, and no file has them.
+    pub withheld: HashSet<RequestId>,
 }
 
 /// The id of a request, from a case of a log.
@@ -75,9 +78,22 @@ pub fn read(
     source: Option<&str>,
     language: Language,
 ) -> Answer<Flow> {
-    let which = allowed(tx, cx, subject)?;
+    let (which, resource) = match subject {
+        Subject::Company => (Which::All, Resource::Company),
+        Subject::Unit(unit) => {
+            company::unit(tx, unit)?;
+            (Which::Unit(unit), Resource::Unit(unit))
+        }
+        Subject::Service(service) => {
+            let unit = service::by_id(tx, service)?.ok_or(AppError::Missing("service"))?.unit;
+            (Which::Service(service), Resource::Unit(unit))
+        }
+    };
+    if !can(&cx.viewer, Action::ReadFlow, resource) {
+        return Err(AppError::Forbidden);
+    }
     let mut names = Naming::load(tx, language)?;
-    let mut flow = Flow::default();
+    let mut flow = Flow { withheld: withheld(tx, cx, which)?, ..Flow::default() };
     let mut of_source = None;
     if let Some(source) = source {
         let mut ids = HashSet::new();
@@ -97,20 +113,15 @@ pub fn read(
     Ok(flow)
 }
 
-/// Which rows are those of a subject, for whoever may see how they flow.
-pub(super) fn allowed(tx: &mut dyn Tx, cx: &Cx, subject: Subject) -> Answer<Which> {
-    let (which, resource) = match subject {
-        Subject::Company => (Which::All, Resource::Company),
-        Subject::Unit(unit) => {
-            company::unit(tx, unit)?;
-            (Which::Unit(unit), Resource::Unit(unit))
+/// The requests that the viewer may not take along. Those of other systems are open to whoever sees how the unit that served them works.
+fn withheld(tx: &mut dyn Tx, cx: &Cx, which: Which) -> Answer<HashSet<RequestId>> {
+    let mut withheld = HashSet::new();
+    flow_closed::each(tx, which, cx.viewer.person(), &mut |facts| {
+        if !can(&cx.viewer, Action::TakeAway, Resource::Request(&facts)) {
+            withheld.insert(facts.id);
         }
-        Subject::Service(service) => {
-            let unit = service::by_id(tx, service)?.ok_or(AppError::Missing("service"))?.unit;
-            (Which::Service(service), Resource::Unit(unit))
-        }
-    };
-    if can(&cx.viewer, Action::ReadFlow, resource) { Ok(which) } else { Err(AppError::Forbidden) }
+    })?;
+    Ok(withheld)
 }
 
 /// Names of units and services, interned when they first come.
@@ -169,7 +180,7 @@ impl Naming {
         }
         let new = NewCase {
             id: case.id.0.as_u128(),
-            key: case.number.into_boxed_str(),
+            key: if flow.withheld.contains(&case.id) { Box::default() } else { case.number.into_boxed_str() },
             opened: case.opened_at.millis(),
             solved: case.solved_at.map(Instant::millis),
             closed: case.closed_at.map(Instant::millis),

@@ -24,6 +24,7 @@ pub fn ageing(found: &Ageing, frame: &Frame<'_>) -> Picture {
         rows: (0..classes.len())
             .map(|class| vec![Cell::Text(name(class)), Cell::Count(classes[class])])
             .collect(),
+        targets: (0..classes.len()).map(|class| (classes[class] > 0).then_some(Target::Age(class))).collect(),
     };
     let most = classes.iter().copied().max().unwrap_or(0);
     if most == 0 {

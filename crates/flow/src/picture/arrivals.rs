@@ -27,6 +27,13 @@ pub fn arrivals(list: &[Arrivals], frame: &Frame<'_>) -> Picture {
                 [Cell::Day(one.from), Cell::Day(one.until)].into_iter().chain(counts).collect()
             })
             .collect(),
+        targets: list
+            .iter()
+            .map(|one| {
+                let period = Period { from: Some(one.from), until: Some(one.until) };
+                (one.arrived + one.completed > 0).then_some(Target::Within(period))
+            })
+            .collect(),
     };
     let most = list.iter().map(|one| one.arrived.max(one.completed)).max().unwrap_or(0);
     let (Some(first), Some(last)) = (list.first(), list.last()) else {
@@ -59,7 +66,8 @@ pub fn arrivals(list: &[Arrivals], frame: &Frame<'_>) -> Picture {
     put!(svg, "<g role=\"list\">");
     for (n, one) in list.iter().enumerate() {
         let period = Period { from: Some(one.from), until: Some(one.until) };
-        let href = (frame.link)(Target::Within(period)).filter(|_| width >= FINGER);
+        let href = (frame.link)(Target::Within(period))
+            .filter(|_| width >= FINGER && one.arrived + one.completed > 0);
         let told = [(Word::Arrived, one.arrived), (Word::Completed, one.completed), (Word::Open, one.open)]
             .map(|(word, count)| format!("{}: {}", words.word(word), words.count(count)));
         svg.open("bar", &format!("{}: {}", words.day(one.from), told.join(", ")), href.as_deref());

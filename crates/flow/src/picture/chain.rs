@@ -142,5 +142,13 @@ fn table(log: &Log, supplies: &[Supply], frame: &Frame<'_>) -> Table {
             text(pair.waits_for().map(|meaning| words.meaning(meaning))),
         ]
     };
-    Table { head: heads.map(|word| words.word(word)).to_vec(), rows: supplies.iter().map(row).collect() }
+    let target = |supply: &Supply| {
+        let (customer, unit) = (supply.pair.customer, supply.pair.unit);
+        (customer.given() && unit.given()).then_some(Target::Pair(customer, unit))
+    };
+    Table {
+        head: heads.map(|word| words.word(word)).to_vec(),
+        rows: supplies.iter().map(row).collect(),
+        targets: supplies.iter().map(target).collect(),
+    }
 }

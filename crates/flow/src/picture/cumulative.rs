@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{
-    Cell, Frame, Picture, Table, Word, axis,
+    Cell, Frame, Picture, Table, Target, Word, axis,
     map::class,
     plot::{along, begin, days, legend, level, nothing, up},
     svg::{At, put},
@@ -22,7 +22,11 @@ pub fn cumulative(standings: &[Standing], frame: &Frame<'_>) -> Picture {
         row.extend(standing.counts.map(Cell::Count));
         row
     };
-    let table = Table { head, rows: standings.iter().map(row).collect() };
+    let targets = standings.iter().map(|standing| {
+        let open = standing.stated() > standing.of(Meaning::Closed);
+        open.then_some(Target::Standing(standing.at))
+    });
+    let table = Table { head, rows: standings.iter().map(row).collect(), targets: targets.collect() };
     let (Some(first), Some(last)) = (standings.first(), standings.last()) else {
         return Picture { svg: nothing(frame), table };
     };

@@ -91,7 +91,10 @@ pub fn map(
         });
     }
     for (n, node) in states.iter().enumerate() {
-        for (count, from, to) in [(node.starts, 0, n + 1), (node.ends, n + 1, last)] {
+        for (count, from, to, target) in [
+            (node.starts, 0, n + 1, Target::Begun(node.state)),
+            (node.ends, n + 1, last, Target::Ended(node.state)),
+        ] {
             if count > 0 {
                 edges.push(Edge {
                     from,
@@ -101,7 +104,7 @@ pub fn map(
                     lines: vec![words.count(count)],
                     class: "outer",
                     told: format!("{} → {}: {}", nodes[from].label, nodes[to].label, words.requests(count)),
-                    href: None,
+                    href: (frame.link)(target),
                     drawn: false,
                 });
             }
@@ -203,8 +206,9 @@ fn table(log: &Log, graph: &Graph, frame: &Frame<'_>) -> Table {
         Word::P85,
         Word::P95,
     ];
-    let mut rows = Vec::new();
+    let (mut rows, mut targets) = (Vec::new(), Vec::new());
     for edge in &graph.edges {
+        targets.push(Some(Target::Follows(edge.from, edge.to)));
         rows.push(vec![
             label(edge.from),
             label(edge.to),
@@ -223,9 +227,11 @@ fn table(log: &Log, graph: &Graph, frame: &Frame<'_>) -> Table {
     };
     for node in graph.nodes.iter().filter(|node| node.starts > 0) {
         rows.push(outer(Cell::Text(words.word(Word::Start)), label(node.state), node.starts));
+        targets.push(Some(Target::Begun(node.state)));
     }
     for node in graph.nodes.iter().filter(|node| node.ends > 0) {
         rows.push(outer(label(node.state), Cell::Text(words.word(Word::End)), node.ends));
+        targets.push(Some(Target::Ended(node.state)));
     }
-    Table { head: heads.map(|word| words.word(word)).to_vec(), rows }
+    Table { head: heads.map(|word| words.word(word)).to_vec(), rows, targets }
 }

@@ -73,6 +73,12 @@ pub enum Target {
     Age(usize),
     /// The requests stated or closed in a period.
     Within(Period),
+    /// The requests whose first state it was.
+    Begun(Name),
+    /// The requests whose last state it is.
+    Ended(Name),
+    /// The requests that were open at a moment.
+    Standing(Millis),
 }
 
 /// A word or phrase that stands in pictures and their tables.

@@ -99,6 +99,17 @@ pub(super) fn draw(
         );
         draw_tip(&mut svg, &route.tip);
         if let Some(middle) = label {
+            // Words stand on a ground of their own, or the line would run through them.
+            let longest = edge.lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+            let (width, height) = (7.0 * longest as f64 + 6.0, 15.0 * edge.lines.len() as f64 + 2.0);
+            put!(
+                svg,
+                "<rect class=\"plate\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\"/>",
+                At(middle.0 - width / 2.0),
+                At(middle.1 - height / 2.0),
+                At(width),
+                At(height)
+            );
             let first = middle.1 - 7.5 * (edge.lines.len() as f64 - 1.0) + 4.5;
             for (line, text) in edge.lines.iter().enumerate() {
                 svg.text("m", middle.0, first + 15.0 * line as f64, text);

@@ -47,6 +47,7 @@ pub fn scatter(view: &View<'_>, calendar: &impl WorkingTime, frame: &Frame<'_>) 
                 vec![Cell::Text(key), Cell::Day(dot.closed), Cell::Hours(dot.hours)]
             })
             .collect(),
+        targets: dots[..alone].iter().map(|dot| Some(Target::Request(dot.place))).collect(),
     };
     let spread = Spread::of(dots.iter().map(|dot| dot.hours).collect());
     let (Some(spread), Some(from), Some(until)) =
@@ -98,7 +99,9 @@ pub fn scatter(view: &View<'_>, calendar: &impl WorkingTime, frame: &Frame<'_>) 
         let crowded = spots.iter().enumerate().any(|other| near(&other));
         let key = &log.cases()[dot.place as usize].key;
         let href = (frame.link)(Target::Request(dot.place)).filter(|_| !crowded);
-        let label = format!("{key}, {}, {}", words.day(dot.closed), words.span(dot.hours));
+        let told = format!("{}, {}", words.day(dot.closed), words.span(dot.hours));
+        // The caller may keep a number to itself.
+        let label = if key.is_empty() { told } else { format!("{key}, {told}") };
         svg.open("dot", &label, href.as_deref());
         put!(svg, "<circle cx=\"{}\" cy=\"{}\" r=\"3.5\"/>", At(x), At(y));
         svg.close(href.as_deref());

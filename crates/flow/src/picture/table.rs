@@ -1,6 +1,6 @@
 //! The table behind a picture.
 
-use super::Words;
+use super::{Target, Words};
 use crate::csv;
 use crate::log::Millis;
 
@@ -55,6 +55,8 @@ pub struct Table {
     pub head: Vec<String>,
     /// The rows.
     pub rows: Vec<Vec<Cell>>,
+    /// What each row opens to.
+    pub targets: Vec<Option<Target>>,
 }
 
 impl Table {

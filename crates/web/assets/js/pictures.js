@@ -11,6 +11,16 @@ v.on("input", "[data-auto]", (_, field) => {
 
 v.ready((root) => root.querySelectorAll(".png").forEach((place) => (place.hidden = false)));
 
+// A map that is wider than the screen begins at its beginning.
+v.ready((root) =>
+  root.querySelectorAll(".drawing").forEach((place) => {
+    const first = place.querySelector(".node");
+    if (!first || place.scrollWidth <= place.clientWidth) return;
+    const [spot, own] = [first.getBoundingClientRect(), place.getBoundingClientRect()];
+    place.scrollLeft += spot.left + spot.width / 2 - own.left - own.width / 2;
+  }),
+);
+
 v.on("click", "[data-png]", (_, button) => {
   const image = new Image();
   image.onerror = () => v.tell(document.body.dataset.failed);

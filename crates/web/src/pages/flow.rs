@@ -157,6 +157,10 @@ pub(super) fn narrowed(ground: &Ground) -> String {
     let mut parts = vec![c.ta(by, &[("period", period.into())])];
     for text in [&asked.service, &asked.unit, &asked.customer, &asked.team, &asked.priority] {
         if !text.is_empty() {
+            if text == asked::NOT_GIVEN {
+                parts.push(c.t("flow-none").into_owned());
+                continue;
+            }
             let name = asked::named(&ground.flow, text);
             parts.push(ground.flow.log.names.text(name).to_owned());
         }
@@ -223,6 +227,9 @@ fn selects(ground: &Ground) -> Vec<Select> {
             choices.sort_by(|one, other| one.label.cmp(&other.label));
             if choices.len() > 1 || !value.is_empty() {
                 choices.insert(0, Choice::new("", c.t("flow-any")));
+                if value == asked::NOT_GIVEN {
+                    choices.push(Choice::new(asked::NOT_GIVEN, c.t("flow-none")));
+                }
                 list.push(Select { name, label: c.t(key).into_owned(), value: value.clone(), choices });
             }
         };

@@ -148,9 +148,13 @@ pub(super) fn places(ground: &Ground) -> Option<Vec<u32>> {
         }
         "handoffs" => {
             let wanted: u32 = a.parse().ok()?;
+            let (side, missed) = side(b);
             of(&view, &|one| {
                 let found = handoffs::of_case(one.steps);
-                let counts = match b {
+                if missed && one.case.promise_kept != Some(false) {
+                    return false;
+                }
+                let counts = match side {
                     "more" => found.handoffs >= wanted,
                     "back" => found.handoffs == wanted && found.came_back(),
                     "forward" => found.handoffs == wanted && !found.came_back(),
@@ -183,6 +187,18 @@ pub(super) fn places(ground: &Ground) -> Option<Vec<u32>> {
             let inside = |at: Millis| (from..until).contains(&at);
             of(&ground.standing(), &|one| inside(one.case.opened) || one.case.closed.is_some_and(inside))
         }
+        "begun" | "ended" => {
+            let (state, begun) = (named(flow, a), asked.about == "begun");
+            of(&view, &|one| {
+                let end = if begun { one.steps.activity.first() } else { one.steps.activity.last() };
+                end == Some(&state)
+            })
+        }
+        "standing" => {
+            let at: Millis = a.parse().ok()?;
+            let over = |closed: Option<Millis>| closed.is_some_and(|closed| closed <= at);
+            of(&ground.standing(), &|one| one.case.opened <= at && !over(one.case.closed))
+        }
         "before" => {
             let date = date()?;
             of(&view, &|one| one.case.closed.is_some_and(|closed| closed < date))
@@ -196,6 +212,14 @@ pub(super) fn places(ground: &Ground) -> Option<Vec<u32>> {
             finding(ground, &view, kind)?.places
         }
     })
+}
+
+/// Which side of a table of hand-offs is meant, and whether only of those that missed their promise.
+fn side(b: &str) -> (&str, bool) {
+    match b.strip_suffix("missed") {
+        Some(side) => (side.trim_end_matches('-'), true),
+        None => (b, false),
+    }
 }
 
 /// The finding that the address names.
@@ -259,17 +283,25 @@ pub(super) fn title(ground: &Ground) -> String {
         }
         "handoffs" => {
             let count: i64 = a.parse().unwrap_or(0);
-            let key = match b {
+            let (side, missed) = side(b);
+            let key = match side {
                 "more" => "flow-list-handoffs-more",
                 "back" => "flow-list-handoffs-back",
                 "forward" => "flow-list-handoffs-forward",
                 _ => "flow-list-handoffs",
             };
-            c.count(key, count)
+            let title = c.count(key, count);
+            if missed { format!("{title}. {}", c.t("flow-list-missed")) } else { title }
         }
         "age" => plain("flow-list-age"),
         "state" => c.ta("flow-list-state", &[("state", label(a).into())]),
         "follows" => c.ta("flow-list-follows", &[("from", label(a).into()), ("to", label(b).into())]),
+        "begun" => c.ta("flow-list-begun", &[("state", label(a).into())]),
+        "ended" => c.ta("flow-list-ended", &[("state", label(a).into())]),
+        "standing" => {
+            let at = domain::time::Instant::from_millis(a.parse().unwrap_or(ground.now));
+            c.ta("flow-list-standing", &[("day", c.date_short(c.civil(at)).into())])
+        }
         "way" => plain("flow-list-way"),
         "within" => plain("flow-list-within"),
         "before" => plain("flow-list-before"),

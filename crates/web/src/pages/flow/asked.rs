@@ -110,6 +110,9 @@ pub(crate) struct Asked {
     pub after: String,
 }
 
+/// What stands in an address for "not given".
+pub(crate) const NOT_GIVEN: &str = "~";
+
 /// A name that no log has.
 pub(crate) const NOBODY: Name = Name(u32::MAX);
 
@@ -168,7 +171,11 @@ impl Asked {
         let log = &flow.log;
         let unit = |text: &str| unit_name(flow, text);
         let one = |text: &str, find: &dyn Fn(&str) -> Name| -> Vec<Name> {
-            if text.is_empty() { Vec::new() } else { vec![find(text)] }
+            match text {
+                "" => Vec::new(),
+                NOT_GIVEN => vec![Name::NONE],
+                text => vec![find(text)],
+            }
         };
         let period = if inside && self.span() != Span::All {
             Period { from: Some(window.from.millis()), until: Some(window.to.millis()) }

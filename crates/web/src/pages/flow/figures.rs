@@ -11,7 +11,7 @@ use flow::times::Times;
 use flow::variants::variants;
 
 use super::about::{Measure, meaning_code};
-use super::asked::{Of, reference};
+use super::asked::{NOT_GIVEN, Of, reference};
 use super::grid::{Fig, Grid, Item};
 use super::ground::Ground;
 use super::words::{meaning, share, span};
@@ -60,10 +60,12 @@ fn figs(ground: &Ground, report: &Report) -> Vec<Fig> {
     let list = |about: &str| Some(ground.list(about, "", ""));
     let none = || c.t("flow-unknown").into_owned();
     let spread = |of: Option<Spread>| of.map_or_else(none, |of| told.span(of.median));
-    let far = |of: Option<Spread>| {
-        of.map_or_else(String::new, |of| {
-            c.ta("flow-far", &[("p85", told.span(of.p85).into()), ("p95", told.span(of.p95).into())])
-        })
+    let far = |mut fig: Fig, of: Option<Spread>, measure: Measure| {
+        for (part, hours) in of.map_or_else(Vec::new, |of| vec![("85", of.p85), ("95", of.p95)]) {
+            let text = c.ta("flow-far", &[("part", part.into()), ("span", told.span(hours).into())]);
+            fig = fig.and(text, ground.list("slow", measure.code(), part));
+        }
+        fig
     };
     let part = |of: Option<f64>| of.map_or_else(none, |of| share(c, of));
     let closed = report.cases - report.open;
@@ -75,34 +77,38 @@ fn figs(ground: &Ground, report: &Report) -> Vec<Fig> {
     let inflow = arrivals(&ground.standing(), &[from, ground.window.to.millis().max(from + 1)]);
     let inflow = inflow.first().copied();
     let count = |number: u64| told.count(number);
+    let mut touch =
+        Fig::new(c.t("flow-fig-touch"), part(times.touch_share), Some(ground.list("spent", "work", "")));
+    if let Some(part) = longest {
+        let text = c.ta("flow-fig-touch-note", &[("whom", c.t(meaning(part.meaning)).into())]);
+        touch = touch.and(text, ground.list("spent", meaning_code(part.meaning), ""));
+    }
+    let kept = part(report.promise_missed_share.map(|missed| 1.0 - missed));
+    let mut promise = Fig::new(c.t("flow-fig-promise"), kept, list("promised"));
+    promise = match report.promise_missed_share {
+        Some(missed) => {
+            let share = super::words::percent(c, missed, 2);
+            let about = [("missed", count(report.promise_missed).into()), ("share", share.into())];
+            promise.and(c.ta("flow-fig-promise-note", &about), ground.list("missed", "", ""))
+        }
+        None => promise.note(c.t("flow-fig-promise-none").into_owned()),
+    };
     let mut figs = vec![
-        Fig::new(c.t("flow-fig-requests"), count(report.cases), list("all")).note(c.ta(
-            "flow-fig-requests-note",
-            &[("closed", count(closed).into()), ("open", count(report.open).into())],
-        )),
-        Fig::new(c.t("flow-fig-lead"), spread(report.lead_time_hours), list("closed"))
-            .note(far(report.lead_time_hours)),
-        Fig::new(c.t("flow-fig-touch"), part(times.touch_share), Some(ground.list("spent", "work", "")))
-            .note(longest.map_or_else(String::new, |part| {
-                c.ta("flow-fig-touch-note", &[("whom", c.t(meaning(part.meaning)).into())])
-            })),
-        Fig::new(c.t("flow-fig-answer"), spread(times.answer), Some(ground.list("slow", "answer", "0")))
-            .note(far(times.answer)),
-        Fig::new(
-            c.t("flow-fig-promise"),
-            part(report.promise_missed_share.map(|missed| 1.0 - missed)),
-            list("promised"),
-        )
-        .note(match report.promise_missed_share {
-            Some(missed) => c.ta(
-                "flow-fig-promise-note",
-                &[
-                    ("missed", count(report.promise_missed).into()),
-                    ("share", super::words::percent(c, missed, 2).into()),
-                ],
-            ),
-            None => c.t("flow-fig-promise-none").into_owned(),
-        }),
+        Fig::new(c.t("flow-fig-requests"), count(report.cases), list("all"))
+            .and(c.ta("flow-fig-closed", &[("count", count(closed).into())]), ground.list("closed", "", ""))
+            .and(c.ta("flow-fig-open", &[("count", count(report.open).into())]), ground.list("open", "", "")),
+        far(
+            Fig::new(c.t("flow-fig-lead"), spread(report.lead_time_hours), list("closed")),
+            report.lead_time_hours,
+            Measure::Lead,
+        ),
+        touch,
+        far(
+            Fig::new(c.t("flow-fig-answer"), spread(times.answer), Some(ground.list("slow", "answer", "0"))),
+            times.answer,
+            Measure::Answer,
+        ),
+        promise,
         Fig::new(
             c.t("flow-fig-handoffs"),
             report.handoffs.per_request.map_or_else(none, |per| super::words::decimal(c, per, 2)),
@@ -178,10 +184,10 @@ fn spent(ground: &Ground, report: &Report) -> Grid {
     for (part, working) in pairs.filter(|(part, _)| part.share.is_some() && part.hours > 0.0) {
         let href = ground.list("spent", meaning_code(part.meaning), "");
         grid.rows.push(vec![
-            Item::text(c.t(meaning(part.meaning))).to(href),
-            Item::number(part.share.map_or_else(String::new, |part| share(c, part))),
-            Item::number(told.span(part.hours)),
-            Item::number(span(c, working.hours, false)),
+            Item::text(c.t(meaning(part.meaning))).to(href.clone()),
+            Item::number(part.share.map_or_else(String::new, |part| share(c, part))).to(href.clone()),
+            Item::number(told.span(part.hours)).to(href.clone()),
+            Item::number(span(c, working.hours, false)).to(href),
         ]);
     }
     grid
@@ -202,13 +208,19 @@ fn lines(ground: &Ground, list: &[Line], title: &'static str, id: &'static str) 
             (None, true) => ("flow-handoffs-more", "more"),
             (None, false) => ("flow-handoffs-count", ""),
         };
-        let href = ground.list("handoffs", &line.handoffs.to_string(), side);
-        let unknown = || c.t("flow-unknown").into_owned();
+        let count = line.handoffs.to_string();
+        let href = ground.list("handoffs", &count, side);
+        let missed = if side.is_empty() { "missed".to_owned() } else { format!("{side}-missed") };
+        let missed = ground.list("handoffs", &count, &missed);
+        let known = |text: Option<String>, href: &str| match text {
+            Some(text) => Item::number(text).to(href.to_owned()),
+            None => Item::number(c.t("flow-unknown").into_owned()),
+        };
         grid.rows.push(vec![
             Item::text(c.count(key, line.handoffs)),
-            Item::number(told.count(line.requests)).to(href),
-            Item::number(line.solve_hours.map_or_else(unknown, |hours| told.span(hours.median))),
-            Item::number(line.missed_share.map_or_else(unknown, |part| share(c, part))),
+            Item::number(told.count(line.requests)).to(href.clone()),
+            known(line.solve_hours.map(|hours| told.span(hours.median)), &href),
+            known(line.missed_share.map(|part| share(c, part)), &missed),
         ]);
     }
     grid
@@ -232,7 +244,7 @@ fn ways(ground: &Ground, view: &View<'_>) -> Grid {
         grid.rows.push(vec![
             Item::text(states.join(" → ")),
             Item::number(told.count(way.count)).to(ground.list("way", &id, "")),
-            Item::number(share(c, found.share(way))),
+            Item::number(share(c, found.share(way))).to(ground.list("way", &id, "")),
         ]);
     }
     grid
@@ -260,27 +272,25 @@ fn groups(
     }
     for group in list.iter().take(ROWS) {
         let name = log.names.find(&group.name).unwrap_or(Name::NONE);
-        let chosen = reference(&ground.flow, name);
-        let unknown = || c.t("flow-unknown").into_owned();
-        let lead =
-            |of: fn(&Spread) -> f64| group.lead_time_hours.map_or_else(unknown, |lead| told.span(of(&lead)));
-        let mut first = Item::text(if group.name.is_empty() {
-            c.t("flow-none").into_owned()
-        } else {
-            group.name.clone()
-        });
-        let mut count = Item::number(told.count(group.requests));
-        if name.given() {
-            first = first.to(ground.with(&[(field, &chosen)]));
-            let path = format!("{}/requests", ground.of.address());
-            count = count.to(ground.asked.address(&path, &[(field, &chosen)]));
-        }
+        let chosen = if name.given() { reference(&ground.flow, name) } else { NOT_GIVEN.to_owned() };
+        let path = format!("{}/requests", ground.of.address());
+        let list = |about: &str, a: &str, b: &str| {
+            ground.asked.address(&path, &[(field, &chosen), ("about", about), ("a", a), ("b", b)])
+        };
+        let lead = |of: fn(&Spread) -> f64, part: &str| match &group.lead_time_hours {
+            Some(lead) => Item::number(told.span(of(lead))).to(list("slow", Measure::Lead.code(), part)),
+            None => Item::number(c.t("flow-unknown").into_owned()),
+        };
+        let label = if group.name.is_empty() { c.t("flow-none").into_owned() } else { group.name.clone() };
         grid.rows.push(vec![
-            first,
-            count,
-            Item::number(lead(|lead| lead.median)),
-            Item::number(lead(|lead| lead.p85)),
-            Item::number(group.promise_missed_share.map_or_else(unknown, |part| share(c, part))),
+            Item::text(label).to(ground.with(&[(field, &chosen)])),
+            Item::number(told.count(group.requests)).to(list("", "", "")),
+            lead(|lead| lead.median, "50"),
+            lead(|lead| lead.p85, "85"),
+            match group.promise_missed_share {
+                Some(part) => Item::number(share(c, part)).to(list("missed", "", "")),
+                None => Item::number(c.t("flow-unknown").into_owned()),
+            },
         ]);
     }
     grid

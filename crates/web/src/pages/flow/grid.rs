@@ -7,13 +7,13 @@ pub(crate) struct Fig {
     pub text: String,
     pub note: String,
     pub href: Option<String>,
-    /// Another figure below it, with its own requests.
-    pub other: Option<(String, String)>,
+    /// Other figures below it, with their own requests.
+    pub others: Vec<(String, String)>,
 }
 
 impl Fig {
     pub(super) fn new(label: impl Into<String>, text: String, href: Option<String>) -> Self {
-        Self { label: label.into(), text, note: String::new(), href, other: None }
+        Self { label: label.into(), text, note: String::new(), href, others: Vec::new() }
     }
 
     pub(super) fn note(mut self, note: String) -> Self {
@@ -22,7 +22,7 @@ impl Fig {
     }
 
     pub(super) fn and(mut self, text: String, href: String) -> Self {
-        self.other = Some((text, href));
+        self.others.push((text, href));
         self
     }
 }

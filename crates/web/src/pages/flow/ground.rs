@@ -1,13 +1,10 @@
 //! What every page of flow stands on: the log that was asked for, its calendar, its words, its addresses.
 
-use std::collections::HashSet;
-
 use app::AppError;
-use app::analytics::{Flow, Subject, Window, WorkingClock, rates, read, withheld, working_clock};
+use app::analytics::{Flow, Subject, Window, WorkingClock, rates, read, working_clock};
 use app::company;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use domain::ids::RequestId;
 use domain::localized::Localized;
 use domain::permission::{Action, Resource, can};
 use domain::time::Instant;
@@ -64,29 +61,17 @@ pub(crate) struct Ground {
     pub company: String,
     /// Nobody asked for a period, and nothing was there in the usual one: all time is looked at.
     pub widened: bool,
-    /// What the viewer may not take along in a file; known where files are asked for, see [`load_with`].
-    pub withheld: HashSet<RequestId>,
 }
 
 /// Reads what the address asks for.
-pub(crate) async fn load(visit: &SignedIn, of: Of, asked: Asked) -> Result<Ground, Error> {
-    load_with(visit, of, asked, false).await
-}
-
-/// As [`load`]; with `files`, what the viewer may not take along is read too.
-pub(super) async fn load_with(
-    visit: &SignedIn,
-    of: Of,
-    mut asked: Asked,
-    files: bool,
-) -> Result<Ground, Error> {
+pub(crate) async fn load(visit: &SignedIn, of: Of, mut asked: Asked) -> Result<Ground, Error> {
     let c = visit.chrome();
     let usual = asked.window(visit.now, &c.zone);
     let all = Asked { period: Span::All.code().to_owned(), ..Asked::default() }.window(visit.now, &c.zone);
     let (cx, language, subject) = (visit.cx(None), visit.prefs.language, of.clone());
     let wanted = asked.clone();
     let (priced, present) = (asked.view == "findings", visit.now);
-    let (unit, service, flow, clock, rates, imports, window, withheld) = visit
+    let (unit, service, flow, clock, rates, imports, window) = visit
         .site
         .read(move |tx| {
             let (subject, unit, service) = match &subject {
@@ -105,7 +90,6 @@ pub(super) async fn load_with(
             if wanted.unasked() && flow.log.cases().iter().all(|case| !wanted.holds(usual, case)) {
                 (flow, window) = (read(tx, &cx, subject, all, None, language)?, all);
             }
-            let withheld = if files { withheld(tx, &cx, subject)? } else { HashSet::new() };
             let first = flow.log.cases().iter().map(|case| case.opened).min();
             let from = first.map_or(window.from, Instant::from_millis);
             let clock = working_clock(tx, unit.as_ref().map(|unit| unit.id), from, window.to)?;
@@ -121,7 +105,7 @@ pub(super) async fn load_with(
                 (service.code, name)
             });
             let unit = unit.map(|unit| (unit.code, unit.texts.name));
-            Ok::<_, AppError>((unit, named, flow, clock, rates, imports, window, withheld))
+            Ok::<_, AppError>((unit, named, flow, clock, rates, imports, window))
         })
         .await?;
     let wide = window != usual;
@@ -142,7 +126,6 @@ pub(super) async fn load_with(
         imports,
         company: visit.company.as_ref().map(|company| company.name.clone()).unwrap_or_default(),
         widened: wide && !flow.log.cases().is_empty(),
-        withheld,
         flow,
     })
 }
@@ -202,9 +185,12 @@ impl Ground {
         self.asked.address(&path, &[("about", about), ("a", a), ("b", b)])
     }
 
-    /// The address of one request of the log.
+    /// The address of one request of the log; none for what is for few others.
     pub(super) fn request(&self, place: u32) -> Option<String> {
         let case = self.flow.log.cases().get(place as usize)?;
+        if self.flow.withheld.contains(&app::analytics::case(case.id)) {
+            return None;
+        }
         let own = self.flow.own.get(place as usize).copied().unwrap_or(true);
         Some(if own {
             crate::routes::request(&case.key)

@@ -16,7 +16,7 @@ use flow::log::Log;
 use flow::picture::Words as _;
 
 use super::asked::{Asked, Of, Span, day_of};
-use super::ground::{Ground, apart, load_with};
+use super::ground::{Ground, apart, load};
 use super::{Tab, crumbs, narrowed, periods};
 use crate::auth::SignedIn;
 use crate::chrome::Chrome;
@@ -67,7 +67,7 @@ fn address(ground: &Ground) -> String {
 
 /// What goes along: of the choice, what the reader may take.
 fn places(ground: &Ground) -> Vec<u32> {
-    taken(&ground.flow, ground.view().places(), &ground.withheld)
+    taken(&ground.flow, ground.view().places())
 }
 
 pub(super) fn view(c: Chrome, ground: &Ground) -> HistoryView {
@@ -101,7 +101,7 @@ pub(super) fn view(c: Chrome, ground: &Ground) -> HistoryView {
 }
 
 pub(super) async fn show(visit: SignedIn, of: Of, Query(asked): Query<Asked>) -> Reply {
-    let ground = load_with(&visit, of, asked, true).await?;
+    let ground = load(&visit, of, asked).await?;
     let c = visit.chrome();
     let view = apart(move || view(c, &ground)).await?;
     Ok(Page::personal(&view))
@@ -147,7 +147,7 @@ pub(super) async fn file(
     let permit = Arc::clone(visit.site.readings()).acquire_owned().await;
     let permit =
         permit.map_err(|fault| Error::from(crate::error::Code::Internal).because(fault.to_string()))?;
-    let ground = load_with(&visit, of, asked, true).await?;
+    let ground = load(&visit, of, asked).await?;
     let disposition = HeaderValue::from_str(&disposition(&name(&ground, form)));
     let disposition = disposition.unwrap_or(HeaderValue::from_static("attachment"));
     let body = download::made(move || {

@@ -130,7 +130,12 @@ pub(super) fn draw(ground: &Ground, kind: Kind) -> Picture {
 }
 
 fn bounds(from: Millis, until: Millis, step: Millis) -> Vec<Millis> {
-    every(from, until, step, SPACES)
+    let mut bounds = every(from, until, step, SPACES);
+    // The last space ends with the period: nothing comes from the future.
+    if let [.., before, last] = bounds.as_mut_slice() {
+        *last = (*last).min(until).max(*before + 1);
+    }
+    bounds
 }
 
 /// What was closed in the period.
@@ -169,6 +174,9 @@ fn link(ground: &Ground, target: Target) -> Option<String> {
         Target::Within(period) => {
             ground.list("within", &period.from?.to_string(), &period.until?.to_string())
         }
+        Target::Begun(state) => ground.list("begun", &of(state), ""),
+        Target::Ended(state) => ground.list("ended", &of(state), ""),
+        Target::Standing(at) => ground.list("standing", &at.to_string(), ""),
     })
 }
 
@@ -182,12 +190,21 @@ pub(super) fn drawn(ground: &Ground, kind: Kind) -> Drawn {
             picture.table.rows.iter().any(|row| row.get(place).is_some_and(flow::picture::Cell::is_number));
         table.head.push((head.clone(), number));
     }
-    for row in picture.table.rows.iter().take(ROWS) {
+    let targets = picture.table.targets.iter().copied().chain(std::iter::repeat(None));
+    for (row, target) in picture.table.rows.iter().zip(targets).take(ROWS) {
         let item = |cell: &flow::picture::Cell| {
             let text = cell.shown(&ground.told);
             if cell.is_number() { Item::number(text) } else { Item::text(text) }
         };
-        table.rows.push(row.iter().map(item).collect());
+        let mut items: Vec<Item> = row.iter().map(item).collect();
+        if let (Some(href), Some(first)) = (target.and_then(|target| link(ground, target)), items.first_mut())
+        {
+            if first.text.is_empty() {
+                first.text = c.t("flow-list-few").into_owned();
+            }
+            first.href = Some(href);
+        }
+        table.rows.push(items);
     }
     let file = |ext: &str| {
         let path = format!("{}/picture.{ext}", ground.of.address());

@@ -82,9 +82,23 @@ pub(super) async fn show(visit: SignedIn, of: Of, Query(asked): Query<Asked>) ->
             Some(closed) => ground.told.span(flow::quantile::hours(closed - one.opened)),
             None => c.t("flow-list-still").into_owned(),
         };
+        let Some(href) = ground.request(*place) else {
+            // It is counted, and nothing tells which it is.
+            let none = String::new;
+            let key = c.t("flow-list-few").into_owned();
+            return Row {
+                key,
+                href: none(),
+                title: none(),
+                day: none(),
+                unit: none(),
+                service: none(),
+                lead: none(),
+            };
+        };
         Row {
             key: one.key.to_string(),
-            href: ground.request(*place).unwrap_or_default(),
+            href,
             title: titles.get(&case(one.id)).cloned().unwrap_or_default(),
             day: c.date_short(c.civil(Instant::from_millis(one.opened))),
             unit: log.names.text(one.unit).to_owned(),

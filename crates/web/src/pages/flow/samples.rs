@@ -103,7 +103,6 @@ fn ground(c: &Chrome, of: Of, view: &str, count: i64) -> Ground {
         imports: Some(routes::logs()),
         company: "Северный ветер".into(),
         widened: false,
-        withheld: std::collections::HashSet::new(),
     }
 }
 
@@ -169,6 +168,9 @@ impl Samples for requests::RequestsView {
             "age",
             "state",
             "follows",
+            "begun",
+            "ended",
+            "standing",
             "way",
             "within",
             "before",
