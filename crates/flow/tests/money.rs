@@ -1,5 +1,4 @@
 //! What a finding costs in money, by hand; and minutes of the customer before and since.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use flow::{
     baseline::{Verdict, baseline},
