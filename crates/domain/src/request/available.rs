@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::command::Side;
 use super::{Class, Request, State};
 
-/// Codes of the commands that somebody on these sides can give now. Finer conditions (own work, sub-requests still open,
-/// nothing left to choose) are refused with their reason when tried.
+/// Codes of the commands that somebody on these sides can give now. Finer conditions (own work, nothing left to
+/// choose, cancelling while sub-requests are open) are refused with their reason when tried.
 pub fn available(request: &Request, sides: &BTreeSet<Side>) -> BTreeSet<&'static str> {
     ALL.iter()
         .filter(|(_, states, allowed)| {
@@ -31,6 +31,8 @@ fn fits(request: &Request, sides: &BTreeSet<Side>, code: &str) -> bool {
         }
         "share_outside" => request.class != Class::Confidential && asks_somebody(request),
         "say_outside" => asks_somebody(request),
+        // A sub-request ends first.
+        "deliver" => request.children.iter().all(|child| !child.open),
         "open_dispute" => !request.deliveries.is_empty(),
         "finish_task" => request.tasks.iter().any(|task| task.done_at.is_none()),
         _ => true,

@@ -1,5 +1,6 @@
 //! Whose move it is: a reading of the state, never a field of its own.
 
+use super::parts::Child;
 use super::{Request, State, Turn, TurnWhat, Whose};
 
 impl Request {
@@ -30,5 +31,10 @@ impl Request {
             .max()
             .map_or(self.since, |closed| closed.max(self.since));
         Turn { whose, what, since }
+    }
+    /// The sub-requests that keep the move from being made: work is handed over when they have ended. None in any other move.
+    pub fn held_by(&self) -> impl Iterator<Item = &Child> {
+        let hands_over = self.turn().what == TurnWhat::Deliver;
+        self.children.iter().filter(move |child| hands_over && child.open)
     }
 }

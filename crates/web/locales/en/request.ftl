@@ -62,6 +62,11 @@ request-do-choose = { $count ->
 request-do-choose-none = The offers have expired: ask for a new one or turn them down
 request-do-deliver = Do the work and hand it over
 request-do-deliver-again = Finish what was not accepted and hand it over again
+request-do-held = { $count ->
+    [1] Waits for request { $requests }: hand over when it has ended
+   *[other] Waits for requests { $requests }: hand over when they have ended
+}
+request-held-by = No. { $number } of { $unit }
 request-do-accept = Check what was done against the criteria of the brief
 request-do-resolve = Hear both sides and settle the dispute
 request-do-review = Say whether the problem is solved and whether it was worth the price
@@ -87,6 +92,7 @@ request-go-choose = Compare and choose
 request-go-deliver = Hand over the work
 request-go-accept = Check the work
 request-go-resolve = Settle the dispute
+request-go-held = Open request No. { $number }
 request-go-review = Answer three questions
 request-record-interview = Record an interview
 request-bid-yours = You are invited

@@ -62,6 +62,11 @@ request-do-choose = { $count ->
 request-do-choose-none = Срок предложений истёк: попросите новое или откажитесь
 request-do-deliver = Сделайте работу и передайте заказчику
 request-do-deliver-again = Доделайте то, что не принято, и передайте снова
+request-do-held = { $count ->
+    [1] Ждёт обращения { $requests }: работу можно передать, когда оно закончится
+   *[other] Ждёт обращений { $requests }: работу можно передать, когда они закончатся
+}
+request-held-by = № { $number } ({ $unit })
 request-do-accept = Проверьте сделанное по критериям ТЗ
 request-do-resolve = Выслушайте обе стороны и решите спор
 request-do-review = Скажите, решена ли задача и стоила ли она своей цены
@@ -87,6 +92,7 @@ request-go-choose = Сравнить и выбрать
 request-go-deliver = Передать работу
 request-go-accept = Проверить работу
 request-go-resolve = Решить спор
+request-go-held = Открыть обращение № { $number }
 request-go-review = Ответить на три вопроса
 request-record-interview = Записать интервью
 request-bid-yours = Вас пригласили

@@ -246,7 +246,8 @@ impl Crm {
         self
     }
 
-    pub fn delivered(&mut self, when: &str) -> &mut Self {
+    /// The sub-request is paid and over.
+    pub fn ended(&mut self) -> &mut Self {
         let s = &mut self.0;
         if let Some(child) = s.request().children.iter().find(|child| child.open).cloned() {
             s.act(Who::Handler, "20 17:00", Command::ChildPaid { child: child.request, amount: 1_200_000 });
@@ -254,6 +255,12 @@ impl Crm {
             s.children[0] = s.listed(1490, State::Closed, Class::Confidential);
             s.children[0].title.clear();
         }
+        self
+    }
+
+    pub fn delivered(&mut self, when: &str) -> &mut Self {
+        self.ended();
+        let s = &mut self.0;
         let note = s.text(
             "Метки ставятся сами, справочник заполнен, отчёт в разделе «Кампании».",
             "Tags are set by themselves, the list is filled in, the report is under Campaigns.",

@@ -256,6 +256,27 @@ fn minutes_of_a_person_are_told_to_that_person_alone() {
 }
 
 #[test]
+fn work_that_waits_for_a_sub_request_is_not_handed_over_but_leads_to_it() {
+    use askama::Template;
+    let mut crm = Crm::new(Language::Ru, false);
+    crm.at_work();
+    let told = |crm: &Crm| {
+        let (page, viewer) = crm.0.page(Who::Handler);
+        let view = view(crate::samples::signed(Language::Ru), &page, &viewer, Only::All);
+        (view.turn.clone(), view.render().unwrap())
+    };
+    let (turn, html) = told(&crm);
+    assert!(!turn.yours && turn.who.contains("Финансы"), "{turn:?}");
+    assert!(turn.what.contains("№\u{a0}1490 (Финансы)") || turn.what.contains("№ 1490 (Финансы)"), "{turn:?}");
+    assert_eq!(turn.action.as_ref().map(|(_, href)| href.as_str()), Some("/r/1490"));
+    assert!(!html.contains("/r/1482/deliver"), "a step that would be refused is not offered");
+    crm.ended();
+    let (turn, html) = told(&crm);
+    assert!(turn.yours && turn.action.is_some_and(|(_, href)| href == "/r/1482/deliver"));
+    assert!(html.contains("/r/1482/deliver"));
+}
+
+#[test]
 fn a_unit_without_a_front_door_is_not_invited() {
     use askama::Template;
     let mut crm = Crm::new(Language::Ru, false);

@@ -6,7 +6,7 @@ use domain::time::Instant;
 use super::look::Look;
 use crate::i18n::{Html, escape};
 use crate::parts::Turn;
-use crate::routes::request_action;
+use crate::routes::{request, request_action};
 
 /// Characters that a person reads and weighs in a minute. The minutes beside a move are the length of what there is to
 /// read at this pace, and one more for each thing to decide.
@@ -19,6 +19,9 @@ pub(super) fn turn(look: Look<'_>) -> (Turn, bool) {
     }
     let now = look.request().turn();
     let yours = is_yours(look, now);
+    if yours && look.request().held_by().next().is_some() {
+        return (held(look, now), false);
+    }
     let claim = yours && now.what == TurnWhat::Claim && look.can("claim");
     let turn = Turn {
         yours,
@@ -29,6 +32,40 @@ pub(super) fn turn(look: Look<'_>) -> (Turn, bool) {
         action: if yours && !claim { action(look, now.what) } else { None },
     };
     (turn, claim)
+}
+
+/// The reader's own work that waits for sub-requests: which ones, and the way to the first that they may open.
+fn held(look: Look<'_>, now: Move) -> Turn {
+    let c = look.c;
+    let open = || look.request().held_by();
+    let listed = |id| look.page.children.iter().find(|listed| listed.id == id);
+    let named: Vec<_> = open()
+        .map(|child| match listed(child.request) {
+            Some(listed) => {
+                let (number, unit) = (listed.number.to_string(), look.unit(child.unit));
+                c.ta("request-held-by", &[("number", number.into()), ("unit", unit.into())])
+            }
+            None => look.unit(child.unit),
+        })
+        .collect();
+    let mut units: Vec<_> = Vec::new();
+    for unit in open().map(|child| look.unit(child.unit)) {
+        if !units.contains(&unit) {
+            units.push(unit);
+        }
+    }
+    // A request without a title is one that this reader may not open.
+    let way = open().filter_map(|child| listed(child.request)).find(|listed| !listed.title.trim().is_empty());
+    Turn {
+        yours: false,
+        ended: false,
+        who: c.ta("request-turn-wait", &[("who", units.join(", ").into())]),
+        what: c.ta("request-do-held", &[("count", named.len().into()), ("requests", named.join(", ").into())]),
+        detail: detail(look, now, true),
+        action: way.map(|listed| {
+            (c.ta("request-go-held", &[("number", listed.number.to_string().into())]), request(listed.number))
+        }),
+    }
 }
 
 /// What an invited unit may do: offer or decline, or wait.
