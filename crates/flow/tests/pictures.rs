@@ -87,7 +87,8 @@ fn all(log: &Log, frame: &Frame<'_>) -> Vec<(&'static str, Picture)> {
 /// A company of units that ask each other: the number of requests is the product of their places.
 fn company() -> Log {
     let mut log = Log::default();
-    let units = ["HR", "IT", "Finance", "Sales", "A <unit> & \"Co\""].map(|unit| log.names.intern(unit));
+    let units =
+        ["HR", "IT", "Finance", "Sales", "A <unit> & \"Co\"", "Legal"].map(|unit| log.names.intern(unit));
     let [queue, work] = ["Queue", "Work"].map(|state| log.names.intern(state));
     log.mean(queue, Meaning::Queue);
     for (n, &customer) in (1..).zip(&units) {
@@ -240,6 +241,26 @@ fn the_table_has_every_figure_and_a_file_is_harmless() {
     assert!(rows.iter().all(|row| &row[4] == "'=1+1" && row[5].is_empty()));
     assert!(rows.iter().any(|row| &row[0] == "A <unit> & \"Co\""));
     assert_eq!(Cell::Hours(1.5).shown(&Plain), "1.5 h");
+}
+
+#[test]
+fn a_chain_draws_a_dozen_of_the_heaviest_and_tells_how_many() {
+    let log = company();
+    let supplies: Vec<Supply> = pairs(&View::whole(&log), real::NOW, &RoundTheClock)
+        .into_iter()
+        .map(|pair| Supply { weight: pair.requests() as f64, pair, money: None, minutes: None })
+        .collect();
+    let between = supplies.iter().filter(|one| one.pair.customer != one.pair.unit);
+    let mut weights: Vec<u64> = between.map(|one| one.pair.requests()).collect();
+    weights.sort_unstable_by(|one, other| other.cmp(one));
+    assert!(weights.len() > 12);
+    let picture = picture::chain(&log, &supplies, &frame(&no_link));
+    assert_eq!(picture.svg.matches("class=\"edge ").count(), picture::chain_drawn(&supplies));
+    assert_eq!(picture::chain_drawn(&supplies), 12);
+    let told = |count: &u64| picture.svg.contains(&format!(": {count} requests,"));
+    assert!(weights[..12].iter().all(told));
+    assert_eq!(picture.table.rows.len(), supplies.len());
+    assert_eq!(picture::chain_drawn(&[]), 0);
 }
 
 #[test]

@@ -23,23 +23,28 @@ pub struct Supply {
     pub weight: f64,
 }
 
-/// The most units that are drawn; the table has all.
-const MOST: usize = 40;
-/// The most arrows that are drawn.
-const ARROWS: usize = 120;
+/// The most arrows that are drawn: a dozen can be followed by eye. The table has all.
+const ARROWS: usize = 12;
+
+/// How many pairs [`chain`] draws: the heaviest of those between two known units.
+#[must_use]
+pub fn chain_drawn(supplies: &[Supply]) -> usize {
+    supplies.iter().filter(|one| between(one)).count().min(ARROWS)
+}
+
+/// Whether a pair is two units, both known.
+fn between(supply: &Supply) -> bool {
+    let pair = &supply.pair;
+    pair.customer.given() && pair.unit.given() && pair.customer != pair.unit
+}
 
 /// The map of who asks whom. An arrow goes from the customer to the provider; a broken one waits longer than it is worked on, and says
-/// for whom. Pairs without a customer or a provider, and a unit with itself, are in the table alone.
+/// for whom. The heaviest are drawn, see [`chain_drawn`]. Pairs without a customer or a provider, and a unit with itself, are in the table alone.
 #[must_use]
 pub fn chain(log: &Log, supplies: &[Supply], frame: &Frame<'_>) -> Picture {
     let words = frame.words;
     let label = |unit: Name| words.label(log.names.text(unit));
-    let mut heavy: Vec<&Supply> = supplies
-        .iter()
-        .filter(|one| {
-            one.pair.customer.given() && one.pair.unit.given() && one.pair.customer != one.pair.unit
-        })
-        .collect();
+    let mut heavy: Vec<&Supply> = supplies.iter().filter(|one| between(one)).collect();
     heavy.sort_by(|one, other| {
         let names = |supply: &Supply| (supply.pair.customer, supply.pair.unit);
         other.weight.total_cmp(&one.weight).then_with(|| names(one).cmp(&names(other)))
@@ -49,10 +54,6 @@ pub fn chain(log: &Log, supplies: &[Supply], frame: &Frame<'_>) -> Picture {
     let most = heavy.first().map_or(0.0, |supply| supply.weight);
     for supply in heavy.into_iter().take(ARROWS) {
         let pair = &supply.pair;
-        let new = [pair.customer, pair.unit].into_iter().filter(|unit| !units.contains(unit)).count();
-        if units.len() + new > MOST {
-            continue;
-        }
         let mut place = |unit: Name| {
             units.iter().position(|known| *known == unit).unwrap_or_else(|| {
                 units.push(unit);
@@ -108,7 +109,13 @@ pub fn chain(log: &Log, supplies: &[Supply], frame: &Frame<'_>) -> Picture {
         return Picture { svg: nothing(frame), table: table(log, supplies, frame) };
     };
     Picture {
-        svg: draw(&nodes, &vec![true; nodes.len()], &edges, (frame.id, frame.title, &described), "pic-map"),
+        svg: draw(
+            &nodes,
+            &vec![true; nodes.len()],
+            &edges,
+            (frame.id, frame.title, &described),
+            "pic-map pic-chain",
+        ),
         table: table(log, supplies, frame),
     }
 }

@@ -21,7 +21,7 @@ mod table;
 pub use self::{
     ageing::ageing,
     arrivals::arrivals,
-    chain::{Supply, chain},
+    chain::{Supply, chain, chain_drawn},
     cumulative::cumulative,
     map::{Detail, map},
     scatter::scatter,

@@ -146,7 +146,7 @@ fn draw_node(svg: &mut Svg, node: &Node, spot: Spot) {
         svg.text("m hi", spot.x, spot.y + 5.0, &shortened(&node.label, 23));
     } else {
         put!(svg, "<path class=\"mark\" d=\"M{} {}h6v{height}h-6z\"/>", At(left), At(top));
-        svg.text("hi", left + 16.0, spot.y - 6.0, &shortened(&node.label, 23));
+        svg.text("hi", left + 16.0, spot.y - 6.0, &shortened(&node.label, 20));
         svg.text("lo", left + 16.0, spot.y + 15.0, &shortened(&node.line, 27));
     }
     svg.close(node.href.as_deref());

@@ -8,7 +8,7 @@ use flow::graph::{graph, time_in_states};
 use flow::log::Millis;
 use flow::pairs::pairs;
 use flow::picture::{
-    Detail, Frame, Picture, Supply, Target, ageing, arrivals, chain, cumulative, map, scatter,
+    Detail, Frame, Picture, Supply, Target, ageing, arrivals, chain, chain_drawn, cumulative, map, scatter,
 };
 use flow::times::RoundTheClock;
 
@@ -81,6 +81,8 @@ impl Kind {
 pub(crate) struct Drawn {
     pub title: String,
     pub note: String,
+    /// What stands in the table alone, in words.
+    pub beyond: Option<String>,
     pub svg: Html,
     pub table: Grid,
     /// The table is longer than what is shown.
@@ -214,6 +216,7 @@ pub(super) fn drawn(ground: &Ground, kind: Kind) -> Drawn {
         title: c.t(kind.word()).into_owned(),
         note: c.t(kind.note()).into_owned(),
         cut: picture.table.rows.len() > ROWS,
+        beyond: (kind == Kind::Chain).then(|| beyond(ground, picture.table.rows.len())).flatten(),
         svg: Html(picture.svg),
         table,
         svg_file: file("svg"),
@@ -221,6 +224,14 @@ pub(super) fn drawn(ground: &Ground, kind: Kind) -> Drawn {
         png_name: format!("{}.png", file_name(ground, kind)),
         detail: (kind == Kind::Map).then(|| detail(ground)),
     }
+}
+
+/// Says how many pairs of units are drawn, where there are more of them.
+fn beyond(ground: &Ground, all: usize) -> Option<String> {
+    let drawn = chain_drawn(&supplies(ground));
+    let c = &ground.told.c;
+    (0 < drawn && drawn < all)
+        .then(|| c.ta("flow-chain-beyond", &[("drawn", drawn.into()), ("all", all.into())]))
 }
 
 /// The name of a file without its end: what it shows, of whom.
