@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::money::{Money, Rate, Rates, Without, two_digits};
+pub use self::money::{Money, Rate, Rates, Without};
 use self::spent::{Lost, share_out};
 
 use crate::{

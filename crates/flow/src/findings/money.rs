@@ -58,8 +58,7 @@ pub struct Money {
 }
 
 /// The two first digits of a sum, rounded.
-#[must_use]
-pub fn two_digits(amount: f64) -> i64 {
+fn two_digits(amount: f64) -> i64 {
     let whole = amount.round() as i64;
     let mut step = 1_i64;
     while whole.abs() / step >= 100 {
