@@ -199,12 +199,12 @@ pub(super) fn drawn(ground: &Ground, kind: Kind) -> Drawn {
             if cell.is_number() { Item::number(text) } else { Item::text(text) }
         };
         let mut items: Vec<Item> = row.iter().map(item).collect();
-        if let (Some(href), Some(first)) = (target.and_then(|target| link(ground, target)), items.first_mut())
-        {
+        if let Some(first) = items.first_mut() {
+            // Its number is for few others.
             if first.text.is_empty() {
                 first.text = c.t("flow-list-few").into_owned();
             }
-            first.href = Some(href);
+            first.href = target.and_then(|target| link(ground, target));
         }
         table.rows.push(items);
     }
