@@ -10,6 +10,9 @@ use super::{net::Edge, svg::At};
 /// Width and height of a box, and the gaps beside and below it.
 pub(super) const BOX: (f64, f64) = (188.0, 58.0);
 pub(super) const GAP: (f64, f64) = (104.0, 100.0);
+/// The gap beside the boxes of a layer with more than [`MANY`]: a wide drawing is shown smaller, until its words cannot be read.
+const TIGHT: f64 = 24.0;
+const MANY: usize = 4;
 /// The width of a lane: a label fits.
 pub(super) const LANE: f64 = 92.0;
 
@@ -39,8 +42,9 @@ pub(super) fn spots(count: usize, layers: &[Vec<usize>], shown: &[bool]) -> Vec<
     let mut spots = vec![Spot::default(); count];
     let mut depth = 0;
     for layer in layers {
+        let gap = if layer.len() > MANY { TIGHT } else { GAP.0 };
         for (n, &node) in layer.iter().enumerate() {
-            let x = (n as f64 - (layer.len() as f64 - 1.0) / 2.0) * (BOX.0 + GAP.0);
+            let x = (n as f64 - (layer.len() as f64 - 1.0) / 2.0) * (BOX.0 + gap);
             spots[node] = Spot { x, y: depth as f64 * (BOX.1 + GAP.1), layer: depth };
         }
         depth += usize::from(layer.iter().any(|&node| shown[node]));

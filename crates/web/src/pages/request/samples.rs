@@ -267,7 +267,10 @@ fn work_that_waits_for_a_sub_request_is_not_handed_over_but_leads_to_it() {
     };
     let (turn, html) = told(&crm);
     assert!(!turn.yours && turn.who.contains("Финансы"), "{turn:?}");
-    assert!(turn.what.contains("№\u{a0}1490 (Финансы)") || turn.what.contains("№ 1490 (Финансы)"), "{turn:?}");
+    assert!(
+        turn.what.contains("№\u{a0}1490 (Финансы)") || turn.what.contains("№ 1490 (Финансы)"),
+        "{turn:?}"
+    );
     assert_eq!(turn.action.as_ref().map(|(_, href)| href.as_str()), Some("/r/1490"));
     assert!(!html.contains("/r/1482/deliver"), "a step that would be refused is not offered");
     crm.ended();

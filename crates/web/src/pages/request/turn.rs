@@ -60,7 +60,8 @@ fn held(look: Look<'_>, now: Move) -> Turn {
         yours: false,
         ended: false,
         who: c.ta("request-turn-wait", &[("who", units.join(", ").into())]),
-        what: c.ta("request-do-held", &[("count", named.len().into()), ("requests", named.join(", ").into())]),
+        what: c
+            .ta("request-do-held", &[("count", named.len().into()), ("requests", named.join(", ").into())]),
         detail: detail(look, now, true),
         action: way.map(|listed| {
             (c.ta("request-go-held", &[("number", listed.number.to_string().into())]), request(listed.number))
