@@ -1,9 +1,5 @@
 -- Flow: the trace of every request, and requests of other systems.
 
--- In the order in which time-outs are taken, so that the earliest is the first of the index.
-DROP INDEX timer_due;
-CREATE INDEX timer_due ON timer (due_at, stream);
-
 -- One import of a file. Operational: it is the import's progress; what it brought is told by the history.
 CREATE TABLE import_batch (
   id BYTEA PRIMARY KEY,

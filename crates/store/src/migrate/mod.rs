@@ -41,6 +41,7 @@ migrations! {
     3 "0003_flow",
     4 "0004_outside_link",
     5 "0005_rates",
+    6 "0006_timer_order",
 }
 
 impl Migration {
