@@ -12,6 +12,14 @@ use testkit::{Fixture, each_db};
 use crate::world::*;
 
 const GOOD: &str = include_str!("people.csv");
+/// What the first person of the file gets.
+const ANNA_GETS: [&str; 5] = [
+    "unit:  -> it",
+    "roles:  -> provider, service_owner",
+    "manager:  -> 007",
+    "position:  -> Инженер, «ведущий»",
+    "email:  -> anna.petrova@example.com",
+];
 
 fn import(world: &World<'_>, bytes: impl Into<Vec<u8>>, mode: ImportMode) -> Outcome<ImportReport> {
     let bytes = bytes.into();
@@ -74,6 +82,9 @@ each_db! {
         assert_eq!((shown.applied, shown.encoding, shown.separator, shown.rows), (false, "UTF-8", ';', 4));
         assert_eq!(told(&shown), [""; 0]);
         assert_eq!(shown.created.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 4, 8]);
+        let news = |change: &Change| format!("{}: {} -> {}", change.column.code(), change.from, change.to);
+        let anna: Vec<_> = shown.created[0].changes.iter().map(news).collect();
+        assert_eq!(anna, ANNA_GETS, "a new person is told with what they get");
         assert_eq!(shown.ignored, ["Оклад"]);
         assert_eq!(everybody(&world).len(), 1, "a preview writes nothing");
 

@@ -154,6 +154,7 @@ import-value = What is there
 import-why = What is wrong
 import-whole-row = The whole row
 import-changes = What changes
+import-new-person = New person
 import-more = { $count ->
     [one] And { $count } more
    *[other] And { $count } more

@@ -155,6 +155,7 @@ import-value = Что там
 import-why = Что не так
 import-whole-row = Вся строка
 import-changes = Что изменится
+import-new-person = Новый человек
 import-more = { $count ->
     [one] И ещё { $count }
    *[many] И ещё { $count }

@@ -100,7 +100,7 @@ fn planned(row: &Row, person: Option<PersonId>, changes: Vec<Change>) -> Planned
 
 impl Plan {
     /// The plan as people read it.
-    pub(super) fn report(&self, sheet: &Sheet) -> ImportReport {
+    pub(super) fn report(&self, sheet: &Sheet, roster: &Roster) -> ImportReport {
         let changed = |(row, person, update): &(Row, PersonId, Update)| {
             planned(row, Some(*person), update.shown.clone())
         };
@@ -109,7 +109,7 @@ impl Plan {
             encoding: sheet.encoding,
             separator: sheet.separator,
             rows: sheet.rows.len(),
-            created: self.created.iter().map(|row| planned(row, None, Vec::new())).collect(),
+            created: self.created.iter().map(|row| planned(row, None, news(row, roster))).collect(),
             changed: self.changed.iter().map(changed).collect(),
             unchanged: self.unchanged,
             switched_off: self.switched_off.clone(),
@@ -150,13 +150,26 @@ fn compare(row: &Row, known: &Known, roster: &Roster) -> Update {
     let missing: Vec<_> = roles(row).filter(|grant| !known.grants.contains(grant)).collect();
     if !missing.is_empty() {
         let held = roles(row).filter(|grant| known.grants.contains(grant));
-        let codes = |roles: &mut dyn Iterator<Item = (Role, Option<UnitId>)>| {
-            roles.map(|(role, _)| role.code()).collect::<Vec<_>>().join(", ")
-        };
-        update.show(Column::Roles, &codes(&mut { held }), &codes(&mut roles(row)));
+        update.show(Column::Roles, &codes(held), &codes(roles(row)));
     }
     update.roles = missing;
     update
+}
+
+/// What somebody who is not registered gets: everything that the row says besides number and name.
+fn news(row: &Row, roster: &Roster) -> Vec<Change> {
+    let mut update = Update::default();
+    let told = |cell: &Option<Option<String>>| cell.clone().flatten().unwrap_or_default();
+    update.show(Column::Unit, "", roster.code(row.unit));
+    update.show_change(Column::Roles, "", &codes(roles(row)));
+    update.show_change(Column::Manager, "", &told(&row.manager));
+    update.show_change(Column::Position, "", &told(&row.position));
+    update.show_change(Column::Email, "", &told(&row.email));
+    update.shown
+}
+
+fn codes(roles: impl Iterator<Item = (Role, Option<UnitId>)>) -> String {
+    roles.map(|(role, _)| role.code()).collect::<Vec<_>>().join(", ")
 }
 
 fn compare_unit(update: &mut Update, row: &Row, known: &Known, roster: &Roster) {

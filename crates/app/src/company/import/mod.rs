@@ -76,7 +76,7 @@ pub struct Planned {
     pub number: String,
     /// Their name in the file.
     pub name: String,
-    /// What changes; empty for a person who is not registered.
+    /// What changes; for a person who is not registered, what they get.
     pub changes: Vec<Change>,
 }
 
@@ -128,7 +128,7 @@ pub fn import_people(tx: &mut dyn Tx, cx: &mut Cx, bytes: &[u8], mode: ImportMod
     let sheet = file::read(bytes)?;
     let roster = roster::Roster::load(tx)?;
     let plan = compare::plan(&sheet, &roster);
-    let mut report = plan.report(&sheet);
+    let mut report = plan.report(&sheet, &roster);
     let ImportMode::Apply { skip_bad } = mode else { return Ok(report) };
     if command::done(tx, cx.command)?.is_some() {
         report.applied = true;

@@ -50,6 +50,8 @@ pub(crate) struct Row {
     pub line: u64,
     pub number: String,
     pub name: String,
+    /// Not registered yet: there is nothing before.
+    pub new: bool,
     /// What changes: column, before, after.
     pub changes: Vec<(&'static str, String, String)>,
 }
@@ -103,12 +105,15 @@ const fn column_name(column: Column) -> &'static str {
     }
 }
 
-/// A value of a column: roles are codes.
+/// A value of a column: roles come as codes with commas between.
 fn value(c: &Chrome, column: Column, text: &str) -> String {
-    match Role::from_code(text) {
-        Some(role) if column == Column::Roles => c.t(role_name(role)).into_owned(),
-        _ => text.to_owned(),
+    if column != Column::Roles {
+        return text.to_owned();
     }
+    let named = |code: &str| {
+        Role::from_code(code).map_or_else(|| code.to_owned(), |role| c.t(role_name(role)).into_owned())
+    };
+    text.split(", ").map(named).collect::<Vec<_>>().join(", ")
 }
 
 fn row(c: &Chrome, planned: &Planned) -> Row {
@@ -120,6 +125,7 @@ fn row(c: &Chrome, planned: &Planned) -> Row {
         line: planned.line,
         number: planned.number.clone(),
         name: planned.name.clone(),
+        new: planned.person.is_none(),
         changes: planned.changes.iter().map(change).collect(),
     }
 }
@@ -166,6 +172,7 @@ pub(super) fn view(
                 line: 0,
                 number: missing.number.clone(),
                 name: missing.name.clone(),
+                new: false,
                 changes: Vec::new(),
             })
             .collect(),
