@@ -26,7 +26,7 @@ desk-empty-share = Nothing here
 desk-empty-share-why = No request fits this filter. The whole queue is on the first tab.
 desk-ticked = With the ticked ones
 desk-ticked-n = Ticked:
-desk-claim = Claim
+desk-claim = Take them
 desk-untick = Untick all
 desk-tick = Tick No. { $number }
 desk-caption = The queue: our move first, then by due moment
@@ -46,7 +46,7 @@ desk-stage-work = Work
 desk-stage-acceptance = Acceptance
 desk-stage-dispute = Dispute
 desk-stage-review = Review
-desk-do-claim = Claim
+desk-do-claim = Take it
 desk-do-formulate = Find out
 desk-do-answer = Answer
 desk-do-estimate = Estimate
@@ -69,17 +69,17 @@ desk-key-down = down
 desk-key-up = up
 desk-key-tick = tick
 desk-key-open = open
-desk-key-claim = claim
+desk-key-claim = take it
 desk-key-reply = reply
 desk-key-board = board or list
 desk-key-search = search
 desk-key-help = all keys
 desk-claimed = { $count ->
-    [one] Claimed { $count } request
-   *[other] Claimed { $count } requests
+    [one] Took { $count } request
+   *[other] Took { $count } requests
 }
 desk-refused = { $count ->
-    [one] { $count } request could not be claimed
-   *[other] { $count } requests could not be claimed
+    [one] { $count } request could not be taken
+   *[other] { $count } requests could not be taken
 }
-notice-claimed = Claimed. It is yours to answer now.
+notice-claimed = Taken. It is yours to answer now.

@@ -13,7 +13,7 @@ state-closed = закончено
 state-late = опаздывает
 state-cancelled = остановлено
 
-move-claim = Взять
+move-claim = Взять в работу
 move-formulate = Разобраться
 move-answer = Ответить на вопрос
 move-confirm = Подтвердить ТЗ
