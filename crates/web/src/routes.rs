@@ -33,8 +33,6 @@ pub mod pattern {
     pub const DESK: &str = "/desk";
     /// Claiming requests of a desk.
     pub const DESK_CLAIM: &str = "/desk/claim";
-    /// The company.
-    pub const COMPANY: &str = "/company";
     /// How requests of the company flow.
     pub const FLOW: &str = "/flow";
     /// The requests behind a figure of it.
@@ -304,11 +302,6 @@ pub fn file(no: impl ToString, file: impl ToString) -> String {
 /// The desk.
 pub fn desk() -> String {
     pattern::DESK.into()
-}
-
-/// The company.
-pub fn company() -> String {
-    pattern::COMPANY.into()
 }
 
 /// How requests of the company flow.
