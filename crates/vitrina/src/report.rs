@@ -13,6 +13,7 @@ use domain::money::Currency;
 use domain::permission::Viewer;
 use domain::time::{Clock as _, Instant};
 use flow::filter::View;
+use flow::findings::Kind;
 use flow::report::{Options, Price, Report, report};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -132,6 +133,19 @@ fn money(price: &Price) -> String {
     format!(" (about {sum:.0} {} for {:.0} h)", price.currency, price.hours)
 }
 
+/// What a loss is called.
+const fn loss(kind: Kind) -> &'static str {
+    match kind {
+        Kind::PingPong => "ping-pong",
+        Kind::ExtraStep => "extra step",
+        Kind::SlowStep => "slow step",
+        Kind::SlowHandOver => "slow hand-over",
+        Kind::Repetition => "repetition",
+        Kind::ManyTouches => "many touches",
+        Kind::Idle => "nobody's",
+    }
+}
+
 fn text(report: &Report) {
     println!("requests            {}", report.cases);
     println!("steps               {}", report.events);
@@ -151,13 +165,37 @@ fn text(report: &Report) {
     }
     for finding in report.findings.iter().take(10) {
         println!(
-            "{:?}: {:.0} h{} in {} requests{}{}",
-            finding.kind,
+            "{}: {:.0} h{} in {} requests{}{}",
+            loss(finding.kind),
             finding.hours,
             finding.money.as_ref().map(money).unwrap_or_default(),
             finding.requests,
             finding.state.as_ref().map(|state| format!(", {state}")).unwrap_or_default(),
             finding.team.as_ref().map(|team| format!(", {team}")).unwrap_or_default(),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn losses_are_called_by_words() {
+        let kinds = [
+            Kind::PingPong,
+            Kind::ExtraStep,
+            Kind::SlowStep,
+            Kind::SlowHandOver,
+            Kind::Repetition,
+            Kind::ManyTouches,
+            Kind::Idle,
+        ];
+        for kind in kinds {
+            let name = loss(kind);
+            assert_eq!(name, name.to_lowercase());
+            assert_ne!(name, format!("{kind:?}"), "not the name inside the program");
+        }
+        assert_eq!((loss(Kind::SlowStep), loss(Kind::ManyTouches)), ("slow step", "many touches"));
     }
 }
