@@ -73,7 +73,10 @@ pub const PAGES: &[Page] = &[
             Ok(desk.map_or(0, |desk| desk.parts.iter().map(|part| part.rows.len()).sum()))
         },
     },
-    Page { name: "briefs to offer on", read: |tx, s| Ok(lists::bids(tx, &s.head, None, lists::PAGE)?.len()) },
+    Page {
+        name: "briefs to offer on",
+        read: |tx, s| Ok(lists::bids(tx, &s.head, s.desk_unit, None, lists::PAGE)?.len()),
+    },
     Page {
         name: "statement of a quarter",
         read: |tx, s| {

@@ -31,6 +31,8 @@ pub struct Subject {
     pub head: Cx,
     /// The code of that unit.
     pub desk: String,
+    /// Its id.
+    pub desk_unit: UnitId,
     /// The head of a unit with few or many postings.
     pub payer: Cx,
     /// That unit.
@@ -86,6 +88,7 @@ pub fn subject(tx: &mut dyn Tx, extent: Extent, now: Instant) -> Answer<Subject>
         customer,
         head: context(tx, owner(&desk)?, now)?,
         desk: desk.code.clone(),
+        desk_unit: desk.id,
         payer: context(tx, owner(&account)?, now)?,
         account: account.id,
         period,

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::UnitId;
+use domain::ids::{RequestId, UnitId};
+use domain::request::TurnWhat;
 use store::Tx;
-use store::repo::request::{DeskCount, DeskGroup, DeskPlace, DeskShare, Listed};
+use store::repo::request::{Bid, DeskCount, DeskGroup, DeskPlace, DeskShare, Listed, holding};
 use store::repo::unit::{self, UnitView};
 
 use super::lists::{self, PAGE};
@@ -51,8 +52,10 @@ pub struct Desk {
     pub parts: Vec<Part>,
     /// What was found by words; none when nothing was searched for.
     pub found: Option<Vec<Listed>>,
-    /// Briefs that units of the viewer were asked to offer on, newest first; only on the first page.
-    pub bids: Vec<Listed>,
+    /// Requests on which the unit was asked to offer, newest first; only on the first page.
+    pub bids: Vec<Bid>,
+    /// For requests whose work waits for sub-requests: the units that serve these.
+    pub held: BTreeMap<RequestId, Vec<UnitId>>,
 }
 
 /// Loads a desk; none when the viewer serves no unit.
@@ -89,12 +92,30 @@ pub fn desk(tx: &mut dyn Tx, cx: &Cx, asked: &Asked) -> Answer<Option<Desk>> {
             for group in DeskGroup::ALL {
                 parts.push(part(tx, cx, unit.id, group, asked.share, None)?);
             }
-            bids = lists::bids(tx, cx, None, PAGE)?.into_iter().filter(|row| row.unit != unit.id).collect();
+            bids = lists::bids(tx, cx, unit.id, None, PAGE)?;
         }
         None => {}
     }
     let counts = lists::desk_counts(tx, cx, unit.id)?;
-    Ok(Some(Desk { served, unit, units, counts, parts, found, bids }))
+    let rows = parts.iter().flat_map(|part: &Part| &part.rows).chain(found.iter().flatten());
+    let held = held(tx, rows)?;
+    Ok(Some(Desk { served, unit, units, counts, parts, found, bids, held }))
+}
+
+/// Which of these rows wait for sub-requests, by the rule of [`domain::request::Request::held_by`]: only work is held up.
+fn held<'a>(
+    tx: &mut dyn Tx,
+    rows: impl Iterator<Item = &'a Listed>,
+) -> Answer<BTreeMap<RequestId, Vec<UnitId>>> {
+    let work: Vec<RequestId> = rows.filter(|row| row.what == TurnWhat::Deliver).map(|row| row.id).collect();
+    let mut held: BTreeMap<RequestId, Vec<UnitId>> = BTreeMap::new();
+    for child in holding(tx, &work)? {
+        let units = held.entry(child.parent).or_default();
+        if !units.contains(&child.unit) {
+            units.push(child.unit);
+        }
+    }
+    Ok(held)
 }
 
 fn part(

@@ -4,7 +4,7 @@ use domain::ids::{RequestId, UnitId};
 use domain::permission::{List, Role, Scope, scope};
 use domain::request::Whose;
 use store::Tx;
-use store::repo::request::{self, DeskCount, DeskGroup, DeskOf, DeskPlace, DeskShare, Listed};
+use store::repo::request::{self, Bid, DeskCount, DeskGroup, DeskOf, DeskPlace, DeskShare, Listed};
 
 use crate::Cx;
 use crate::error::{Answer, AppError};
@@ -79,13 +79,19 @@ pub fn desk_counts(tx: &mut dyn Tx, cx: &Cx, unit: UnitId) -> Answer<Option<Vec<
     Ok(request::desk_counts(tx, desk_of(cx, unit)?)?)
 }
 
-/// Briefs that units served by the viewer were asked to offer on.
+/// Requests of others on which the unit was asked to offer, newest first.
 ///
 /// # Errors
-/// The database's.
-pub fn bids(tx: &mut dyn Tx, cx: &Cx, before: Option<RequestId>, limit: i64) -> Answer<Vec<Listed>> {
+/// [`AppError::Missing`] when the viewer does not serve the unit.
+pub fn bids(
+    tx: &mut dyn Tx,
+    cx: &Cx,
+    unit: UnitId,
+    before: Option<RequestId>,
+    limit: i64,
+) -> Answer<Vec<Bid>> {
     match scope(&cx.viewer, List::Bids) {
-        Scope::Bids(person) => Ok(request::bids(tx, person, before, limit)?),
-        _ => Ok(Vec::new()),
+        Scope::Bids(_) if cx.viewer.serves(unit) => Ok(request::bids(tx, unit, before, limit)?),
+        _ => Err(AppError::Missing("desk")),
     }
 }

@@ -135,7 +135,8 @@ each_db! {
         assert!(page.texts.values().all(|text| !text.contains("Тайное") && !text.contains("Внутреннее")));
         let listed = {
             let context = cx(f, viewer(f, s.pavel));
-            read(f, move |tx| lists::bids(tx, &context, None, 50))
+            let unit = s.integra;
+            read(f, move |tx| lists::bids(tx, &context, unit, None, 50))
         };
         assert_eq!(listed.len(), 1);
     }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "these are tests")]
 
 mod crm;
+mod desk;
 mod differential;
 mod guards;
 mod outside;

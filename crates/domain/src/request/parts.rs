@@ -716,10 +716,20 @@ impl Request {
 
     /// Offers on the newest brief that can still be chosen.
     pub fn live_offers(&self, now: Instant) -> impl Iterator<Item = &Offer> {
+        self.kept_offers().filter(move |offer| offer.valid_until > now)
+    }
+
+    /// Offers on the newest brief that were not taken back, past their time or not.
+    fn kept_offers(&self) -> impl Iterator<Item = &Offer> {
         let version = self.briefs.last().map_or(0, |brief| brief.version);
-        self.offers.iter().filter(move |offer| {
-            offer.withdrawn_at.is_none() && offer.brief == version && offer.valid_until > now
-        })
+        self.offers.iter().filter(move |offer| offer.withdrawn_at.is_none() && offer.brief == version)
+    }
+
+    /// Until when the unit's offer stands, or stood: a past moment means that it is to be made anew. `None` while the unit has made
+    /// none on the newest brief or has taken it back, and once offers are over.
+    pub fn offer_until(&self, unit: UnitId) -> Option<Instant> {
+        let asked = matches!(self.state, State::Estimating | State::Choosing);
+        self.kept_offers().filter(|offer| asked && offer.unit == unit).map(|offer| offer.valid_until).max()
     }
 
     /// One offer.

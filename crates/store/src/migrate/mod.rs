@@ -42,6 +42,7 @@ migrations! {
     4 "0004_outside_link",
     5 "0005_rates",
     6 "0006_timer_order",
+    7 "0007_offer_until",
 }
 
 impl Migration {

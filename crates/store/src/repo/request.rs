@@ -2,7 +2,6 @@
 
 use domain::ids::{PersonId, RequestId, ServiceId, UnitId};
 use domain::money::{Minor, Seconds};
-use domain::permission::RequestFacts;
 use domain::request::{Class, Request, State, TurnWhat, Whose};
 use domain::time::Instant;
 
@@ -11,9 +10,13 @@ use crate::tx::Tx;
 use crate::value::{Row, Value};
 use crate::{hot_sql, params};
 
+mod bids;
+mod children;
 mod desk;
 mod rows;
 
+pub use bids::{Bid, bids};
+pub use children::{Holding, children, holding};
 pub use desk::{DeskCount, DeskGroup, DeskOf, DeskPlace, DeskShare, desk, desk_counts};
 pub use rows::{BIDDER, COLUMNS, PARTY, REVIEW, bidder_rows, parties, party_rows, review_values, values};
 
@@ -80,17 +83,14 @@ fn save_parties(tx: &mut dyn Tx, before: Option<&Request>, request: &Request) ->
 }
 
 fn save_bidders(tx: &mut dyn Tx, before: Option<&Request>, request: &Request) -> Result<(), StoreError> {
-    let open = request.state.is_open();
-    let now = RequestFacts::from(request).bidders;
-    let was = before.map(|before| (before.state.is_open(), RequestFacts::from(before).bidders));
-    if was.as_ref().map_or(now.is_empty(), |(was_open, was)| (*was_open, was) == (open, &now)) {
+    if bidder_rows(request).eq(before.into_iter().flat_map(bidder_rows)) {
         return Ok(());
     }
     tx.execute(hot_sql!("DELETE FROM request_bidder WHERE request = $1"), params![request.id])?;
-    for unit in now {
+    for row in bidder_rows(request) {
         tx.execute_one(
-            hot_sql!("INSERT INTO request_bidder (unit, request, open) VALUES ($1, $2, $3)"),
-            params![unit, request.id, open],
+            hot_sql!("INSERT INTO request_bidder (unit, request, open, offer_until) VALUES ($1, $2, $3, $4)"),
+            &row,
         )?;
     }
     Ok(())
@@ -233,34 +233,6 @@ pub fn mine(
     rows.iter().map(listed).collect()
 }
 
-/// Open requests on which units served by the person were asked to offer, newest first.
-///
-/// # Errors
-/// The database's.
-pub fn bids(
-    tx: &mut dyn Tx,
-    person: PersonId,
-    before: Option<RequestId>,
-    limit: i64,
-) -> Result<Vec<Listed>, StoreError> {
-    let rows = tx.query(
-        hot_sql!(
-            "SELECT DISTINCT r.id, r.number, t.body, r.state, r.whose, r.what, r.since, r.class, r.customer, '',
-               r.customer_unit, r.unit, r.service, r.handler, '', r.stated_at, r.due_at, r.price,
-               r.client_seconds
-             FROM role_grant g
-             JOIN request_bidder b ON b.unit = g.unit AND b.open = 1
-             JOIN request r ON r.id = b.request
-             JOIN content t ON t.id = r.title
-             WHERE g.person = $1 AND r.class <> 'confidential' AND r.state IN ('estimating', 'choosing')
-               AND r.id < $2
-             ORDER BY r.id DESC LIMIT $3"
-        ),
-        params![person, before.map_or(vec![0xff; 16], RequestId::bytes), limit],
-    )?;
-    rows.iter().map(listed).collect()
-}
-
 /// One request as lists show it.
 ///
 /// # Errors
@@ -282,29 +254,6 @@ pub fn one(tx: &mut dyn Tx, id: RequestId) -> Result<Option<Listed>, StoreError>
         params![id],
     )?;
     row.as_ref().map(listed).transpose()
-}
-
-/// Sub-requests of a request, oldest first.
-///
-/// # Errors
-/// The database's.
-pub fn children(tx: &mut dyn Tx, id: RequestId) -> Result<Vec<Listed>, StoreError> {
-    let rows = tx.query(
-        hot_sql!(
-            "SELECT r.id, r.number, t.body, r.state, r.whose, r.what, r.since, r.class, r.customer, cp.body,
-               r.customer_unit, r.unit, r.service, r.handler, hp.body, r.stated_at, r.due_at, r.price,
-               r.client_seconds
-             FROM request r
-             JOIN content t ON t.id = r.title
-             JOIN person c ON c.id = r.customer
-             JOIN content cp ON cp.id = c.profile
-             LEFT JOIN person h ON h.id = r.handler
-             LEFT JOIN content hp ON hp.id = h.profile
-             WHERE r.parent = $1 ORDER BY r.id LIMIT 200"
-        ),
-        params![id],
-    )?;
-    rows.iter().map(listed).collect()
 }
 
 /// Requests in dispute, longest waiting first, at most `limit`.

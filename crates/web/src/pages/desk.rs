@@ -213,7 +213,7 @@ fn group_name(c: &Chrome, group: DeskGroup) -> String {
 
 fn list(c: &Chrome, visit: &Visit, desk: &Desk, share: DeskShare) -> Vec<Group> {
     let me = visit.viewer.person();
-    let line = |row| rows::line(c, me, &desk.units, row);
+    let line = |row| rows::line(c, desk, me, row);
     if let Some(found) = &desk.found {
         let lines: Vec<_> = found.iter().map(line).collect();
         let name = c.t("desk-found").into_owned();
@@ -245,7 +245,9 @@ fn list(c: &Chrome, visit: &Visit, desk: &Desk, share: DeskShare) -> Vec<Group> 
         })
         .collect();
     if !desk.bids.is_empty() && share == DeskShare::All {
-        let lines = desk.bids.iter().map(|row| rows::bid(c, &desk.units, row)).collect();
+        // What asks for a step of ours comes first.
+        let (ours, theirs): (Vec<_>, Vec<_>) = desk.bids.iter().partition(|bid| rows::asks(c, bid));
+        let lines = ours.into_iter().chain(theirs).map(|bid| rows::bid(c, desk, bid)).collect();
         let (id, name) = ("bids".to_owned(), c.t("desk-group-bids").into_owned());
         groups.push(Group { id, name, count: None, lines, next: None, ticked: false });
     }
@@ -260,7 +262,7 @@ fn board(c: &Chrome, visit: &Visit, desk: &Desk, share: DeskShare) -> Shown {
         .iter()
         .map(|(id, key, states)| {
             let rows = all.iter().filter(|row| states.contains(&row.state));
-            let lines: Vec<_> = rows.map(|row| rows::line(c, me, &desk.units, row)).collect();
+            let lines: Vec<_> = rows.map(|row| rows::line(c, desk, me, row)).collect();
             let (id, name) = ((*id).to_owned(), c.t(key).into_owned());
             Column { id, name, count: lines.len().to_string(), lines }
         })

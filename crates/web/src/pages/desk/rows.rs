@@ -1,11 +1,9 @@
 //! A request as a line of the desk.
 
-use std::collections::BTreeMap;
-
-use domain::ids::{PersonId, UnitId};
+use app::requests::desk::Desk;
+use domain::ids::PersonId;
 use domain::request::{State as Stage, TurnWhat, Whose};
-use store::repo::request::Listed;
-use store::repo::unit::UnitView;
+use store::repo::request::{Bid, Listed};
 
 use super::{Due, Line};
 use crate::chrome::Chrome;
@@ -39,8 +37,12 @@ const fn verb(what: TurnWhat) -> &'static str {
     }
 }
 
-fn state(c: &Chrome, me: Option<PersonId>, row: &Listed) -> State {
+fn state(c: &Chrome, desk: &Desk, me: Option<PersonId>, row: &Listed) -> State {
     let mine = row.handler.is_none() || row.handler == me;
+    if mine && let Some(units) = desk.held.get(&row.id) {
+        let names: Vec<_> = units.iter().map(|unit| unit_name(c, &desk.units, *unit)).collect();
+        return State::new(Mark::Wait, c.ta("desk-held", &[("units", names.join(", ").into())]));
+    }
     match row.whose {
         Whose::Provider if row.what == TurnWhat::Deliver => match (mine, row.due_at) {
             (true, Some(due)) if due < c.now => State::new(Mark::You, c.t(verb(row.what))),
@@ -80,21 +82,16 @@ fn rounded(c: &Chrome, seconds: i64) -> String {
 }
 
 /// A request of the unit's own queue.
-pub(super) fn line(
-    c: &Chrome,
-    me: Option<PersonId>,
-    units: &BTreeMap<UnitId, UnitView>,
-    row: &Listed,
-) -> Line {
+pub(super) fn line(c: &Chrome, desk: &Desk, me: Option<PersonId>, row: &Listed) -> Line {
     let href = routes::request(row.number);
     Line {
         number: row.number,
         reply: format!("{href}#reply"),
         href,
         title: row.title.clone(),
-        state: state(c, me, row),
+        state: state(c, desk, me, row),
         customer: row.customer_name.clone(),
-        unit: unit_name(c, units, row.customer_unit),
+        unit: unit_name(c, &desk.units, row.customer_unit),
         stage: stage(row.state),
         due: due(c, row),
         age: rounded(c, c.now.seconds_since(row.stated_at).max(0)),
@@ -102,11 +99,140 @@ pub(super) fn line(
     }
 }
 
-/// A brief of another unit that may be bid on.
-pub(super) fn bid(c: &Chrome, units: &BTreeMap<UnitId, UnitView>, row: &Listed) -> Line {
-    let mut line = line(c, None, units, row);
-    line.state = State::new(Mark::You, c.t("desk-do-bid"));
+/// Whether the unit itself has something to do about an offer: it made none, or its offer stands no more.
+pub(super) fn asks(c: &Chrome, bid: &Bid) -> bool {
+    bid.until.is_none_or(|until| until <= c.now)
+}
+
+/// Another unit's request on which this one was asked to offer.
+pub(super) fn bid(c: &Chrome, desk: &Desk, bid: &Bid) -> Line {
+    let (state, due) = match bid.until {
+        None => (State::new(Mark::You, c.t("desk-do-bid")), due(c, &bid.listed)),
+        Some(until) if asks(c, bid) => {
+            let stood = c.ta("desk-offer-stood", &[("until", c.until(until).into())]);
+            (State::new(Mark::You, c.t("desk-do-bid-anew")), Due::At(c.time(until, stood)))
+        }
+        Some(until) => {
+            let stands = c.ta("desk-offer-stands", &[("until", c.until(until).into())]);
+            (State::new(Mark::Wait, c.t("desk-waits-choice")), Due::At(c.time(until, stands)))
+        }
+    };
+    let mut line = line(c, desk, None, &bid.listed);
     line.customer = String::new();
     line.tag = Tag { money: None, seconds: None };
-    line
+    Line { state, due, ..line }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use domain::company::{UnitKind, UnitTexts};
+    use domain::ids::{RequestId, UnitId};
+    use domain::ledger::BudgetMode;
+    use domain::localized::{Language, Localized};
+    use domain::request::Class;
+    use domain::time::Instant;
+    use store::repo::unit::UnitView;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::samples::signed;
+
+    const ME: PersonId = PersonId(Uuid::from_u128(1));
+    const LEGAL: UnitId = UnitId(Uuid::from_u128(2));
+
+    fn desk() -> Desk {
+        let texts = UnitTexts {
+            name: Localized::both("Юристы", "Legal"),
+            purpose: Localized::both("Договоры", "Contracts"),
+        };
+        let unit = UnitView {
+            id: LEGAL,
+            code: "legal".to_owned(),
+            kind: UnitKind::Internal,
+            parent: None,
+            texts,
+            owner: None,
+            owner_name: String::new(),
+            promise: None,
+            calendar: None,
+            budget_mode: BudgetMode::Soft,
+            closed_at: None,
+        };
+        Desk {
+            served: vec![LEGAL],
+            units: [(LEGAL, unit.clone())].into(),
+            unit,
+            counts: None,
+            parts: Vec::new(),
+            found: None,
+            bids: Vec::new(),
+            held: BTreeMap::new(),
+        }
+    }
+
+    fn listed(c: &Chrome, state: Stage, whose: Whose, what: TurnWhat) -> Listed {
+        Listed {
+            id: RequestId(Uuid::from_u128(7)),
+            number: 7,
+            title: "Поле".to_owned(),
+            state,
+            whose,
+            what,
+            since: c.now.plus_seconds(-7_200),
+            class: Class::Open,
+            customer: PersonId(Uuid::from_u128(9)),
+            customer_name: "Анна".to_owned(),
+            customer_unit: LEGAL,
+            unit: LEGAL,
+            service: None,
+            handler: Some(ME),
+            handler_name: "Илья".to_owned(),
+            stated_at: c.now.plus_seconds(-9_000),
+            due_at: None,
+            price: None,
+            client_seconds: 0,
+        }
+    }
+
+    #[test]
+    fn an_invited_unit_is_asked_waits_or_is_asked_again() {
+        let c = signed(Language::En);
+        let row = |until: Option<Instant>| {
+            let listed = listed(&c, Stage::Choosing, Whose::Customer, TurnWhat::Choose);
+            let line = bid(&c, &desk(), &Bid { listed, until });
+            let due = match line.due {
+                Due::At(html) => html.0,
+                Due::Waits(text) => text,
+                Due::Marked(state) => panic!("{state:?}"),
+            };
+            (line.state.mark, line.state.text, due)
+        };
+        let (mark, word, due) = row(None);
+        assert_eq!((mark, word.as_str()), (Mark::You, "Make an offer"));
+        assert!(due.starts_with("waiting"), "{due}");
+        let (mark, word, due) = row(Some(c.now.plus_seconds(10 * 86_400)));
+        assert_eq!((mark, word.as_str()), (Mark::Wait, "Customer chooses"));
+        assert!(due.contains(">stands until "), "{due}");
+        let (mark, word, due) = row(Some(c.now));
+        assert_eq!((mark, word.as_str()), (Mark::You, "Make a new offer"));
+        assert!(due.contains(">stood until "), "{due}");
+    }
+
+    #[test]
+    fn work_that_a_sub_request_holds_up_is_not_called_for() {
+        let c = signed(Language::En);
+        let mut row = listed(&c, Stage::Working, Whose::Provider, TurnWhat::Deliver);
+        row.due_at = Some(c.now.plus_seconds(-60));
+        let mut desk = desk();
+        assert_eq!(line(&c, &desk, Some(ME), &row).state.text, "Hand over");
+        desk.held.insert(row.id, vec![LEGAL]);
+        let held = line(&c, &desk, Some(ME), &row);
+        assert_eq!(held.state.text, "Waiting for the sub-request of Legal");
+        assert_eq!(held.state.mark, Mark::Wait);
+        assert!(matches!(held.due, Due::Marked(_)), "late it is all the same");
+        let other = line(&c, &desk, Some(PersonId(Uuid::from_u128(3))), &row);
+        assert_eq!(other.state.text, "Илья", "a colleague's row names the colleague");
+    }
 }

@@ -1,6 +1,6 @@
 //! Whose move it is: the band at the top.
 
-use domain::request::{State, Turn as Move, TurnWhat, Whose};
+use domain::request::{Child, State, Turn as Move, TurnWhat, Whose};
 use domain::time::Instant;
 
 use super::look::Look;
@@ -39,17 +39,19 @@ fn held(look: Look<'_>, now: Move) -> Turn {
     let c = look.c;
     let open = || look.request().held_by();
     let listed = |id| look.page.children.iter().find(|listed| listed.id == id);
+    // Whoever was asked first may have passed it on.
+    let unit_of = |child: &Child| look.unit(listed(child.request).map_or(child.unit, |listed| listed.unit));
     let named: Vec<_> = open()
         .map(|child| match listed(child.request) {
             Some(listed) => {
-                let (number, unit) = (listed.number.to_string(), look.unit(child.unit));
+                let (number, unit) = (listed.number.to_string(), unit_of(child));
                 c.ta("request-held-by", &[("number", number.into()), ("unit", unit.into())])
             }
-            None => look.unit(child.unit),
+            None => unit_of(child),
         })
         .collect();
     let mut units: Vec<_> = Vec::new();
-    for unit in open().map(|child| look.unit(child.unit)) {
+    for unit in open().map(unit_of) {
         if !units.contains(&unit) {
             units.push(unit);
         }

@@ -1,0 +1,45 @@
+//! Requests on which a unit was asked to offer.
+
+use domain::ids::{RequestId, UnitId};
+use domain::time::Instant;
+
+use super::{Listed, listed};
+use crate::error::StoreError;
+use crate::tx::Tx;
+use crate::{hot_sql, params};
+
+/// A request on which a unit was asked to offer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bid {
+    /// The request.
+    pub listed: Listed,
+    /// Until when the unit's offer stands, or stood; none while it has made none.
+    pub until: Option<Instant>,
+}
+
+/// Open requests of others on which the unit was asked to offer, newest first.
+///
+/// # Errors
+/// The database's.
+pub fn bids(
+    tx: &mut dyn Tx,
+    unit: UnitId,
+    before: Option<RequestId>,
+    limit: i64,
+) -> Result<Vec<Bid>, StoreError> {
+    let rows = tx.query(
+        hot_sql!(
+            "SELECT r.id, r.number, t.body, r.state, r.whose, r.what, r.since, r.class, r.customer, '',
+               r.customer_unit, r.unit, r.service, r.handler, '', r.stated_at, r.due_at, r.price,
+               r.client_seconds, b.offer_until
+             FROM request_bidder b
+             JOIN request r ON r.id = b.request
+             JOIN content t ON t.id = r.title
+             WHERE b.unit = $1 AND b.open = 1 AND b.request < $2
+               AND r.unit <> b.unit AND r.class <> 'confidential' AND r.state IN ('estimating', 'choosing')
+             ORDER BY b.request DESC LIMIT $3"
+        ),
+        params![unit, before.map_or(vec![0xff; 16], RequestId::bytes), limit],
+    )?;
+    rows.iter().map(|row| Ok(Bid { listed: listed(row)?, until: row.opt_instant(19)? })).collect()
+}
