@@ -22,7 +22,8 @@ impl Currency {
 
     /// The three letters.
     pub fn code(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("XXX")
+        std::str::from_utf8(&self.0)
+            .expect("three capital letters of ASCII: every way to make a currency sees to that")
     }
 
     /// How many decimal digits the smallest unit stands for: 2 for kopecks, 0 for yen and for seconds (ISO 4217).
