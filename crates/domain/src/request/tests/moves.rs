@@ -1,0 +1,108 @@
+//! The journey as a walk: whose move it is, who may make it, what silence does.
+
+use super::*;
+
+#[test]
+fn nobody_judges_rates_or_resolves_what_they_deliver() {
+    let own = Cx { sides: BTreeSet::from([Side::Customer, Side::Resolver]), ..handler() };
+    let accepting = in_state(State::Accepting);
+    let judge = Command::Judge { verdicts: verdicts(&[]) };
+    assert_eq!(decide(&accepting, &judge, &own), Err(Refusal::OwnWork));
+    let reviewing = in_state(State::Reviewing);
+    let review =
+        Command::Review { solved: Solved::Yes, seconds: None, would_pay: WouldPay::Yes, comment: None };
+    assert_eq!(decide(&reviewing, &review, &own), Err(Refusal::OwnWork));
+    let disputed = in_state(State::Disputed);
+    let resolve = Command::Resolve { resolution: Resolution::Accept, text: words(97) };
+    assert_eq!(decide(&disputed, &resolve, &own), Err(Refusal::OwnWork));
+    let party = Cx { sides: BTreeSet::from([Side::Resolver]), ..customer() };
+    assert_eq!(decide(&disputed, &resolve, &party), Err(Refusal::OwnWork));
+}
+
+#[test]
+fn a_question_turns_the_move_and_any_words_of_the_customer_give_it_back() {
+    let mut request = in_state(State::Formulating);
+    assert_eq!(request.turn().whose, Whose::Provider);
+    let ask = Command::Ask { question: QuestionId(Uuid::from_u128(42)), text: words(42) };
+    let events = run(&mut request, &ask, &handler());
+    assert!(events.contains(&Event::FirstAnswered { unit: IT }), "a question is an answer the customer sees");
+    assert_eq!((request.turn().whose, request.turn().what), (Whose::Customer, TurnWhat::Answer));
+    run(&mut request, &Command::Message { text: words(43), files: Vec::new() }, &customer());
+    assert_eq!((request.turn().whose, request.turn().what), (Whose::Provider, TurnWhat::Formulate));
+}
+
+#[test]
+fn a_claim_is_no_first_answer_and_passing_on_never_restarts_the_customers_clock() {
+    let mut request = stated();
+    run(&mut request, &Command::Claim, &handler());
+    assert!(request.clocks.iter().all(|clock| clock.stopped_at.is_none()));
+    let pass_on = samples(&request).remove(0).0;
+    run(&mut request, &pass_on, &handler());
+    let customers: Vec<_> = request.clocks.iter().filter(|clock| clock.of == ClockOf::Customer).collect();
+    assert_eq!(customers.len(), 1);
+    assert_eq!(customers[0].started_at, NOW);
+    assert_eq!(customers[0].stopped_at, None);
+    assert!(request.clocks.iter().any(|clock| clock.of == ClockOf::Unit { unit: VENDOR }));
+}
+
+#[test]
+fn silence_reminds_then_goes_up_and_never_pays() {
+    for state in State::ALL {
+        let mut request = in_state(state);
+        let paid = request.paid_total();
+        let mut steps = 0;
+        while let Some((nudge, _)) = request.next_timeout() {
+            let before = request.state;
+            run(&mut request, &Command::TimeOut(nudge), &timer());
+            steps += 1;
+            assert!(steps < 10, "time-outs end");
+            if request.state != before {
+                assert!(matches!(request.state, State::Cancelled | State::Closed), "only ends");
+                assert!(before.before_agreement() || before == State::Reviewing);
+            }
+        }
+        assert_eq!(request.paid_total(), paid, "silence never pays");
+        assert!(!state.is_open() || steps > 0, "{} waits for a person and has a time-out", state.code());
+    }
+}
+
+#[test]
+fn a_time_out_of_a_waiting_that_is_over_does_nothing() {
+    let mut request = stated();
+    let (old, _) = request.next_timeout().unwrap();
+    let later = Cx { now: NOW.plus_seconds(60), ..handler() };
+    run(&mut request, &Command::Claim, &later);
+    assert_eq!(decide(&request, &Command::TimeOut(old), &timer()), Ok(Vec::new()));
+}
+
+#[test]
+fn an_offer_of_a_third_unit_moves_the_request_to_it() {
+    let mut request = in_state(State::Choosing);
+    let theirs = Offer { id: OfferId(Uuid::from_u128(75)), ..offer(75, VENDOR) };
+    run(&mut request, &Command::SendOffer { offer: theirs }, &bidder());
+    assert_eq!(request.live_offers(NOW).count(), 2);
+    let choose =
+        Command::Choose { offer: OfferId(Uuid::from_u128(75)), reason: words(80), funding: budget() };
+    run(&mut request, &choose, &customer());
+    assert_eq!((request.unit, request.past_units.as_slice()), (VENDOR, &[IT][..]));
+}
+
+#[test]
+fn an_offer_stands_until_its_moment_or_until_it_is_taken_back() {
+    let mut request = in_state(State::Choosing);
+    assert_eq!(request.offer_until(VENDOR), None, "asked, and nothing sent");
+    let theirs = Offer { id: OfferId(Uuid::from_u128(75)), ..offer(75, VENDOR) };
+    let until = theirs.valid_until;
+    run(&mut request, &Command::SendOffer { offer: theirs }, &bidder());
+    assert_eq!(request.offer_until(VENDOR), Some(until));
+    assert_eq!(request.live_offers(until).count(), 0, "past its moment it is told, not chosen");
+    let mut refused = request.clone();
+    run(&mut refused, &Command::RefuseOffers { reason: words(76) }, &customer());
+    assert_eq!(refused.offer_until(VENDOR), None);
+    let back = Command::WithdrawOffer { offer: OfferId(Uuid::from_u128(75)), reason: words(76) };
+    let mut withdrawn = request.clone();
+    run(&mut withdrawn, &back, &bidder());
+    assert_eq!(withdrawn.offer_until(VENDOR), None);
+    run(&mut request, &choose(), &customer());
+    assert_eq!(request.offer_until(VENDOR), None, "offers are over");
+}

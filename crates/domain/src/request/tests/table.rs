@@ -1,0 +1,66 @@
+//! The journey as a table.
+
+use std::fmt::Write as _;
+
+use super::*;
+
+/// Who may give a command in a state: `c`ustomer, `p`rovider, `b`idder, `r`esolver, `t`imer.
+fn cell(request: &Request, command: &Command, contexts: &[Cx]) -> String {
+    contexts
+        .iter()
+        .filter(|cx| decide(request, command, cx).is_ok_and(|events| !events.is_empty()))
+        .map(|cx| match cx.sides.first() {
+            Some(Side::Customer) => 'c',
+            Some(Side::Provider) => 'p',
+            Some(Side::Bidder) => 'b',
+            Some(Side::Resolver) => 'r',
+            _ => 't',
+        })
+        .collect()
+}
+
+fn table() -> String {
+    let requests: Vec<_> = State::ALL.into_iter().map(in_state).collect();
+    let mut table = String::from("| command |");
+    for state in State::ALL {
+        let _ = write!(table, " {} |", state.code());
+    }
+    table.push_str("\n|---|");
+    table.push_str(&"---|".repeat(State::ALL.len()));
+    let commands = samples(&requests[0]).len();
+    for at in 0..commands {
+        let _ = write!(table, "\n| {} |", samples(&requests[0])[at].0.code());
+        for request in &requests {
+            let (command, contexts) = &samples(request)[at];
+            let _ = write!(table, " {} |", cell(request, command, contexts));
+        }
+    }
+    table.push('\n');
+    table
+}
+
+#[test]
+fn the_documented_table_of_states_and_commands_is_what_the_machine_does() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/request-states.md"))
+        .expect("docs/request-states.md is part of the repository");
+    let table = table();
+    assert!(page.contains(&table), "docs/request-states.md must hold this table:\n{table}");
+}
+
+#[test]
+fn pages_offer_exactly_what_the_machine_accepts() {
+    for state in State::ALL {
+        let request = in_state(state);
+        for (command, contexts) in samples(&request) {
+            for cx in contexts.iter().filter(|cx| cx.actor != Actor::Timer) {
+                // Nobody is a bidder before an invitation: permissions see to that.
+                if cx.unit.is_some() && request.invitations.is_empty() {
+                    continue;
+                }
+                let offered = available(&request, &cx.sides).contains(command.code());
+                let accepted = decide(&request, &command, cx).is_ok();
+                assert_eq!(offered, accepted, "{} {:?} in {}", command.code(), cx.sides, state.code());
+            }
+        }
+    }
+}
