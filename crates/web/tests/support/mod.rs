@@ -152,6 +152,30 @@ impl Browser {
         self.ask(request.body(Body::from(body)).unwrap())
     }
 
+    /// Posts a form with one file: its field, its name, what it calls itself, its bytes.
+    pub fn send_file(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &str, &str, &[u8]),
+    ) -> Answer {
+        let part = |named: &str| format!("--edge\r\nContent-Disposition: form-data; {named}\r\n");
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(part(&format!("name=\"{name}\"")).bytes());
+            body.extend(format!("\r\n{value}\r\n").bytes());
+        }
+        let (field, name, media, bytes) = file;
+        body.extend(part(&format!("name=\"{field}\"; filename=\"{name}\"")).bytes());
+        body.extend(format!("Content-Type: {media}\r\n\r\n").bytes());
+        body.extend_from_slice(bytes);
+        body.extend(b"\r\n--edge--\r\n");
+        let request = Request::post(path)
+            .header("content-type", "multipart/form-data; boundary=edge")
+            .header("sec-fetch-site", "same-origin");
+        self.ask(request.body(Body::from(body)).unwrap())
+    }
+
     /// Opens a page and sends a form from it, with its token and command key.
     pub fn send(&mut self, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
         let shown = self.get(page);

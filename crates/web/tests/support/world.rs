@@ -6,27 +6,27 @@ use std::sync::Arc;
 use app::company::*;
 use app::error::Answer;
 use app::identity::Secret;
-use app::logs::{Order, Plan, Told, look, take};
-use app::requests::outside::{self, NewLink};
-use app::requests::{BriefInput, FileInput, Input, ItemInput, NewStatement, Target, act, state};
+use app::logs::{Order, take};
+use app::requests::{Input, NewStatement, Target, act, state};
 use app::{Cx, identity};
 use domain::actor::Channel;
-use domain::company::{Pricing, Stage, UnitKind};
+use domain::company::UnitKind;
 use domain::ids::{PersonId, UnitId};
 use domain::localized::{Language, Localized};
 use domain::money::Currency;
 use domain::permission::{Role, Viewer};
-use domain::request::{Class, Distance};
+use domain::request::Class;
 use flow::format::{Gathered, Mapping, gather, open, suggest};
 use store::Tx;
-use store::repo::content::NewFile;
-use store::repo::credential::{self, Credential, SetupToken};
-use store::repo::import_batch::{self, ImportBatch, ImportState};
+use store::repo::credential::{self, Credential};
 use testkit::Fixture;
 use web::Site;
 use web::server::Seat;
 
 use super::{Browser, site, wait};
+
+mod asking;
+mod making;
 
 /// The password of everybody who has one.
 pub const PASSWORD: &str = "синий кит плывёт";
@@ -274,94 +274,11 @@ impl World {
         world
     }
 
-    /// A live service of the providers, code `crm`.
-    fn service(&self) {
-        let (site, admin, unit) = (&self.site, self.people[&Seat::Administrator], self.providers);
-        let service = by(site, admin, move |tx, cx| create_service(tx, cx, unit, "crm"));
-        by(site, admin, move |tx, cx| {
-            publish_service_version(
-                tx,
-                cx,
-                PublishServiceVersion {
-                    service,
-                    name: both("Доработка CRM"),
-                    lead: both("Что-то изменить в CRM"),
-                    for_whom: Localized::default(),
-                    problem: both("CRM не показывает нужного"),
-                    outcome: both("CRM показывает нужное"),
-                    included: Localized::default(),
-                    excluded: Localized::default(),
-                    criteria: Vec::new(),
-                    pricing: Pricing::Estimated,
-                    client_seconds: 1_500,
-                    ready: false,
-                    obligatory: false,
-                    class: Class::Open,
-                    promise: None,
-                    delivery_days: None,
-                    seen: None,
-                },
-            )
-        });
-        by(site, admin, move |tx, cx| change_stage(tx, cx, service, Stage::Live));
-    }
-
-    /// The sample request: stated by the customer, claimed by the handler; the customer sent a file.
-    fn request(&mut self) {
-        let unit = self.providers;
-        let stated = by(&self.site, self.people[&Seat::Customer], move |tx, cx| {
-            let new = NewStatement {
-                text: "Нужно новое поле в CRM".to_owned(),
-                target: Target::Unit(unit),
-                beneficiary: None,
-                files: Vec::new(),
-                parent: None,
-                class: None,
-            };
-            state(tx, cx, None, new)
-        });
-        let number = stated.number;
-        by(&self.site, self.people[&Seat::Handler], move |tx, cx| {
-            act(tx, cx, number, None, None, Input::Claim)
-        });
-        self.number = number;
-        let bytes = b"Source;Deals";
-        let blob = self.site.blobs().put(bytes, self.site.now()).unwrap().to_string();
-        by(&self.site, self.people[&Seat::Customer], move |tx, cx| {
-            let file = NewFile { media_type: "text/csv".to_owned(), size: 12, blob: blob.clone() };
-            let files = vec![FileInput { name: "Сделки.csv".to_owned(), file }];
-            act(tx, cx, number, None, None, Input::Message { text: String::new(), files })
-        });
-        let cx = self.cx(Seat::Customer);
-        let page = wait(self.site.read(move |tx| app::requests::page::page(tx, &cx, number))).unwrap();
-        self.file = page.files.keys().next().unwrap().to_string();
-    }
-
-    /// A log of another system, taken in for the providers.
-    fn imported(&mut self) {
-        self.imported = take_log(&self.site, "it");
-    }
-
     /// The context of somebody who reads.
     pub fn cx(&self, seat: Seat) -> Cx {
         let person = self.people[&seat];
         let found = wait(self.site.read(move |tx| viewer_of(tx, person))).unwrap().unwrap();
         self.site.cx(&found.viewer, Channel::Web, None)
-    }
-
-    fn setup_token(&self) {
-        let (setup, stranger, now) = (self.setup.hash(), self.people[&Seat::Stranger], self.site.now());
-        wait(self.site.db().write(move |tx| -> Result<(), store::StoreError> {
-            let token = SetupToken {
-                secret: setup.clone(),
-                person: stranger,
-                login: "stranger".to_owned(),
-                created_at: now,
-                expires_at: now.plus_seconds(3_600),
-            };
-            credential::put_setup(tx, &token)
-        }))
-        .unwrap();
     }
 
     /// States a request of the customer's to the providers; its number.
@@ -386,72 +303,6 @@ impl World {
         by(&self.site, self.people[&seat], move |tx, cx| act(tx, cx, number, None, None, input.clone()));
     }
 
-    /// The request that the vendor is asked to offer on, with a link that works and one that was taken back.
-    fn agreed(&mut self) {
-        let number = self.stated("Тайное первое слово", None);
-        self.act(Seat::Handler, number, Input::Claim);
-        let brief = BriefInput {
-            title: "Видеть, какая кампания привела сделку".to_owned(),
-            problem: "Поле есть, но его не заполняют.".to_owned(),
-            outcome: "Видно, куда ушли деньги.".to_owned(),
-            criteria: vec![ItemInput {
-                id: None, text: "Источник указан в 95 % сделок".to_owned()
-            }],
-            assumptions: Vec::new(),
-            distance: Distance::Other,
-        };
-        self.act(Seat::Handler, number, Input::SendBrief(brief));
-        self.act(Seat::Customer, number, Input::ConfirmBrief { version: 1 });
-        let new = NewLink { unit: self.vendor, until: self.site.now().plus_seconds(3_600) };
-        let share = |secret: &Secret| {
-            let secret = secret.clone();
-            by(&self.site, self.people[&Seat::Customer], move |tx, cx| {
-                outside::share(tx, cx, number, new, &secret)
-            })
-        };
-        share(&self.link);
-        let revoked = share(&self.revoked).unwrap().id;
-        by(&self.site, self.people[&Seat::Handler], move |tx, cx| outside::end(tx, cx, number, revoked));
-        self.asked = number;
-    }
-
-    /// A log on its way in and an import that was stopped.
-    fn imports(&mut self) {
-        let (head, unit, now) = (self.people[&Seat::UnitHead], self.providers, self.site.now());
-        let log = "number,state,date\nA-1,New,2026-02-01 10:00\nA-1,Closed,2026-02-02 10:00\n";
-        let blob = self.site.blobs().put(log.as_bytes(), now).unwrap().to_string();
-        let mut plan = Plan::new(Some(head), blob, "log.csv".to_owned(), unit, "Old".to_owned());
-        let mut mapping = look(log.as_bytes(), None, None).unwrap().suggestion.mapping;
-        mapping.zone = Some("Europe/Moscow".to_owned());
-        mapping.name = "Old".to_owned();
-        plan.mapping = Some(mapping.clone());
-        self.plan = plan.keep(&**self.site.blobs(), now).unwrap().to_string();
-        let batch = ImportBatch {
-            id: self.import,
-            source: "old".to_owned(),
-            file: "log.csv".to_owned(),
-            person: Some(head),
-            state: ImportState::Cancelled,
-            asked_to_stop: true,
-            done: 0,
-            total: 0,
-            report: Told::of(unit).to_json(),
-            started_at: now,
-            changed_at: now,
-        };
-        wait(self.site.db().write(move |tx| import_batch::save(tx, &batch))).unwrap();
-        by(&self.site, head, move |tx, cx| app::logs::save_mapping(tx, cx, &mapping));
-    }
-
-    /// A confidential request that the handler takes: the head of the unit names them.
-    fn confidential(&mut self) {
-        let number = self.stated("Совсем тайное", Some(Class::Confidential));
-        self.act(Seat::UnitHead, number, Input::Claim);
-        let handler = self.people[&Seat::Handler];
-        self.act(Seat::UnitHead, number, Input::Assign { to: handler });
-        self.secret = number;
-    }
-
     /// A browser in which somebody of this seat is signed in; a fresh one for nobody and the holder of the link.
     pub fn browser(&self, seat: Seat) -> Browser {
         let mut browser = Browser::new(&self.site);
@@ -466,105 +317,9 @@ impl World {
         browser
     }
 
-    /// What is sent to the form of a route by whoever it is not for: enough for it to be carried out, so that nothing but the
-    /// caller can be the reason of a refusal. Empty where nothing is needed, or where what is needed is made by earlier steps.
-    pub fn fields(&self, pattern: &str) -> Vec<(&'static str, String)> {
-        let person = self.people[&Seat::Provider].to_string();
-        let (others, vendor) = (self.others.to_string(), self.vendor.to_string());
-        let fields: &[(&'static str, &str)] = match pattern.strip_prefix("/r/{no}/").unwrap_or(pattern) {
-            "pass-on" => &[("to", &others), ("note", "Это к ним"), ("share", "yes")],
-            "assign" => &[("to", &person)],
-            "message" | "task" | "dispute" => &[("text", "Слова")],
-            "interview" => &[
-                ("happened_at", "01.01.2026"),
-                ("happened_at_time", "10:00"),
-                ("minutes", "20"),
-                ("note_stated", "Слова"),
-            ],
-            "brief" => &[
-                ("title", "Заголовок"),
-                ("problem", "Задача"),
-                ("outcome", "Итог"),
-                ("criterion_0", "Критерий"),
-                ("distance", "same"),
-            ],
-            "confirm" => &[("version", "1")],
-            "correct" => &[("version", "1"), ("comment", "Не то")],
-            "invite" => &[("unit", &others)],
-            "say" => &[("unit", &vendor), ("text", "Слова")],
-            "share" => &[("unit", &vendor), ("days", "7")],
-            "share/end" => &[("link", &vendor)],
-            "decline" | "refuse" | "reopen" | "cancel" => &[("reason", "Так надо")],
-            "withdraw-offer" | "choose" => &[("offer", &vendor), ("reason", "Так надо")],
-            "task/done" => &[("task", &vendor)],
-            "effort" => &[("minutes", "10")],
-            "order" => &[("target", &others), ("text", "Слова")],
-            "deliver" => &[("note", "Готово")],
-            "resolve" => &[("outcome", "rework"), ("text", "Слова")],
-            "review" => &[("solved", "yes"), ("minutes", "10"), ("would_pay", "yes")],
-            "participant" => &[("person", &person)],
-            "repeat" => &[("number", "1"), ("repeats", "no")],
-            "/desk/claim" => &[("unit", "it"), ("no", "1")],
-            "/u/{unit}/account/budget" => &[("period", "2026-12"), ("amount", "1000")],
-            "/admin/people" => &[("name", "Кто-то"), ("email", "who@example.com"), ("language", "ru")],
-            "/admin/people/{person}/profile" => &[("name", "Другое имя"), ("language", "ru")],
-            "/admin/people/{person}/join" | "/admin/people/{person}/leave" => &[("unit", &others)],
-            "/admin/people/{person}/grant" | "/admin/people/{person}/revoke" => {
-                &[("role", "provider"), ("unit", &others)]
-            }
-            "/admin/people/{person}/switch" => &[("active", "no")],
-            "/admin/rates" => &[("unit", &others), ("per_hour", "1500"), ("valid_from", "2026-12-01")],
-            "/admin/units" => {
-                &[("code", "new"), ("kind", "internal"), ("name_ru", "Новое"), ("purpose_ru", "Для дела")]
-            }
-            "/admin/units/{unit}/budget" => &[("mode", "hard")],
-            "/admin/units/{unit}/parent" => &[("parent", &others)],
-            "/admin/services" => &[("code", "new"), ("unit", &others)],
-            "/admin/services/{service}/stage" => &[("stage", "retiring")],
-            "/p/{token}/say" => &[("unit", &vendor), ("text", "Чужие слова")],
-            "/p/{token}/decline" => &[("reason", "Не хотим")],
-            _ => &[],
-        };
-        fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
-    }
-
     /// How many events there are in all: whatever is recorded anywhere makes it greater.
     pub fn recorded(&self) -> i64 {
         let counts = wait(self.site.read(|tx| Ok(store::audit::row_counts(tx)?))).unwrap();
         counts.iter().find(|(table, _)| table == "event").unwrap().1
-    }
-
-    /// The address of a route for a caller of this seat. A new parameter of a path gets its sample here.
-    pub fn address(&self, pattern: &str, seat: Seat) -> String {
-        let token = match (pattern.starts_with("/p/"), seat) {
-            (true, Seat::Link) => self.link.to_text(),
-            (true, _) => Secret::new([0; 32]).to_text(),
-            (false, _) => self.setup.to_text(),
-        };
-        let no = self.number.to_string();
-        let person = self.people[&Seat::Stranger].to_string();
-        let import = self.import.to_string();
-        let samples = [
-            ("{token}", token.as_str()),
-            ("{no}", &no),
-            ("{unit}", "it"),
-            ("{service}", "crm"),
-            ("{file}", &self.file),
-            ("{id}", &self.imported),
-            ("{person}", &person),
-            ("{plan}", &self.plan),
-            ("{import}", &import),
-            ("{form}", "csv"),
-        ];
-        let mut path =
-            samples.iter().fold(pattern.to_owned(), |path, (name, value)| path.replace(name, value));
-        if pattern == web::routes::pattern::LOG_MAPPING {
-            path.push_str("?name=Old");
-        }
-        assert!(
-            !path.contains('{'),
-            "{pattern} has a parameter without a sample: give it one in `World::address`"
-        );
-        path
     }
 }

@@ -1,0 +1,9 @@
+//! The history of another system through HTTP: the way from a file to its report, files that are made to do harm, and what the door
+//! keeps out.
+#![expect(clippy::unwrap_used, reason = "these are tests")]
+
+mod form;
+mod hostile;
+#[path = "../support/mod.rs"]
+mod support;
+mod way;
