@@ -1,7 +1,9 @@
 //! What a step of a sub-request means for the request it serves.
 
 use domain::actor::Actor;
-use domain::request::{self, Command, Event, Funding, Offer, Request, Side, State, decide, evolve};
+use domain::request::{
+    self, Command, Event, Funding, Offer, Request, Resolution, Side, State, decide, evolve,
+};
 use store::Tx;
 
 use super::record::{load, record};
@@ -31,6 +33,9 @@ pub(super) fn steps(child: &Request, events: &[Event]) -> Vec<Command> {
                 if amount > 0 {
                     commands.push(Command::ChildPaid { child: child.id, amount });
                 }
+            }
+            Event::DisputeResolved { resolution: Resolution::Refund { amount }, .. } if from_parent(&now) => {
+                commands.push(Command::ChildRefunded { child: child.id, amount: *amount });
             }
             _ => {}
         }

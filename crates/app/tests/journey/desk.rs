@@ -25,7 +25,7 @@ fn asked(s: &Crm<'_>, no: i64) -> Option<Option<Instant>> {
     desk.bids.iter().find(|bid| bid.listed.number == no).map(|bid| bid.until)
 }
 
-fn clean(f: &Fixture) {
+pub fn clean(f: &Fixture) {
     let blobs: Box<dyn Blobs> = match f.directory() {
         Some(directory) => Box::new(DirectoryBlobs::open(&directory.join("files")).unwrap()),
         None => Box::new(DatabaseBlobs::new(f.db.clone())),

@@ -160,6 +160,9 @@ impl Walk<'_> {
                                 let amount = payments.iter().map(|sum| sum.amount).sum();
                                 Command::ChildPaid { child: id, amount }
                             }
+                            Event::DisputeResolved { resolution: Resolution::Refund { amount }, .. } => {
+                                Command::ChildRefunded { child: id, amount: *amount }
+                            }
                             Event::Cancelled { .. } | Event::Reviewed { .. } => {
                                 Command::ChildEnded { child: id }
                             }

@@ -28,6 +28,8 @@
 //! `purchases(U)` stands for `cost(U)` when V is a vendor outside. A payment without a reserve belongs to a unit with a shadow budget,
 //! or to a sub-request that spends against its parent's line: the money was reserved by the parent's payer, and the
 //! ordering unit is paid for it when the parent is accepted.
+//! A pass-through line settles at what its sub-requests came to: a refund of one, before the line is accepted, lowers what the customer pays.
+//! A refund after that changes nothing for the customer, whose own dispute may: a payment that was accepted is final without one.
 //! Reversing a payment that came out of a reserve opens the reserve again: void it if the customer takes the money back, leave it if the
 //! work is done again.
 //!

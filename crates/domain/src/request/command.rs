@@ -256,6 +256,13 @@ pub enum Command {
         /// How much, now.
         amount: Minor,
     },
+    /// A dispute about a sub-request was upheld: a part of what it was paid came back.
+    ChildRefunded {
+        /// Which.
+        child: RequestId,
+        /// How much, now.
+        amount: Minor,
+    },
     /// A sub-request ended; what is still held back is free again.
     ChildEnded {
         /// Which.
@@ -367,6 +374,7 @@ impl Command {
             Self::ChildStated { .. } => "child_stated",
             Self::ChildAgreed { .. } => "child_agreed",
             Self::ChildPaid { .. } => "child_paid",
+            Self::ChildRefunded { .. } => "child_refunded",
             Self::ChildEnded { .. } => "child_ended",
             Self::Deliver { .. } => "deliver",
             Self::Judge { .. } => "judge",
@@ -397,6 +405,7 @@ impl Command {
                 | Self::ChildStated { .. }
                 | Self::ChildAgreed { .. }
                 | Self::ChildPaid { .. }
+                | Self::ChildRefunded { .. }
                 | Self::ChildEnded { .. }
                 | Self::AddParticipant { .. }
                 | Self::MeasureClientTime { .. }

@@ -40,6 +40,7 @@ pub fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
         | Command::ChildStated { .. }
         | Command::ChildAgreed { .. }
         | Command::ChildPaid { .. }
+        | Command::ChildRefunded { .. }
         | Command::ChildEnded { .. }
         | Command::Deliver { .. } => deliver::decide(request, command, cx),
         Command::Judge { .. }

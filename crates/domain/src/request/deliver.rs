@@ -67,6 +67,13 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
             }
             Ok(vec![Event::ChildPaid { child: *child, amount: *amount }])
         }
+        Command::ChildRefunded { child, amount } => {
+            let paid = child_of(request, *child)?.paid;
+            if *amount > paid {
+                return Err(Refusal::MoreThanPaid { paid });
+            }
+            Ok(vec![Event::ChildRefunded { child: *child, amount: *amount }])
+        }
         Command::ChildEnded { child } => {
             if child_of(request, *child)?.open {
                 Ok(vec![Event::ChildEnded { child: *child }])

@@ -106,6 +106,8 @@ pub enum Event {
     ChildAgreed { child: RequestId, amount: Minor },
     /// It was paid.
     ChildPaid { child: RequestId, amount: Minor },
+    /// A part of what it was paid came back, by an upheld dispute.
+    ChildRefunded { child: RequestId, amount: Minor },
     /// It ended.
     ChildEnded { child: RequestId },
     /// Work was handed over.

@@ -262,6 +262,7 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
             child.earmarked -= amount;
             child.paid += amount;
         }
+        Event::ChildRefunded { child, amount } => child_of(request, *child)?.paid -= amount,
         Event::ChildEnded { child } => {
             let child = child_of(request, *child)?;
             child.earmarked = 0;

@@ -62,6 +62,7 @@ history-effort = You logged { $span } of your work
 history-child = Ordered from { $unit }: request No. { $number }
 history-child-agreed = Set aside for request No. { $number }: { $sum }
 history-child-paid = Request No. { $number } was paid: { $sum }
+history-child-refunded = Request No. { $number } gave back: { $sum }
 history-child-ended = Sub-request No. { $number } has ended
 history-delivered = The work was handed over
 history-judged-all = { $count ->

@@ -62,6 +62,7 @@ history-effort = Вы учли { $span } своей работы
 history-child = Заказано у другого подразделения: { $unit }, обращение № { $number }
 history-child-agreed = Отложено на обращение № { $number }: { $sum }
 history-child-paid = Оплачено обращение № { $number }: { $sum }
+history-child-refunded = Возвращено по обращению № { $number }: { $sum }
 history-child-ended = Завершено вложенное обращение № { $number }
 history-delivered = Работа передана на приёмку
 history-judged-all = { $count ->

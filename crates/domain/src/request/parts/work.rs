@@ -32,7 +32,7 @@ pub struct Child {
     pub line: Option<LineId>,
     /// Sum held back from the line while the child is not settled.
     pub earmarked: Minor,
-    /// Sum paid so far.
+    /// Sum paid so far, less what came back: what it came to.
     pub paid: Minor,
     /// True until it is closed or cancelled.
     pub open: bool,

@@ -1,5 +1,7 @@
 //! What is paid, for what, and by whom.
 
+use proptest::prelude::*;
+
 use super::*;
 
 #[test]
@@ -51,4 +53,54 @@ fn a_child_spends_its_parents_line_and_no_more() {
     run(&mut request, &plain, &handler());
     run(&mut request, &Command::Judge { verdicts: verdicts(&[]) }, &customer());
     assert_eq!(request.paid_total(), 12_000_000 + 5_100_000 + 900_000);
+}
+
+/// A request at work, and a way to settle its pass-through line: a sub-request for a price, paid in part, and refunds.
+fn settled(children: &[(i64, i64, i64)], late: i64) -> Request {
+    let mut request = in_state(State::Working);
+    let line = LineId(Uuid::from_u128(73));
+    let id = |n: usize| RequestId(Uuid::from_u128(1_000 + n as u128));
+    let refund = |n, amount| Command::ChildRefunded { child: id(n), amount };
+    for (n, (price, paid, back)) in children.iter().enumerate() {
+        let child = id(n);
+        run(&mut request, &Command::ChildStated { child, unit: VENDOR, line: Some(line) }, &handler());
+        run(&mut request, &Command::ChildAgreed { child, amount: *price }, &handler());
+        run(&mut request, &Command::ChildPaid { child, amount: *paid }, &handler());
+        run(&mut request, &Command::ChildEnded { child }, &handler());
+        assert_eq!(
+            decide(&request, &refund(n, paid + 1), &timer()),
+            Err(Refusal::MoreThanPaid { paid: *paid })
+        );
+        run(&mut request, &refund(n, *back), &timer());
+    }
+    let plain = Command::Deliver { note: words(91), files: Vec::new(), actuals: Vec::new() };
+    run(&mut request, &plain, &handler());
+    // Between hand-over and acceptance the first of them gives something back.
+    run(&mut request, &refund(0, late), &timer());
+    run(&mut request, &Command::Judge { verdicts: verdicts(&[]) }, &customer());
+    request
+}
+
+proptest! {
+    #[test]
+    fn a_line_at_cost_settles_at_what_was_paid_less_what_came_back(
+        parts in prop::collection::vec((1_i64..400_000, 0_u8..=100, 0_u8..=100), 1..4),
+        late in 0_u8..=100,
+    ) {
+        let share = |sum: i64, part: u8| sum * i64::from(part) / 100;
+        let children: Vec<_> = parts.iter().map(|(price, paid, back)| {
+            let paid = share(*price, *paid);
+            (*price, paid, share(paid, *back))
+        }).collect();
+        let late = share(children[0].1 - children[0].2, late);
+        let cost: i64 = children.iter().map(|(_, paid, back)| paid - back).sum::<i64>() - late;
+        let mut request = settled(&children, late);
+        prop_assert_eq!(request.paid.get(&LineId(Uuid::from_u128(73))).copied().unwrap_or(0), cost);
+        prop_assert_eq!(request.paid_total(), 12_000_000 + 5_100_000 + cost);
+        prop_assert_eq!(request.reserved_total(), 0, "what was not needed went back");
+        let first = children[0].1 - children[0].2 - late;
+        let child = request.children[0].request;
+        run(&mut request, &Command::ChildRefunded { child, amount: first }, &timer());
+        prop_assert_eq!(request.paid_total(), 12_000_000 + 5_100_000 + cost, "what was accepted is final");
+    }
 }

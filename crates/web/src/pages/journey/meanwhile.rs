@@ -84,6 +84,7 @@ fn what<'e>(c: &Chrome, event: &'e Event) -> Option<(String, Option<&'e ContentR
         Event::FirstAnswered { .. }
         | Event::ChildAgreed { .. }
         | Event::ChildPaid { .. }
+        | Event::ChildRefunded { .. }
         | Event::Accepted { .. }
         | Event::Reminded { .. }
         | Event::Escalated { .. }

@@ -76,6 +76,7 @@ pub(super) fn line(told: &Told<'_>) -> String {
         ),
         Event::ChildAgreed { child, amount } => child_sum(look, "history-child-agreed", *child, *amount),
         Event::ChildPaid { child, amount } => child_sum(look, "history-child-paid", *child, *amount),
+        Event::ChildRefunded { child, amount } => child_sum(look, "history-child-refunded", *child, *amount),
         Event::ChildEnded { child } => {
             c.ta("history-child-ended", &[("number", number(look, *child).into())])
         }
