@@ -82,6 +82,11 @@ pub fn budget(unit: impl ToString) -> String {
     format!("/u/{}/account/budget", segment(unit))
 }
 
+/// Taking back what is unused of a budget (a form posts here).
+pub fn budget_back(unit: impl ToString) -> String {
+    format!("/u/{}/account/budget/back", segment(unit))
+}
+
 /// The whole ledger as a plain-text journal.
 pub fn journal() -> String {
     pattern::JOURNAL.into()

@@ -170,7 +170,8 @@ fn kind_of(event: &Event) -> Kind {
         | Event::FrontDoorSet { .. }
         | Event::BudgetModeSet { .. }
         | Event::RateSet { .. }
-        | Event::BudgetIssued { .. } => Kind::Unit,
+        | Event::BudgetIssued { .. }
+        | Event::BudgetWithdrawn { .. } => Kind::Unit,
         Event::PersonRegistered { .. }
         | Event::ProfileChanged { .. }
         | Event::LanguageChosen { .. }

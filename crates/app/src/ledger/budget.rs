@@ -1,14 +1,17 @@
-//! Budgets: issuing them, and deciding from which one an order is paid.
+//! Budgets: issuing them, taking back what is unused, and deciding from which one an order is paid.
 
 use domain::company::{COMPANY_UNIT, Event};
 use domain::ids::{StreamId, TransferId, UnitId};
-use domain::ledger::{BudgetMode, BudgetRow, Cause, Cover, Entry, Period, PeriodLength, Purse, issue};
+use domain::ledger::{
+    BudgetMode, BudgetRow, Cause, Cover, Entry, Issued, Period, PeriodLength, Purse, Unspared, issue,
+    withdraw,
+};
 use domain::money::Minor;
 use domain::permission::{Action, Resource, can};
 use domain::request::Funding;
 use domain::time::Instant;
 use store::Tx;
-use store::repo::ledger::budgets;
+use store::repo::ledger::{budget, budgets, by_id, reversals_of};
 use store::repo::{command, event, unit};
 
 use super::Books;
@@ -100,4 +103,63 @@ pub fn issue_budget(
     command::remember(tx, cx.command, stream, seq, cx.now)?;
     books.save(tx, &transfer, None)?;
     Ok(id)
+}
+
+/// The company takes back what a unit has not used of a budget, at most what is free: what is reserved or spent stays. A unit that was closed
+/// gives back too. It counts as [`issue_budget`] does. The same command again gives the same transfers, newest issue first.
+///
+/// # Errors
+/// [`AppError::Forbidden`] without the permission, [`AppError::Missing`] without the unit, [`AppError::Budget`] when less is free,
+/// [`AppError::Ledger`] for an amount that is not above zero; the database's.
+pub fn withdraw_budget(
+    tx: &mut dyn Tx,
+    cx: &mut Cx,
+    unit: UnitId,
+    period: Period,
+    amount: Minor,
+) -> Answer<Vec<TransferId>> {
+    if !can(&cx.viewer, Action::IssueBudget, Resource::Unit(unit)) {
+        return Err(AppError::Forbidden);
+    }
+    unit::by_id(tx, unit)?.ok_or(AppError::Missing("unit"))?;
+    let stream = StreamId(unit.0);
+    let history = event::load::<Event>(tx, stream)?;
+    if command::done(tx, cx.command)?.is_some() {
+        let same = history.iter().find(|recorded| recorded.envelope.command == cx.command);
+        return match same.map(|recorded| &recorded.event) {
+            Some(Event::BudgetWithdrawn { transfers, .. }) => Ok(transfers.clone()),
+            // The key was used for something else.
+            _ => Err(AppError::field("command", "field-taken")),
+        };
+    }
+    let books = Books::load(tx)?;
+    let purse = Purse { unit, period, currency: books.currency };
+    let row = budget(tx, purse)?.unwrap_or(BudgetRow::new(purse));
+    let mut issues = Vec::new();
+    for recorded in &history {
+        if let Event::BudgetIssued { period: of, transfer, .. } = recorded.event
+            && of == period
+        {
+            let earlier = reversals_of(tx, transfer)?;
+            let earlier = earlier.into_iter().map(|booked| booked.transfer).collect();
+            issues.push(Issued { transfer: by_id(tx, transfer)?.transfer, earlier });
+        }
+    }
+    let last = history.last().map_or(0, |recorded| recorded.seq);
+    let entry = || Entry {
+        id: TransferId(cx.ids.next()),
+        effective: books.day(cx.now).max(period.start()),
+        booked_at: cx.now,
+        cause: Cause { stream, seq: last + 1 },
+    };
+    let back = withdraw(entry, &row, &issues, amount).map_err(|refused| match refused {
+        Unspared::Insufficient(short) => AppError::from(short),
+        Unspared::Ledger(error) => error.into(),
+    })?;
+    let transfers: Vec<_> = back.iter().map(|transfer| transfer.id()).collect();
+    let withdrawn = Event::BudgetWithdrawn { unit, period, amount, transfers: transfers.clone() };
+    let seq = event::append(tx, stream, last, &cx.own_envelope(stream), &[withdrawn])?;
+    command::remember(tx, cx.command, stream, seq, cx.now)?;
+    back.iter().try_for_each(|transfer| books.save(tx, transfer, None))?;
+    Ok(transfers)
 }

@@ -18,7 +18,7 @@ use store::repo::company;
 use store::repo::ledger::{SaveError, save};
 use store::{StoreError, Tx};
 
-pub use budget::{current, funding, issue_budget};
+pub use budget::{current, funding, issue_budget, withdraw_budget};
 pub use effects::apply;
 pub(crate) use effects::{Shelf, book};
 pub use figures::postings;

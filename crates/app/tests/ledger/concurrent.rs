@@ -22,7 +22,7 @@ const PERIOD: &str = "2026-03";
 const PRICE: i64 = 30;
 
 /// Decides on the funding and reserves, all in one transaction, as a use case does.
-fn choose(world: &World<'_>, request: Request) -> impl Fn() -> Answer<()> + use<> {
+pub fn choose(world: &World<'_>, request: Request) -> impl Fn() -> Answer<()> + use<> {
     let (db, cx) =
         (world.f.db.clone(), cx(world.f, Viewer { actor: Actor::Person(CUSTOMER), ..Viewer::nobody() }));
     move || {

@@ -10,4 +10,5 @@ mod effects;
 mod export;
 mod random;
 mod statements;
+mod withdraw;
 mod world;

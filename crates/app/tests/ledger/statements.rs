@@ -17,7 +17,7 @@ use crate::world::*;
 
 const PERIOD: &str = "2026-03";
 
-fn head_of(unit: UnitId) -> Viewer {
+pub fn head_of(unit: UnitId) -> Viewer {
     let grants = [(Role::UnitHead, Some(unit))].into();
     Viewer { actor: Actor::Person(JUDGE), units: [unit].into(), grants, ..Viewer::nobody() }
 }

@@ -84,6 +84,13 @@ pub enum Event {
         amount: Minor,
         transfer: TransferId,
     },
+    /// A part of a budget that nobody had used was taken back; the ledger has a transfer for each issue that it came from.
+    BudgetWithdrawn {
+        unit: UnitId,
+        period: Period,
+        amount: Minor,
+        transfers: Vec<TransferId>,
+    },
     /// From `valid_from` on an hour of the unit costs so much, in the company's currency.
     RateSet {
         unit: UnitId,

@@ -93,7 +93,7 @@ impl Folded for Unit {
                 unit
             }
             // The ledger keeps the money; the unit's row says nothing of it.
-            Event::BudgetIssued { unit, .. } => unit,
+            Event::BudgetIssued { unit, .. } | Event::BudgetWithdrawn { unit, .. } => unit,
             _ => return Err(FOREIGN),
         };
         if *about == state.id { Ok(state) } else { Err("the event is about another unit") }

@@ -104,6 +104,11 @@ impl BudgetRow {
         }
     }
 
+    /// What may be taken back of it: what is free, so that no order loses the money that is reserved for it.
+    pub fn spare(&self) -> Minor {
+        self.free().unwrap_or(0).clamp(0, self.issued.max(0))
+    }
+
     /// The row after a transfer. Transfers of other budgets leave it as it is.
     ///
     /// # Errors

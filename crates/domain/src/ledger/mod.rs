@@ -82,6 +82,6 @@ pub use movement::{
 pub use payable::{Due, PricedLine, Pricing, Terms, payable};
 pub use period::{NotAPeriod, Period, PeriodLength};
 pub use reserve::{OpenReserve, Purse, open_reserves, paid_for};
-pub use reversal::{Extent, reverse, reversible, split};
+pub use reversal::{Extent, Issued, Unspared, reverse, reversible, split, withdraw};
 pub use statement::{Correction, PostingFact, Query, Row, Statement, statement};
 pub use transfer::{Cause, Entry, Posting, Transfer, TransferHead, TransferKind};

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::error::add;
-use super::{Account, Entry, LedgerError, Posting, Transfer, TransferHead, TransferKind};
+use super::{
+    Account, BudgetRow, Entry, Insufficient, LedgerError, Posting, Transfer, TransferHead, TransferKind,
+};
 use crate::ids::{LineId, RequestId};
 use crate::money::{Currency, Minor};
 
@@ -120,6 +122,61 @@ pub fn reverse(
     });
     let head = TransferHead { kind, reverses: Some(original.id()), ..entry.of(kind) };
     Transfer::new(head, back.collect())
+}
+
+/// An issued budget, and what was taken back of it before.
+#[derive(Debug, Clone)]
+pub struct Issued {
+    /// The issue.
+    pub transfer: Transfer,
+    /// Its earlier withdrawals.
+    pub earlier: Vec<Transfer>,
+}
+
+/// Takes an amount of a budget back, from the newest issue on: one transfer for each issue that it takes from, with an entry of its own.
+/// `row` is the budget, `issues` are its own, oldest first.
+///
+/// # Errors
+/// [`LedgerError::TooSmall`] for an amount that is not above zero, [`Unspared::Insufficient`] when it is more than is free; as
+/// [`reversible`].
+pub fn withdraw(
+    mut entry: impl FnMut() -> Entry,
+    row: &BudgetRow,
+    issues: &[Issued],
+    amount: Minor,
+) -> Result<Vec<Transfer>, Unspared> {
+    if amount <= 0 {
+        return Err(LedgerError::TooSmall(amount).into());
+    }
+    let spare = row.spare();
+    if amount > spare {
+        return Err(Insufficient { free: spare, needed: amount }.into());
+    }
+    let mut left = amount;
+    let mut back = Vec::new();
+    for Issued { transfer, earlier } in issues.iter().rev() {
+        let earlier: Vec<_> = earlier.iter().collect();
+        let part = left.min(reversible(transfer, &earlier)?);
+        if part > 0 {
+            left -= part;
+            back.push(reverse(entry(), transfer, &earlier, Extent::Part(part))?);
+        }
+    }
+    if left > 0 {
+        return Err(Insufficient { free: amount - left, needed: amount }.into());
+    }
+    Ok(back)
+}
+
+/// Why a budget is not taken back.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unspared {
+    /// Less than that is free.
+    #[error(transparent)]
+    Insufficient(#[from] Insufficient),
+    /// It cannot be booked.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
 }
 
 /// Shares `amount` in proportion to the weights, to the last unit: each gets its quotient rounded down, and the units that are left go to

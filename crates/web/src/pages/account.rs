@@ -44,6 +44,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get(pattern::POSTINGS, READERS, postings::show),
         Route::get(pattern::POSTINGS_FILE, READERS, files::postings),
         Route::post(pattern::BUDGET, Reach::people(|seat| matches!(seat, Seat::Finance)), budget::issue),
+        Route::post(pattern::BUDGET_BACK, Reach::people(|seat| matches!(seat, Seat::Finance)), budget::back),
         Route::get(
             pattern::JOURNAL,
             Reach::people(|seat| matches!(seat, Seat::Finance | Seat::Auditor)),
@@ -120,6 +121,24 @@ pub(crate) struct Issue {
     pub periods: Vec<Choice>,
 }
 
+/// The form that takes back what is unused of a budget.
+#[derive(Debug, Clone)]
+pub(crate) struct Back {
+    pub form: Form,
+    pub action: String,
+    /// Which budget.
+    pub period: String,
+    /// How much of it is free.
+    pub hint: String,
+}
+
+/// The forms of the budget as they came back; none of one that was not sent.
+#[derive(Debug, Default)]
+struct Sent {
+    issue: Option<Form>,
+    back: Option<Form>,
+}
+
 /// A link with its words.
 #[derive(Debug, Clone)]
 pub(crate) struct Link {
@@ -164,6 +183,7 @@ pub(crate) struct AccountView {
     pub corrections: Option<Apart>,
     pub late: Option<Apart>,
     pub issue: Option<Issue>,
+    pub back: Option<Back>,
     /// Accounts of other units, for those who read them all.
     pub others: Vec<Link>,
 }
@@ -384,6 +404,7 @@ fn view(
     unit: &UnitView,
     found: &StatementView,
     issue: Option<Issue>,
+    back: Option<Back>,
 ) -> AccountView {
     let pen = Pen { c: &c, key, found };
     let to = |period: Period, label: String| Link {
@@ -459,6 +480,7 @@ fn view(
         corrections: pen.apart(&found.corrections),
         late: pen.apart(&found.late),
         issue,
+        back,
         others: others
             .map(|(id, name)| Link {
                 label: name.text(c.l.0).to_owned(),
@@ -470,8 +492,8 @@ fn view(
     }
 }
 
-/// The page, with the form of the budget as it is given, else as it begins.
-async fn page(visit: &SignedIn, key: String, wanted: &Wanted, form: Option<Form>) -> Reply<AccountView> {
+/// The page, with the forms of the budget as they came back, else as they begin.
+async fn page(visit: &SignedIn, key: String, wanted: &Wanted, sent: Sent) -> Reply<AccountView> {
     let (cx, code, text) = (visit.cx(None), key.clone(), wanted.period.clone());
     let (unit, found) = visit
         .site
@@ -483,11 +505,16 @@ async fn page(visit: &SignedIn, key: String, wanted: &Wanted, form: Option<Form>
         })
         .await?;
     let c = visit.chrome();
-    let issues = can(&visit.viewer, Action::IssueBudget, Resource::Unit(unit.id)) && unit.closed_at.is_none();
-    let issue = issues.then(|| budget::form(&c, &key, found.period, form));
-    Ok(view(c, visit, &key, &unit, &found, issue))
+    let finance = can(&visit.viewer, Action::IssueBudget, Resource::Unit(unit.id));
+    let issues = finance && unit.closed_at.is_none();
+    let issue = issues.then(|| budget::form(&c, &key, found.period, sent.issue));
+    let row = &found.budget.row;
+    // A form that came back is shown whatever is free by now.
+    let spare = finance && (row.spare() > 0 || sent.back.is_some());
+    let back = spare.then(|| budget::back_form(&c, &key, row, sent.back));
+    Ok(view(c, visit, &key, &unit, &found, issue, back))
 }
 
 async fn show(visit: SignedIn, Path(key): Path<String>, Query(wanted): Query<Wanted>) -> Reply {
-    Ok(Page::personal(&page(&visit, key, &wanted, None).await?))
+    Ok(Page::personal(&page(&visit, key, &wanted, Sent::default()).await?))
 }

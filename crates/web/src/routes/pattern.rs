@@ -18,6 +18,8 @@ pub const POSTINGS: &str = "/u/{unit}/account/postings";
 pub const POSTINGS_FILE: &str = "/u/{unit}/account/postings.csv";
 /// Issuing a budget.
 pub const BUDGET: &str = "/u/{unit}/account/budget";
+/// Taking back what is unused of a budget.
+pub const BUDGET_BACK: &str = "/u/{unit}/account/budget/back";
 /// The whole ledger as a plain-text journal.
 pub const JOURNAL: &str = "/company/journal";
 /// A service.

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 fn row(book: &Book, unit: UnitId) -> BudgetRow {
@@ -59,4 +61,98 @@ fn a_row_that_would_overflow_stays_as_it_was() {
     let issue = issue(on(1, 1), COMPANY, purse(IT), 1).unwrap();
     assert_eq!(row.apply(&issue), Err(LedgerError::Overflow));
     assert_eq!(row, full);
+}
+
+#[test]
+fn what_is_free_is_taken_back_from_the_newest_issue_on() {
+    let issues = [1, 2, 3].map(|n| issue(on(n, 1), COMPANY, purse(MARKETING), 100).unwrap());
+    let mut book = book(issues.clone());
+    book.record(reserve(on(4, 2), &order(1, MARKETING, IT), &whole(90)).unwrap().unwrap()).unwrap();
+    let budget = row(&book, MARKETING);
+    assert_eq!(budget.spare(), 210);
+    let mut next = 10;
+    let mut entry = || {
+        next += 1;
+        on(next, 3)
+    };
+    let known = |earlier: Vec<Transfer>| {
+        issues.clone().map(|transfer| {
+            let earlier = earlier.iter().filter(|back| back.head().reverses == Some(transfer.id()));
+            Issued { earlier: earlier.cloned().collect(), transfer }
+        })
+    };
+    let mut asked = |row: &BudgetRow, earlier: &[Transfer], amount| {
+        withdraw(&mut entry, row, &known(earlier.to_vec()), amount)
+    };
+    assert_eq!(asked(&budget, &[], 211), Err(Insufficient { free: 210, needed: 211 }.into()));
+    assert_eq!(asked(&budget, &[], 0), Err(LedgerError::TooSmall(0).into()));
+    let first = asked(&budget, &[], 130).unwrap();
+    let told: Vec<_> = first.iter().map(|back| (back.kind(), back.head().reverses)).collect();
+    let linked = |n: usize| (TransferKind::Withdraw, Some(issues[n].id()));
+    assert_eq!(told, [linked(2), linked(1)], "the whole of the last, a part of the one before");
+    for transfer in &first {
+        book.record(transfer.clone()).unwrap();
+    }
+    let budget = row(&book, MARKETING);
+    assert_eq!((budget.issued, budget.reserved, budget.spare()), (170, 90, 80));
+    for transfer in asked(&budget, &first, 80).unwrap() {
+        book.record(transfer).unwrap();
+    }
+    let budget = row(&book, MARKETING);
+    assert_eq!((budget.issued, budget.free(), budget.spare()), (90, Ok(0), 0), "what is reserved stays");
+}
+
+#[test]
+fn an_overdrawn_budget_has_nothing_to_spare() {
+    let row = BudgetRow { issued: 100, spent: 130, ..BudgetRow::new(purse(IT)) };
+    assert_eq!(row.spare(), 0);
+    let empty = BudgetRow { spent: -20, ..BudgetRow::new(purse(IT)) };
+    assert_eq!(empty.spare(), 0, "what was never issued is not taken back");
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_taken_back_the_orders_keep_theirs(
+        issued in prop::collection::vec(1_i64..1_000, 1..5),
+        reserved in 0_i64..5_000,
+        asked in prop::collection::vec(0_i64..1_500, 1..6),
+    ) {
+        let issues: Vec<_> = (1..)
+            .zip(&issued)
+            .map(|(n, amount)| issue(on(n, 1), COMPANY, purse(MARKETING), *amount).unwrap())
+            .collect();
+        let mut book = book(issues.clone());
+        // A soft budget may be overdrawn.
+        if let Some(reserve) = reserve(on(50, 2), &order(1, MARKETING, IT), &whole(reserved)).unwrap() {
+            book.record(reserve).unwrap();
+        }
+        let (mut earlier, mut next) = (Vec::<Transfer>::new(), 100);
+        for amount in asked {
+            let before = row(&book, MARKETING);
+            let known: Vec<_> = issues
+                .iter()
+                .map(|transfer| Issued {
+                    transfer: transfer.clone(),
+                    earlier: earlier
+                        .iter()
+                        .filter(|back| back.head().reverses == Some(transfer.id()))
+                        .cloned()
+                        .collect(),
+                })
+                .collect();
+            let entry = || {
+                next += 1;
+                on(next, 3)
+            };
+            let back = withdraw(entry, &before, &known, amount);
+            prop_assert_eq!(back.is_ok(), amount > 0 && amount <= before.spare());
+            for transfer in back.into_iter().flatten() {
+                book.record(transfer.clone()).unwrap();
+                earlier.push(transfer);
+            }
+            let after = row(&book, MARKETING);
+            prop_assert_eq!(after.reserved, before.reserved);
+            prop_assert!(after.free().unwrap() >= before.free().unwrap().min(0), "never below what was free");
+        }
+    }
 }

@@ -72,6 +72,17 @@ pub fn of_request(tx: &mut dyn Tx, request: RequestId) -> Result<Vec<Booked>, St
     gather(&rows)
 }
 
+/// A transfer by its id.
+///
+/// # Errors
+/// [`StoreError::Inconsistent`] when there is none, or stored postings are no transfer.
+pub fn by_id(tx: &mut dyn Tx, transfer: TransferId) -> Result<Booked, StoreError> {
+    let rows =
+        tx.query(hot_sql!(select_postings!("WHERE t.id = $1 ORDER BY t.id, p.line")), params![transfer])?;
+    let found = gather(&rows)?.into_iter().next();
+    found.ok_or_else(|| StoreError::inconsistent("transfer", "id", transfer, "there is none"))
+}
+
 /// The transfers that take this one back, in the order of booking.
 ///
 /// # Errors

@@ -1,14 +1,16 @@
-//! Issuing a budget.
+//! Issuing a budget, and taking back what is unused of it.
 
 use app::AppError;
-use app::ledger::issue_budget;
+use app::ledger::{issue_budget, withdraw_budget};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use domain::ledger::{Period, PeriodLength};
+use domain::ids::UnitId;
+use domain::ledger::{BudgetRow, Period, PeriodLength};
+use domain::money::Minor;
 use domain::permission::{Action, Resource, can};
 
-use super::{Issue, Wanted, page, period_name, unit_of};
-use crate::auth::Sent;
+use super::{Back, Issue, Sent as Came, Wanted, page, period_name, unit_of};
+use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
 use crate::form::{Choice, Form};
@@ -39,37 +41,88 @@ pub(super) fn form(c: &Chrome, key: &str, around: Period, form: Option<Form>) ->
     }
 }
 
-pub(super) async fn issue(Path(key): Path<String>, sent: Sent) -> Reply<Response> {
-    let signed = sent.signed_in()?;
-    let code = key.clone();
-    let unit = sent.site.read(move |tx| unit_of(tx, &code)).await?;
-    if !can(&sent.viewer, Action::IssueBudget, Resource::Unit(unit.id)) {
-        // Whoever may read the account knows that it is there.
-        let reads = can(&sent.viewer, Action::ReadAccount, Resource::Unit(unit.id));
-        return Err(if reads { Error::forbidden() } else { Error::not_found() });
+/// The form that takes back: of the budget whose figures the page shows.
+pub(super) fn back_form(c: &Chrome, key: &str, row: &BudgetRow, form: Option<Form>) -> Back {
+    let free = c.money(row.spare());
+    let period = row.purse.period;
+    Back {
+        form: form.unwrap_or_else(|| Form::new("back")).label("amount", c.t("budget-amount")),
+        action: routes::budget_back(key),
+        period: period.to_string(),
+        hint: c.ta("budget-back-hint", &[("free", free.into()), ("period", period_name(c, period).into())]),
     }
-    let c = sent.chrome();
+}
+
+/// Which unit's budget, for whoever may move it.
+async fn unit_for(sent: &Sent, key: &str) -> Reply<UnitId> {
+    let code = key.to_owned();
+    let unit = sent.site.read(move |tx| unit_of(tx, &code)).await?.id;
+    if can(&sent.viewer, Action::IssueBudget, Resource::Unit(unit)) {
+        return Ok(unit);
+    }
+    // Whoever may read the account knows that it is there.
+    let reads = can(&sent.viewer, Action::ReadAccount, Resource::Unit(unit));
+    Err(if reads { Error::forbidden() } else { Error::not_found() })
+}
+
+/// Period and amount, or what is wrong with them in the form.
+fn typed_in(sent: &Sent, c: &Chrome, form: &mut Form) -> Option<(Period, Minor)> {
     let period: Option<Period> = sent.fields.text("period").parse().ok();
     let amount = typed(sent.fields.text("amount"), c.currency).filter(|amount| *amount > 0);
+    if amount.is_none() {
+        form.fail("amount", c.t("budget-amount-wrong").into_owned());
+    }
+    if period.is_none() {
+        form.fail("period", c.t("field-required").into_owned());
+    }
+    period.zip(amount)
+}
+
+/// The page with the form that is wrong.
+async fn again(signed: &SignedIn, key: String, period: Option<Period>, came: Came) -> Reply<Response> {
+    let wanted = period.map_or_else(Wanted::default, |period| Wanted { period: period.to_string() });
+    Ok(Page::invalid(&page(signed, key, &wanted, came).await?).into_response())
+}
+
+pub(super) async fn issue(Path(key): Path<String>, sent: Sent) -> Reply<Response> {
+    let signed = sent.signed_in()?;
+    let unit = unit_for(&sent, &key).await?;
+    let c = sent.chrome();
     let mut form = sent.form("budget");
-    let (Some(period), Some(amount)) = (period, amount) else {
-        if amount.is_none() {
-            form.fail("amount", c.t("budget-amount-wrong").into_owned());
-        }
-        if period.is_none() {
-            form.fail("period", c.t("field-required").into_owned());
-        }
-        return Ok(Page::invalid(&page(&signed, key, &Wanted::default(), Some(form)).await?).into_response());
+    let Some((period, amount)) = typed_in(&sent, &c, &mut form) else {
+        return again(&signed, key, None, Came { issue: Some(form), ..Came::default() }).await;
     };
-    let id = unit.id;
-    let issued = sent.site.write(&sent.cx(), move |tx, cx| issue_budget(tx, cx, id, period, amount)).await;
+    let issued = sent.site.write(&sent.cx(), move |tx, cx| issue_budget(tx, cx, unit, period, amount)).await;
     match issued {
         Ok(_) => Ok(done(&routes::account_of(key, period), "notice-budget-issued")),
         Err(error @ AppError::Invalid(_)) => {
             form.reject(&c, &error);
-            let wanted = Wanted { period: period.to_string() };
-            Ok(Page::invalid(&page(&signed, key, &wanted, Some(form)).await?).into_response())
+            again(&signed, key, Some(period), Came { issue: Some(form), ..Came::default() }).await
         }
         Err(error) => Err(error.into()),
     }
+}
+
+pub(super) async fn back(Path(key): Path<String>, sent: Sent) -> Reply<Response> {
+    let signed = sent.signed_in()?;
+    let unit = unit_for(&sent, &key).await?;
+    let c = sent.chrome();
+    let mut form = sent.form("back");
+    let Some((period, amount)) = typed_in(&sent, &c, &mut form) else {
+        let period = sent.fields.text("period").parse().ok();
+        return again(&signed, key, period, Came { back: Some(form), ..Came::default() }).await;
+    };
+    let withdrawn =
+        sent.site.write(&sent.cx(), move |tx, cx| withdraw_budget(tx, cx, unit, period, amount)).await;
+    match withdrawn {
+        Ok(_) => return Ok(done(&routes::account_of(key, period), "notice-budget-withdrawn")),
+        Err(AppError::Budget(short)) => {
+            form.fail("amount", c.ta("budget-back-too-much", &[("free", c.money(short.free).into())]));
+        }
+        Err(error @ AppError::Invalid(_)) => {
+            form.reject(&c, &error);
+        }
+        Err(error) => return Err(error.into()),
+    }
+    again(&signed, key, Some(period), Came { back: Some(form), ..Came::default() }).await
 }

@@ -1,7 +1,10 @@
 //! Sample accounts.
 
 use app::ledger::MonthView;
+use domain::ids::UnitId;
+use domain::ledger::{BudgetRow, Purse};
 use domain::localized::Localized;
+use domain::money::Currency;
 
 use super::*;
 use crate::samples::{BIDI, HOSTILE, LONG, Samples};
@@ -105,6 +108,14 @@ impl Samples for AccountView {
                 corrections: full.then(apart),
                 late: full.then(apart),
                 issue: full.then(|| budget::form(c, "hr", around, Some(form))),
+                back: full.then(|| {
+                    let purse =
+                        Purse { unit: UnitId(uuid::Uuid::nil()), period: around, currency: Currency::RUB };
+                    let row = BudgetRow { issued: 60_000_000, reserved: 9_600_000, ..BudgetRow::new(purse) };
+                    let mut form = Form::new("back").with("amount", HOSTILE);
+                    form.fail("amount", c.ta("budget-back-too-much", &[("free", c.money(1).into())]));
+                    budget::back_form(c, "hr", &row, Some(form))
+                }),
                 others: if full { vec![link(false)] } else { Vec::new() },
                 c: c.clone(),
             }

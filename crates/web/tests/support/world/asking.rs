@@ -45,7 +45,9 @@ impl World {
             "participant" => &[("person", &person)],
             "repeat" => &[("number", "1"), ("repeats", "no")],
             "/desk/claim" => &[("unit", "it"), ("no", "1")],
-            "/u/{unit}/account/budget" => &[("period", "2026-12"), ("amount", "1000")],
+            "/u/{unit}/account/budget" | "/u/{unit}/account/budget/back" => {
+                &[("period", "2026-12"), ("amount", "1000")]
+            }
             "/admin/people" => &[("name", "Кто-то"), ("email", "who@example.com"), ("language", "ru")],
             "/admin/people/{person}/profile" => &[("name", "Другое имя"), ("language", "ru")],
             "/admin/people/{person}/join" | "/admin/people/{person}/leave" => &[("unit", &others)],
