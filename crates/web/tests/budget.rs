@@ -1,5 +1,4 @@
 //! Finance gives a unit a budget and takes back what is unused of it, by the forms of its account.
-#![expect(clippy::unwrap_used, reason = "these are tests")]
 
 mod support;
 
