@@ -12,6 +12,7 @@ pub mod cumulative;
 pub mod filter;
 pub mod findings;
 pub mod format;
+pub mod gaps;
 pub mod graph;
 pub mod handoffs;
 pub mod interval;

@@ -45,6 +45,9 @@ impl Words for Plain {
     fn day(&self, at: Millis) -> String {
         format!("day {}", at / ageing::DAY)
     }
+    fn gap(&self, from: Millis, until: Millis) -> String {
+        format!("nothing for {} days", (until - from) / ageing::DAY)
+    }
 }
 
 fn no_link(_: Target) -> Option<String> {
@@ -149,16 +152,25 @@ fn read(svg: &str) -> Vec<(String, BTreeMap<String, String>)> {
 fn every_picture_can_be_read_by_keyboard_and_aloud() {
     let linked = |target: Target| Some(format!("/x?to=\"{target:?}\"&y"));
     for link in [&no_link as &dyn Fn(Target) -> Option<String>, &linked] {
-        for (name, picture) in all(real::log(), &frame(link)) {
-            let tags = read(&picture.svg);
+        let pictures = all(real::log(), &frame(link)).into_iter();
+        let sheets = pictures.flat_map(|(name, picture)| {
+            assert!(picture.table.rows.iter().all(|row| row.len() == picture.table.head.len()), "{name}");
+            let narrow = picture.narrow.map(|svg| (name, "p-narrow", svg));
+            [Some((name, "p", picture.svg)), narrow].into_iter().flatten()
+        });
+        for (name, id, svg) in sheets {
+            let tags = read(&svg);
             let (root, attributes) = &tags[0];
             assert_eq!((root.as_str(), attributes["role"].as_str()), ("svg", "group"));
-            assert_eq!(attributes["aria-labelledby"], "p-t");
-            assert!(
-                tags.iter().any(|(tag, of)| tag == "title" && of.get("id").is_some_and(|id| id == "p-t"))
-            );
-            assert!(tags.iter().any(|(tag, of)| tag == "desc" && of.get("id").is_some_and(|id| id == "p-d")));
-            assert!(picture.svg.contains("A &lt;title&gt; &amp; &quot;more&quot;"));
+            assert_eq!(attributes["aria-labelledby"], format!("{id}-t"));
+            let named = |tag: &str, end: &str| {
+                let is = |of: &BTreeMap<String, String>| {
+                    of.get("id").is_some_and(|it| *it == format!("{id}{end}"))
+                };
+                tags.iter().any(|(name, of)| name == tag && is(of))
+            };
+            assert!(named("title", "-t") && named("desc", "-d"), "{name}");
+            assert!(svg.contains("A &lt;title&gt; &amp; &quot;more&quot;"));
             let mut reached = 0;
             for (n, (tag, of)) in tags.iter().enumerate() {
                 assert!(!of.contains_key("style") && tag != "script" && tag != "style", "{name}");
@@ -174,8 +186,7 @@ fn every_picture_can_be_read_by_keyboard_and_aloud() {
                 tags.iter().filter(|(_, of)| of.get("role").is_some_and(|role| role == "listitem")).count();
             assert_eq!(listed, reached, "{name}: each part can be reached, once");
             assert!(reached > 0, "{name}");
-            assert!(picture.svg.len() < 64 * 1024, "{name} is {} bytes", picture.svg.len());
-            assert!(picture.table.rows.iter().all(|row| row.len() == picture.table.head.len()), "{name}");
+            assert!(svg.len() < 64 * 1024, "{name} is {} bytes", svg.len());
         }
     }
 }
@@ -261,6 +272,68 @@ fn a_chain_draws_a_dozen_of_the_heaviest_and_tells_how_many() {
     assert!(weights[..12].iter().all(told));
     assert_eq!(picture.table.rows.len(), supplies.len());
     assert_eq!(picture::chain_drawn(&[]), 0);
+}
+
+/// Everything of a chart lies on its sheet, as far as places of rectangles, dots and texts tell.
+fn lies_on_its_sheet(name: &str, svg: &str) {
+    let tags = read(svg);
+    let number =
+        |of: &BTreeMap<String, String>, key: &str| of.get(key).map_or(0.0, |at| at.parse::<f64>().unwrap());
+    let (wide, high) = (number(&tags[0].1, "width"), number(&tags[0].1, "height"));
+    for (tag, of) in tags.iter().filter(|(tag, _)| ["rect", "circle", "text"].contains(&tag.as_str())) {
+        let (x, y) = (number(of, "x") + number(of, "cx"), number(of, "y") + number(of, "cy"));
+        let (right, bottom) =
+            if tag == "rect" { (x + number(of, "width"), y + number(of, "height")) } else { (x, y) };
+        assert!(x >= 0.0 && y >= 0.0 && right <= wide + 0.1 && bottom <= high + 0.1, "{name}: {tag} {of:?}");
+    }
+}
+
+#[test]
+fn years_of_nothing_are_a_break_and_the_table_has_all() {
+    // A month of requests, nine years of nothing, a week of them.
+    let mut log = Log::default();
+    let work = log.names.intern("Work");
+    log.mean(work, Meaning::Work);
+    let days: Vec<Millis> = (0..30).chain(3_300..3_307).collect();
+    for day in &days {
+        let (opened, closed) = (day * ageing::DAY, day * ageing::DAY + 9 * HOUR);
+        let case = NewCase { opened, closed: Some(closed), ..NewCase::default() };
+        log.push(case, [Step { activity: work, at: opened, ..NO_STEP }]);
+    }
+    let view = View::whole(&log);
+    let until = 3_307 * ageing::DAY;
+    let moments: Vec<Millis> = arrivals::every(0, until, ageing::DAY, 4_000);
+    let spaces = arrivals::arrivals(&view, &moments);
+    let frame = frame(&no_link);
+    for (name, picture) in [
+        ("scatter", picture::scatter(&view, &RoundTheClock, &frame)),
+        ("cumulative", picture::cumulative(&cumulative::cumulative(&view, &moments), &frame)),
+        ("arrivals", picture::arrivals(&spaces, &frame)),
+    ] {
+        for svg in [&picture.svg, picture.narrow.as_ref().unwrap()] {
+            assert_eq!(svg.matches("class=\"gap\"").count(), 1, "{name}");
+            let told = svg.split_once("<desc").unwrap().1.split_once("</desc>").unwrap().0;
+            // Bands change between two moments, the day before and the day after.
+            let gap = if name == "cumulative" {
+                "day 31 – day 3299: nothing for 3268 days"
+            } else {
+                "day 30 – day 3300: nothing for 3270 days"
+            };
+            assert!(told.contains(gap), "{name}: {told}");
+            lies_on_its_sheet(name, svg);
+        }
+    }
+    let whole = picture::arrivals(&spaces, &frame).table;
+    assert_eq!(whole.rows.len(), spaces.len());
+    // Without the gap there is no break.
+    let near = Log::default();
+    assert!(!picture::scatter(&View::whole(&near), &RoundTheClock, &frame).svg.contains("gap"));
+    for (name, picture) in all(real::log(), &frame) {
+        for svg in picture.narrow.iter().chain(picture.narrow.as_ref().map(|_| &picture.svg)) {
+            assert!(!svg.contains("class=\"gap\""), "{name}");
+            lies_on_its_sheet(name, svg);
+        }
+    }
 }
 
 #[test]

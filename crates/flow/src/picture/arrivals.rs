@@ -4,14 +4,15 @@ use std::fmt::Write;
 
 use super::{
     Cell, Frame, Picture, Table, Target, Word, axis,
-    plot::{BOTTOM, FINGER, LEFT, RIGHT, TOP, begin, days, legend, level, nothing},
+    course::Course,
+    plot::{FINGER, Sheet, both, nothing},
     svg::{At, put},
 };
 use crate::{arrivals::Arrivals, filter::Period};
 
-/// Where the line of what is open has its ground, and where the bars have their top.
-const UPPER: f64 = 128.0;
-const LOWER: f64 = 152.0;
+/// What part of the height the line of what is open has, and how far below it the bars end.
+const UPPER: f64 = 0.32;
+const BETWEEN: f64 = 24.0;
 
 /// The bars of some spaces in the order of time, and the line.
 #[must_use]
@@ -37,42 +38,74 @@ pub fn arrivals(list: &[Arrivals], frame: &Frame<'_>) -> Picture {
     };
     let most = list.iter().map(|one| one.arrived.max(one.completed)).max().unwrap_or(0);
     let (Some(first), Some(last)) = (list.first(), list.last()) else {
-        return Picture { svg: nothing(frame), table };
+        return nothing(frame, table);
     };
     let most_open = list.iter().map(|one| one.open).max().unwrap_or(0);
     if most == 0 && most_open == 0 {
-        return Picture { svg: nothing(frame), table };
+        return nothing(frame, table);
     }
+    both(frame, table, |sheet| draw(sheet, list, (first, last), (most, most_open)))
+}
+
+fn draw(
+    sheet: &Sheet<'_>,
+    list: &[Arrivals],
+    (first, last): (&Arrivals, &Arrivals),
+    (most, most_open): (u64, u64),
+) -> String {
+    let (frame, words) = (&sheet.frame, sheet.frame.words);
+    let counted = |list: [(Word, u64); 3]| {
+        list.map(|(word, count)| format!("{}: {}", words.word(word), words.count(count))).join(", ")
+    };
     let sum = |of: fn(&Arrivals) -> u64| list.iter().map(of).sum::<u64>();
-    let described = [
+    let described = counted([
         (Word::Arrived, sum(|one| one.arrived)),
         (Word::Completed, sum(|one| one.completed)),
         (Word::Open, last.open),
-    ]
-    .map(|(word, count)| format!("{}: {}", words.word(word), words.count(count)));
-    let mut svg = begin(frame, "pic-bars", &described.join(", "));
+    ]);
+    let entries = [("in", Word::Arrived), ("out", Word::Completed), ("trend-mark", Word::Open)]
+        .map(|(class, word)| (class.to_owned(), words.word(word)));
     let marks = axis::counts(most);
-    let top = marks[marks.len() - 1] as f64;
-    let height = |count: u64| BOTTOM - (BOTTOM - LOWER) * count as f64 / top;
-    for (n, &mark) in marks.iter().enumerate() {
-        level(&mut svg, height(mark), &words.count(mark), n == 0);
+    let top_open = axis::counts(most_open).last().copied().unwrap_or(1);
+    let mut labels: Vec<String> = marks.iter().map(|&mark| words.count(mark)).collect();
+    let upper_labels = [0, top_open].map(|mark| words.count(mark));
+    labels.extend(upper_labels.clone());
+    let mut area = sheet.area(&labels, 8.0, sheet.rows(&entries));
+    let busy = list.iter().filter(|one| one.arrived + one.completed > 0).map(|one| (one.from, one.until - 1));
+    let course = Course::new((first.from, last.until), busy, (area.left, area.right));
+    if course.breaks().next().is_some() {
+        area.top += 20.0;
     }
-    let top_open = axis::counts(most_open).last().map_or(1.0, |&mark| mark as f64);
-    let height_open = |count: u64| UPPER - (UPPER - TOP) * count as f64 / top_open;
-    level(&mut svg, UPPER, &words.count(0), true);
-    level(&mut svg, TOP, &words.count(top_open as u64), false);
-    days(&mut svg, first.from, last.until, frame);
-    let width = (RIGHT - LEFT) / list.len() as f64;
+    area.course = Some(course.clone());
+    let mut svg = sheet.begin("pic-bars", &sheet.told(&described, &course));
+
+    let ground = area.top + (area.bottom - area.top) * UPPER;
+    let top = marks[marks.len() - 1] as f64;
+    let height = |count: u64| area.bottom - (area.bottom - ground - BETWEEN) * count as f64 / top;
+    for (n, (&mark, label)) in marks.iter().zip(&labels).enumerate() {
+        area.level(&mut svg, height(mark), label, n == 0);
+    }
+    let height_open = |count: u64| ground - (ground - area.top) * count as f64 / top_open.max(1) as f64;
+    for (n, label) in upper_labels.iter().enumerate() {
+        area.level(&mut svg, height_open(if n == 0 { 0 } else { top_open }), label, n == 0);
+    }
+    area.days(&mut svg, frame);
     put!(svg, "<g role=\"list\">");
-    for (n, one) in list.iter().enumerate() {
+    let in_a_break = |one: &Arrivals| {
+        one.arrived + one.completed == 0
+            && course.breaks().any(|(before, after)| one.from < after.from && before.until < one.until)
+    };
+    for one in list.iter().filter(|one| !in_a_break(one)) {
         let period = Period { from: Some(one.from), until: Some(one.until) };
+        let left = course.x(one.from);
+        let width = course.x(one.until) - left;
         let href = (frame.link)(Target::Within(period))
             .filter(|_| width >= FINGER && one.arrived + one.completed > 0);
-        let told = [(Word::Arrived, one.arrived), (Word::Completed, one.completed), (Word::Open, one.open)]
-            .map(|(word, count)| format!("{}: {}", words.word(word), words.count(count)));
-        svg.open("bar", &format!("{}: {}", words.day(one.from), told.join(", ")), href.as_deref());
-        let left = LEFT + width * n as f64;
-        for (class, count, side) in [("in", one.arrived, 0.1), ("out", one.completed, 0.5)] {
+        let told =
+            counted([(Word::Arrived, one.arrived), (Word::Completed, one.completed), (Word::Open, one.open)]);
+        svg.open("bar", &format!("{}: {told}", words.day(one.from)), href.as_deref());
+        let bars = [("in", one.arrived, 0.1), ("out", one.completed, 0.5)];
+        for (class, count, side) in bars.into_iter().filter(|(_, count, _)| *count > 0) {
             let y = height(count);
             put!(
                 svg,
@@ -80,27 +113,24 @@ pub fn arrivals(list: &[Arrivals], frame: &Frame<'_>) -> Picture {
                 At(left + width * side),
                 At(y),
                 At(width * 0.4),
-                At(BOTTOM - y)
+                At(area.bottom - y)
             );
         }
         svg.close(href.as_deref());
     }
     put!(svg, "</g>");
     let mut path = String::new();
-    for (n, one) in list.iter().enumerate() {
-        let letter = if n == 0 { 'M' } else { 'L' };
-        let (x, y) = (LEFT + width * (n as f64 + 0.5), height_open(one.open));
-        write!(path, "{letter}{} {}", At(x), At(y)).unwrap_or_default();
+    for piece in course.pieces() {
+        // How many are open is known at the end of each space.
+        let inside = list.iter().filter(|one| (piece.from..=piece.until).contains(&one.until));
+        for (n, one) in inside.enumerate() {
+            let letter = if n == 0 { 'M' } else { 'L' };
+            write!(path, "{letter}{} {}", At(course.x(one.until)), At(height_open(one.open)))
+                .unwrap_or_default();
+        }
     }
     put!(svg, "<path class=\"trend\" d=\"{path}\"/>");
-    svg.text("e hi", RIGHT, height_open(last.open) - 7.0, &words.count(last.open));
-    legend(
-        &mut svg,
-        &[
-            ("in", words.word(Word::Arrived)),
-            ("out", words.word(Word::Completed)),
-            ("trend-mark", words.word(Word::Open)),
-        ],
-    );
-    Picture { svg: svg.end(), table }
+    svg.text("e hi", area.right, height_open(last.open) - 7.0, &words.count(last.open));
+    sheet.legend(&mut svg, &entries);
+    svg.end()
 }

@@ -1,7 +1,5 @@
 //! Marks on axes.
 
-use crate::log::Millis;
-
 /// Round marks from 0 up to the first that is not below `most`: steps of 1, 2 or 5 times a power of ten, whole numbers.
 pub(super) fn counts(most: u64) -> Vec<u64> {
     let rough = (most.max(1) as f64 / 4.0).max(1.0);
@@ -19,12 +17,6 @@ pub(super) fn spans(shortest: f64, longest: f64) -> Vec<f64> {
     let first = MARKS.iter().rposition(|&mark| mark <= shortest).unwrap_or(0);
     let last = MARKS.iter().position(|&mark| mark >= longest).unwrap_or(MARKS.len() - 1);
     MARKS[first..=last.max(first + 1).min(MARKS.len() - 1)].to_vec()
-}
-
-/// Five moments between two, at equal distance, the first and the last among them.
-pub(super) fn moments(from: Millis, until: Millis) -> Vec<Millis> {
-    let length = until.saturating_sub(from).max(0);
-    (0..=4).map(|n| from + length / 4 * n).collect()
 }
 
 #[cfg(test)]

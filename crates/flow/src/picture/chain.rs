@@ -106,7 +106,7 @@ pub fn chain(log: &Log, supplies: &[Supply], frame: &Frame<'_>) -> Picture {
         })
         .collect();
     let Some(described) = edges.first().map(|edge| edge.told.clone()) else {
-        return Picture { svg: nothing(frame), table: table(log, supplies, frame) };
+        return nothing(frame, table(log, supplies, frame));
     };
     Picture {
         svg: draw(
@@ -116,6 +116,7 @@ pub fn chain(log: &Log, supplies: &[Supply], frame: &Frame<'_>) -> Picture {
             (frame.id, frame.title, &described),
             "pic-map pic-chain",
         ),
+        narrow: None,
         table: table(log, supplies, frame),
     }
 }

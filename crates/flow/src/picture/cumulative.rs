@@ -4,11 +4,16 @@ use std::fmt::Write;
 
 use super::{
     Cell, Frame, Picture, Table, Target, Word, axis,
+    course::Course,
     map::class,
-    plot::{along, begin, days, legend, level, nothing, up},
+    plot::{Sheet, both, nothing},
     svg::{At, put},
 };
-use crate::{cumulative::Standing, log::Meaning, times::MEANINGS};
+use crate::{
+    cumulative::Standing,
+    log::{Meaning, Millis},
+    times::MEANINGS,
+};
 
 /// The bands of some standings in the order of time. What was closed at the first of them is left out of the drawing, so that the bands
 /// are not pressed against the top; the table has all.
@@ -28,65 +33,92 @@ pub fn cumulative(standings: &[Standing], frame: &Frame<'_>) -> Picture {
     });
     let table = Table { head, rows: standings.iter().map(row).collect(), targets: targets.collect() };
     let (Some(first), Some(last)) = (standings.first(), standings.last()) else {
-        return Picture { svg: nothing(frame), table };
+        return nothing(frame, table);
     };
     let before = first.of(Meaning::Closed);
     let height = |standing: &Standing| standing.stated().saturating_sub(before);
     let most = standings.iter().map(height).max().unwrap_or(0);
     if most == 0 || first.at >= last.at {
-        return Picture { svg: nothing(frame), table };
+        return nothing(frame, table);
     }
+    both(frame, table, |sheet| draw(sheet, standings, first, last, most))
+}
+
+/// The times at which something changed.
+fn busy(standings: &[Standing]) -> impl Iterator<Item = (Millis, Millis)> {
+    standings.windows(2).filter(|pair| pair[0].counts != pair[1].counts).map(|pair| (pair[0].at, pair[1].at))
+}
+
+fn draw(sheet: &Sheet<'_>, standings: &[Standing], first: &Standing, last: &Standing, most: u64) -> String {
+    let (frame, words) = (&sheet.frame, sheet.frame.words);
+    let before = first.of(Meaning::Closed);
+    // From the bottom up: the closed, then back along the way of a request.
+    let count = |standing: &Standing, meaning: Meaning| match meaning {
+        Meaning::Closed => standing.of(meaning).saturating_sub(before),
+        other => standing.of(other),
+    };
+    let used: Vec<Meaning> = (MEANINGS.into_iter())
+        .filter(|&meaning| standings.iter().any(|standing| count(standing, meaning) > 0))
+        .collect();
+    let entries: Vec<(String, String)> =
+        used.iter().map(|&one| (format!("fill {}", class(one)), words.meaning(one))).collect();
+    let marks = axis::counts(most);
+    let labels: Vec<String> = marks.iter().map(|&mark| words.count(mark)).collect();
+    let mut area = sheet.area(&labels, 8.0, sheet.rows(&entries));
+    let course = Course::new((first.at, last.at), busy(standings), (area.left, area.right));
+    if course.breaks().next().is_some() {
+        area.top += 20.0;
+    }
+    area.course = Some(course.clone());
     let told = |standing: &Standing| {
         let open = standing.stated() - standing.of(Meaning::Closed);
         format!("{}: {}: {}", words.day(standing.at), words.word(Word::Open), words.count(open))
     };
-    let mut svg = begin(frame, "pic-bands", &format!("{}. {}", told(first), told(last)));
-    let marks = axis::counts(most);
+    let told = sheet.told(&format!("{}. {}", told(first), told(last)), &course);
+    let mut svg = sheet.begin("pic-bands", &told);
     let top = marks[marks.len() - 1] as f64;
-    for (n, &mark) in marks.iter().enumerate() {
-        level(&mut svg, up(mark as f64 / top), &words.count(mark), n == 0);
+    for (n, (&mark, label)) in marks.iter().zip(&labels).enumerate() {
+        area.level(&mut svg, area.up(mark as f64 / top), label, n == 0);
     }
-    days(&mut svg, first.at, last.at, frame);
+    area.days(&mut svg, frame);
 
-    // From the bottom up: the closed, then back along the way of a request.
     let mut floor: Vec<u64> = vec![0; standings.len()];
-    let mut used = Vec::new();
     put!(svg, "<g role=\"list\">");
-    for meaning in MEANINGS.into_iter().rev() {
-        let count = |standing: &Standing| match meaning {
-            Meaning::Closed => standing.of(meaning).saturating_sub(before),
-            other => standing.of(other),
-        };
-        if standings.iter().all(|standing| count(standing) == 0) {
-            continue;
-        }
-        let ceiling: Vec<u64> = floor.iter().zip(standings).map(|(floor, one)| floor + count(one)).collect();
-        let x = |n: usize| At(along(standings[n].at, first.at, last.at));
-        let y = |counts: &[u64], n: usize| At(up(counts[n] as f64 / top));
+    for &meaning in used.iter().rev() {
+        let ceiling: Vec<u64> =
+            floor.iter().zip(standings).map(|(floor, one)| floor + count(one, meaning)).collect();
         let mut path = String::new();
-        for n in 0..standings.len() {
-            let letter = if n == 0 { 'M' } else { 'L' };
-            write!(path, "{letter}{} {}", x(n), y(&ceiling, n)).unwrap_or_default();
-        }
-        for n in (0..standings.len()).rev() {
-            write!(path, "L{} {}", x(n), y(&floor, n)).unwrap_or_default();
+        for piece in course.pieces() {
+            let inside: Vec<usize> = (0..standings.len())
+                .filter(|&n| (piece.from..=piece.until).contains(&standings[n].at))
+                .collect();
+            // What stands alone beside a break is as wide as its piece.
+            let places: Vec<(usize, f64)> = match inside[..] {
+                [n] => vec![(n, piece.left), (n, piece.right)],
+                _ => inside.into_iter().map(|n| (n, course.x(standings[n].at))).collect(),
+            };
+            let point = |n: usize, x: f64, counts: &[u64]| {
+                format!("{} {}", At(x), At(area.up(counts[n] as f64 / top)))
+            };
+            let above = places.iter().map(|&(n, x)| point(n, x, &ceiling));
+            let below = places.iter().rev().map(|&(n, x)| point(n, x, &floor));
+            let outline: Vec<String> = above.chain(below).collect();
+            if !outline.is_empty() {
+                write!(path, "M{}z", outline.join("L")).unwrap_or_default();
+            }
         }
         let label = format!(
             "{}: {} → {}",
             words.meaning(meaning),
-            words.count(count(first)),
-            words.count(count(last))
+            words.count(count(first, meaning)),
+            words.count(count(last, meaning))
         );
         svg.open("band", &label, None);
-        put!(svg, "<path class=\"fill {}\" d=\"{path}z\"/>", class(meaning));
+        put!(svg, "<path class=\"fill {}\" d=\"{path}\"/>", class(meaning));
         svg.close(None);
-        used.push((class(meaning), words.meaning(meaning)));
         floor = ceiling;
     }
     put!(svg, "</g>");
-    used.reverse();
-    let entries: Vec<(String, String)> =
-        used.into_iter().map(|(class, word)| (format!("fill {class}"), word)).collect();
-    legend(&mut svg, &entries.iter().map(|(class, word)| (class.as_str(), word.clone())).collect::<Vec<_>>());
-    Picture { svg: svg.end(), table }
+    sheet.legend(&mut svg, &entries);
+    svg.end()
 }

@@ -112,7 +112,7 @@ pub fn map(
     }
     let shown = choose(nodes.len(), &mut edges, detail);
     if states.is_empty() {
-        return Picture { svg: nothing(frame), table: table(log, graph, frame) };
+        return nothing(frame, table(log, graph, frame));
     }
     let described = {
         let most = graph.edges.iter().find(|edge| edge.from != edge.to);
@@ -123,6 +123,7 @@ pub fn map(
     };
     Picture {
         svg: draw(&nodes, &shown, &edges, (frame.id, frame.title, &described), "pic-map"),
+        narrow: None,
         table: table(log, graph, frame),
     }
 }

@@ -7,6 +7,7 @@ mod ageing;
 mod arrivals;
 mod axis;
 mod chain;
+mod course;
 mod cumulative;
 mod labels;
 mod layers;
@@ -32,7 +33,7 @@ use crate::{
     log::{Meaning, Millis, Name},
 };
 
-/// The style sheet of the pictures. A picture may be wider than a phone: the page sets it into an element of the class `pic-scroll` that
+/// The style sheet of the pictures. A map may be wider than a phone: the page sets it into an element of the class `pic-scroll` that
 /// can be reached by keyboard. It uses the colours of the page (`--ink`, `--sheet` and the like) and brings its own where there is
 /// no page.
 pub const STYLE: &str = include_str!("style.css");
@@ -42,6 +43,8 @@ pub const STYLE: &str = include_str!("style.css");
 pub struct Picture {
     /// The element `svg`, to be set into a page.
     pub svg: String,
+    /// The same for a narrow page, where it is not simply scrolled: the page hides one of the two. Its ids are its own.
+    pub narrow: Option<String>,
     /// The figures that it shows.
     pub table: Table,
 }
@@ -146,8 +149,14 @@ pub trait Words {
     fn times(&self, count: u64) -> String;
     /// A span, in the unit that suits it.
     fn span(&self, hours: f64) -> String;
-    /// A day, short enough for an axis.
+    /// A day with its year, short enough for an axis.
     fn day(&self, at: Millis) -> String;
+    /// A day as files have it.
+    fn date(&self, at: Millis) -> String {
+        self.day(at)
+    }
+    /// That nothing happened between two moments, shortly: how long.
+    fn gap(&self, from: Millis, until: Millis) -> String;
 }
 
 /// What a picture stands in.

@@ -4,7 +4,7 @@ use super::{
     labels::{Area, labels},
     layers::layers,
     routes::{BOX, GAP, LANE, Ports, Route, Spot, Tip, Towards, Way, route, spots, ways},
-    svg::{At, Svg, put, shortened},
+    svg::{At, Svg, put, shortened, wrapped},
 };
 
 /// A box.
@@ -58,7 +58,8 @@ pub(super) fn draw(
     let (most_left, most_right) = (spots.iter().zip(shown).filter(|(_, shown)| **shown))
         .fold((0.0_f64, 0.0_f64), |(left, right), (spot, _)| (left.min(spot.x), right.max(spot.x)));
     // Room for loops and their labels beside the boxes.
-    let inner = (most_left - BOX.0 / 2.0 - 24.0, most_right + BOX.0 / 2.0 + 84.0);
+    let beside = if ways.contains(&Way::Loop) { 84.0 } else { 24.0 };
+    let inner = (most_left - BOX.0 / 2.0 - 24.0, most_right + BOX.0 / 2.0 + beside);
     let lanes = |side: bool| {
         let of_side = |way: &Way| match *way {
             Way::Lane { right, lane } if right == side => lane + 1,
@@ -146,8 +147,13 @@ fn draw_node(svg: &mut Svg, node: &Node, spot: Spot) {
         svg.text("m hi", spot.x, spot.y + 5.0, &shortened(&node.label, 23));
     } else {
         put!(svg, "<path class=\"mark\" d=\"M{} {}h6v{height}h-6z\"/>", At(left), At(top));
-        svg.text("hi", left + 16.0, spot.y - 6.0, &shortened(&node.label, 20));
-        svg.text("lo", left + 16.0, spot.y + 15.0, &shortened(&node.line, 27));
+        // What is cut stands in the title.
+        let lines = wrapped(&node.label, 18, 2);
+        let first = spot.y - 7.0 - 8.5 * (lines.len() as f64 - 1.0);
+        for (n, line) in (0..).zip(&lines) {
+            svg.text("hi", left + 16.0, first + 17.0 * f64::from(n), line);
+        }
+        svg.text("lo", left + 16.0, first + 17.0 * lines.len() as f64 + 4.0, &shortened(&node.line, 24));
     }
     svg.close(node.href.as_deref());
 }

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::{net::Edge, svg::At};
 
 /// Width and height of a box, and the gaps beside and below it.
-pub(super) const BOX: (f64, f64) = (188.0, 58.0);
-pub(super) const GAP: (f64, f64) = (104.0, 100.0);
+pub(super) const BOX: (f64, f64) = (188.0, 72.0);
+pub(super) const GAP: (f64, f64) = (104.0, 96.0);
 /// The gap beside the boxes of a layer with more than [`MANY`]: a wide drawing is shown smaller, until its words cannot be read.
 const TIGHT: f64 = 24.0;
 const MANY: usize = 4;

@@ -3,12 +3,13 @@
 
 use super::{
     Cell, Frame, Picture, Table, Target, Word, axis,
-    plot::{BOTTOM, FINGER, LEFT, RIGHT, TOP, along, begin, days, level, nothing},
+    course::Course,
+    plot::{FINGER, Sheet, both, nothing},
     svg::{At, put},
 };
 use crate::{
     filter::View,
-    log::Millis,
+    log::{Log, Millis},
     quantile::{Spread, hours},
     times::WorkingTime,
 };
@@ -50,35 +51,46 @@ pub fn scatter(view: &View<'_>, calendar: &impl WorkingTime, frame: &Frame<'_>) 
         targets: dots[..alone].iter().map(|dot| Some(Target::Request(dot.place))).collect(),
     };
     let spread = Spread::of(dots.iter().map(|dot| dot.hours).collect());
-    let (Some(spread), Some(from), Some(until)) =
-        (spread, dots.iter().map(|dot| dot.closed).min(), dots.iter().map(|dot| dot.closed).max())
-    else {
-        return Picture { svg: nothing(frame), table };
-    };
+    let Some(spread) = spread else { return nothing(frame, table) };
+    both(frame, table, |sheet| draw(sheet, log, &dots, alone, spread))
+}
+
+/// How far apart the middles of two labels of lines are, each of two rows.
+const LABELS: f64 = 36.0;
+
+/// `alone` of the dots, the slowest first, are drawn one by one.
+fn draw(sheet: &Sheet<'_>, log: &Log, dots: &[Dot], alone: usize, spread: Spread) -> String {
+    let (frame, words) = (&sheet.frame, sheet.frame.words);
+    let (from, until) = (dots.iter().map(|dot| dot.closed))
+        .fold((Millis::MAX, Millis::MIN), |(from, until), at| (from.min(at), until.max(at)));
     let lines = [(Word::Median, spread.median), (Word::P85, spread.p85), (Word::P95, spread.p95)];
     let told = lines.map(|(word, hours)| format!("{}: {}", words.word(word), words.span(hours)));
-    let mut svg =
-        begin(frame, "pic-scatter", &format!("{}. {}", words.requests(spread.count), told.join(", ")));
 
     let slowest = dots.first().map_or(0.0, |dot| dot.hours);
     // One in a hundred may lie below the ground: they are drawn on it.
     let fastest = dots.get(dots.len() - 1 - dots.len() / 100).map_or(0.0, |dot| dot.hours);
     let marks = axis::spans(fastest, slowest);
     let (low, high) = (marks[0], marks[marks.len() - 1].max(marks[0] * 2.0));
-    let height = |hours: f64| {
-        let part = (hours.max(low) / low).ln() / (high / low).ln();
-        BOTTOM - (BOTTOM - TOP) * part.clamp(0.0, 1.0)
-    };
-    for (n, &mark) in marks.iter().enumerate() {
-        let below = if n == 0 && dots.last().is_some_and(|dot| dot.hours < low) { "≤ " } else { "" };
-        level(&mut svg, height(mark), &format!("{below}{}", words.span(mark)), n == 0);
+    let below = dots.last().is_some_and(|dot| dot.hours < low);
+    let labels: Vec<String> = (marks.iter().enumerate())
+        .map(|(n, &mark)| format!("{}{}", if n == 0 && below { "≤ " } else { "" }, words.span(mark)))
+        .collect();
+    let mut area = sheet.area(&labels, if sheet.narrow { 76.0 } else { 92.0 }, 1);
+    let busy = dots.iter().map(|dot| (dot.closed, dot.closed));
+    let course = Course::new((from, until), busy, (area.left, area.right));
+    let told = sheet.told(&format!("{}. {}", words.requests(spread.count), told.join(", ")), &course);
+    let mut svg = sheet.begin("pic-scatter", &told);
+    area.course = Some(course.clone());
+    let height = |hours: f64| area.up((hours.max(low) / low).ln() / (high / low).ln());
+    for (n, (&mark, label)) in marks.iter().zip(&labels).enumerate() {
+        area.level(&mut svg, height(mark), label, n == 0);
     }
-    days(&mut svg, from, until, frame);
+    area.days(&mut svg, frame);
 
     // The cloud: dots on a grid of three by three units, by how many fall on one spot.
     let mut cloud = std::collections::BTreeMap::<(i32, i32), u32>::new();
     for dot in &dots[alone..] {
-        let spot = ((along(dot.closed, from, until) / 3.0) as i32, (height(dot.hours) / 3.0) as i32);
+        let spot = ((course.x(dot.closed) / 3.0) as i32, (height(dot.hours) / 3.0) as i32);
         *cloud.entry(spot).or_default() += 1;
     }
     for (class, least, most) in [("c1", 1, 1), ("c2", 2, 3), ("c3", 4, 9), ("c4", 10, u32::MAX)] {
@@ -91,7 +103,7 @@ pub fn scatter(view: &View<'_>, calendar: &impl WorkingTime, frame: &Frame<'_>) 
         }
     }
     let spots: Vec<(f64, f64)> =
-        dots[..alone].iter().map(|dot| (along(dot.closed, from, until), height(dot.hours))).collect();
+        dots[..alone].iter().map(|dot| (course.x(dot.closed), height(dot.hours))).collect();
     put!(svg, "<g role=\"list\">");
     for (n, dot) in dots[..alone].iter().enumerate() {
         let (x, y) = spots[n];
@@ -107,13 +119,20 @@ pub fn scatter(view: &View<'_>, calendar: &impl WorkingTime, frame: &Frame<'_>) 
         svg.close(href.as_deref());
     }
     put!(svg, "</g>");
-    // The labels stand side by side, for the lines may lie close to each other.
-    for (n, ((class, (_, hours)), told)) in
-        ["p50", "p85", "p95"].into_iter().zip(lines).zip(&told).enumerate()
-    {
-        let y = height(hours);
-        put!(svg, "<path class=\"pct {class}\" d=\"M{LEFT} {}H{RIGHT}\"/>", At(y));
-        svg.text("e hi", RIGHT - 190.0 * n as f64, y - 5.0, told);
+    // The labels stand beside the lines, where no dot is, and make room for each other.
+    let mut at = lines.map(|(_, hours)| height(hours));
+    for n in 1..at.len() {
+        at[n] = at[n].min(at[n - 1] - LABELS);
     }
-    Picture { svg: svg.end(), table }
+    let over = (area.top - at[2]).max(0.0);
+    let at = at.map(|y| (y + over).min(area.bottom));
+    for ((class, (word, hours)), label) in ["p50", "p85", "p95"].into_iter().zip(lines).zip(at) {
+        let y = height(hours);
+        put!(svg, "<path class=\"pct {class}\" d=\"{}\"/>", area.across(y));
+        let (x, end) = (area.right, area.right + 8.0);
+        put!(svg, "<path class=\"ax0\" d=\"M{} {}L{} {}\"/>", At(x), At(y), At(end), At(label));
+        svg.text("hi", end + 4.0, label, &words.span(hours));
+        svg.text("lo", end + 4.0, label + 15.0, &words.word(word));
+    }
+    svg.end()
 }

@@ -95,6 +95,11 @@ impl Svg {
         self.0.push_str(if href.is_some() { "</g></a></g>" } else { "</g></g>" });
     }
 
+    /// Ends a group.
+    pub(super) fn close_plain(&mut self) {
+        self.0.push_str("</g>");
+    }
+
     pub(super) fn end(mut self) -> String {
         self.0.push_str("</svg>");
         self.0
@@ -108,4 +113,40 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     }
     let kept: String = text.chars().take(most.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
+}
+
+/// A text in at most so many lines of at most about so many signs, broken between words; what does not fit is cut with an ellipsis.
+pub(super) fn wrapped(text: &str, most: usize, lines: usize) -> Vec<String> {
+    let mut found = vec![String::new()];
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let row = found.len();
+        let Some(line) = found.last_mut() else { break };
+        let long = line.chars().count() + 1 + word.chars().count();
+        if !line.is_empty() && long > most && row < lines {
+            found.push(word.to_owned());
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    found.iter().map(|line| shortened(line, most)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_broken_between_words_and_cut() {
+        assert_eq!(wrapped("ИТ, служба поддержки", 18, 2), ["ИТ, служба", "поддержки"]);
+        assert_eq!(wrapped("Юристы", 18, 2), ["Юристы"]);
+        assert_eq!(
+            wrapped("Елена Савина: для своих и для соседей", 18, 2),
+            ["Елена Савина: для", "своих и для сосед…"]
+        );
+        assert_eq!(wrapped("Гидроэлектростанция имени", 18, 1), ["Гидроэлектростанц…"]);
+        assert_eq!(wrapped("", 5, 2), [""]);
+    }
 }

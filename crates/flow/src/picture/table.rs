@@ -38,11 +38,12 @@ impl Cell {
         matches!(self, Self::Count(_) | Self::Hours(_))
     }
 
-    /// As a file holds it: hours with a point and three places, days as the caller's words give them.
+    /// As a file holds it: hours with a point and three places, days as files have them.
     fn plain(&self, words: &dyn Words) -> String {
         match self {
             Self::Count(count) => count.to_string(),
             Self::Hours(hours) => format!("{hours:.3}"),
+            Self::Day(at) => words.date(*at),
             other => other.shown(words),
         }
     }

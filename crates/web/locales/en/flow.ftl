@@ -40,8 +40,16 @@ flow-cumulative = Cumulative flow
 flow-ageing = Age of open ones
 flow-arrivals = Arrivals and completions
 flow-map-note = States and the steps between them: how often, and how long it usually takes. Open a state or an arrow to see its requests.
-flow-chain-note = An arrow goes from customer to provider and is as thick as there are requests. Broken: they wait longer than they are worked on.
+flow-chain-note = An arrow goes from customer to provider and is as thick as there are requests. Broken: they wait longer than they are worked on, with whom they wait for. In a box: → requests given to others, ← requests received.
 flow-chain-beyond = The largest { $drawn } of { $all } pairs are drawn. The rest are in the table.
+flow-gap-years = { $count ->
+    [one] nothing for { $count } year
+   *[other] nothing for { $count } years
+}
+flow-gap-months = { $count ->
+    [one] nothing for { $count } month
+   *[other] nothing for { $count } months
+}
 flow-drawing-aside = If the drawing is wider than the screen, move it sideways. Its figures are in the table below.
 flow-scatter-note = Each closed request: when it was closed and how long it took. Below the lines lie 50, 85 and 95 of 100.
 flow-cumulative-note = How many requests stood where, day by day. A band that widens is a queue that grows.

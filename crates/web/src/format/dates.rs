@@ -116,6 +116,12 @@ impl Reader {
         format!("{}{NBSP}{month}{year}", date.day())
     }
 
+    /// A date where there is little room, always with its year: `7 дек 2026`.
+    pub fn date_short_in_full(&self, date: Date) -> String {
+        let month = MONTHS_SHORT[self.index()][usize::from(date.month().unsigned_abs()) - 1];
+        format!("{}{NBSP}{month}{NBSP}{}", date.day(), date.year())
+    }
+
     /// A month: `ноябрь`, `ноябрь 2025`, `November 2025`.
     pub fn month(&self, date: Date) -> String {
         let index = usize::from(date.month().unsigned_abs()) - 1;

@@ -1,9 +1,11 @@
 //! Pictures of flow, each with the table behind it.
 
+use domain::time::Instant;
 use flow::ageing::{DAY, ageing as age};
 use flow::arrivals::{arrivals as came, every};
 use flow::cumulative::cumulative as stand;
-use flow::filter::{Filter, Moment, View};
+use flow::filter::{Filter, Moment, Request, View};
+use flow::gaps::stretches;
 use flow::graph::{graph, time_in_states};
 use flow::log::Millis;
 use flow::pairs::pairs;
@@ -12,7 +14,7 @@ use flow::picture::{
 };
 use flow::times::RoundTheClock;
 
-use super::asked::{Of, reference};
+use super::asked::{Of, day_of, reference, start_of};
 use super::grid::{Grid, Item};
 use super::ground::Ground;
 use crate::i18n::Html;
@@ -84,6 +86,8 @@ pub(crate) struct Drawn {
     /// What stands in the table alone, in words.
     pub beyond: Option<String>,
     pub svg: Html,
+    /// The same for a narrow page; without it the drawing may be wider than the page.
+    pub narrow: Option<Html>,
     pub table: Grid,
     /// The table is longer than what is shown.
     pub cut: bool,
@@ -122,22 +126,52 @@ pub(super) fn draw(ground: &Ground, kind: Kind) -> Picture {
         }
         Kind::Chain => chain(log, &supplies(ground), &frame),
         Kind::Scatter => scatter(&closed(ground), &RoundTheClock, &frame),
-        Kind::Cumulative => cumulative(&stand(&ground.standing(), &every(from, until, DAY, MOMENTS)), &frame),
+        Kind::Cumulative => {
+            let standing = ground.standing();
+            let changes = |one: &Request<'_>| one.steps.at.iter().copied().collect::<Vec<_>>();
+            let moments = bounds(ground, &standing, changes, DAY, MOMENTS);
+            cumulative(&stand(&standing, &moments), &frame)
+        }
         Kind::Ageing => ageing(&age(&ground.standing(), ground.now, &RoundTheClock), &frame),
         Kind::Arrivals => {
             let step = if until - from > 45 * DAY { 7 * DAY } else { DAY };
-            arrivals(&came(&ground.standing(), &bounds(from, until, step)), &frame)
+            let standing = ground.standing();
+            arrivals(&came(&standing, &bounds(ground, &standing, |_| Vec::new(), step, SPACES)), &frame)
         }
     }
 }
 
-fn bounds(from: Millis, until: Millis, step: Millis) -> Vec<Millis> {
-    let mut bounds = every(from, until, step, SPACES);
-    // The last space ends with the period: nothing comes from the future.
-    if let [.., before, last] = bounds.as_mut_slice() {
-        *last = (*last).min(until).max(*before + 1);
+/// Bounds of spaces of one length, in the times in which something happened: years of nothing are one space. `more` is what
+/// happened to a request beside its opening and closing. The last bound is the end of the period: nothing comes from the future.
+fn bounds(
+    ground: &Ground,
+    standing: &View<'_>,
+    more: impl Fn(&Request<'_>) -> Vec<Millis>,
+    step: Millis,
+    most: u32,
+) -> Vec<Millis> {
+    let (from, until) = ground.bounds();
+    let moments = standing.iter().flat_map(|one| {
+        let ends = [Some(one.case.opened), one.case.closed].into_iter().flatten();
+        ends.chain(more(&one)).map(|at| (at, at))
+    });
+    let parts = stretches(from, until, moments);
+    let length: Millis = parts.iter().map(|(from, until)| until - from).sum();
+    let wide = step * ((length - 1).max(0) / step / Millis::from(most) + 1);
+    let mut found: Vec<Millis> = Vec::new();
+    for (n, &(begin, end)) in parts.iter().enumerate() {
+        let begin = if n == 0 { begin } else { start_of_day(ground, begin).max(parts[n - 1].1) };
+        found.push(begin);
+        found.extend(every(begin, end, wide, u32::MAX).into_iter().skip(1).map(|at| at.min(end)));
     }
-    bounds
+    found.push(until.max(from + 1));
+    found.dedup();
+    found
+}
+
+fn start_of_day(ground: &Ground, at: Millis) -> Millis {
+    let day = day_of(Instant::from_millis(at), &ground.zone);
+    start_of(day, &ground.zone).millis()
 }
 
 /// What was closed in the period.
@@ -218,6 +252,7 @@ pub(super) fn drawn(ground: &Ground, kind: Kind) -> Drawn {
         cut: picture.table.rows.len() > ROWS,
         beyond: (kind == Kind::Chain).then(|| beyond(ground, picture.table.rows.len())).flatten(),
         svg: Html(picture.svg),
+        narrow: picture.narrow.map(Html),
         table,
         svg_file: file("svg"),
         csv_file: file("csv"),

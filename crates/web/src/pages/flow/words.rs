@@ -171,7 +171,21 @@ impl Words for Told {
     }
 
     fn day(&self, at: Millis) -> String {
-        self.c.date_short(self.c.civil(Instant::from_millis(at)))
+        self.c.date_short_in_full(self.c.civil(Instant::from_millis(at)))
+    }
+
+    fn date(&self, at: Millis) -> String {
+        self.c.civil(Instant::from_millis(at)).to_string()
+    }
+
+    fn gap(&self, from: Millis, until: Millis) -> String {
+        let [from, until] = [from, until].map(|at| self.c.civil(Instant::from_millis(at)));
+        let months = from.until((jiff::Unit::Month, until)).map_or(0, |span| i64::from(span.get_months()));
+        if months < 24 {
+            self.c.count("flow-gap-months", months)
+        } else {
+            self.c.count("flow-gap-years", months / 12)
+        }
     }
 }
 
@@ -200,6 +214,26 @@ mod tests {
         assert_eq!(plain(share(&ru, 0.365_80)), "36,6 %");
         assert_eq!(share(&en, 1.0), "100%");
         assert_eq!(decimal(&ru, -0.04, 1), "0");
+    }
+
+    #[test]
+    fn gaps_are_told_in_years_or_months() {
+        let told = |language| Told::new(&signed(language));
+        let at = |text: &str| text.parse::<jiff::Timestamp>().unwrap().as_millisecond();
+        let gap =
+            |language, until| told(language).gap(at("2017-02-18T09:00:00Z"), at(until)).replace(NBSP, " ");
+        assert_eq!(gap(Language::Ru, "2026-09-03T09:00:00Z"), "9 лет без событий");
+        assert_eq!(gap(Language::En, "2026-09-03T09:00:00Z"), "nothing for 9 years");
+        assert_eq!(gap(Language::Ru, "2018-03-20T09:00:00Z"), "13 месяцев без событий");
+        assert_eq!(gap(Language::Ru, "2019-02-20T09:00:00Z"), "2 года без событий");
+    }
+
+    #[test]
+    fn days_have_their_year_and_files_have_them_in_figures() {
+        let told = Told::new(&signed(Language::Ru));
+        let at = crate::samples::now().millis();
+        assert_eq!(told.day(at).replace(NBSP, " "), "23 ноя 2026");
+        assert_eq!(told.date(at), "2026-11-23");
     }
 
     #[test]
