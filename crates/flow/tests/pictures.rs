@@ -70,6 +70,7 @@ fn all(log: &Log, frame: &Frame<'_>) -> Vec<(&'static str, Picture)> {
     let supplies: Vec<Supply> = pairs(&View::whole(&company), real::NOW, clock)
         .into_iter()
         .map(|pair| Supply {
+            label: pair.requests().to_string(),
             weight: pair.requests() as f64,
             pair,
             money: Some("1 ₽".to_owned()),
@@ -238,7 +239,13 @@ fn the_table_has_every_figure_and_a_file_is_harmless() {
     let view = View::whole(&log);
     let supplies: Vec<Supply> = pairs(&view, real::NOW, &RoundTheClock)
         .into_iter()
-        .map(|pair| Supply { weight: 1.0, pair, money: Some("=1+1".to_owned()), minutes: None })
+        .map(|pair| Supply {
+            label: String::new(),
+            weight: 1.0,
+            pair,
+            money: Some("=1+1".to_owned()),
+            minutes: None,
+        })
         .collect();
     let picture = picture::chain(&log, &supplies, &frame(&no_link));
     assert_eq!(picture.table.rows.len(), supplies.len());
@@ -259,7 +266,13 @@ fn a_chain_draws_a_dozen_of_the_heaviest_and_tells_how_many() {
     let log = company();
     let supplies: Vec<Supply> = pairs(&View::whole(&log), real::NOW, &RoundTheClock)
         .into_iter()
-        .map(|pair| Supply { weight: pair.requests() as f64, pair, money: None, minutes: None })
+        .map(|pair| Supply {
+            label: pair.requests().to_string(),
+            weight: pair.requests() as f64,
+            pair,
+            money: None,
+            minutes: None,
+        })
         .collect();
     let between = supplies.iter().filter(|one| one.pair.customer != one.pair.unit);
     let mut weights: Vec<u64> = between.map(|one| one.pair.requests()).collect();

@@ -394,6 +394,8 @@ impl<'f> Story<'f> {
             b.see(self.say("12 000 ₽", "₽12,000"));
             b.go("/u/legal/account");
             b.see(self.say("12 000 ₽", "₽12,000"));
+            b.go("/flow?view=chain&weigh=money&period=all");
+            b.see(self.say("183 000,50 ₽", "₽183,000.50"));
         }
     }
 

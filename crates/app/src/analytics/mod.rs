@@ -4,6 +4,7 @@
 mod clock;
 mod history;
 mod imported;
+mod paid;
 mod rates;
 mod read;
 mod words;
@@ -11,6 +12,7 @@ mod words;
 pub use clock::{WorkingClock, working_clock};
 pub use history::{history, taken};
 pub use imported::{ImportedPage, ImportedStep, imported};
+pub use paid::{Paid, paid};
 pub use rates::rates;
 pub use read::{Flow, Subject, Window, case, read};
 pub use words::{PAGE, titles};

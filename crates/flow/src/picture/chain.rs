@@ -19,7 +19,9 @@ pub struct Supply {
     pub money: Option<String>,
     /// The customer's minutes, if they were measured.
     pub minutes: Option<String>,
-    /// How thick the arrow is, in any unit; the heaviest arrow is the thickest. Requests, money or minutes.
+    /// What stands beside the arrow: requests, money or minutes.
+    pub label: String,
+    /// The same as a number: how thick the arrow is, in any unit; the heaviest is the thickest. What has none is not drawn.
     pub weight: f64,
 }
 
@@ -32,10 +34,10 @@ pub fn chain_drawn(supplies: &[Supply]) -> usize {
     supplies.iter().filter(|one| between(one)).count().min(ARROWS)
 }
 
-/// Whether a pair is two units, both known.
+/// Whether a pair is two units, both known, with something between them.
 fn between(supply: &Supply) -> bool {
     let pair = &supply.pair;
-    pair.customer.given() && pair.unit.given() && pair.customer != pair.unit
+    pair.customer.given() && pair.unit.given() && pair.customer != pair.unit && supply.weight > 0.0
 }
 
 /// The map of who asks whom. An arrow goes from the customer to the provider; a broken one waits longer than it is worked on, and says
@@ -75,10 +77,7 @@ pub fn chain(log: &Log, supplies: &[Supply], frame: &Frame<'_>) -> Picture {
             to,
             weight: supply.weight.max(1e-9),
             thick: if most > 0.0 { (supply.weight / most).max(0.0).sqrt() } else { 0.0 },
-            lines: [Some(words.count(pair.requests())), waits_for.filter(|_| waits)]
-                .into_iter()
-                .flatten()
-                .collect(),
+            lines: [Some(supply.label.clone()), waits_for.filter(|_| waits)].into_iter().flatten().collect(),
             class: if waits { "waits" } else { "" },
             told: format!("{} → {}: {}", label(pair.customer), label(pair.unit), told.join(", ")),
             href: (frame.link)(Target::Pair(pair.customer, pair.unit)),

@@ -176,7 +176,7 @@ impl Area {
             let Some(row) = (0..rows).find(|&row| inside && taken[row].iter().all(free)) else { continue };
             taken[row].push((from, from + wide));
             let below = 17.0 * row as f64;
-            put!(svg, "<path class=\"ax0\" d=\"M{} {}v{}\"/>", At(x), At(self.bottom), At(5.0 + below));
+            put!(svg, "<path class=\"ax0\" d=\"M{} {}v5\"/>", At(x), At(self.bottom));
             svg.text(class, x, self.bottom + 22.0 + below, &text);
         }
         let mut taken: Vec<(f64, f64)> = Vec::new();

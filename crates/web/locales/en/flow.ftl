@@ -40,7 +40,7 @@ flow-cumulative = Cumulative flow
 flow-ageing = Age of open ones
 flow-arrivals = Arrivals and completions
 flow-map-note = States and the steps between them: how often, and how long it usually takes. Open a state or an arrow to see its requests.
-flow-chain-note = An arrow goes from customer to provider and is as thick as there are requests. Broken: they wait longer than they are worked on, with whom they wait for. In a box: → requests given to others, ← requests received.
+flow-chain-note = An arrow goes from customer to provider: the thicker, the more requests, money or customer time. Money is what the customer paid the provider in the period. Broken: they wait longer than they are worked on, with whom they wait for. In a box: → requests given to others, ← requests received.
 flow-chain-beyond = The largest { $drawn } of { $all } pairs are drawn. The rest are in the table.
 flow-gap-years = { $count ->
     [one] nothing for { $count } year
@@ -64,7 +64,7 @@ flow-requests = { $count ->
    *[other] { $count } requests
 }
 flow-how-long = How long it takes
-flow-how-long-note = Round the clock on the left, working time by the unit’s calendar on the right. Work and waiting are those of closed requests.
+flow-how-long-note = First round the clock, then in working time by the unit’s calendar. Work and waiting are those of closed requests.
 flow-lead = From stated to closed
 flow-solve = From stated to solved
 flow-answer = To the first answer
@@ -136,6 +136,9 @@ flow-handoffs-forward = { $count ->
 flow-unit-minute = min
 flow-unit-hour = h
 flow-unit-day = d
+flow-unit-points = pp
+flow-weigh = Width of the arrows
+flow-weigh-requests = Requests
 flow-meaning-queue = waits for the provider
 flow-meaning-work = at work
 flow-meaning-customer = waits for the customer

@@ -324,10 +324,15 @@ fn view(c: Chrome, mut ground: Ground) -> FlowView {
         periods: if part == "baseline" { Vec::new() } else { periods(&ground, &ground.of.address()) },
         tabs: tabs(&ground),
         action: ground.of.address(),
-        kept: [("view", part.to_owned()), ("detail", asked.detail.clone()), ("since", asked.since.clone())]
-            .into_iter()
-            .filter(|(_, value)| !value.is_empty())
-            .collect(),
+        kept: [
+            ("view", part.to_owned()),
+            ("detail", asked.detail.clone()),
+            ("since", asked.since.clone()),
+            ("weigh", asked.weigh.clone()),
+        ]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .collect(),
         selects: first,
         from: asked.from.clone(),
         to: asked.to.clone(),

@@ -10,6 +10,7 @@
 //!
 //! All of them can be computed again from the postings alone.
 
+mod between;
 mod delta;
 mod figures;
 mod load;
@@ -19,6 +20,7 @@ mod save;
 mod stream;
 mod totals;
 
+pub use between::paid;
 pub use delta::{Balance, BalanceKey, ReserveKey, Trade, balances, periods, reserves};
 pub use figures::{Opened, Place, Seen, Wanted, late_postings, opened};
 pub(crate) use figures::{seen_from_row, select_seen};

@@ -100,6 +100,8 @@ pub(crate) struct Asked {
     pub since: String,
     /// How much of the map is drawn, in percent.
     pub detail: String,
+    /// What the arrows of the value chain are as thick as: `money`, `minutes`; nothing for requests.
+    pub weigh: String,
     /// Which requests of a list, see [`super::about`].
     pub about: String,
     /// What it is about.

@@ -60,10 +60,13 @@ pub(super) fn compare(ground: &Ground) -> Baseline2 {
     let hours = |value: f64| span(c, value, true);
     let number = |value: f64| decimal(c, value, 2);
     let percent = |value: f64| share(c, value);
+    let points = |value: f64| {
+        format!("{}{}{}", decimal(c, value * 100.0, 1), crate::format::NBSP, c.t("flow-unit-points"))
+    };
     let mut rows = vec![
         compared(ground, "flow-lead", found.lead_hours, &hours),
         compared(ground, "flow-fig-handoffs", found.handoffs, &number),
-        compared(ground, "flow-fig-reopened", found.reopened, &percent),
+        compared_by(ground, "flow-fig-reopened", found.reopened, &percent, &points),
     ];
     if let Some(change) = found.client_minutes {
         let minutes = |value: f64| span(c, value / 60.0, true);
@@ -97,9 +100,20 @@ fn measured(c: &Chrome, change: Change, row: Compared) -> Compared {
 }
 
 fn compared(ground: &Ground, name: &str, change: Change, show: &dyn Fn(f64) -> String) -> Compared {
+    compared_by(ground, name, change, show, show)
+}
+
+/// The same where the difference of two values has a unit of its own: of two shares it is points, not percent.
+fn compared_by(
+    ground: &Ground,
+    name: &str,
+    change: Change,
+    show: &dyn Fn(f64) -> String,
+    by: &dyn Fn(f64) -> String,
+) -> Compared {
     let (told, c) = (&ground.told, &ground.told.c);
     let shown = |value: Option<f64>| value.map_or_else(|| c.t("flow-unknown").into_owned(), show);
-    let signed = |value: f64| if value > 0.0 { format!("+{}", show(value)) } else { show(value) };
+    let signed = |value: f64| if value > 0.0 { format!("+{}", by(value)) } else { by(value) };
     let interval = match (change.change, change.low, change.high) {
         (Some(by), Some(low), Some(high)) => c.ta(
             "flow-interval",

@@ -1,7 +1,7 @@
 //! What every page of flow stands on: the log that was asked for, its calendar, its words, its addresses.
 
 use app::AppError;
-use app::analytics::{Flow, Subject, Window, WorkingClock, rates, read, working_clock};
+use app::analytics::{Flow, Paid, Subject, Window, WorkingClock, paid, rates, read, working_clock};
 use app::company;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
@@ -50,6 +50,8 @@ pub(crate) struct Ground {
     pub clock: WorkingClock,
     /// What an hour costs at the end of the period; only where findings are shown. It is never shown itself.
     pub rates: Rates,
+    /// What units paid each other in the period; only where the value chain is shown, and of all requests of a unit.
+    pub paid: Paid,
     pub window: Window,
     /// Until when open requests count.
     pub now: Millis,
@@ -71,7 +73,10 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, mut asked: Asked) -> Result<G
     let (cx, language, subject) = (visit.cx(None), visit.prefs.language, of.clone());
     let wanted = asked.clone();
     let (priced, present) = (asked.view == "findings", visit.now);
-    let (unit, service, flow, clock, rates, imports, window) = visit
+    let chained = asked.view == "chain"
+        && of == Of::Company
+        && [&asked.service, &asked.team, &asked.priority].into_iter().all(String::is_empty);
+    let (unit, service, flow, clock, (rates, paid), imports, window) = visit
         .site
         .read(move |tx| {
             let (subject, unit, service) = match &subject {
@@ -95,6 +100,7 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, mut asked: Asked) -> Result<G
             let clock = working_clock(tx, unit.as_ref().map(|unit| unit.id), from, window.to)?;
             let until = window.to.min(present);
             let rates = if priced { rates(tx, &flow, until)? } else { Rates::default() };
+            let paid = if chained { paid(tx, &cx, &flow, window)? } else { Paid::default() };
             let imports = match &unit {
                 Some(unit) => can(&cx.viewer, Action::EditServices, Resource::Unit(unit.id))
                     .then(|| crate::routes::logs_of(&unit.code)),
@@ -105,7 +111,7 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, mut asked: Asked) -> Result<G
                 (service.code, name)
             });
             let unit = unit.map(|unit| (unit.code, unit.texts.name));
-            Ok::<_, AppError>((unit, named, flow, clock, rates, imports, window))
+            Ok::<_, AppError>((unit, named, flow, clock, (rates, paid), imports, window))
         })
         .await?;
     let wide = window != usual;
@@ -119,6 +125,7 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, mut asked: Asked) -> Result<G
         service,
         clock,
         rates,
+        paid,
         window,
         now: window.to.min(visit.now).millis(),
         zone: c.zone.clone(),

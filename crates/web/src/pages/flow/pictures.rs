@@ -9,11 +9,13 @@ use flow::gaps::stretches;
 use flow::graph::{graph, time_in_states};
 use flow::log::Millis;
 use flow::pairs::pairs;
+use flow::picture::Words as _;
 use flow::picture::{
     Detail, Frame, Picture, Supply, Target, ageing, arrivals, chain, chain_drawn, cumulative, map, scatter,
 };
 use flow::times::RoundTheClock;
 
+use super::Tab;
 use super::asked::{Of, day_of, reference, start_of};
 use super::grid::{Grid, Item};
 use super::ground::Ground;
@@ -97,6 +99,8 @@ pub(crate) struct Drawn {
     pub png_name: String,
     /// How much of the map is drawn, in percent.
     pub detail: Option<i64>,
+    /// What the arrows of the value chain may be as thick as.
+    pub weighs: Vec<Tab>,
 }
 
 /// The most rows of the table behind a picture that stand on its page.
@@ -181,14 +185,66 @@ fn closed(ground: &Ground) -> View<'_> {
     view.only(|one| one.case.closed.is_some())
 }
 
+/// What the arrows of the value chain are as thick as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Weigh {
+    Requests,
+    Money,
+    Minutes,
+}
+
+impl Weigh {
+    /// With the code of the address and the word.
+    const ALL: [(Self, &'static str, &'static str); 3] = [
+        (Self::Requests, "", "flow-weigh-requests"),
+        (Self::Money, "money", "flow-word-money"),
+        (Self::Minutes, "minutes", "flow-word-minutes"),
+    ];
+}
+
+fn weigh(ground: &Ground) -> Weigh {
+    let asked = Weigh::ALL.into_iter().find(|(_, code, _)| *code == ground.asked.weigh);
+    asked.map_or(Weigh::Requests, |(weigh, _, _)| weigh)
+}
+
+/// What the arrows may be as thick as: what there is.
+fn weighs(ground: &Ground) -> Vec<Tab> {
+    let here = weigh(ground);
+    let minutes = ground.flow.client_seconds.iter().any(Option::is_some);
+    let there = |weigh| match weigh {
+        Weigh::Requests => true,
+        Weigh::Money => !ground.paid.is_empty(),
+        Weigh::Minutes => minutes,
+    };
+    let tabs = Weigh::ALL.into_iter().filter(|(weigh, _, _)| there(*weigh) || *weigh == here);
+    let tab = |(weigh, code, word): (Weigh, &'static str, &'static str)| Tab {
+        label: ground.told.c.t(word).into_owned(),
+        href: ground.with(&[("view", Kind::Chain.code()), ("weigh", code)]),
+        here: weigh == here,
+    };
+    let tabs: Vec<Tab> = tabs.map(tab).collect();
+    if tabs.len() > 1 { tabs } else { Vec::new() }
+}
+
 fn supplies(ground: &Ground) -> Vec<Supply> {
     let c = &ground.told.c;
     let all = pairs(&ground.view(), ground.now, &RoundTheClock);
+    let weigh = weigh(ground);
     let supply = |pair: flow::pairs::Pair| {
         let of = |place: &u32| ground.flow.client_seconds.get(*place as usize).copied().flatten();
         let seconds: i64 = pair.places.iter().filter_map(of).sum();
         let minutes = (seconds > 0).then(|| c.span(seconds));
-        Supply { weight: pair.requests() as f64, money: None, minutes, pair }
+        let sums = ground.paid.get(&(pair.customer, pair.unit)).map_or(&[][..], Vec::as_slice);
+        let told: Vec<String> = sums.iter().map(|(of, minor)| c.money_in(*minor, *of)).collect();
+        let money = (!told.is_empty()).then(|| told.join(" + "));
+        // Sums of other currencies stand in the table and in what the arrow says.
+        let own = sums.iter().filter(|(of, _)| *of == c.currency).map(|(_, minor)| *minor).sum::<i64>();
+        let (weight, label) = match weigh {
+            Weigh::Requests => (pair.requests() as f64, ground.told.count(pair.requests())),
+            Weigh::Money => (own as f64, money.clone().unwrap_or_default()),
+            Weigh::Minutes => (seconds as f64, minutes.clone().unwrap_or_default()),
+        };
+        Supply { weight, label, money, minutes, pair }
     };
     all.into_iter().map(supply).collect()
 }
@@ -244,7 +300,10 @@ pub(super) fn drawn(ground: &Ground, kind: Kind) -> Drawn {
     }
     let file = |ext: &str| {
         let path = format!("{}/picture.{ext}", ground.of.address());
-        ground.asked.address(&path, &[("view", kind.code()), ("detail", &ground.asked.detail)])
+        ground.asked.address(
+            &path,
+            &[("view", kind.code()), ("detail", &ground.asked.detail), ("weigh", &ground.asked.weigh)],
+        )
     };
     Drawn {
         title: c.t(kind.word()).into_owned(),
@@ -257,6 +316,7 @@ pub(super) fn drawn(ground: &Ground, kind: Kind) -> Drawn {
         svg_file: file("svg"),
         csv_file: file("csv"),
         png_name: format!("{}.png", file_name(ground, kind)),
+        weighs: if kind == Kind::Chain { weighs(ground) } else { Vec::new() },
         detail: (kind == Kind::Map).then(|| detail(ground)),
     }
 }

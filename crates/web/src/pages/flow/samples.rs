@@ -96,6 +96,7 @@ fn ground(c: &Chrome, of: Of, view: &str, count: i64) -> Ground {
         flow,
         clock,
         rates,
+        paid: app::analytics::Paid::default(),
         window,
         now: now().millis(),
         zone: c.zone.clone(),
