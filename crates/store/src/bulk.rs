@@ -21,6 +21,27 @@ pub struct Index {
     pub text: String,
 }
 
+/// How SQLite's full-text index grows, see "configuration options" of sqlite.org/fts5.html: bytes that are gathered in memory
+/// before they become a piece, and how many pieces of a size are merged into one.
+struct Pieces {
+    bytes: u32,
+    merged: u32,
+}
+
+const LARGE: Pieces = Pieces { bytes: 64 << 20, merged: 16 };
+/// What FTS5 does when it is told nothing.
+const USUAL: Pieces = Pieces { bytes: 1 << 20, merged: 4 };
+
+fn pieces(tx: &mut dyn Tx, pieces: &Pieces) -> Result<(), StoreError> {
+    if tx.engine() == Engine::Postgres {
+        return Ok(());
+    }
+    for (option, value) in [("hashsize", pieces.bytes), ("automerge", pieces.merged)] {
+        tx.command(&format!("INSERT INTO search_text (search_text, rank) VALUES ('{option}', {value})"))?;
+    }
+    Ok(())
+}
+
 /// Every secondary index of an engine, in the order of the migrations.
 pub fn indexes(engine: Engine) -> Vec<Index> {
     let mut all = Vec::new();
@@ -67,22 +88,25 @@ pub fn is_empty(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Takes the secondary indexes away. Until [`make_indexes`] the database is slow and no program should serve it.
+/// Takes the secondary indexes away and lets the full-text index grow in large pieces. Until [`make_indexes`] the database
+/// is slow and no program should serve it.
 ///
 /// # Errors
 /// The database's.
 pub fn drop_indexes(tx: &mut dyn Tx) -> Result<(), StoreError> {
+    pieces(tx, &LARGE)?;
     for index in indexes(tx.engine()) {
         tx.command(&format!("DROP INDEX {}", index.name))?;
     }
     Ok(())
 }
 
-/// Makes the secondary indexes again.
+/// Makes the secondary indexes again; the full-text index grows as usual from here on.
 ///
 /// # Errors
 /// The database's.
 pub fn make_indexes(tx: &mut dyn Tx) -> Result<(), StoreError> {
+    pieces(tx, &USUAL)?;
     if tx.engine() == Engine::Postgres {
         tx.command("SET LOCAL maintenance_work_mem = '512MB'")?;
     }
@@ -92,11 +116,15 @@ pub fn make_indexes(tx: &mut dyn Tx) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Lets the engine count what is in the tables, for its plans.
+/// Lets the engine estimate what is in the tables, for its plans, from a sample of each.
 ///
 /// # Errors
 /// The database's.
 pub fn analyse(tx: &mut dyn Tx) -> Result<(), StoreError> {
+    if tx.engine() == Engine::Sqlite {
+        // Without it SQLite reads every index from end to end; sqlite.org/lang_analyze.html advises 100 to 1000.
+        tx.command("PRAGMA analysis_limit = 1000")?;
+    }
     tx.command("ANALYZE")
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use base16ct::lower::encode_string as hex;
 use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
@@ -129,9 +130,3 @@ fn row_line(table: &str, names: &[&str], row: &Row) -> String {
     line
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
-}

@@ -12,7 +12,10 @@ pub(crate) enum Role {
 }
 
 pub(crate) fn role(c: char) -> Role {
-    if is_mark(c) || is_format(c) || (c.is_control() && !c.is_whitespace()) {
+    // Most letters are these, and tables of all the characters there are cost time.
+    if c.is_ascii_alphanumeric() || matches!(c, 'А'..='я') {
+        Role::Word
+    } else if is_mark(c) || is_format(c) || (c.is_control() && !c.is_whitespace()) {
         Role::Nothing
     } else if c.is_alphanumeric() {
         Role::Word
@@ -23,6 +26,10 @@ pub(crate) fn role(c: char) -> Role {
 
 /// Appends a character of a word in its folded form.
 pub(crate) fn push(word: &mut String, c: char) {
+    if c.is_ascii() || matches!(c, 'а'..='я') {
+        word.push(c.to_ascii_lowercase());
+        return;
+    }
     for c in c.to_lowercase().filter(|c| !is_mark(*c)) {
         match plain(c) {
             'æ' => word.push_str("ae"),

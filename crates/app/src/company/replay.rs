@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use base16ct::lower::encode_string as hex;
 use domain::company::{COMPANY_STREAM, Company, Event, Folded, Person, Service, Stage, Unit};
 use domain::history::Recorded;
 use domain::ids::{ServiceId, StreamId};
@@ -26,7 +27,7 @@ pub fn key_of(key: &[Value]) -> String {
     let word = |value: &Value| match value {
         Value::Bytes(bytes) => match uuid::Uuid::from_slice(bytes) {
             Ok(id) => id.to_string(),
-            Err(_) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+            Err(_) => hex(bytes),
         },
         Value::Int(int) => int.to_string(),
         Value::Real(real) => real.to_string(),

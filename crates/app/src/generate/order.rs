@@ -18,6 +18,8 @@ pub(super) struct Waiting {
     docs: Vec<SpeltDoc>,
 }
 
+/// Documents that are worth a piece of a full-text index: it is kept in pieces, and few large ones are merged less often.
+const PIECE: usize = 32_000;
 /// Tables whose first key begins with a moment.
 const TABLES: usize = 6;
 
@@ -28,16 +30,20 @@ impl Waiting {
         let bound = moment.map(first_id);
         for (waiting, rows) in self.rows.iter_mut().zip(batch.ordered()) {
             rows.append(waiting);
-            rows.sort_by(|a, b| key(a).cmp(&key(b)));
+            rows.sort_by_cached_key(|row| key(row));
             let later = bound.map_or(rows.len(), |bound| {
-                rows.partition_point(|row| key(row).0 < bound.as_bytes().as_slice())
+                rows.partition_point(|row| key(row).0 < bound.as_u128())
             });
             *waiting = rows.split_off(later);
         }
         let docs = &mut batch.docs;
         docs.append(&mut self.docs);
         docs.sort_by_key(SpeltDoc::id);
-        let later = bound.map_or(docs.len(), |bound| docs.partition_point(|doc| doc.id() < bound));
+        let later = match bound {
+            None => docs.len(),
+            Some(_) if docs.len() < PIECE => 0,
+            Some(bound) => docs.partition_point(|doc| doc.id() < bound),
+        };
         self.docs = docs.split_off(later);
     }
 }
@@ -51,10 +57,10 @@ fn first_id(moment: Instant) -> Uuid {
 }
 
 /// What a row is ordered by: an id, then a number within it, if its table has one.
-fn key(row: &[Value]) -> (&[u8], i64) {
+fn key(row: &[Value]) -> (u128, i64) {
     let id = match row.first() {
-        Some(Value::Bytes(id)) => id.as_slice(),
-        _ => &[],
+        Some(Value::Bytes(id)) => Uuid::from_slice(id).map_or(0, |id| id.as_u128()),
+        _ => 0,
     };
     match row.get(1) {
         Some(Value::Int(number)) => (id, *number),

@@ -105,9 +105,9 @@ impl Scene<'_> {
     ) -> Result<Live, Stop> {
         let doer = Doer::new(new.customer, Side::Customer);
         let events = state_request(new, &self.context(doer))?;
-        let (mut live, mut steps) = (None, Vec::new());
-        self.record(&mut live, &mut steps, doer.actor, pen, events)?;
-        let request = live.ok_or(Refusal::Missing("request"))?;
+        let mut steps = Vec::new();
+        let stated = self.record(None, &mut steps, doer.actor, pen, events)?;
+        let request = stated.ok_or(Refusal::Missing("request"))?;
         Ok(Live { request, title: words.0, statement: words.1, last_at: self.at, steps })
     }
 
@@ -136,29 +136,29 @@ impl Scene<'_> {
     }
 
     fn follow(&mut self, live: &mut Live, actor: Actor, pen: Pen, events: Vec<Event>) -> Step {
-        let mut request = Some(live.request.clone());
-        self.record(&mut request, &mut live.steps, actor, pen, events)?;
-        live.request = request.ok_or(Refusal::Missing("request"))?;
+        if let Some(after) = self.record(Some(&live.request), &mut live.steps, actor, pen, events)? {
+            live.request = after;
+        }
         live.last_at = self.at;
         Ok(())
     }
 
-    /// Folds events into the request and writes them down with their words and what they move in the ledger.
+    /// Folds events into the request and writes them down with their words and what they move in the ledger; the request
+    /// after them, if there was any.
     fn record(
         &mut self,
-        live: &mut Option<Request>,
+        before: Option<&Request>,
         steps: &mut Vec<trace::Step>,
         actor: Actor,
         pen: Pen,
         events: Vec<Event>,
-    ) -> Step {
+    ) -> Result<Option<Request>, Stop> {
         if events.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let mut pen = pen;
-        let before = live.take();
-        let first = before.as_ref().map_or(0, |request| request.seq) + 1;
-        let mut after = before.clone();
+        let first = before.map_or(0, |request| request.seq) + 1;
+        let mut after = before.cloned();
         for event in &events {
             let place = after.as_ref().map(trace::Place::of);
             let folded = evolve(after, event, self.at);
@@ -183,10 +183,9 @@ impl Scene<'_> {
             self.out.events.push(event::values(stream, *seq, &envelope, event));
         }
         let mut shelf = Open { drawer: &mut self.drawer, ids: &mut pen.ids, now: self.at };
-        ledger::book(&mut shelf, &self.world.books, before.as_ref(), &request, &numbered)?;
+        ledger::book(&mut shelf, &self.world.books, before, &request, &numbered)?;
         self.out.contents.extend(pen.rows(stream, actor.person(), self.at));
-        *live = Some(request);
-        Ok(())
+        Ok(Some(request))
     }
 
     /// Lets so much working time of the present unit pass since the move began; time-outs that come meanwhile happen.

@@ -5,12 +5,12 @@
 //! all logins. Blocks grow from the first one to a bound. The bound of a login alone is short: nobody can keep its owner
 //! out by guessing from elsewhere.
 
+use base16ct::lower::encode_string as hex;
 use domain::time::Instant;
 use sha2::{Digest, Sha256};
 use store::Tx;
 use store::repo::credential::{self, Attempts};
 
-use super::hex;
 use crate::error::Answer;
 
 /// Failures are forgotten after this many seconds of quiet.

@@ -25,6 +25,7 @@ pub use setup::{
 };
 pub use sign_in::{SignIn, SignInError, sign_in};
 
+use base16ct::lower::encode_string as hex;
 use sha2::{Digest, Sha256};
 
 /// A secret that somebody holds: of a session, of a link. Shown once, kept only as a hash.
@@ -72,9 +73,6 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 #[cfg(test)]
 mod tests {

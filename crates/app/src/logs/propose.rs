@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use base16ct::lower::encode_string as hex;
 use domain::ids::{PersonId, ServiceId, UnitId};
 use domain::permission::{Action, Resource, can};
 use flow::format::Gathered;
@@ -79,7 +80,7 @@ impl Proposal {
 pub(super) fn print_of(prints: impl Iterator<Item = u128>) -> String {
     let mut digest = Sha256::new();
     prints.for_each(|print| digest.update(print.to_be_bytes()));
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&digest.finalize())
 }
 
 /// The prints of each case's rows: the sources stand in the order of all steps.

@@ -9,10 +9,10 @@ use std::collections::HashSet;
 use std::fmt;
 use std::io::{Cursor, Read};
 
+use base16ct::lower::encode_string as hex;
 use domain::time::Instant;
 use sha2::{Digest, Sha256};
 
-use crate::dump::hex;
 use crate::error::StoreError;
 
 pub use database::DatabaseBlobs;

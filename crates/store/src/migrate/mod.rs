@@ -5,6 +5,7 @@
 
 mod dialect;
 
+use base16ct::lower::encode_string as hex;
 use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
@@ -57,7 +58,7 @@ impl Migration {
     }
 
     fn sha256(&self) -> String {
-        Sha256::digest(self.text).iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&Sha256::digest(self.text))
     }
 }
 
@@ -67,7 +68,7 @@ pub fn fingerprint() -> String {
     for migration in MIGRATIONS {
         hash.update(migration.sha256());
     }
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize()[..8])
 }
 
 /// The version of the schema that this program was built for.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use base16ct::lower::encode_string as hex;
 use domain::content::ContentRef;
 use domain::ids::{ContentId, PersonId, StreamId};
 use domain::time::Instant;
@@ -67,7 +68,7 @@ pub fn hash(salt: &[u8], body: &str, blob: &str) -> String {
     hasher.update(salt);
     hasher.update(body.as_bytes());
     hasher.update(blob.as_bytes());
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hasher.finalize())
 }
 
 /// The columns of a text's row, in the order of [`values`]; for bulk loads.

@@ -1,5 +1,6 @@
 //! The token of a form: when its page was made, signed with a key that only this session's pages have.
 
+use base16ct::lower::encode_string as hex;
 use domain::time::Instant;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -17,7 +18,7 @@ fn signature(key: &[u8; 32], made_at: Instant) -> [u8; 32] {
 
 /// The token of a page made at this moment.
 pub fn form_token(key: &[u8; 32], made_at: Instant) -> String {
-    let signature: String = signature(key, made_at).iter().map(|byte| format!("{byte:02x}")).collect();
+    let signature = hex(&signature(key, made_at));
     format!("{:x}-{signature}", made_at.millis())
 }
 
