@@ -129,4 +129,3 @@ fn row_line(table: &str, names: &[&str], row: &Row) -> String {
     }
     line
 }
-

@@ -93,7 +93,7 @@ pub fn read(
         return Err(AppError::Forbidden);
     }
     let mut names = Naming::load(tx, language)?;
-    let mut flow = Flow { withheld: withheld(tx, cx, which)?, ..Flow::default() };
+    let mut flow = Flow { withheld: withheld(tx, cx, which, window)?, ..Flow::default() };
     let mut of_source = None;
     if let Some(source) = source {
         let mut ids = HashSet::new();
@@ -114,9 +114,9 @@ pub fn read(
 }
 
 /// The requests that the viewer may not take along. Those of other systems are open to whoever sees how the unit that served them works.
-fn withheld(tx: &mut dyn Tx, cx: &Cx, which: Which) -> Answer<HashSet<RequestId>> {
+fn withheld(tx: &mut dyn Tx, cx: &Cx, which: Which, window: Window) -> Answer<HashSet<RequestId>> {
     let mut withheld = HashSet::new();
-    flow_closed::each(tx, which, cx.viewer.person(), &mut |facts| {
+    flow_closed::each(tx, which, (window.from, window.to), cx.viewer.person(), &mut |facts| {
         if !can(&cx.viewer, Action::TakeAway, Resource::Request(&facts)) {
             withheld.insert(facts.id);
         }

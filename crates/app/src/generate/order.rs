@@ -31,9 +31,8 @@ impl Waiting {
         for (waiting, rows) in self.rows.iter_mut().zip(batch.ordered()) {
             rows.append(waiting);
             rows.sort_by_cached_key(|row| key(row));
-            let later = bound.map_or(rows.len(), |bound| {
-                rows.partition_point(|row| key(row).0 < bound.as_u128())
-            });
+            let later =
+                bound.map_or(rows.len(), |bound| rows.partition_point(|row| key(row).0 < bound.as_u128()));
             *waiting = rows.split_off(later);
         }
         let docs = &mut batch.docs;

@@ -73,7 +73,6 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

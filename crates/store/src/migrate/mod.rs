@@ -44,6 +44,7 @@ migrations! {
     5 "0005_rates",
     6 "0006_timer_order",
     7 "0007_offer_until",
+    8 "0008_closed_requests",
 }
 
 impl Migration {
