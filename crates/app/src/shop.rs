@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::company::Stage;
 use domain::ids::UnitId;
-use domain::permission::{Action, Resource, can};
+use domain::permission::{Action, Resource, Viewer, can};
 use domain::time::Instant;
 use store::Tx;
 use store::repo;
@@ -43,6 +43,16 @@ pub struct ServicePage {
     pub editable: bool,
 }
 
+/// Whether the viewer may open the page of a service: an idea is for those who serve or edit it.
+#[must_use]
+pub fn has_page(viewer: &Viewer, service: &ServiceView) -> bool {
+    let insider =
+        viewer.serves(service.unit) || can(viewer, Action::EditServices, Resource::Unit(service.unit));
+    can(viewer, Action::BrowseServices, Resource::Company)
+        && service.offered.is_some()
+        && (service.stage != Stage::Idea || insider)
+}
+
 /// Loads a service's page by its code.
 ///
 /// # Errors
@@ -54,8 +64,8 @@ pub fn service(tx: &mut dyn Tx, cx: &Cx, code: &str) -> Answer<ServicePage> {
     }
     let service = repo::service::by_code(tx, code)?.ok_or(missing.clone())?;
     let editable = can(&cx.viewer, Action::EditServices, Resource::Unit(service.unit));
-    let seen = service.stage != Stage::Idea || editable || cx.viewer.serves(service.unit);
-    let offered = service.offered.as_ref().filter(|_| seen).ok_or(missing.clone())?;
+    let offered =
+        service.offered.as_ref().filter(|_| has_page(&cx.viewer, &service)).ok_or(missing.clone())?;
     let unit = repo::unit::by_id(tx, service.unit)?.ok_or(missing)?;
     let promise = company::promise(tx, offered.version.promise)?;
     let calendar = company::calendar(tx, promise.calendar)?;

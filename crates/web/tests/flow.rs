@@ -318,6 +318,17 @@ fn old_history_is_shown_when_nobody_asked_for_a_period() {
     assert!(href.contains("period=all"), "{href}");
     assert_eq!(listed(&mut browser, href).0.to_string(), *count);
     assert!(browser.get("/u/hr/flow/history").says(widened));
+    // What came with the history is an idea: finance reads how it flows, and has no page of it; who only asks has neither.
+    let unit = world.others;
+    let services = wait(world.site.read(move |tx| Ok(store::repo::service::of_unit(tx, unit)?))).unwrap();
+    let idea = services.iter().find(|one| one.stage == domain::company::Stage::Idea).unwrap();
+    let (flow, page) = (format!("/s/{}/flow?view=map", idea.code), format!("/s/{}", idea.code));
+    let mut finance = english(&world, Seat::Finance);
+    let map = finance.get(&flow);
+    assert_eq!((map.status.as_u16(), finance.get(&page).status.as_u16()), (200, 404));
+    assert!(map.body.contains("pic-map") && !map.body.contains(&format!("href=\"{page}\"")), "{}", map.body);
+    assert!(english(&world, Seat::OtherHead).get(&flow).body.contains(&format!("href=\"{page}\"")));
+    assert_eq!(english(&world, Seat::Customer).get(&flow).status, 404);
     // Whoever asks for the quarter gets the quarter.
     let asked = browser.get("/u/hr/flow?period=quarter");
     assert!(!asked.says(widened) && asked.says("No requests in this period"));

@@ -7,7 +7,7 @@ use domain::company::{ServiceTexts, ServiceVersion};
 use domain::ids::{CalendarId, PersonId, PromiseId, ServiceId, ServiceVersionId, UnitId};
 use domain::ledger::BudgetMode;
 use domain::localized::Localized;
-use domain::permission::{Role, Viewer};
+use domain::permission::{Action, Resource, Role, Viewer, can};
 use domain::promise::Promise;
 use domain::request::ServiceRef;
 use store::repo::{self, calendar as versions};
@@ -255,6 +255,21 @@ pub fn service(tx: &mut dyn Tx, viewer: &Viewer, id: ServiceId) -> Answer<Servic
 pub fn service_by_code(tx: &mut dyn Tx, viewer: &Viewer, code: &str) -> Answer<ServiceView> {
     let found = repo::service::by_code(tx, code)?.filter(|service| sees(viewer, service));
     found.ok_or(AppError::Missing("service"))
+}
+
+/// A service whose flow the viewer may read, by its code, and whether they may open its page: who reads the flow of a unit reads
+/// that of its ideas too, such as those that came with the history of another system.
+///
+/// # Errors
+/// [`AppError::Missing`] without it; the database's.
+pub fn service_in_flow(tx: &mut dyn Tx, viewer: &Viewer, code: &str) -> Answer<(ServiceView, bool)> {
+    let found = repo::service::by_code(tx, code)?.ok_or(AppError::Missing("service"))?;
+    let open = crate::shop::has_page(viewer, &found);
+    if open || sees(viewer, &found) || can(viewer, Action::ReadFlow, Resource::Unit(found.unit)) {
+        Ok((found, open))
+    } else {
+        Err(AppError::Missing("service"))
+    }
 }
 
 /// Whether the viewer may see the service.

@@ -179,9 +179,9 @@ log-differing-count = { $count ->
     [one] { $count } request
    *[other] { $count } requests
 }
-log-remarks = What is not taken as it stands
+log-remarks = What was mended or left out
 log-remarks-file = Download CSV
-log-remarks-kinds = What is not taken as it stands, by kind
+log-remarks-kinds = What was mended or left out, by kind
 log-remarks-rows = Row by row
 log-count = How many
 log-done = What was done

@@ -187,9 +187,9 @@ log-differing-count = { $count ->
     [few] { $count } заявки
    *[many] { $count } заявок
 }
-log-remarks = Что взято не как есть
+log-remarks = Что исправлено или пропущено
 log-remarks-file = Скачать CSV
-log-remarks-kinds = Что взято не как есть, по видам
+log-remarks-kinds = Что исправлено или пропущено, по видам
 log-remarks-rows = Строка за строкой
 log-count = Сколько
 log-done = Что сделали

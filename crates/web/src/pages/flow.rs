@@ -133,7 +133,7 @@ pub(super) fn crumbs(ground: &Ground, below: bool) -> Vec<(String, String)> {
     if let Some((code, name)) = &ground.unit {
         crumbs.push((name.text(language).to_owned(), routes::unit(code)));
     }
-    if let Some((code, name)) = &ground.service {
+    if let Some((code, name, true)) = &ground.service {
         crumbs.push((name.text(language).to_owned(), routes::service(code)));
     }
     if below {
@@ -311,10 +311,11 @@ fn view(c: Chrome, mut ground: Ground) -> FlowView {
         });
     }
     first.append(&mut selects);
-    let name = ground.service.as_ref().or(ground.unit.as_ref());
+    let service = ground.service.as_ref().map(|(_, name, _)| name);
+    let name = service.or(ground.unit.as_ref().map(|(_, name)| name));
     FlowView {
         title: match name {
-            Some((_, name)) => c.ta("flow-title-of", &[("name", name.text(c.l.0).into())]),
+            Some(name) => c.ta("flow-title-of", &[("name", name.text(c.l.0).into())]),
             None => c.t("flow-title-company").into_owned(),
         },
         crumbs: crumbs(&ground, false),

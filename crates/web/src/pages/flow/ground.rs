@@ -45,7 +45,8 @@ pub(crate) struct Ground {
     pub asked: Asked,
     /// The unit, or the unit of the service.
     pub unit: Option<(String, Localized)>,
-    pub service: Option<(String, Localized)>,
+    /// The code and name of the service, and whether its own page is open to the viewer.
+    pub service: Option<(String, Localized, bool)>,
     pub flow: Flow,
     pub clock: WorkingClock,
     /// What an hour costs at the end of the period; only where findings are shown. It is never shown itself.
@@ -86,9 +87,9 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, mut asked: Asked) -> Result<G
                     (Subject::Unit(unit.id), Some(unit), None)
                 }
                 Of::Service(code) => {
-                    let service = company::service_by_code(tx, &cx.viewer, code)?;
+                    let (service, seen) = company::service_in_flow(tx, &cx.viewer, code)?;
                     let unit = company::unit(tx, service.unit)?;
-                    (Subject::Service(service.id), Some(unit), Some(service))
+                    (Subject::Service(service.id), Some(unit), Some((service, seen)))
                 }
             };
             let (mut flow, mut window) = (read(tx, &cx, subject, usual, None, language)?, usual);
@@ -106,9 +107,9 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, mut asked: Asked) -> Result<G
                     .then(|| crate::routes::logs_of(&unit.code)),
                 None => can(&cx.viewer, Action::Administer, Resource::Company).then(crate::routes::logs),
             };
-            let named = service.map(|service| {
+            let named = service.map(|(service, seen)| {
                 let name = service.offered.map(|offered| offered.texts.name).unwrap_or_default();
-                (service.code, name)
+                (service.code, name, seen)
             });
             let unit = unit.map(|unit| (unit.code, unit.texts.name));
             Ok::<_, AppError>((unit, named, flow, clock, (rates, paid), imports, window))

@@ -112,7 +112,7 @@ fn name(ground: &Ground, form: Export) -> String {
     let place = match &ground.of {
         Of::Company => None,
         Of::Unit(text) => Some(ground.unit.as_ref().map_or(text, |(code, _)| code)),
-        Of::Service(text) => Some(ground.service.as_ref().map_or(text, |(code, _)| code)),
+        Of::Service(text) => Some(ground.service.as_ref().map_or(text, |(code, ..)| code)),
     };
     let period = if ground.asked.span() == Span::All {
         ground.told.c.t("flow-history-all").into_owned()

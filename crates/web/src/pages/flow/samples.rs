@@ -90,7 +90,7 @@ fn ground(c: &Chrome, of: Of, view: &str, count: i64) -> Ground {
     }
     Ground {
         unit: (of != Of::Company).then(|| ("it".to_owned(), name.clone())),
-        service: matches!(of, Of::Service(_)).then(|| ("crm".to_owned(), name)),
+        service: matches!(of, Of::Service(_)).then(|| ("crm".to_owned(), name, true)),
         of,
         asked,
         flow,
