@@ -132,7 +132,7 @@ pub(super) fn draw(ground: &Ground, kind: Kind) -> Picture {
         Kind::Scatter => scatter(&closed(ground), &RoundTheClock, &frame),
         Kind::Cumulative => {
             let standing = ground.standing();
-            let changes = |one: &Request<'_>| one.steps.at.iter().copied().collect::<Vec<_>>();
+            let changes = |one: &Request<'_>| one.steps.at.to_vec();
             let moments = bounds(ground, &standing, changes, DAY, MOMENTS);
             cumulative(&stand(&standing, &moments), &frame)
         }
