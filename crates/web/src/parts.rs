@@ -83,6 +83,8 @@ pub struct Turn {
     pub yours: bool,
     /// It is nobody's: everything is done.
     pub ended: bool,
+    /// It ended before anything was done: no mark of success.
+    pub stopped: bool,
     /// «Ваш ход», «Ждём Илью Громова».
     pub who: String,
     /// What is to be done, one sentence.

@@ -168,8 +168,8 @@ fn left(request: &Request) -> Vec<LineAmount> {
         .collect()
 }
 
-/// What acceptance pays, by [`payable`], less what was paid before.
-fn settle(request: &Request, accepted: &BTreeSet<ItemId>, whole: bool) -> Result<Option<Event>, Refusal> {
+/// What acceptance pays and lets go, by [`payable`], less what was paid before.
+fn dues(request: &Request, accepted: &BTreeSet<ItemId>) -> Result<Vec<Due>, Refusal> {
     let offer = request.chosen().ok_or(Refusal::Missing("offer"))?;
     let lines = offer.lines.iter().map(|line| PricedLine {
         line: line.id,
@@ -188,8 +188,23 @@ fn settle(request: &Request, accepted: &BTreeSet<ItemId>, whole: bool) -> Result
     };
     let settled = offer.lines.iter().map(|line| line.id);
     let settled = settled.filter(|line| !request.reserved.contains_key(line)).collect();
-    let dues = payable(&terms, accepted, &settled)
-        .map_err(|_| Refusal::Field { field: "actuals", problem: "field-required" })?;
+    payable(&terms, accepted, &settled)
+        .map_err(|_| Refusal::Field { field: "actuals", problem: "field-required" })
+}
+
+impl Request {
+    /// What the customer pays, in minor units, by accepting all that was delivered now; lines at cost at what they came
+    /// to. `None` without an agreed offer, or while nobody said what a line at cost came to.
+    #[must_use]
+    pub fn pays_if_accepted(&self) -> Option<Minor> {
+        let all = self.chosen()?.criteria.iter().copied().collect();
+        Some(dues(self, &all).ok()?.iter().map(|due| due.pay).sum())
+    }
+}
+
+/// The event of acceptance.
+fn settle(request: &Request, accepted: &BTreeSet<ItemId>, whole: bool) -> Result<Option<Event>, Refusal> {
+    let dues = dues(request, accepted)?;
     let sums = |amount: fn(&Due) -> Minor| -> Vec<LineAmount> {
         let sums =
             dues.iter().filter_map(|due| due.line.map(|line| LineAmount { line, amount: amount(due) }));

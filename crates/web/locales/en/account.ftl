@@ -59,6 +59,7 @@ account-budget = Budget
 budget-shadow-note = A shadow budget: orders are priced, nothing is reserved and nothing refused.
 budget-soft-note = A soft budget: orders beyond it are allowed and marked.
 budget-hard-note = A hard budget: orders beyond it are refused.
+account-open = Reserved for orders
 account-open-none = No money is reserved for orders.
 account-request = Request No. { $number }
 account-mutual-title = We work for each other

@@ -4,6 +4,7 @@ request-clock-paused = paused
 request-clock-met = on time
 request-clock-missed = late
 request-clock-late = overdue
+request-clock-unneeded = not needed
 request-clock-not-started = not started
 request-clock-claim = Taking it
 request-clock-formulate = Finding out

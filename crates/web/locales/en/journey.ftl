@@ -21,7 +21,8 @@ money-back = The reserved { $sum } goes back to the budget
 
 trouble-meanwhile = What happened while you were writing:
 trouble-send-again = Your text is in place. See whether it still fits, and send it again.
-trouble-open = Open the request: it shows whose move it is now. What you wrote is kept below.
+trouble-open = Open the request: it shows whose move it is now.
+trouble-open-kept = Open the request: it shows whose move it is now. What you wrote is kept below.
 
 # Take, assign, pass on.
 claim-title = Take the request

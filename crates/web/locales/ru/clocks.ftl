@@ -4,6 +4,7 @@ request-clock-paused = стоят
 request-clock-met = в срок
 request-clock-missed = опоздали
 request-clock-late = срок прошёл
+request-clock-unneeded = не понадобился
 request-clock-not-started = не начаты
 request-clock-claim = Взять в работу
 request-clock-formulate = Уточнение задачи

@@ -176,6 +176,7 @@ fn turn(c: &Chrome, page: &RequestPage, live: bool, base: &str) -> Turn {
     Turn {
         yours: asked,
         ended: !collecting && !chosen,
+        stopped: false,
         who: c.t(who).into_owned(),
         what: c.t(what).into_owned(),
         detail: None,

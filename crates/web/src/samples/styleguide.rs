@@ -78,6 +78,7 @@ impl StyleguideView {
             turn: Some(Turn {
                 yours: true,
                 ended: false,
+                stopped: false,
                 who: "Ваш ход".into(),
                 what: "Выберите одно из двух предложений".into(),
                 detail: Some(Html(format!("{}. Займёт около 10 мин", c.time_by(due)))),
@@ -147,6 +148,7 @@ impl StyleguideView {
             turn: Some(Turn {
                 yours: false,
                 ended: false,
+                stopped: false,
                 who: "Ждём Илью Громова".into(),
                 what: "Готовит ТЗ".into(),
                 detail: None,

@@ -77,7 +77,9 @@ fn settled(children: &[(i64, i64, i64)], late: i64) -> Request {
     run(&mut request, &plain, &handler());
     // Between hand-over and acceptance the first of them gives something back.
     run(&mut request, &refund(0, late), &timer());
+    let (told, before) = (request.pays_if_accepted(), request.paid_total());
     run(&mut request, &Command::Judge { verdicts: verdicts(&[]) }, &customer());
+    assert_eq!(told, Some(request.paid_total() - before), "what acceptance pays is known before it");
     request
 }
 

@@ -269,6 +269,7 @@ async fn refuse(
         }
         error => Error::from(error.clone()),
     };
+    let over = matches!(error, AppError::Refused(Refusal::MoreThanPaid { .. }));
     if !matches!(answer.code, Code::Invalid | Code::Conflict | Code::Forbidden) {
         return Err(answer);
     }
@@ -277,7 +278,11 @@ async fn refuse(
         return Err(Error::forbidden().saying(Said::new("refused-not-yours")));
     }
     let mut form = sent.form(FORM);
-    let beside = form.reject(&c, &named(step, error));
+    let mut beside = form.reject(&c, &named(step, error));
+    if over && let Some(said) = &answer.what {
+        form.fail("amount", said.to(&c));
+        beside = true;
+    }
     if !sent.files.is_empty() {
         form.fail("files", c.t("field-files-again").into_owned());
     }
@@ -288,7 +293,7 @@ async fn refuse(
             .as_ref()
             .map_or_else(|| c.t("error-conflict-what").into_owned(), |said| said.to(&c)),
         lines: sent.seen.map(|seen| since(&c, &page, seen)).unwrap_or_default(),
-        next: if possible { c.t("trouble-send-again") } else { c.t("trouble-open") }.into_owned(),
+        next: if possible { c.t("trouble-send-again") } else { c.t("trouble-open-kept") }.into_owned(),
     });
     let stage = Stage { c, page, lists, form, trouble, possible, step, base: place.base };
     Ok((step.show)(&stage).page(answer.code.status()).into_response())

@@ -154,6 +154,8 @@ fn of_answer(look: Look<'_>, clock: &AnswerClock, story: &ClockStory) -> ClockBl
         ClockState::NotStarted => (Mark::Wait, "request-clock-not-started"),
         ClockState::Running => (Mark::Work, "request-clock-running"),
         ClockState::Paused => (Mark::Wait, "request-clock-paused"),
+        // Stopped before its time with nobody having answered: the request ended first.
+        ClockState::Met if !clock.answered => (Mark::Plain, "request-clock-unneeded"),
         ClockState::Met => (Mark::Done, "request-clock-met"),
         ClockState::Missed if clock.stopped_at.is_none() => (Mark::Late, "request-clock-late"),
         ClockState::Missed => (Mark::Late, "request-clock-missed"),

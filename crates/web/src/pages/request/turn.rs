@@ -26,6 +26,7 @@ pub(super) fn turn(look: Look<'_>) -> (Turn, bool) {
     let turn = Turn {
         yours,
         ended: now.whose == Whose::Nobody,
+        stopped: look.request().state == State::Cancelled,
         who: who(look, now, yours),
         what: if yours { task(look, now.what) } else { wait(look, now.what) },
         detail: detail(look, now, yours),
@@ -61,6 +62,7 @@ fn held(look: Look<'_>, now: Move) -> Turn {
     Turn {
         yours: false,
         ended: false,
+        stopped: false,
         who: c.ta("request-turn-wait", &[("who", units.join(", ").into())]),
         what: c
             .ta("request-do-held", &[("count", named.len().into()), ("requests", named.join(", ").into())]),
@@ -85,6 +87,7 @@ fn bid(look: Look<'_>) -> Turn {
     Turn {
         yours: open && !own,
         ended: !open,
+        stopped: false,
         who: look.t(who),
         what: look.t(what),
         detail: None,

@@ -116,15 +116,16 @@ fn money(look: Look<'_>, offer: &Offer) -> Vec<String> {
     if request.state != Stage::Accepting || offer.total() == 0 {
         return Vec::new();
     }
-    let left = request.reserved_total();
-    let left = if left == 0 { offer.total() - request.paid_total() } else { left };
-    let mut lines = vec![c.ta("request-pays-all", &[("sum", c.money(left).into())])];
+    let reserved = request.reserved_total();
+    let left = if reserved == 0 { offer.total() - request.paid_total() } else { reserved };
+    let pays = request.pays_if_accepted().unwrap_or(left);
+    let mut lines = vec![c.ta("request-pays-all", &[("sum", c.money(pays).into())])];
+    if reserved > pays {
+        lines.push(c.ta("request-pays-back", &[("sum", c.money(reserved - pays).into())]));
+    }
     let parts = offer.lines.iter().filter(|line| !line.criteria.is_empty()).count();
     if offer.criteria.len() > 1 {
         lines.push(look.t(if parts > 0 { "request-pays-part" } else { "request-pays-none" }));
-    }
-    if offer.lines.iter().any(domain::request::Line::settles_at_actual) {
-        lines.push(look.t("request-pays-actual"));
     }
     lines
 }
