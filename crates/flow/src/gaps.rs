@@ -2,7 +2,7 @@
 
 use crate::{ageing::DAY, log::Millis};
 
-/// A gap is at least so long, and at least a quarter of the whole: shorter ones are part of the picture.
+/// A gap is at least so long, and at least a quarter of what longer ones leave: shorter ones are part of the picture.
 const LEAST: Millis = 180 * DAY;
 const PART: Millis = 4;
 /// Days of two centuries: a wrong date must not ask for more.
@@ -35,20 +35,34 @@ pub fn stretches(
         return whole;
     }
     let start = |day: usize| (from + Millis::try_from(day).unwrap_or(0) * DAY).min(until);
-    let long =
-        |begin: Millis, end: Millis| end - begin >= LEAST && (end - begin).saturating_mul(PART) >= length;
-    let mut found = Vec::new();
-    let (mut begin, mut end) = (from, from);
+    let mut gaps = Vec::new();
+    let mut end = from;
     for (day, _) in days.iter().enumerate().filter(|(_, busy)| **busy) {
-        if long(end, start(day)) {
-            found.push((begin, end));
-            begin = start(day);
+        if start(day) > end {
+            gaps.push((end, start(day)));
         }
         end = start(day + 1);
     }
-    if long(end, until) {
-        found.push((begin, end));
-        begin = until;
+    if until > end {
+        gaps.push((end, until));
+    }
+    // The longest first: what is left decides whether the next is long beside it.
+    gaps.sort_by_key(|(begin, end)| begin - end);
+    let mut shown = length;
+    gaps.retain(|(begin, end)| {
+        let gap = end - begin;
+        let long = gap >= LEAST && gap.saturating_mul(PART) >= shown;
+        if long {
+            shown -= gap;
+        }
+        long
+    });
+    gaps.sort_unstable();
+    let mut found = Vec::new();
+    let mut begin = from;
+    for (gap, next) in gaps {
+        found.push((begin, gap));
+        begin = next;
     }
     found.push((begin, until));
     found
@@ -71,6 +85,10 @@ mod tests {
         assert_eq!(stretches(0, 3680 * DAY, at(&busy)), [(0, 365 * DAY), (3650 * DAY, 3680 * DAY)]);
         // What is long beside nothing is short beside years.
         assert_eq!(stretches(0, 100 * DAY, at(&[0, 99])), [(0, 100 * DAY)]);
+        // Ten years of nothing, one day, three years of nothing: the day does not make the second gap a part of the picture.
+        let busy: Vec<Millis> = (0..365).chain([4000]).chain(5100..5200).collect();
+        let found = [(0, 365 * DAY), (4000 * DAY, 4001 * DAY), (5100 * DAY, 5200 * DAY)];
+        assert_eq!(stretches(0, 5200 * DAY, at(&busy)), found);
         let years: Vec<Millis> = (0..1000).chain(1200..2000).collect();
         assert_eq!(stretches(0, 2000 * DAY, at(&years)), [(0, 2000 * DAY)]);
     }
@@ -101,9 +119,10 @@ mod tests {
             let found = stretches(0, until, at(&busy));
             prop_assert_eq!((found[0].0, found[found.len() - 1].1), (0, until));
             prop_assert!(found.iter().all(|(from, until)| from <= until));
+            let shown: Millis = found.iter().map(|(from, until)| until - from).sum();
             for pair in found.windows(2) {
                 let gap = pair[1].0 - pair[0].1;
-                prop_assert!(gap >= LEAST && gap * PART >= until);
+                prop_assert!(gap >= LEAST && gap * PART >= shown + gap);
             }
             for day in busy {
                 let at = day * DAY + 7;
