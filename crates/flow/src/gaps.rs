@@ -5,6 +5,8 @@ use crate::{ageing::DAY, log::Millis};
 /// A gap is at least so long, and at least a quarter of what longer ones leave: shorter ones are part of the picture.
 const LEAST: Millis = 180 * DAY;
 const PART: Millis = 4;
+/// More breaks than these would say less than they spare.
+const MOST: usize = 3;
 /// Days of two centuries: a wrong date must not ask for more.
 const DAYS: Millis = 73_000;
 
@@ -49,14 +51,13 @@ pub fn stretches(
     // The longest first: what is left decides whether the next is long beside it.
     gaps.sort_by_key(|(begin, end)| begin - end);
     let mut shown = length;
-    gaps.retain(|(begin, end)| {
+    let long = gaps.iter().take(MOST).take_while(|(begin, end)| {
         let gap = end - begin;
         let long = gap >= LEAST && gap.saturating_mul(PART) >= shown;
-        if long {
-            shown -= gap;
-        }
+        shown -= gap;
         long
     });
+    gaps.truncate(long.count());
     gaps.sort_unstable();
     let mut found = Vec::new();
     let mut begin = from;
@@ -124,6 +125,7 @@ mod tests {
                 let gap = pair[1].0 - pair[0].1;
                 prop_assert!(gap >= LEAST && gap * PART >= shown + gap);
             }
+            prop_assert!(found.len() <= MOST + 1);
             for day in busy {
                 let at = day * DAY + 7;
                 prop_assert!(found.iter().any(|(from, until)| (*from..*until).contains(&at)), "{} {:?}", day, found);
