@@ -33,9 +33,6 @@ const LARGE: Pieces = Pieces { bytes: 64 << 20, merged: 16 };
 const USUAL: Pieces = Pieces { bytes: 1 << 20, merged: 4 };
 
 fn pieces(tx: &mut dyn Tx, pieces: &Pieces) -> Result<(), StoreError> {
-    if tx.engine() == Engine::Postgres {
-        return Ok(());
-    }
     for (option, value) in [("hashsize", pieces.bytes), ("automerge", pieces.merged)] {
         tx.command(&format!("INSERT INTO search_text (search_text, rank) VALUES ('{option}', {value})"))?;
     }
@@ -94,21 +91,27 @@ pub fn is_empty(tx: &mut dyn Tx) -> Result<bool, StoreError> {
 /// # Errors
 /// The database's.
 pub fn drop_indexes(tx: &mut dyn Tx) -> Result<(), StoreError> {
-    pieces(tx, &LARGE)?;
+    if tx.engine() == Engine::Sqlite {
+        pieces(tx, &LARGE)?;
+    }
     for index in indexes(tx.engine()) {
         tx.command(&format!("DROP INDEX {}", index.name))?;
     }
     Ok(())
 }
 
-/// Makes the secondary indexes again; the full-text index grows as usual from here on.
+/// Makes the secondary indexes again, and one piece of those of SQLite's full-text index, which grows as usual from here on:
+/// else the next writer would have to merge them.
 ///
 /// # Errors
 /// The database's.
 pub fn make_indexes(tx: &mut dyn Tx) -> Result<(), StoreError> {
-    pieces(tx, &USUAL)?;
-    if tx.engine() == Engine::Postgres {
-        tx.command("SET LOCAL maintenance_work_mem = '512MB'")?;
+    match tx.engine() {
+        Engine::Postgres => tx.command("SET LOCAL maintenance_work_mem = '512MB'")?,
+        Engine::Sqlite => {
+            pieces(tx, &USUAL)?;
+            tx.command("INSERT INTO search_text (search_text) VALUES ('optimize')")?;
+        }
     }
     for index in indexes(tx.engine()) {
         tx.command(&index.text)?;
