@@ -116,6 +116,9 @@ pub fn read(
 /// The requests that the viewer may not take along. Those of other systems are open to whoever sees how the unit that served them works.
 fn withheld(tx: &mut dyn Tx, cx: &Cx, which: Which, window: Window) -> Answer<HashSet<RequestId>> {
     let mut withheld = HashSet::new();
+    if cx.viewer.is_console() {
+        return Ok(withheld);
+    }
     flow_closed::each(tx, which, (window.from, window.to), cx.viewer.person(), &mut |facts| {
         if !can(&cx.viewer, Action::TakeAway, Resource::Request(&facts)) {
             withheld.insert(facts.id);

@@ -267,6 +267,15 @@ pub enum Which {
     Service(ServiceId),
 }
 
+/// Whether no request was over before a moment.
+fn begins_before_all(tx: &mut dyn Tx, from: Instant) -> Result<bool, StoreError> {
+    let before = tx.query_opt(
+        hot_sql!("SELECT closed_order FROM flow_case WHERE closed_order < $1 ORDER BY closed_order LIMIT 1"),
+        params![from],
+    )?;
+    Ok(before.is_none())
+}
+
 /// Requests that were stated before `to` and not over before `from`, each handed to `each`.
 ///
 /// # Errors
@@ -280,6 +289,16 @@ pub fn each(
 ) -> Result<(), StoreError> {
     let mut take = |row: &Row| each(from_row(row)?);
     match which {
+        // Reading all rows in their own order is faster than by an index that leaves none out.
+        Which::All if begins_before_all(tx, from)? => tx.query_each(
+            sql!(
+                "SELECT id, batch, visible, number, unit, service, customer_unit, priority, opened_at, solved_at,
+                   closed_at, closed_order, answered_at, promise_kept, client_seconds, trace
+                 FROM flow_case WHERE opened_at < $1 AND visible = 1"
+            ),
+            params![to],
+            &mut take,
+        ),
         Which::All => tx.query_each(
             sql!(
                 "SELECT id, batch, visible, number, unit, service, customer_unit, priority, opened_at, solved_at,

@@ -5,7 +5,7 @@ use domain::permission::RequestFacts;
 use domain::time::Instant;
 
 use super::flow_case::Which;
-use super::ledger::{seen_from_row, select_seen};
+use super::ledger::{facts, facts_from_row};
 use crate::error::StoreError;
 use crate::tx::Tx;
 use crate::value::Row;
@@ -24,35 +24,38 @@ pub fn each(
     each: &mut dyn FnMut(RequestFacts),
 ) -> Result<(), StoreError> {
     let mut take = |row: &Row| {
-        if let Some(seen) = seen_from_row(row, viewer, 1)? {
-            each(seen.facts);
+        if let Some(facts) = facts_from_row(row, viewer, 0)? {
+            each(facts);
         }
         Ok(())
     };
     match which {
         Which::All => tx.query_each(
             sql!(concat!(
-                select_seen!("r.id"),
-                " FROM request r JOIN flow_case c ON c.id = r.id LEFT JOIN content title ON title.id = r.title
-                 WHERE r.class <> 'open' AND c.closed_order >= $2 AND c.opened_at < $3"
+                "SELECT ",
+                facts!(),
+                " FROM request r
+                 WHERE r.class <> 'open' AND (r.ended_at IS NULL OR r.ended_at >= $2) AND r.stated_at < $3"
             )),
             params![viewer, from, to],
             &mut take,
         ),
         Which::Unit(unit) => tx.query_each(
             sql!(concat!(
-                select_seen!("r.id"),
-                " FROM request r JOIN flow_case c ON c.id = r.id LEFT JOIN content title ON title.id = r.title
-                 WHERE r.class <> 'open' AND c.closed_order >= $2 AND c.opened_at < $3 AND r.unit = $4"
+                "SELECT ",
+                facts!(),
+                " FROM request r
+                 WHERE r.class <> 'open' AND (r.ended_at IS NULL OR r.ended_at >= $2) AND r.stated_at < $3 AND r.unit = $4"
             )),
             params![viewer, from, to, unit],
             &mut take,
         ),
         Which::Service(service) => tx.query_each(
             sql!(concat!(
-                select_seen!("r.id"),
-                " FROM request r JOIN flow_case c ON c.id = r.id LEFT JOIN content title ON title.id = r.title
-                 WHERE r.class <> 'open' AND c.closed_order >= $2 AND c.opened_at < $3 AND r.service = $4"
+                "SELECT ",
+                facts!(),
+                " FROM request r
+                 WHERE r.class <> 'open' AND (r.ended_at IS NULL OR r.ended_at >= $2) AND r.stated_at < $3 AND r.service = $4"
             )),
             params![viewer, from, to, service],
             &mut take,

@@ -33,24 +33,51 @@ pub struct Seen {
 /// Somebody who is not the viewer.
 const SOMEBODY: PersonId = PersonId(Uuid::nil());
 
-/// The columns of a statement: its own, then the eleven of [`seen_from_row`] about the request `r` with the content `title`, NULL where there is none.
-/// `$1` is the viewer.
-macro_rules! select_seen {
-    ($own:literal) => {
-        concat!(
-            "SELECT ",
-            $own,
-            ", r.id, r.number, title.body, r.class, r.state, r.customer_unit, r.payer_unit, r.unit,
+/// The nine columns that [`facts_from_row`] reads about the request `r`, NULL where there is none. `$1` is the viewer.
+macro_rules! facts {
+    () => {
+        "r.id, r.class, r.state, r.customer_unit, r.payer_unit, r.unit,
                CASE WHEN EXISTS (SELECT 1 FROM request_party q
                  WHERE q.person = $1 AND q.side = 'customer' AND q.open = r.open AND q.request = r.id) THEN 1 ELSE 0 END,
                CASE WHEN EXISTS (SELECT 1 FROM request_party q
                  WHERE q.person = $1 AND q.side = 'handler' AND q.open = r.open AND q.request = r.id) THEN 1 ELSE 0 END,
                CASE WHEN EXISTS (SELECT 1 FROM request_party q WHERE q.request = r.id AND q.side = 'handler')
                  THEN 1 ELSE 0 END"
-        )
+    };
+}
+pub(crate) use facts;
+
+/// The columns of a statement: its own, then the eleven of [`seen_from_row`]: those of [`facts`], the number of the request `r` and its
+/// content `title`.
+macro_rules! select_seen {
+    ($own:literal) => {
+        concat!("SELECT ", $own, ", ", $crate::repo::ledger::facts!(), ", r.number, title.body")
     };
 }
 pub(crate) use select_seen;
+
+/// Reads the columns of [`facts`] from column `at`.
+pub(crate) fn facts_from_row(
+    row: &Row,
+    viewer: Option<PersonId>,
+    at: usize,
+) -> Result<Option<RequestFacts>, StoreError> {
+    let Some(id) = row.opt_id(at)? else { return Ok(None) };
+    let people = |mine: bool, others: bool| -> BTreeSet<PersonId> {
+        viewer.filter(|_| mine).into_iter().chain(others.then_some(SOMEBODY)).collect()
+    };
+    Ok(Some(RequestFacts {
+        id,
+        class: row.code(at + 1, Class::from_code)?,
+        parties: people(row.bool(at + 6)?, true),
+        handlers: people(row.bool(at + 7)?, row.bool(at + 8)?),
+        customer_unit: row.id(at + 3)?,
+        payer_unit: row.id(at + 4)?,
+        unit: row.id(at + 5)?,
+        bidders: BTreeSet::new(),
+        disputed: row.code(at + 2, State::from_code)? == State::Disputed,
+    }))
+}
 
 /// Reads the columns that [`select_seen`] adds after the `at` own ones.
 pub(crate) fn seen_from_row(
@@ -58,23 +85,9 @@ pub(crate) fn seen_from_row(
     viewer: Option<PersonId>,
     at: usize,
 ) -> Result<Option<Seen>, StoreError> {
-    let Some(id) = row.opt_id(at)? else { return Ok(None) };
-    let people = |mine: bool, others: bool| -> BTreeSet<PersonId> {
-        viewer.filter(|_| mine).into_iter().chain(others.then_some(SOMEBODY)).collect()
-    };
-    let facts = RequestFacts {
-        id,
-        class: row.code(at + 3, Class::from_code)?,
-        parties: people(row.bool(at + 8)?, true),
-        handlers: people(row.bool(at + 9)?, row.bool(at + 10)?),
-        customer_unit: row.id(at + 5)?,
-        payer_unit: row.id(at + 6)?,
-        unit: row.id(at + 7)?,
-        bidders: BTreeSet::new(),
-        disputed: row.code(at + 4, State::from_code)? == State::Disputed,
-    };
-    let title = row.opt_text(at + 2)?.unwrap_or_default().to_owned();
-    Ok(Some(Seen { number: row.int(at + 1)?, title, facts }))
+    let Some(facts) = facts_from_row(row, viewer, at)? else { return Ok(None) };
+    let title = row.opt_text(at + 10)?.unwrap_or_default().to_owned();
+    Ok(Some(Seen { number: row.int(at + 9)?, title, facts }))
 }
 
 /// A posting's place in a list: the order of effective days, then of booking.

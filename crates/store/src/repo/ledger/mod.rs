@@ -23,7 +23,7 @@ mod totals;
 pub use between::paid;
 pub use delta::{Balance, BalanceKey, ReserveKey, Trade, balances, periods, reserves};
 pub use figures::{Opened, Place, Seen, Wanted, late_postings, opened};
-pub(crate) use figures::{seen_from_row, select_seen};
+pub(crate) use figures::{facts, facts_from_row, seen_from_row, select_seen};
 pub use load::{Booked, any_budget, budget, budgets, by_id, of_request, open_of_request, reversals_of};
 pub use rebuild::{COLUMNS as TOTAL_COLUMNS, OrderKey, Rebuilt, Wrong, verify};
 pub use rows::{POSTING_COLUMNS, TRANSFER_COLUMNS, posting_values, transfer_values};
