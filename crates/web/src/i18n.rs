@@ -24,8 +24,33 @@ macro_rules! files {
 }
 
 files![
-    "common", "dates", "states", "home", "shop", "request", "clocks", "history", "desk", "account", "admin",
-    "logs", "sign_in", "errors", "company", "journey", "flow", "outside"
+    "common",
+    "dates",
+    "states",
+    "home",
+    "shop",
+    "request",
+    "clocks",
+    "history",
+    "desk",
+    "account",
+    "admin",
+    "people",
+    "rates",
+    "news",
+    "logs",
+    "log_faults",
+    "sign_in",
+    "errors",
+    "company",
+    "journey",
+    "offers",
+    "outcome",
+    "flow",
+    "flow_pictures",
+    "flow_lists",
+    "findings",
+    "outside"
 ];
 
 type Bundle = FluentBundle<FluentResource>;

@@ -1,4 +1,4 @@
-# Administration: units, people, services, promises, settings.
+# Administration: units, services, promises, settings.
 admin-sections = Sections of administration
 admin-overview = Overview
 admin-units = Units
@@ -79,97 +79,7 @@ unit-place-save = Move
 unit-close = Close the unit
 unit-close-sure = Close “{ $name }”? Its history stays, but nobody can ask it for anything.
 unit-close-note = First move its people, retire its services and finish its requests.
-
-people-import = Load from a file
-person-new = New person
-person-name = Full name
-person-email = Mail
-person-position = Position
-person-number = Personnel number
-person-manager = Manager
-person-unit = Unit
-person-units = Units
-person-roles = Roles
-person-role = Role
-person-language = Language
-person-no-unit = Nowhere yet
-person-is-outside = Of another organisation
-person-is-outside-hint = Sees only what concerns them
-person-add = Add the person
-person-add-note = They sign in by a link that you make on their page.
-person-erased = Name erased
-person-on = may sign in
-person-off = switched off
-person-outside = outside
-person-off-lead = The person is switched off: they cannot sign in, their history stays.
-person-profile = Who they are
-person-save = Save
-person-no-homes = Belongs to no unit.
-person-join = Add to a unit
-person-join-do = Add
-person-leave = Remove
-person-leave-sure = Remove from “{ $unit }”? Roles there end too.
-person-no-roles = No roles: they order services as everybody does.
-person-revoke = Take back
-person-role-unit = Where
-person-role-unit-hint = Provider, service owner and head are roles in a unit, the others in the whole company
-person-grant = Grant the role
-role-whole-company = The whole company
-role-finance = finance
-role-administrator = administrator
-role-auditor = auditor
-person-sign-in = Signing in
-person-login-hint = Leave it empty for the login they have, or their mail
-person-link = Make a link for a password
-person-link-note = An earlier link stops working. The person chooses the password themselves.
-person-link-made = Link for a password
-person-link-hint = Hand it over in person: it is shown once. It works once, { $until }
-person-switch-off = Switch off
-person-switch-off-sure = Switch off { $name }? They will not be able to sign in. This can be undone.
-person-switch-off-note = Requests and history stay.
-person-switch-on = Switch on again
-notice-person-added = The person is added. Make them a link for a password at the end of the page.
-
-import-lead = First we show what would change. Nothing is written until you confirm.
-import-file = File of people
-import-file-hint = CSV up to 10 MB. Columns “Number”, “Name”, “Unit” are needed; “Mail”, “Manager”, “Position”, “Roles” may be added
-import-preview = Show the changes
-import-preview-note = Encoding and separator are found out.
-import-preview-title = What would change
-import-about = { $count ->
-    [one] { $count } row, { $encoding }, separator { $separator }.
-   *[other] { $count } rows, { $encoding }, separator { $separator }.
-}
-import-tab = tab
-import-ignored = These columns were not needed:
-import-created = New people
-import-changed = Changed
-import-unchanged = Unchanged
-import-switched-off = Switched off, and stay so
-import-missing = Not in the file, stay as they are
-import-problems = Errors
-import-line = Line
-import-column = Column
-import-value = What is there
-import-why = What is wrong
-import-whole-row = The whole row
-import-changes = What changes
-import-new-person = New person
-import-more = { $count ->
-    [one] And { $count } more
-   *[other] And { $count } more
-}
-import-skip-bad = Leave out rows with errors and apply the others
-import-apply = Apply the changes
-import-apply-note = All is written at once, or nothing.
-import-only-problems = There is nothing to write. Correct the file: rows and columns with errors are named below.
-import-another = Load the corrected one
-services-no-units = A unit comes first: it is the unit that describes its service.
-import-nothing = Nothing to change: the people of the file are so already.
-import-not-applied = Nothing was written: the file has errors. Correct it, or allow such rows to be left out.
-import-file-gone = The file is kept for a day and is gone. Load it again
-notice-imported = The people of the file are written
-
+# Services, promises, calendars.
 services-none = No services yet
 services-unit = Unit
 services-stage = Stage
@@ -237,26 +147,6 @@ promise-replaces-hint = Units move to the new one when it is chosen there
 promise-new-line = A separate promise
 promise-publish = Publish the promise
 promise-publish-note = Open requests are not touched.
-rates-lead = What an hour of a unit costs the company. At this rate the hours of findings are told in money.
-rates-rules = The rate itself is seen by finance alone, for behind it lie salaries. It also holds in the parts of a unit that have none of their own. Money is shown when at least five people are under a rate, and rounded to two digits.
-rates-none = No rates yet
-rates-none-why = For now losses are told in hours alone. Set the rate of a unit, and money will stand beside the hours.
-rate-unit = Unit
-rate-per-hour = Rate an hour
-rate-per-hour-in = Rate an hour, { $currency }
-rate-per-hour-hint = The average of the unit, with everything its people cost. Such as 1500
-rate-from = Holds from
-rate-from-hint = The version before holds until this day. To correct a version, set another one from the same day
-rate-people = People
-rate-people-many = { $count } or more
-rate-state = State
-rate-in-force = in force
-rate-few = fewer than five people, money is not shown
-rate-later = not begun yet
-rate-replaced = replaced
-rate-new = New rate
-rate-set = Set the rate
-notice-rate = The rate is set.
 notice-promise = The promise is published. Choose it at the units.
 calendar-named = { $name }, version { $version }
 calendar-hours = Working hours
@@ -287,41 +177,3 @@ metering-why = Explain what is measured, why, who sees it and how long it is kep
 metering-notice = Explanation
 metering-publish = Publish the explanation
 metering-publish-note = Everybody sees it when they next come; nothing is metered before it is read.
-
-# Notices.
-news-title = Notices
-news-unread = { $count ->
-    [one] { $count } new
-   *[other] { $count } new
-}
-news-new = new
-news-none = No notices yet
-news-none-why = What happened to your requests will appear here: who took it, what they offered, what is needed from you.
-news-read-all = Mark all as read
-notice-news-read = All notices are read
-news-stated = A new request to your unit
-news-passed-on = The request was passed on to another unit
-news-claimed = The request was taken
-news-assigned = The request was given to you
-news-message = A new message
-news-question = You were asked a question, the clock waits for the answer
-news-brief = A brief came: confirm or correct it
-news-brief-confirmed = The customer confirmed the brief
-news-brief-corrected = The customer corrected the brief
-news-invited = You are asked for an offer
-news-invitation-declined = A unit declined to make an offer
-news-offer = An offer came
-news-offer-withdrawn = An offer was withdrawn
-news-offer-chosen = The customer chose an offer
-news-offers-refused = The customer refused the offers
-news-delivered = The work is handed over: check it
-news-judged = The customer checked the work
-news-disputed = A dispute is open
-news-resolved = The dispute is resolved
-news-reviewed = The customer left a review
-news-reopened = The request was opened again
-news-cancelled = The request was stopped
-news-reminder = It is your move
-news-escalated = The request has been waiting too long
-news-participant = You were added to the request
-news-other = Something happened to the request

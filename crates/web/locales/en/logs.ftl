@@ -1,5 +1,4 @@
 # The history of other systems: taking in a log of requests.
-
 admin-logs = History from another system
 admin-logs-tab = History
 log-lead = Bring the log of the earlier system and see how the unit served its customers. We show first what would come; nothing is written until you confirm.
@@ -213,65 +212,4 @@ log-made-units = New units
 log-made-services = New services
 log-made-people = New people
 log-to-flow = See the unit’s flow
-
-log-at-line = Line { $count }
-log-at-column = column “{ $column }”
-log-at-value = value “{ $value }”
-log-part-unpacked = the unpacked file
-log-part-ratio = how far it unpacks
-log-part-cell = a cell
-log-part-row = a row
-log-part-columns = the number of columns
-log-part-rows = the number of rows
-log-part-depth = the nesting
-log-part-texts = different texts in the file
-log-part-effort = a query of the database file
-log-kind-other = The file is not made as expected. Export it again, or in another format.
-log-kind-io = The file could not be read to its end: { $said }. Upload it again.
-log-kind-cancelled = Reading took too long and was broken off. Split the file by time, or use the command vitrina import log.
-log-kind-empty = There is no row of data in the file. Check that the export is not empty.
-log-kind-unknown-format = This format is not one we read. Export CSV, XLSX, XES or OCEL 2.0.
-log-kind-too-large = Too large ({ $part }): at most { $limit } is accepted. Split the file or leave out what is not needed.
-log-kind-truncated = The file ends in the middle. Export or download it again.
-log-kind-bad-gzip = The compressed file is damaged. Compress it again, or upload it uncompressed.
-log-kind-encoding = This is not text in { $assumed }. Choose the encoding of the file, such as windows-1251.
-log-kind-nul = There is a zero byte in the file: it is not text. Export it again.
-log-kind-unclosed = A quotation mark opens here and is never closed. Mend this line of the file.
-log-kind-bad-xml = The XML is damaged: { $said }. Export the file again.
-log-kind-doctype = The file defines a document type (DOCTYPE). These can hide anything, so such files are not read. Export it without one.
-log-kind-entity = The file uses the entity “{ $name }”, which XML itself does not have. Put plain text in its place.
-log-kind-bad-json = The JSON is damaged: { $said }. Export the file again.
-log-kind-bad-spreadsheet = The spreadsheet cannot be read: { $said }. Save it again as XLSX or CSV.
-log-kind-bad-sqlite = The SQLite file cannot be read: { $said }. Export it again.
-log-kind-bad-ocel = The OCEL log lacks what it must have: { $lacks }. Export it again by the 2.0 standard.
-log-kind-no-sheet = The spreadsheet has no sheet “{ $name }”. Name another, or leave the field empty.
-log-kind-no-object-type = The log has no objects of the type “{ $name }”. Choose another type.
-log-kind-bad-mapping = The mapping cannot be read: { $said }. Mend the TOML file.
-log-kind-not-mapped = No column was chosen for “{ $role }”. Choose it.
-log-kind-no-column = The file has no column “{ $column }”, which the mapping names. Choose another column, or upload the file that it was written for.
-log-kind-zone-needed = Times have no time zone. Name one.
-log-kind-unknown-zone = There is no such time zone. Write it like Europe/Moscow.
-log-kind-bad-pattern = This way of writing dates cannot be read: { $said }. Mend it, for example %d.%m.%Y.
-log-kind-mixed-dates = Dates of one column are written in several ways ({ $patterns }), and this one could mean two days. Write them one way in the file.
-log-kind-ragged = The row has { $found } cells, the heading { $expected }. Check delimiters and quotation marks in this row.
-log-kind-no-case = The row has no request number. Fill it in to have the row in the history.
-log-kind-no-activity = The row has no state. Fill it in to have the row in the history.
-log-kind-no-time = The row has no time. Fill it in to have the row in the history.
-log-kind-not-a-date = { $looks ->
-    [none] This is not a date. Mend it, or add this way of writing dates.
-   *[other] The date is written another way, it looks like { $looks }. Add this way of writing dates.
-}
-log-kind-other-pattern = The date is written in another way than usual: { $pattern }. It was read so.
-log-kind-clock-change = Clocks were changed in this hour: the time never was, or was twice. The nearest was taken.
-log-kind-not-a-number = This is not a whole number. Mend the value if it is needed.
-log-kind-not-yes-or-no = This is neither yes nor no. Mend the value if it is needed.
-log-kind-not-a-meaning = There is no such meaning of a state. Write queue, work, customer, vendor, other, solved or closed.
-log-kind-duplicate-id = An event with this number was there already. The first was taken.
-log-kind-duplicate-row = The row repeats another row of this request in every cell. Check the export if it should not.
-log-kind-out-of-order = The event is earlier than the one before it. The order is the file’s, the time is as it is.
-log-kind-order-broken = The order number does not rise within the request. The order of rows was kept.
-log-kind-reversed = The rows of the request ran from new to old. They were turned round.
-log-kind-no-events = The object has no events. It will not be in the history.
-log-kind-unknown-object = A relation leads to an object that is not in the file. It was left out.
-log-kind-left-out = The row is left out: the mapping says so.
 storefront-history = Bring in history from another system

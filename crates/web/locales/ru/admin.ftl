@@ -1,4 +1,4 @@
-# Управление: подразделения, люди, услуги, обещания, настройки.
+# Управление: подразделения, услуги, обещания, настройки.
 admin-sections = Разделы управления
 admin-overview = Обзор
 admin-units = Подразделения
@@ -79,98 +79,7 @@ unit-place-save = Перенести
 unit-close = Закрыть подразделение
 unit-close-sure = Закрыть подразделение «{ $name }»? Его история останется, но обращаться к нему будет нельзя.
 unit-close-note = Сначала нужно перевести людей, снять услуги и закончить обращения.
-
-people-import = Загрузить из файла
-person-new = Новый человек
-person-name = Имя и фамилия
-person-email = Почта
-person-position = Должность
-person-number = Табельный номер
-person-manager = Руководитель
-person-unit = Подразделение
-person-units = Подразделения
-person-roles = Роли
-person-role = Роль
-person-language = Язык
-person-no-unit = Пока нигде
-person-is-outside = Из другой организации
-person-is-outside-hint = Увидит только то, что касается его самого
-person-add = Добавить человека
-person-add-note = Войти он сможет по ссылке, которую вы сделаете на его странице.
-person-erased = Имя стёрто
-person-on = может войти
-person-off = выключен
-person-outside = внешний
-person-off-lead = Человек выключен: войти он не может, его история на месте.
-person-profile = Кто это
-person-save = Сохранить
-person-no-homes = Ни в одном подразделении не состоит.
-person-join = Добавить в подразделение
-person-join-do = Добавить
-person-leave = Вывести
-person-leave-sure = Вывести из подразделения «{ $unit }»? Роли в нём тоже закончатся.
-person-no-roles = Ролей нет: человек заказывает услуги, как все.
-person-revoke = Отозвать
-person-role-unit = Где
-person-role-unit-hint = Исполнитель, владелец услуг и руководитель — роли в подразделении, остальные — во всей компании
-person-grant = Дать роль
-role-whole-company = Вся компания
-role-finance = финансы
-role-administrator = администратор
-role-auditor = аудитор
-person-sign-in = Вход
-person-login-hint = Оставьте пустым, чтобы взять прежний логин или почту
-person-link = Сделать ссылку для пароля
-person-link-note = Прежняя ссылка перестанет работать. Пароль по ссылке выберет сам человек.
-person-link-made = Ссылка для пароля
-person-link-hint = Передайте её человеку лично: показываем один раз. Сработает один раз, { $until }
-person-switch-off = Выключить
-person-switch-off-sure = Выключить: { $name }? Войти человек больше не сможет. Это можно отменить.
-person-switch-off-note = Обращения и история останутся.
-person-switch-on = Включить снова
-notice-person-added = Человек добавлен. Сделайте ему ссылку для пароля внизу страницы.
-
-import-lead = Сначала покажем, что изменится. Пока вы не подтвердите, ничего не записываем.
-import-file = Файл с людьми
-import-file-hint = CSV до 10 МБ. Нужны столбцы «Табельный номер», «ФИО», «Подразделение»; можно добавить «Почта», «Руководитель», «Должность», «Роли»
-import-preview = Показать изменения
-import-preview-note = Кодировку и разделитель определим сами.
-import-preview-title = Что изменится
-import-about = { $count ->
-    [one] { $count } строка, { $encoding }, разделитель { $separator }.
-    [few] { $count } строки, { $encoding }, разделитель { $separator }.
-   *[many] { $count } строк, { $encoding }, разделитель { $separator }.
-}
-import-tab = табуляция
-import-ignored = Эти столбцы не понадобились:
-import-created = Новые люди
-import-changed = Изменятся
-import-unchanged = Без изменений
-import-switched-off = Выключены и останутся выключенными
-import-missing = Нет в файле, останутся как есть
-import-problems = Ошибки
-import-line = Строка
-import-column = Столбец
-import-value = Что там
-import-why = Что не так
-import-whole-row = Вся строка
-import-changes = Что изменится
-import-new-person = Новый человек
-import-more = { $count ->
-    [one] И ещё { $count }
-   *[many] И ещё { $count }
-}
-import-skip-bad = Пропустить строки с ошибками и применить остальные
-import-apply = Применить изменения
-import-apply-note = Запишем всё сразу или ничего.
-import-only-problems = Записать нечего. Исправьте файл: строки и столбцы с ошибками названы ниже.
-import-another = Загрузить исправленный
-services-no-units = Сначала нужно подразделение: услугу описывает оно.
-import-nothing = Менять нечего: люди из файла уже такие.
-import-not-applied = Ничего не записано: в файле есть ошибки. Исправьте его или разрешите пропустить такие строки.
-import-file-gone = Файл хранится сутки и уже удалён. Загрузите его ещё раз
-notice-imported = Люди из файла записаны
-
+# Услуги, обещания, календари.
 services-none = Услуг пока нет
 services-unit = Подразделение
 services-stage = Стадия
@@ -238,26 +147,6 @@ promise-replaces-hint = Подразделения перейдут на нов�
 promise-new-line = Отдельное обещание
 promise-publish = Опубликовать обещание
 promise-publish-note = На открытые обращения не повлияет.
-rates-lead = Во сколько компании обходится час подразделения. По этой ставке часы находок пересчитываются в деньги.
-rates-rules = Саму ставку видят только финансы: за ней стоят зарплаты. Она действует и в частях подразделения, у которых нет своей. Деньги показываем, когда под ставкой хотя бы пять человек, и округляем до двух цифр.
-rates-none = Ставок пока нет
-rates-none-why = Пока потери видны только в часах. Задайте ставку подразделению — рядом с часами появятся деньги.
-rate-unit = Подразделение
-rate-per-hour = Ставка за час
-rate-per-hour-in = Ставка за час, { $currency }
-rate-per-hour-hint = Средняя по подразделению, со всеми расходами на сотрудников. Например, 1500
-rate-from = Действует с
-rate-from-hint = Прежняя версия действует до этого дня. Чтобы исправить версию, задайте новую с того же дня
-rate-people = Сотрудников
-rate-people-many = { $count } и больше
-rate-state = Состояние
-rate-in-force = действует
-rate-few = меньше пяти человек, деньги не показываем
-rate-later = ещё не начала действовать
-rate-replaced = заменена
-rate-new = Новая ставка
-rate-set = Задать ставку
-notice-rate = Ставка задана.
 notice-promise = Обещание опубликовано. Выберите его у подразделений.
 calendar-named = { $name }, версия { $version }
 calendar-hours = Рабочие часы
@@ -289,41 +178,3 @@ metering-why = Объясните, что измеряется, зачем, кт
 metering-notice = Объяснение
 metering-publish = Опубликовать объяснение
 metering-publish-note = Все увидят его при следующем входе; до прочтения учёта нет.
-
-# Уведомления.
-news-title = Уведомления
-news-unread = { $count ->
-    [one] { $count } новое
-   *[many] { $count } новых
-}
-news-new = новое
-news-none = Уведомлений пока нет
-news-none-why = Здесь появится, что произошло с вашими обращениями: кто взял, что предложил, что нужно от вас.
-news-read-all = Отметить все прочитанными
-notice-news-read = Все уведомления прочитаны
-news-stated = Новое обращение к вашему подразделению
-news-passed-on = Обращение передали другому подразделению
-news-claimed = Обращение взяли в работу
-news-assigned = Обращение поручили вам
-news-message = Новое сообщение
-news-question = Вам задали вопрос, часы ждут ответа
-news-brief = Прислали ТЗ: подтвердите или поправьте
-news-brief-confirmed = Заказчик подтвердил ТЗ
-news-brief-corrected = Заказчик поправил ТЗ
-news-invited = Вас просят о предложении
-news-invitation-declined = Подразделение отказалось делать предложение
-news-offer = Пришло предложение
-news-offer-withdrawn = Предложение отозвали
-news-offer-chosen = Заказчик выбрал предложение
-news-offers-refused = Заказчик отказался от предложений
-news-delivered = Работа сдана: проверьте её
-news-judged = Заказчик проверил работу
-news-disputed = Открыт спор
-news-resolved = Спор решён
-news-reviewed = Заказчик оставил отзыв
-news-reopened = Обращение открыли снова
-news-cancelled = Обращение остановили
-news-reminder = Ход за вами
-news-escalated = Обращение ждёт слишком долго
-news-participant = Вас добавили в обращение
-news-other = В обращении что-то произошло

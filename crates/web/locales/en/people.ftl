@@ -1,0 +1,90 @@
+# Administration: people, one by one and from a file.
+people-import = Load from a file
+person-new = New person
+person-name = Full name
+person-email = Mail
+person-position = Position
+person-number = Personnel number
+person-manager = Manager
+person-unit = Unit
+person-units = Units
+person-roles = Roles
+person-role = Role
+person-language = Language
+person-no-unit = Nowhere yet
+person-is-outside = Of another organisation
+person-is-outside-hint = Sees only what concerns them
+person-add = Add the person
+person-add-note = They sign in by a link that you make on their page.
+person-erased = Name erased
+person-on = may sign in
+person-off = switched off
+person-outside = outside
+person-off-lead = The person is switched off: they cannot sign in, their history stays.
+person-profile = Who they are
+person-save = Save
+person-no-homes = Belongs to no unit.
+person-join = Add to a unit
+person-join-do = Add
+person-leave = Remove
+person-leave-sure = Remove from “{ $unit }”? Roles there end too.
+person-no-roles = No roles: they order services as everybody does.
+person-revoke = Take back
+person-role-unit = Where
+person-role-unit-hint = Provider, service owner and head are roles in a unit, the others in the whole company
+person-grant = Grant the role
+role-whole-company = The whole company
+role-finance = finance
+role-administrator = administrator
+role-auditor = auditor
+person-sign-in = Signing in
+person-login-hint = Leave it empty for the login they have, or their mail
+person-link = Make a link for a password
+person-link-note = An earlier link stops working. The person chooses the password themselves.
+person-link-made = Link for a password
+person-link-hint = Hand it over in person: it is shown once. It works once, { $until }
+person-switch-off = Switch off
+person-switch-off-sure = Switch off { $name }? They will not be able to sign in. This can be undone.
+person-switch-off-note = Requests and history stay.
+person-switch-on = Switch on again
+notice-person-added = The person is added. Make them a link for a password at the end of the page.
+
+import-lead = First we show what would change. Nothing is written until you confirm.
+import-file = File of people
+import-file-hint = CSV up to 10 MB. Columns “Number”, “Name”, “Unit” are needed; “Mail”, “Manager”, “Position”, “Roles” may be added
+import-preview = Show the changes
+import-preview-note = Encoding and separator are found out.
+import-preview-title = What would change
+import-about = { $count ->
+    [one] { $count } row, { $encoding }, separator { $separator }.
+   *[other] { $count } rows, { $encoding }, separator { $separator }.
+}
+import-tab = tab
+import-ignored = These columns were not needed:
+import-created = New people
+import-changed = Changed
+import-unchanged = Unchanged
+import-switched-off = Switched off, and stay so
+import-missing = Not in the file, stay as they are
+import-problems = Errors
+import-line = Line
+import-column = Column
+import-value = What is there
+import-why = What is wrong
+import-whole-row = The whole row
+import-changes = What changes
+import-new-person = New person
+import-more = { $count ->
+    [one] And { $count } more
+   *[other] And { $count } more
+}
+import-skip-bad = Leave out rows with errors and apply the others
+import-apply = Apply the changes
+import-apply-note = All is written at once, or nothing.
+import-only-problems = There is nothing to write. Correct the file: rows and columns with errors are named below.
+import-another = Load the corrected one
+services-no-units = A unit comes first: it is the unit that describes its service.
+import-nothing = Nothing to change: the people of the file are so already.
+import-not-applied = Nothing was written: the file has errors. Correct it, or allow such rows to be left out.
+import-file-gone = The file is kept for a day and is gone. Load it again
+notice-imported = The people of the file are written

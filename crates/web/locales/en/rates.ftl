@@ -1,0 +1,21 @@
+# Hourly rates.
+rates-lead = What an hour of a unit costs the company. At this rate the hours of findings are told in money.
+rates-rules = The rate itself is seen by finance alone, for behind it lie salaries. It also holds in the parts of a unit that have none of their own. Money is shown when at least five people are under a rate, and rounded to two digits.
+rates-none = No rates yet
+rates-none-why = For now losses are told in hours alone. Set the rate of a unit, and money will stand beside the hours.
+rate-unit = Unit
+rate-per-hour = Rate an hour
+rate-per-hour-in = Rate an hour, { $currency }
+rate-per-hour-hint = The average of the unit, with everything its people cost. Such as 1500
+rate-from = Holds from
+rate-from-hint = The version before holds until this day. To correct a version, set another one from the same day
+rate-people = People
+rate-people-many = { $count } or more
+rate-state = State
+rate-in-force = in force
+rate-few = fewer than five people, money is not shown
+rate-later = not begun yet
+rate-replaced = replaced
+rate-new = New rate
+rate-set = Set the rate
+notice-rate = The rate is set.
