@@ -96,6 +96,8 @@ fn flips() -> Vec<Flip> {
         flip!("request_party".open by "person", "request" where "1 = 1" = "1 - open"),
         flip!("request_bidder".open by "unit", "request" where "1 = 1" = "1 - open"),
         flip!("request_bidder".offer_until by "unit", "request" where "offer_until IS NULL" = "1"),
+        flip!("request_bidder".offer_price by "unit", "request" where "offer_price IS NULL" = "1"),
+        flip!("request_bidder".offer_seconds by "unit", "request" where "offer_seconds IS NULL" = "1"),
         flip!("review".solved by "request" where "solved = 'yes'" = "'no'"),
         flip!("timer".due_at by "stream" = "due_at - 1"),
         // Projections.

@@ -22,6 +22,8 @@ pub struct Asked {
     pub share: DeskShare,
     /// One part alone, going on after a place.
     pub part: Option<(DeskGroup, Option<DeskPlace>)>,
+    /// Requests to offer on alone, going on after one.
+    pub bids_after: Option<RequestId>,
     /// Words or a number to find; blank for none.
     pub words: String,
 }
@@ -52,8 +54,10 @@ pub struct Desk {
     pub parts: Vec<Part>,
     /// What was found by words; none when nothing was searched for.
     pub found: Option<Vec<Listed>>,
-    /// Requests on which the unit was asked to offer, newest first; only on the first page.
+    /// Requests on which the unit was asked to offer, newest first; not beside one part alone.
     pub bids: Vec<Bid>,
+    /// Where the next page of these begins, when there is one.
+    pub next_bid: Option<RequestId>,
     /// For requests whose work waits for sub-requests: the units that serve these.
     pub held: BTreeMap<RequestId, Vec<UnitId>>,
 }
@@ -85,21 +89,24 @@ pub fn desk(tx: &mut dyn Tx, cx: &Cx, asked: &Asked) -> Answer<Option<Desk>> {
         Some(found.into_iter().filter(|row| row.unit == unit.id).collect())
     };
     let mut parts = Vec::new();
-    let mut bids = Vec::new();
+    let (mut bids, mut next_bid) = (Vec::new(), None);
     match asked.part {
         Some((group, after)) => parts.push(part(tx, cx, unit.id, group, asked.share, after)?),
+        None if asked.bids_after.is_some() => {
+            (bids, next_bid) = bids_page(tx, cx, unit.id, asked.bids_after)?;
+        }
         None if found.is_none() => {
             for group in DeskGroup::ALL {
                 parts.push(part(tx, cx, unit.id, group, asked.share, None)?);
             }
-            bids = lists::bids(tx, cx, unit.id, None, PAGE)?;
+            (bids, next_bid) = bids_page(tx, cx, unit.id, None)?;
         }
         None => {}
     }
     let counts = lists::desk_counts(tx, cx, unit.id)?;
     let rows = parts.iter().flat_map(|part: &Part| &part.rows).chain(found.iter().flatten());
     let held = held(tx, rows)?;
-    Ok(Some(Desk { served, unit, units, counts, parts, found, bids, held }))
+    Ok(Some(Desk { served, unit, units, counts, parts, found, bids, next_bid, held }))
 }
 
 /// Which of these rows wait for sub-requests, by the rule of [`domain::request::Request::held_by`]: only work is held up.
@@ -116,6 +123,19 @@ fn held<'a>(
         }
     }
     Ok(held)
+}
+
+fn bids_page(
+    tx: &mut dyn Tx,
+    cx: &Cx,
+    unit: UnitId,
+    after: Option<RequestId>,
+) -> Answer<(Vec<Bid>, Option<RequestId>)> {
+    let mut bids = lists::bids(tx, cx, unit, after, PAGE + 1)?;
+    let more = bids.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
+    bids.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let next = bids.last().filter(|_| more).map(|last| last.listed.id);
+    Ok((bids, next))
 }
 
 fn part(

@@ -22,7 +22,7 @@ fn desk_of(s: &Crm<'_>, person: PersonId, unit: &'static str) -> Desk {
 /// What Legal's desk says of the request: nothing, or until when its offer stands.
 fn asked(s: &Crm<'_>, no: i64) -> Option<Option<Instant>> {
     let desk = desk_of(s, s.lena, "legal");
-    desk.bids.iter().find(|bid| bid.listed.number == no).map(|bid| bid.until)
+    desk.bids.iter().find(|bid| bid.listed.number == no).map(|bid| bid.offer.map(|offer| offer.until))
 }
 
 pub fn clean(f: &Fixture) {
@@ -67,8 +67,10 @@ each_db! {
         let first = bid(&s, s.lena, no);
         let until = s.request(no).offers[0].valid_until;
         assert_eq!(asked(&s, no), Some(Some(until)));
+        let ours = desk_of(&s, s.lena, "legal").bids[0].offer.unwrap();
+        assert_eq!((ours.price, ours.client_seconds), (5_000, s.request(no).offers[0].client_seconds));
         let theirs = desk_of(&s, s.pavel, "integra").bids;
-        assert_eq!(theirs.iter().map(|bid| bid.until).collect::<Vec<_>>(), [None], "each unit by itself");
+        assert_eq!(theirs.iter().map(|bid| bid.offer).collect::<Vec<_>>(), [None], "each unit by itself");
         s.pass_hours(6 * 24);
         assert!(asked(&s, no).unwrap().unwrap() < s.w.f.clock.now(), "stood, and stands no more");
         let anew = bid(&s, s.lena, no);
@@ -84,6 +86,21 @@ each_db! {
         s.act(s.anna, no, Input::Choose { offer: chosen, reason: "Свои".into() });
         assert_eq!(asked(&s, no), None, "nobody is asked any more");
         clean(f);
+    }
+
+    fn requests_to_offer_on_go_on_after_the_first_page(f) {
+        let s = Crm::new(f);
+        let asked: Vec<i64> = (0..=lists::PAGE).map(|_| invited(&s, 1)).collect();
+        let first = desk_of(&s, s.lena, "legal");
+        assert_eq!(first.bids.len(), usize::try_from(lists::PAGE).unwrap());
+        let context = cx(s.w.f, viewer(s.w.f, s.lena));
+        let on = Asked { unit: "legal".to_owned(), bids_after: first.next_bid, ..Asked::default() };
+        let second = read(f, move |tx| desk::desk(tx, &context, &on)).unwrap();
+        let mut shown: Vec<i64> =
+            first.bids.iter().chain(&second.bids).map(|bid| bid.listed.number).collect();
+        shown.sort_unstable();
+        assert_eq!(shown, asked, "each once");
+        assert!(second.next_bid.is_none() && second.parts.is_empty());
     }
 
     fn a_company_of_an_older_release_learns_which_offers_stand(f) {
@@ -115,14 +132,21 @@ each_db! {
         assert_eq!(before, 4, "Legal on two, Integra on two");
         let engine = f.engine();
         f.db.write_blocking(move |tx| -> Result<(), StoreError> {
-            tx.execute(sql!("UPDATE request_bidder SET offer_until = NULL"), &[])?;
-            let text = MIGRATIONS.iter().find(|migration| migration.name == "0007_offer_until").unwrap();
-            let text = text.text_for(engine);
-            let (_, fill) = text.split_once("ADD COLUMN offer_until").unwrap();
-            tx.command(fill.split_once(';').unwrap().1)
+            let emptied = "UPDATE request_bidder SET offer_until = NULL, offer_price = NULL, offer_seconds = NULL";
+            tx.command(emptied)?;
+            let last_columns = ["0007_offer_until", "0009_offer_price"].into_iter().zip(["offer_until", "offer_seconds"]);
+            for (name, column) in last_columns {
+                let text = MIGRATIONS.iter().find(|migration| migration.name == name).unwrap();
+                let text = text.text_for(engine);
+                let (_, fill) = text.split_once(&format!("ADD COLUMN {column}")).unwrap();
+                tx.command(fill.split_once(';').unwrap().1)?;
+            }
+            Ok(())
         })
         .unwrap();
         assert_eq!(number(f, standing), before);
+        let priced = sql!("SELECT count(*) FROM request_bidder WHERE offer_price > 0 AND offer_seconds > 0");
+        assert_eq!(number(f, priced), before);
         clean(f);
     }
 

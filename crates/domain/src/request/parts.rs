@@ -247,11 +247,11 @@ impl Request {
         self.offers.iter().filter(move |offer| offer.withdrawn_at.is_none() && offer.brief == version)
     }
 
-    /// Until when the unit's offer stands, or stood: a past moment means that it is to be made anew. `None` while the unit has made
+    /// The unit's offer that stands, or stood longest: one past its time is to be made anew. `None` while the unit has made
     /// none on the newest brief or has taken it back, and once offers are over.
-    pub fn offer_until(&self, unit: UnitId) -> Option<Instant> {
+    pub fn offer_of(&self, unit: UnitId) -> Option<&Offer> {
         let asked = matches!(self.state, State::Estimating | State::Choosing);
-        self.kept_offers().filter(|offer| asked && offer.unit == unit).map(|offer| offer.valid_until).max()
+        self.kept_offers().filter(|offer| asked && offer.unit == unit).max_by_key(|offer| offer.valid_until)
     }
 
     /// One offer.

@@ -45,6 +45,7 @@ migrations! {
     6 "0006_timer_order",
     7 "0007_offer_until",
     8 "0008_closed_requests",
+    9 "0009_offer_price",
 }
 
 impl Migration {

@@ -15,7 +15,7 @@ mod children;
 mod desk;
 mod rows;
 
-pub use bids::{Bid, bids};
+pub use bids::{Bid, Bidden, bids};
 pub use children::{Holding, children, holding};
 pub use desk::{DeskCount, DeskGroup, DeskOf, DeskPlace, DeskShare, desk, desk_counts};
 pub use rows::{BIDDER, COLUMNS, PARTY, REVIEW, bidder_rows, parties, party_rows, review_values, values};
@@ -89,7 +89,10 @@ fn save_bidders(tx: &mut dyn Tx, before: Option<&Request>, request: &Request) ->
     tx.execute(hot_sql!("DELETE FROM request_bidder WHERE request = $1"), params![request.id])?;
     for row in bidder_rows(request) {
         tx.execute_one(
-            hot_sql!("INSERT INTO request_bidder (unit, request, open, offer_until) VALUES ($1, $2, $3, $4)"),
+            hot_sql!(
+                "INSERT INTO request_bidder (unit, request, open, offer_until, offer_price, offer_seconds)
+                 VALUES ($1, $2, $3, $4, $5, $6)"
+            ),
             &row,
         )?;
     }

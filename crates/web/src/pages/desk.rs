@@ -149,7 +149,7 @@ pub(crate) struct Wanted {
     /// The part to go on with.
     #[serde(default)]
     pub group: String,
-    /// Where the part goes on: due moment in milliseconds or `-`, then the id.
+    /// Where the part goes on: due moment in milliseconds or `-`, then the id; the id alone among requests to offer on.
     #[serde(default)]
     pub after: String,
 }
@@ -169,6 +169,7 @@ impl Wanted {
             unit: self.unit.clone(),
             share: self.share(),
             part: group.map(|group| (group, place(&self.after))),
+            bids_after: RequestId::parse(&self.after).filter(|_| self.group == BIDS),
             words: self.q.clone(),
         }
     }
@@ -179,6 +180,9 @@ impl Wanted {
         routes::with(&routes::desk(), &[("unit", unit), ("show", share.code()), ("view", view)])
     }
 }
+
+/// The word of addresses for requests on which the unit was asked to offer.
+const BIDS: &str = "bids";
 
 fn place(text: &str) -> Option<DeskPlace> {
     let (due, id) = text.split_once('.')?;
@@ -248,8 +252,12 @@ fn list(c: &Chrome, visit: &Visit, desk: &Desk, share: DeskShare) -> Vec<Group> 
         // What asks for a step of ours comes first.
         let (ours, theirs): (Vec<_>, Vec<_>) = desk.bids.iter().partition(|bid| rows::asks(c, bid));
         let lines = ours.into_iter().chain(theirs).map(|bid| rows::bid(c, desk, bid)).collect();
-        let (id, name) = ("bids".to_owned(), c.t("desk-group-bids").into_owned());
-        groups.push(Group { id, name, count: None, lines, next: None, ticked: false });
+        let (id, name) = (BIDS.to_owned(), c.t("desk-group-bids").into_owned());
+        let next = desk.next_bid.map(|after| {
+            let href = Wanted::href(&desk.unit.code, share, false);
+            routes::with(&href, &[("group", BIDS), ("after", &after.to_string())])
+        });
+        groups.push(Group { id, name, count: None, lines, next, ticked: false });
     }
     groups
 }

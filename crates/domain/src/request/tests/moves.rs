@@ -90,19 +90,19 @@ fn an_offer_of_a_third_unit_moves_the_request_to_it() {
 #[test]
 fn an_offer_stands_until_its_moment_or_until_it_is_taken_back() {
     let mut request = in_state(State::Choosing);
-    assert_eq!(request.offer_until(VENDOR), None, "asked, and nothing sent");
+    assert_eq!(request.offer_of(VENDOR), None, "asked, and nothing sent");
     let theirs = Offer { id: OfferId(Uuid::from_u128(75)), ..offer(75, VENDOR) };
     let until = theirs.valid_until;
     run(&mut request, &Command::SendOffer { offer: theirs }, &bidder());
-    assert_eq!(request.offer_until(VENDOR), Some(until));
+    assert_eq!(request.offer_of(VENDOR).map(|offer| offer.valid_until), Some(until));
     assert_eq!(request.live_offers(until).count(), 0, "past its moment it is told, not chosen");
     let mut refused = request.clone();
     run(&mut refused, &Command::RefuseOffers { reason: words(76) }, &customer());
-    assert_eq!(refused.offer_until(VENDOR), None);
+    assert_eq!(refused.offer_of(VENDOR), None);
     let back = Command::WithdrawOffer { offer: OfferId(Uuid::from_u128(75)), reason: words(76) };
     let mut withdrawn = request.clone();
     run(&mut withdrawn, &back, &bidder());
-    assert_eq!(withdrawn.offer_until(VENDOR), None);
+    assert_eq!(withdrawn.offer_of(VENDOR), None);
     run(&mut request, &choose(), &customer());
-    assert_eq!(request.offer_until(VENDOR), None, "offers are over");
+    assert_eq!(request.offer_of(VENDOR), None, "offers are over");
 }

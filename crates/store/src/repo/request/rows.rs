@@ -108,15 +108,22 @@ pub fn party_rows(request: &Request) -> impl Iterator<Item = Vec<Value>> {
 }
 
 /// The columns of a bidder's row, in the order of [`bidder_rows`].
-pub const BIDDER: &[&str] = &["unit", "request", "open", "offer_until"];
+pub const BIDDER: &[&str] = &["unit", "request", "open", "offer_until", "offer_price", "offer_seconds"];
 
 /// Every row of the units that may offer on a request.
 pub fn bidder_rows(request: &Request) -> impl Iterator<Item = Vec<Value>> {
     let (id, open) = (request.id, request.state.is_open());
-    RequestFacts::from(request)
-        .bidders
-        .into_iter()
-        .map(move |unit| vec![unit.into(), id.into(), open.into(), request.offer_until(unit).into()])
+    RequestFacts::from(request).bidders.into_iter().map(move |unit| {
+        let offer = request.offer_of(unit);
+        vec![
+            unit.into(),
+            id.into(),
+            open.into(),
+            offer.map(|offer| offer.valid_until).into(),
+            offer.map(domain::request::Offer::total).into(),
+            offer.map(|offer| offer.client_seconds).into(),
+        ]
+    })
 }
 
 /// The columns of a review's row, in the order of [`review_values`]; the first is its key.

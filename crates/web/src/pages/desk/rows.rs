@@ -101,12 +101,12 @@ pub(super) fn line(c: &Chrome, desk: &Desk, me: Option<PersonId>, row: &Listed) 
 
 /// Whether the unit itself has something to do about an offer: it made none, or its offer stands no more.
 pub(super) fn asks(c: &Chrome, bid: &Bid) -> bool {
-    bid.until.is_none_or(|until| until <= c.now)
+    bid.offer.is_none_or(|offer| offer.until <= c.now)
 }
 
 /// Another unit's request on which this one was asked to offer.
 pub(super) fn bid(c: &Chrome, desk: &Desk, bid: &Bid) -> Line {
-    let (state, due) = match bid.until {
+    let (state, due) = match bid.offer.map(|offer| offer.until) {
         None => (State::new(Mark::You, c.t("desk-do-bid")), due(c, &bid.listed)),
         Some(until) if asks(c, bid) => {
             let stood = c.ta("desk-offer-stood", &[("until", c.until(until).into())]);
@@ -119,7 +119,9 @@ pub(super) fn bid(c: &Chrome, desk: &Desk, bid: &Bid) -> Line {
     };
     let mut line = line(c, desk, None, &bid.listed);
     line.customer = String::new();
-    line.tag = Tag { money: None, seconds: None };
+    let offer = bid.offer;
+    line.tag =
+        Tag { money: offer.map(|offer| offer.price), seconds: offer.map(|offer| offer.client_seconds) };
     Line { state, due, ..line }
 }
 
@@ -133,6 +135,7 @@ mod tests {
     use domain::localized::{Language, Localized};
     use domain::request::Class;
     use domain::time::Instant;
+    use store::repo::request::Bidden;
     use store::repo::unit::UnitView;
     use uuid::Uuid;
 
@@ -168,6 +171,7 @@ mod tests {
             parts: Vec::new(),
             found: None,
             bids: Vec::new(),
+            next_bid: None,
             held: BTreeMap::new(),
         }
     }
@@ -201,7 +205,10 @@ mod tests {
         let c = signed(Language::En);
         let row = |until: Option<Instant>| {
             let listed = listed(&c, Stage::Choosing, Whose::Customer, TurnWhat::Choose);
-            let line = bid(&c, &desk(), &Bid { listed, until });
+            let offer = until.map(|until| Bidden { until, price: 5_000_000, client_seconds: 1_800 });
+            let line = bid(&c, &desk(), &Bid { listed, offer });
+            let priced = Tag { money: offer.map(|_| 5_000_000), seconds: offer.map(|_| 1_800) };
+            assert_eq!(line.tag, priced, "what this unit offered, when it did");
             let due = match line.due {
                 Due::At(html) => html.0,
                 Due::Waits(text) => text,
