@@ -328,6 +328,23 @@ fn the_order_of_day_and_month_is_asked_when_no_value_decides() {
 }
 
 #[test]
+fn the_order_of_day_and_month_is_asked_among_several_ways_too() {
+    let doubts = |slashed: &str| {
+        let text = format!(
+            "case,state,time\n1,new,13.02.2024 10:00\n1,work,2024-02-14 10:00\n1,done,{slashed} 10:00\n"
+        );
+        let mut source = format::open(text.as_bytes(), &Options::default()).unwrap();
+        let columns = source.columns().to_vec();
+        format::suggest(&columns, &source.preview(10).unwrap()).doubts
+    };
+    let asked = |doubts: &[Doubt]| doubts.iter().any(|doubt| matches!(doubt, Doubt::DayOrMonth { .. }));
+    assert!(asked(&doubts("03/04/2024")));
+    let clear = doubts("02/15/2024");
+    assert!(!asked(&clear), "{clear:?}");
+    assert!(clear.iter().any(|doubt| matches!(doubt, Doubt::SeveralPatterns { .. })), "{clear:?}");
+}
+
+#[test]
 fn progress_is_told_in_bytes_of_the_packed_file() {
     let text = "case,state,at\n1,new,2024-01-10\n".to_owned();
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());

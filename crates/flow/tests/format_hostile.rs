@@ -79,6 +79,15 @@ fn different_texts_are_bounded() {
 }
 
 #[test]
+fn what_is_no_log_is_told_at_once() {
+    let old_excel = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0";
+    for file in [&b"\x89PNG\r\n\x1A\n\0\0"[..], b"%PDF-1.7\n%\xE2\xE3", old_excel, b"\xFF\xD8\xFF\xE0\0"] {
+        assert_eq!(csv(file).kind, Kind::UnknownFormat, "{file:?}");
+    }
+    assert_eq!(csv(&b"\x7FELF\0\0\xFE\xC0\x80"[..]).kind, Kind::Nul);
+}
+
+#[test]
 fn broken_xml_is_named_with_its_line() {
     let wrong = xes("<log>\n<trace>\n</event>\n</log>");
     assert!(matches!(wrong.kind, Kind::BadXml { .. }), "{wrong}");

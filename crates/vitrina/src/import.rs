@@ -197,11 +197,11 @@ fn tell(proposal: &Proposal) {
     println!(
         "Units: {} new, {} known. Services: {} new, {} known. People: {} new, {} known.",
         new.units.len(),
-        proposal.known_units,
+        proposal.known_units.len(),
         new.services.len(),
-        proposal.known_services,
+        proposal.known_services.len(),
         new.people.len(),
-        proposal.known_people,
+        proposal.known_people.len(),
     );
 }
 

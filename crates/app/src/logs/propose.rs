@@ -37,12 +37,12 @@ pub enum Fate {
 pub struct Proposal {
     /// What would be created.
     pub newcomers: Newcomers,
-    /// How many units of the log are known.
-    pub known_units: usize,
-    /// How many services of the log are known.
-    pub known_services: usize,
-    /// How many people of the log are known.
-    pub known_people: usize,
+    /// Units of the log that are known: the name there, and the unit here. It may be a part of another unit.
+    pub known_units: Vec<(String, UnitId)>,
+    /// Services of the log that are known, by their names there.
+    pub known_services: Vec<String>,
+    /// People of the log that are known, by their names there.
+    pub known_people: Vec<String>,
     /// What becomes of each request, in the order of the log.
     pub fates: Vec<Fate>,
     pub(super) teams: HashMap<Name, UnitId>,
@@ -161,7 +161,7 @@ fn units(tx: &mut dyn Tx, cx: &mut Cx, order: &Order, log: &Log, proposal: &mut 
     let mut place = |name: Name, parent: Option<UnitId>, proposal: &mut Proposal| -> UnitId {
         let text = log.names.text(name);
         if let Some(id) = find(text, parent) {
-            proposal.known_units += 1;
+            proposal.known_units.push((text.to_owned(), id));
             return id;
         }
         *created.entry(name).or_insert_with(|| {
@@ -215,7 +215,7 @@ fn services(tx: &mut dyn Tx, cx: &mut Cx, log: &Log, proposal: &mut Proposal) ->
         let text = log.names.text(case.service);
         let id = match known.get(&unit).and_then(|named| named.get(&text.to_lowercase())) {
             Some(id) => {
-                proposal.known_services += 1;
+                proposal.known_services.push(text.to_owned());
                 *id
             }
             None => {
@@ -245,7 +245,7 @@ fn people(
         let text = log.names.text(name);
         let id = match known.get(text) {
             Some(id) => {
-                proposal.known_people += 1;
+                proposal.known_people.push(text.to_owned());
                 *id
             }
             None => {

@@ -86,7 +86,7 @@ each_db! {
         let world = World::new(f);
         let text = log(3).replace("First line", "HR").replace("Second line", "it EN");
         let came = taken(&world, &text);
-        assert_eq!((came.proposal.known_units, came.proposal.newcomers.units.len()), (2, 0), "by code and by name");
+        assert_eq!((came.proposal.known_units.len(), came.proposal.newcomers.units.len()), (2, 0), "by code and by name");
         is_clean(f);
     }
 

@@ -120,6 +120,16 @@ pub fn open<'a>(reader: impl Read + Send + 'a, options: &Options) -> Result<Sour
     opening.find(start, plain)
 }
 
+/// How files begin that people upload by mistake: PNG, JPEG, PDF, XLS and DOC of old, RAR, 7z.
+const OTHERS: [&[u8]; 6] = [
+    b"\x89PNG\r\n",
+    b"\xFF\xD8\xFF",
+    b"%PDF-",
+    b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+    b"Rar!\x1A\x07",
+    b"7z\xBC\xAF\x27\x1C",
+];
+
 struct Opening<'o> {
     options: &'o Options,
     limits: Limits,
@@ -128,7 +138,8 @@ struct Opening<'o> {
 
 impl Opening<'_> {
     fn find<'a>(self, start: Vec<u8>, rest: impl Read + Send + 'a) -> Result<Source<'a>, Trouble> {
-        if start.starts_with(&[0x1F, 0x8B]) {
+        // Once unpacked it is packed again, or it is a picture, a document, an archive: no log at all.
+        if start.starts_with(&[0x1F, 0x8B]) || OTHERS.iter().any(|other| start.starts_with(other)) {
             return Err(Kind::UnknownFormat.into());
         }
         if start.starts_with(b"PK\x03\x04") {
@@ -188,7 +199,8 @@ impl Opening<'_> {
             // XML names its encoding itself.
             None => match (mark, declared(start)) {
                 (None, Some(encoding)) => Ok((encoding, 0)),
-                _ => recognise(start, start.len() < CHUNK).ok_or_else(unknown),
+                _ => recognise(start, start.len() < CHUNK)
+                    .ok_or_else(|| if start.contains(&0) { Kind::Nul.into() } else { unknown() }),
             },
         }
     }

@@ -182,6 +182,15 @@ fn fitting(given: &[&str]) -> Vec<Pattern> {
     known.filter(|pattern| given.iter().all(|value| pattern.read(value).is_some())).collect()
 }
 
+/// The pattern and the one with day and month changed about, when both are known and the values do not tell which it is.
+fn either(pattern: &Pattern, values: &[&str]) -> Vec<String> {
+    let turned = turn(&pattern.text).filter(|text| KNOWN.contains(&text.as_str()));
+    let Some(turned) = turned.and_then(|text| Pattern::new(&text).ok()) else { return Vec::new() };
+    let clear = values.iter().any(|value| turned.read(value).is_none())
+        || values.iter().all(|value| turned.read(value) == pattern.read(value));
+    if clear { Vec::new() } else { vec![pattern.text.clone(), turned.text] }
+}
+
 /// How dates are written, and whether they need a zone.
 fn patterns(given: &[&str], doubts: &mut Vec<Doubt>) -> (Vec<String>, bool) {
     if given.is_empty() {
@@ -208,10 +217,13 @@ fn patterns(given: &[&str], doubts: &mut Vec<Doubt>) -> (Vec<String>, bool) {
         .map(|pattern| (given.iter().filter(|value| pattern.read(value).is_some()).count(), pattern))
         .collect();
     ways.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let mut unclear = Vec::new();
     for (_, pattern) in ways {
-        let before = left.len();
-        left.retain(|value| pattern.read(value).is_none());
-        if left.len() < before {
+        let (its, others): (Vec<&str>, Vec<&str>) =
+            left.iter().partition(|value| pattern.read(value).is_some());
+        left = others;
+        if !its.is_empty() {
+            unclear.extend(either(&pattern, &its));
             needed.push(pattern);
         }
     }
@@ -221,6 +233,8 @@ fn patterns(given: &[&str], doubts: &mut Vec<Doubt>) -> (Vec<String>, bool) {
     let patterns = texts(&needed);
     if needed.iter().any(turned) {
         doubts.push(Doubt::MixedDates { patterns: patterns.clone() });
+    } else if !unclear.is_empty() {
+        doubts.push(Doubt::DayOrMonth { patterns: unclear });
     } else if needed.len() > 1 {
         doubts.push(Doubt::SeveralPatterns { patterns: patterns.clone() });
     }

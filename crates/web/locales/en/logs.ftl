@@ -37,7 +37,7 @@ log-form-ocel-sqlite = OCEL 2.0 (SQLite)
 log-refused = This file cannot be read like this
 log-doubts = Please check
 log-doubt-not-found = No column was found for “{ $role }”. A log cannot be read without it: choose it below.
-log-doubt-day-or-month = Every date can be read in two ways: { $patterns }. The first was taken; if day and month are mixed up, choose the other.
+log-doubt-day-or-month = Day and month can be read either way round: { $patterns }. The first was taken; if that is wrong, choose the other.
 log-doubt-several = Dates are written in several ways: { $patterns }. All of them are clear and each will be read.
 log-doubt-mixed = Dates are written so that day and month cannot be told apart: { $patterns }. Write them one way in the file.
 log-doubt-zone = Times have no time zone. The company’s was taken ({ $zone }); if the other system lived in another, name it.
@@ -170,7 +170,7 @@ log-created-people = { $count ->
     [one] { $count } new person (cannot sign in)
    *[other] { $count } new people (cannot sign in)
 }
-log-known = Known already: { $count }.
+log-known = Already here: { $count }
 log-more-names = { $count } more.
 log-differing = Different from what was imported before
 log-differing-why = The rows of these requests are not those that were written before. They are left as they are: the past is not rewritten.

@@ -98,10 +98,17 @@ fn view(
             .label("unit", c.t("rate-unit"))
             .label("per_hour", c.t("rate-per-hour"))
             .label("valid_from", c.t("rate-from")),
-        units: unit_choices(&c, units, false),
+        units: chosen(&c, units),
         sections,
         c,
     }
+}
+
+/// A unit has to be chosen: none stands there by itself.
+fn chosen(c: &Chrome, units: &[UnitView]) -> Vec<Choice> {
+    let mut choices = vec![Choice::new("", c.t("choose-one"))];
+    choices.extend(unit_choices(c, units, false));
+    choices
 }
 
 async fn page(visit: &SignedIn, sent: Option<Form>) -> Reply<RatesView> {
@@ -124,7 +131,7 @@ fn read(c: &Chrome, fields: &Fields) -> Answer<SetRate> {
     let mut wrong = Vec::new();
     let unit = fields.id("unit").map(UnitId);
     if unit.is_none() {
-        wrong.push(FieldError::new("unit", "field-required"));
+        wrong.push(FieldError::new("unit", "rate-unit-missing"));
     }
     let per_hour = typed(fields.text("per_hour"), c.currency);
     if per_hour.is_none() {
@@ -133,7 +140,7 @@ fn read(c: &Chrome, fields: &Fields) -> Answer<SetRate> {
     let day: Option<Date> = fields.text("valid_from").trim().parse().ok();
     let from = day.and_then(|day| day.to_zoned(c.zone.clone()).ok());
     if from.is_none() {
-        wrong.push(FieldError::new("valid_from", "calendar-date"));
+        wrong.push(FieldError::new("valid_from", "rate-from-missing"));
     }
     match (unit, per_hour, from) {
         (Some(unit), Some(per_hour), Some(from)) => {

@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::AppError;
+use app::company::{self, UnitView};
 use app::logs::{self, Proposal, Remark, Told, propose, read};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
+use domain::ids::UnitId;
 use flow::format::Gathered;
 use store::Lane;
 
@@ -38,14 +40,12 @@ pub(crate) struct RemarkRow {
     pub rejected: bool,
 }
 
-/// A list of what would be created.
+/// What would be created of a kind, and what of it is here already: lists with names.
 #[derive(Debug, Clone)]
-pub(crate) struct Created {
+pub(crate) struct Named {
     pub title: String,
     pub names: Vec<String>,
     pub more: Option<String>,
-    /// How many are known.
-    pub known: String,
 }
 
 /// The page.
@@ -60,7 +60,7 @@ pub(crate) struct TryView {
     pub about: String,
     pub counts: Vec<(&'static str, String)>,
     pub differing: Vec<String>,
-    pub created: Vec<Created>,
+    pub created: Vec<Vec<Named>>,
     /// States: name, meaning, how many rows, whether nobody said what it means.
     pub states: Vec<(String, String, String, bool)>,
     pub remarks: Vec<RemarkRow>,
@@ -118,14 +118,32 @@ pub(super) fn counts(c: &Chrome, told: &Told) -> Vec<(&'static str, String)> {
     .collect()
 }
 
-fn created(c: &Chrome, key: &str, names: Vec<String>, known: usize) -> Created {
+fn named(c: &Chrome, key: &str, mut names: Vec<String>) -> Named {
+    let title = c.count(key, names.len());
     let more = names.len().saturating_sub(SHOWN);
-    Created {
-        title: c.count(key, names.len()),
-        more: (more > 0).then(|| c.count("log-more-names", more)),
-        names: names.into_iter().take(SHOWN).collect(),
-        known: c.count("log-known", known),
-    }
+    names.truncate(SHOWN);
+    Named { title, names, more: (more > 0).then(|| c.count("log-more-names", more)) }
+}
+
+/// What would be created, then what is known when anything is.
+fn created(c: &Chrome, key: &str, names: Vec<String>, known: Vec<String>) -> Vec<Named> {
+    let known = (!known.is_empty()).then(|| named(c, "log-known", known));
+    std::iter::once(named(c, key, names)).chain(known).collect()
+}
+
+/// Units of the file that are here, each with the unit that it is a part of: a team may be found in another one.
+fn known_units(c: &Chrome, proposal: &Proposal, units: &[UnitView]) -> Vec<String> {
+    let named = |id: UnitId| units.iter().find(|unit| unit.id == id);
+    let line = |(name, id): &(String, UnitId)| {
+        let Some(unit) = named(*id) else { return name.clone() };
+        let ours = unit_name(c, unit);
+        let called = if ours == *name { ours } else { format!("{name}: {ours}") };
+        match unit.parent.and_then(named) {
+            Some(parent) => format!("{called} ({})", unit_name(c, parent)),
+            None => called,
+        }
+    };
+    proposal.known_units.iter().map(line).collect()
 }
 
 /// What a page of a plan says besides what its file brings.
@@ -133,6 +151,8 @@ pub(super) struct About {
     pub plan: String,
     pub file: String,
     pub unit: String,
+    /// The units of the company.
+    pub units: Vec<UnitView>,
 }
 
 pub(super) fn view(
@@ -171,19 +191,19 @@ pub(super) fn view(
                 &c,
                 "log-created-units",
                 names(&mut new.units.iter().map(|one| &one.name)),
-                proposal.known_units,
+                known_units(&c, proposal, &about.units),
             ),
             created(
                 &c,
                 "log-created-services",
                 names(&mut new.services.iter().map(|one| &one.name)),
-                proposal.known_services,
+                proposal.known_services.clone(),
             ),
             created(
                 &c,
                 "log-created-people",
                 names(&mut new.people.iter().map(|one| &one.name)),
-                proposal.known_people,
+                proposal.known_people.clone(),
             ),
         ],
         states: states.take(SHOWN).collect(),
@@ -213,12 +233,15 @@ async fn page(visit: &SignedIn, name: &str, form: Form) -> Reply<Response> {
         let mapping = asked.mapping.clone().unwrap_or_default();
         let gathered = Arc::new(read(file, size, &mapping, Some(watch))?);
         let (order, kept) = (asked.order(), Arc::clone(&gathered));
-        let proposal: Result<Proposal, AppError> =
-            site.db().within(Lane::Read, PATIENCE, move |tx| propose(tx, &mut cx.clone(), &order, &gathered));
-        Ok((kept, proposal?))
+        let proposal: Result<(Proposal, Vec<UnitView>), AppError> =
+            site.db().within(Lane::Read, PATIENCE, move |tx| {
+                Ok((propose(tx, &mut cx.clone(), &order, &gathered)?, company::units(tx)?))
+            });
+        let (proposal, units) = proposal?;
+        Ok((kept, proposal, units))
     });
     let c = visit.chrome();
-    let (gathered, proposal) = match found.await {
+    let (gathered, proposal, units) = match found.await {
         Ok(found) => found,
         Err(Failed::File(trouble)) => {
             let view = mapping::page(visit, name, plan, None, Some(refusal(&c, &trouble))).await?;
@@ -234,7 +257,7 @@ async fn page(visit: &SignedIn, name: &str, form: Form) -> Reply<Response> {
         Err(Failed::App(error)) => return Err(hidden(error)),
     };
     let told = Told::proposed(plan.unit, &gathered, &proposal);
-    let about = About { plan: name.to_owned(), file: plan.file, unit: unit_name(&c, &unit) };
+    let about = About { plan: name.to_owned(), file: plan.file, unit: unit_name(&c, &unit), units };
     let right = form.is_right();
     let view =
         view(c.clone(), sections(&c, visit, &routes::logs()), about, &told, &gathered, &proposal, form);

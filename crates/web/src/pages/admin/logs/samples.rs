@@ -159,7 +159,12 @@ impl Samples for MapView {
 
 impl Samples for TryView {
     fn samples(c: &Chrome) -> Vec<Self> {
-        let about = || dry::About { plan: "ab".to_owned(), file: HOSTILE.to_owned(), unit: LONG.to_owned() };
+        let about = || dry::About {
+            plan: "ab".to_owned(),
+            file: HOSTILE.to_owned(),
+            unit: LONG.to_owned(),
+            units: Vec::new(),
+        };
         let gathered = gathered();
         let order =
             Order { source: "x".into(), file: "x".into(), unit: domain::ids::UnitId(Uuid::from_u128(1)) };
