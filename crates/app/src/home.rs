@@ -13,7 +13,7 @@ use store::repo::unit::UnitView;
 use store::repo::{self, person};
 
 use crate::Cx;
-use crate::company;
+use crate::company::{self, Setup};
 use crate::error::Answer;
 use crate::requests::{lists, world};
 use crate::search::{self, Found};
@@ -58,8 +58,12 @@ pub struct Home {
     pub taker: Option<Taker>,
     /// What the box finds for the text typed so far.
     pub found: Found,
-    /// The viewer may state problems; outsiders may not.
+    /// The viewer may state problems; outsiders may not, nor whoever belongs to no unit.
     pub asks: bool,
+    /// The viewer works in the company.
+    pub browses: bool,
+    /// What the company still lacks, for its administrators until people can work.
+    pub setup: Option<Setup>,
 }
 
 /// Loads the page; `typed` is what stands in the box.
@@ -89,8 +93,11 @@ pub fn home(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Home> {
     });
     let found = search::find(tx, cx, typed)?;
     let taker = taker(tx, cx)?;
-    let asks = can(&cx.viewer, Action::StateRequest, Resource::Company);
-    Ok(Home { waits, mine, shelves, units, taker, found, asks })
+    let asks = can(&cx.viewer, Action::StateRequest, Resource::Company) && !cx.viewer.units.is_empty();
+    let administers = can(&cx.viewer, Action::Administer, Resource::Company);
+    let setup = if administers { Some(company::setup(tx, cx)?) } else { None };
+    let setup = setup.filter(|setup| !setup.has_begun());
+    Ok(Home { waits, mine, shelves, units, taker, found, asks, browses, setup })
 }
 
 /// What the box finds, for the fragment that refreshes while typing.

@@ -7,6 +7,7 @@ use domain::company::{Profile, UnitTexts};
 use domain::ids::{PersonId, UnitId};
 use domain::localized::{Language, Localized};
 use domain::permission::{Role, Viewer};
+use store::repo::credential;
 use store::repo::person::{self, Colleague, PersonRow, Tie};
 use store::{StoreError, Tx};
 
@@ -153,6 +154,8 @@ pub struct PersonView {
     pub outside: bool,
     /// False while they may not sign in.
     pub active: bool,
+    /// They have a password.
+    pub signs_in: bool,
     /// Where they belong, and who leads them there.
     pub units: Vec<(UnitId, Option<PersonId>)>,
     /// Roles they hold; company roles have no unit.
@@ -166,6 +169,7 @@ fn view(row: PersonRow) -> PersonView {
         language: row.language,
         outside: row.outside,
         active: row.active,
+        signs_in: false,
         units: Vec::new(),
         roles: Vec::new(),
     }
@@ -209,6 +213,11 @@ fn with_ties(tx: &mut dyn Tx, rows: Vec<PersonRow>) -> Answer<Vec<PersonView>> {
     };
     let mut people: BTreeMap<PersonId, PersonView> =
         rows.into_iter().map(|row| (row.id, view(row))).collect();
+    for id in credential::between(tx, first, last)? {
+        if let Some(person) = people.get_mut(&id) {
+            person.signs_in = true;
+        }
+    }
     for (id, unit, manager) in person::memberships_between(tx, first, last)? {
         if let Some(person) = people.get_mut(&id) {
             person.units.push((unit, manager));

@@ -58,6 +58,18 @@ pub fn of_person(tx: &mut dyn Tx, person: PersonId) -> Result<Option<Credential>
     row.as_ref().map(credential).transpose()
 }
 
+/// Who of the people from one id to another has a password.
+///
+/// # Errors
+/// The database's.
+pub fn between(tx: &mut dyn Tx, first: PersonId, last: PersonId) -> Result<Vec<PersonId>, StoreError> {
+    let rows = tx.query(
+        hot_sql!("SELECT person FROM credential WHERE person >= $1 AND person <= $2"),
+        params![first, last],
+    )?;
+    rows.iter().map(|row| row.id(0)).collect()
+}
+
 /// Sets the login and password of a person, in place of those before.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use domain::time::Instant;
 use crate::error::StoreError;
 use crate::tx::Tx;
 use crate::value::{Row, Value};
-use crate::{hot_sql, params};
+use crate::{hot_sql, params, sql};
 
 mod bids;
 mod children;
@@ -80,6 +80,15 @@ fn save_parties(tx: &mut dyn Tx, before: Option<&Request>, request: &Request) ->
         )?;
     }
     Ok(())
+}
+
+/// Whether anything was ever asked for.
+///
+/// # Errors
+/// The database's.
+pub fn any(tx: &mut dyn Tx) -> Result<bool, StoreError> {
+    // Asked until the first steps are done; it ends at the first row.
+    Ok(tx.query_opt(sql!("SELECT number FROM request LIMIT 1"), params![])?.is_some())
 }
 
 fn save_bidders(tx: &mut dyn Tx, before: Option<&Request>, request: &Request) -> Result<(), StoreError> {

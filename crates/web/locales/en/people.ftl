@@ -17,6 +17,7 @@ person-is-outside-hint = Sees only what concerns them
 person-add = Add the person
 person-add-note = They sign in by a link that you make on their page.
 person-erased = Name erased
+person-no-password = no password yet
 person-on = may sign in
 person-off = switched off
 person-outside = outside
@@ -53,14 +54,15 @@ import-lead = First we show what would change. Nothing is written until you conf
 import-file = File of people
 import-file-hint = CSV up to 10 MB. Columns “Number”, “Name”, “Unit” are needed; “Mail”, “Manager”, “Position”, “Roles” may be added
 import-preview = Show the changes
-import-preview-note = Encoding and separator are found out.
+import-preview-note = The encoding and the separator are recognised by themselves.
 import-preview-title = What would change
 import-about = { $count ->
     [one] { $count } row, { $encoding }, separator { $separator }.
    *[other] { $count } rows, { $encoding }, separator { $separator }.
 }
 import-tab = tab
-import-ignored = These columns were not needed:
+import-quoted = “{ $sign }”
+import-ignored = Columns that are not used:
 import-created = New people
 import-changed = Changed
 import-unchanged = Unchanged

@@ -40,6 +40,7 @@ request-turn-since = Waiting for { $span }
 request-turn-since-now = Waiting since this minute
 request-turn-until = Until { $when }
 request-turn-promised = Promised for { $when }
+request-turn-again = It can be opened again until { $when }
 request-turn-late = Was due { $when }
 request-turn-minutes = { $count ->
     [one] Takes about a minute
@@ -93,6 +94,8 @@ request-go-deliver = Hand over the work
 request-go-accept = Check the work
 request-go-resolve = Settle the dispute
 request-go-held = Open request No. { $number }
+request-go-write = Write a message
+request-go-own-offer = See your offer
 request-go-review = Answer three questions
 request-record-interview = Record an interview
 request-bid-yours = You are invited

@@ -17,6 +17,7 @@ person-is-outside-hint = Увидит только то, что касается
 person-add = Добавить человека
 person-add-note = Войти он сможет по ссылке, которую вы сделаете на его странице.
 person-erased = Имя стёрто
+person-no-password = пароля ещё нет
 person-on = может войти
 person-off = выключен
 person-outside = внешний
@@ -60,6 +61,7 @@ import-about = { $count ->
     [few] { $count } строки, { $encoding }, разделитель { $separator }.
    *[many] { $count } строк, { $encoding }, разделитель { $separator }.
 }
+import-quoted = «{ $sign }»
 import-tab = табуляция
 import-ignored = Эти столбцы не понадобились:
 import-created = Новые люди

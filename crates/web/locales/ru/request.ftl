@@ -40,6 +40,7 @@ request-turn-since = Ждём уже { $span }
 request-turn-since-now = Ждём с этой минуты
 request-turn-until = Срок: { $when }
 request-turn-promised = Обещано: { $when }
+request-turn-again = Открыть снова можно до { $when }
 request-turn-late = Срок прошёл: { $when }
 request-turn-minutes = { $count ->
     [one] Займёт около минуты
@@ -93,6 +94,8 @@ request-go-deliver = Передать работу
 request-go-accept = Проверить работу
 request-go-resolve = Решить спор
 request-go-held = Открыть обращение № { $number }
+request-go-write = Написать сообщение
+request-go-own-offer = Посмотреть своё предложение
 request-go-review = Ответить на три вопроса
 request-record-interview = Записать интервью
 request-bid-yours = Вас пригласили

@@ -7,7 +7,7 @@ use app::requests::{FileInput, NewStatement, Target};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
-use domain::ids::{RequestId, UnitId};
+use domain::ids::{PersonId, RequestId, UnitId};
 use domain::request::{TurnWhat, Whose};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -22,6 +22,7 @@ use crate::error::Reply;
 use crate::form::Form;
 use crate::i18n::Html;
 use crate::page::{Page, done, redirect};
+use crate::pages::admin::overview::{Step, steps};
 use crate::parts::{Mark, State, Tag};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -93,8 +94,20 @@ pub(crate) struct HomeView {
     pub waits: Vec<Row>,
     pub mine: Vec<Row>,
     pub departments: Vec<Department>,
-    /// The reader may state problems; outsiders may not.
+    /// The reader may state problems; outsiders may not, nor whoever belongs to no unit.
     pub asks: bool,
+    /// The reader works in the company and belongs to no unit yet.
+    pub homeless: bool,
+    /// What the company still lacks; for its administrators alone.
+    pub steps: Vec<Step>,
+}
+
+impl HomeView {
+    /// How much of what the company lacked is done.
+    fn steps_done(&self) -> String {
+        let done = self.steps.iter().filter(|step| step.state.mark == Mark::Done).count();
+        self.c.ta("home-steps-done", &[("done", done.into()), ("all", self.steps.len().into())])
+    }
 }
 
 /// The part that refreshes while typing.
@@ -262,8 +275,9 @@ fn found(c: &Chrome, typed: &str, suggestions: &Suggestions) -> FoundParts {
     }
 }
 
-fn view(c: Chrome, typed: &str, home: Home) -> HomeView {
-    let asks = home.asks;
+fn view(c: Chrome, typed: &str, home: Home, me: Option<PersonId>) -> HomeView {
+    let (asks, homeless) = (home.asks, !home.asks && home.browses);
+    let steps = home.setup.map(|setup| steps(&c, &setup, me)).unwrap_or_default();
     let suggestions = Suggestions { found: home.found, units: home.units, taker: home.taker };
     let units = &suggestions.units;
     HomeView {
@@ -281,6 +295,8 @@ fn view(c: Chrome, typed: &str, home: Home) -> HomeView {
             .collect(),
         found: found(&c, typed, &suggestions),
         asks,
+        homeless,
+        steps,
         c,
     }
 }
@@ -295,7 +311,7 @@ async fn show(visit: SignedIn, Query(typed): Query<Typed>) -> Reply<Page> {
     let cx = visit.cx(None);
     let q = typed.q.clone();
     let home = visit.site.read(move |tx| home::home(tx, &cx, &q)).await?;
-    Ok(Page::personal(&view(visit.chrome(), &typed.q, home)))
+    Ok(Page::personal(&view(visit.chrome(), &typed.q, home, visit.viewer.person())))
 }
 
 async fn suggest(visit: SignedIn, Query(typed): Query<Typed>) -> Reply<Page> {
@@ -460,6 +476,8 @@ mod samples {
                     c: c.clone(),
                     found: parts(c, empty),
                     asks: !empty,
+                    homeless: empty,
+                    steps: Vec::new(),
                     waits: if empty { Vec::new() } else { vec![a_row(c, LONG), a_row(c, HOSTILE)] },
                     mine: if empty { Vec::new() } else { vec![a_row(c, HOSTILE)] },
                     departments: if empty {

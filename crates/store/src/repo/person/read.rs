@@ -268,6 +268,15 @@ pub fn holders(
     rows.iter().map(|row| Ok((row.id(0)?, name_of(row, 1)?))).collect()
 }
 
+/// Whether somebody has a role in a unit.
+///
+/// # Errors
+/// The database's.
+pub fn any_of_units(tx: &mut dyn Tx) -> Result<bool, StoreError> {
+    // Asked until the first steps are done; it ends at the first row.
+    Ok(tx.query_opt(sql!("SELECT role FROM role_grant WHERE unit > $1 LIMIT 1"), params![NO_UNIT])?.is_some())
+}
+
 /// Who is known to another system by this salted hash.
 ///
 /// # Errors

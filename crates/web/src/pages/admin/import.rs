@@ -1,9 +1,12 @@
 //! People from a file: read, shown what would change, applied at once or not at all.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::company::{Change, Column, ImportMode, ImportReport, Planned, Problem, import_people};
+use app::company::{
+    self, Change, Column, ImportMode, ImportReport, Planned, Problem, UnitView, import_people,
+};
 use app::error::Answer;
 use app::{AppError, Cx};
 use askama::Template;
@@ -12,7 +15,7 @@ use domain::permission::Role;
 use store::blobs::BlobName;
 use store::{Lane, StoreError};
 
-use super::{administers, hidden, role_name, sections};
+use super::{administers, hidden, role_name, sections, unit_name};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
@@ -105,20 +108,43 @@ const fn column_name(column: Column) -> &'static str {
     }
 }
 
-/// A value of a column: roles come as codes with commas between.
-fn value(c: &Chrome, column: Column, text: &str) -> String {
-    if column != Column::Roles {
-        return text.to_owned();
-    }
-    let named = |code: &str| {
-        Role::from_code(code).map_or_else(|| code.to_owned(), |role| c.t(role_name(role)).into_owned())
-    };
-    text.split(", ").map(named).collect::<Vec<_>>().join(", ")
+/// Names behind what the columns of a file hold.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Of units, by code.
+    units: BTreeMap<String, String>,
+    /// Of people in the file, by personnel number.
+    people: BTreeMap<String, String>,
 }
 
-fn row(c: &Chrome, planned: &Planned) -> Row {
+impl Names {
+    pub(super) fn new(c: &Chrome, units: &[UnitView], report: &ImportReport) -> Self {
+        let rows = report.created.iter().chain(&report.changed);
+        Self {
+            units: units.iter().map(|unit| (unit.code.clone(), unit_name(c, unit))).collect(),
+            people: rows.map(|row| (row.number.clone(), row.name.clone())).collect(),
+        }
+    }
+}
+
+/// A value of a column, as people read it: units and roles come as codes with commas between, managers as numbers.
+fn value(c: &Chrome, names: &Names, column: Column, text: &str) -> String {
+    let named = |word: &str| match column {
+        Column::Roles => Role::from_code(word).map(|role| c.t(role_name(role)).into_owned()),
+        Column::Unit => names.units.get(word).cloned(),
+        Column::Manager => names.people.get(word).map(|name| format!("{name} ({word})")),
+        _ => None,
+    };
+    if !matches!(column, Column::Roles | Column::Unit | Column::Manager) {
+        return text.to_owned();
+    }
+    text.split(", ").map(|word| named(word).unwrap_or_else(|| word.to_owned())).collect::<Vec<_>>().join(", ")
+}
+
+fn row(c: &Chrome, names: &Names, planned: &Planned) -> Row {
     let change = |change: &Change| {
-        let (from, to) = (value(c, change.column, &change.from), value(c, change.column, &change.to));
+        let of = |text: &str| value(c, names, change.column, text);
+        let (from, to) = (of(&change.from), of(&change.to));
         (column_name(change.column), from, to)
     };
     Row {
@@ -154,11 +180,12 @@ pub(super) fn view(
     name: String,
     blob: String,
     report: &ImportReport,
+    names: &Names,
 ) -> PreviewView {
     let list = |id, key: &str, rows: &[Planned]| Listed {
         id,
         title: c.t(key).into_owned(),
-        rows: rows.iter().take(SHOWN).map(|planned| row(&c, planned)).collect(),
+        rows: rows.iter().take(SHOWN).map(|planned| row(&c, names, planned)).collect(),
         more: more(&c, rows.len()),
     };
     let missing = Listed {
@@ -186,7 +213,7 @@ pub(super) fn view(
     ];
     let separator = match report.separator {
         '\t' => c.t("import-tab").into_owned(),
-        other => format!("«{other}»"),
+        other => c.ta("import-quoted", &[("sign", other.to_string().into())]),
     };
     let number = |n: usize| c.number(i64::try_from(n).unwrap_or(i64::MAX));
     PreviewView {
@@ -269,26 +296,29 @@ async fn preview(sent: Sent) -> Reply<Response> {
         return Err(Error::from(Code::Internal).because("the name of a file"));
     };
     match run(&sent, sent.cx(), blob, ImportMode::Preview).await {
-        Ok(report) => Ok(previewed(&signed, &file.name, blob, &report, None)),
+        Ok(report) => previewed(&signed, &file.name, blob, &report, None).await,
         Err(error) => refused(&signed, error),
     }
 }
 
-fn previewed(
+async fn previewed(
     visit: &SignedIn,
     name: &str,
     blob: BlobName,
     report: &ImportReport,
     warning: Option<&str>,
-) -> Response {
+) -> Reply<Response> {
+    let units = visit.site.read(company::units).await?;
     let mut c = visit.chrome();
+    let names = Names::new(&c, &units, report);
     if let Some(key) = warning {
         let text = c.t(key).into_owned();
         c.notices.push(crate::chrome::Notice { kind: crate::chrome::NoticeKind::Warning, text });
     }
     let sections = sections(&c, visit, &routes::admin_people());
-    let view = view(c, sections, name.to_owned(), blob.to_string(), report);
-    if warning.is_some() { Page::conflict(&view) } else { Page::personal(&view) }.into_response()
+    let view = view(c, sections, name.to_owned(), blob.to_string(), report, &names);
+    let page = if warning.is_some() { Page::conflict(&view) } else { Page::personal(&view) };
+    Ok(page.into_response())
 }
 
 async fn apply(sent: Sent) -> Reply<Response> {
@@ -302,7 +332,7 @@ async fn apply(sent: Sent) -> Reply<Response> {
         Ok(report) if report.applied => Ok(done(&routes::admin_people(), "notice-imported")),
         Ok(report) => {
             let name = sent.fields.text("name");
-            Ok(previewed(&signed, name, blob, &report, Some("import-not-applied")))
+            previewed(&signed, name, blob, &report, Some("import-not-applied")).await
         }
         // The file was kept for a day only.
         Err(AppError::Missing("file")) => refused(&signed, AppError::field("file", "import-file-gone")),

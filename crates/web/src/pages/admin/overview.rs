@@ -2,6 +2,7 @@
 
 use app::company::{self, Setup};
 use askama::Template;
+use domain::ids::PersonId;
 
 use super::{administers, hidden, sections};
 use crate::auth::SignedIn;
@@ -24,6 +25,8 @@ pub(crate) struct Step {
     pub name: &'static str,
     pub why: &'static str,
     pub href: String,
+    /// The one to begin with.
+    pub next: bool,
 }
 
 /// The page.
@@ -38,7 +41,8 @@ pub(crate) struct OverviewView {
     pub about: Vec<(&'static str, String)>,
 }
 
-pub(super) fn steps(c: &Chrome, setup: &Setup) -> Vec<Step> {
+/// What is to be done before people can work, `me` being who looks.
+pub(crate) fn steps(c: &Chrome, setup: &Setup, me: Option<PersonId>) -> Vec<Step> {
     let step = |done: bool, name, why, href| Step {
         state: if done {
             State::new(Mark::Done, c.t("admin-step-done"))
@@ -48,15 +52,48 @@ pub(super) fn steps(c: &Chrome, setup: &Setup) -> Vec<Step> {
         name,
         why,
         href,
+        next: false,
     };
-    vec![
+    let own = me.map_or_else(routes::admin_people, routes::admin_person);
+    let mut steps = vec![
         step(setup.units > 0, "admin-step-units", "admin-step-units-why", routes::admin_units()),
         step(setup.people, "admin-step-people", "admin-step-people-why", routes::admin_people()),
+        step(setup.belongs, "admin-step-belong", "admin-step-belong-why", format!("{own}#join")),
+        step(setup.roles, "admin-step-roles", "admin-step-roles-why", routes::admin_people()),
         step(setup.front_desk, "admin-step-front", "admin-step-front-why", routes::admin_company()),
         step(setup.services, "admin-step-services", "admin-step-services-why", routes::admin_services()),
+        step(setup.requests, "admin-step-request", "admin-step-request-why", routes::home()),
+    ];
+    if let Some(first) = steps.iter_mut().find(|step| step.state.mark != Mark::Done) {
+        first.next = true;
+    }
+    steps
+}
+
+/// What a company may do without.
+fn choices(c: &Chrome, setup: &Setup) -> Vec<Step> {
+    let step = |done: bool, name, why, href| Step {
+        state: if done {
+            State::new(Mark::Done, c.t("admin-step-done"))
+        } else {
+            State::new(Mark::Plain, c.t("admin-step-choice"))
+        },
+        name,
+        why,
+        href,
+        next: false,
+    };
+    vec![
         step(setup.budgets, "admin-step-budgets", "admin-step-budgets-why", routes::admin_units()),
         step(setup.metering, "admin-step-metering", "admin-step-metering-why", routes::admin_company()),
     ]
+}
+
+/// All of it, in order.
+pub(super) fn all(c: &Chrome, setup: &Setup, me: Option<PersonId>) -> Vec<Step> {
+    let mut all = steps(c, setup, me);
+    all.extend(choices(c, setup));
+    all
 }
 
 async fn show(visit: SignedIn) -> Reply {
@@ -74,7 +111,7 @@ async fn show(visit: SignedIn) -> Reply {
     };
     Ok(Page::personal(&OverviewView {
         sections: sections(&c, &visit, &routes::admin()),
-        steps: steps(&c, &setup),
+        steps: all(&c, &setup, visit.viewer.person()),
         complete: setup.is_complete(),
         about: vec![
             ("admin-about-currency", company.currency.code().to_owned()),

@@ -92,10 +92,11 @@ fn row(c: &Chrome, units: &[UnitView], person: &PersonView) -> PersonRow {
         email: person.profile.email.clone().unwrap_or_default(),
         units: person.units.iter().filter_map(|(unit, _)| of(unit)).collect::<Vec<_>>().join(", "),
         roles: roles.join(", "),
-        state: match (person.active, person.outside) {
-            (false, _) => State::new(Mark::Done, c.t("person-off")),
-            (true, true) => State::new(Mark::Plain, c.t("person-outside")),
-            (true, false) => State::new(Mark::Plain, c.t("person-on")),
+        state: match (person.active, person.outside, person.signs_in) {
+            (false, ..) => State::new(Mark::Done, c.t("person-off")),
+            (true, true, _) => State::new(Mark::Plain, c.t("person-outside")),
+            (true, false, true) => State::new(Mark::Plain, c.t("person-on")),
+            (true, false, false) => State::new(Mark::Wait, c.t("person-no-password")),
         },
     }
 }

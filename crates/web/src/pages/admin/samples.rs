@@ -40,6 +40,9 @@ impl Samples for OverviewView {
             let setup = Setup {
                 units: usize::from(done),
                 people: done,
+                belongs: done,
+                roles: done,
+                requests: done,
                 services: done,
                 budgets: done,
                 front_desk: done,
@@ -48,7 +51,7 @@ impl Samples for OverviewView {
             Self {
                 sections: tabs(c),
                 company: HOSTILE.into(),
-                steps: overview::steps(c, &setup),
+                steps: overview::all(c, &setup, None),
                 complete: setup.is_complete(),
                 about: vec![("admin-about-currency", "RUB".into()), ("admin-about-zone", LONG.into())],
                 c: c.clone(),
@@ -223,7 +226,16 @@ impl Samples for PreviewView {
             ..full.clone()
         };
         [full, empty]
-            .map(|report| import::view(c.clone(), tabs(c), HOSTILE.into(), "00ff".into(), &report))
+            .map(|report| {
+                import::view(
+                    c.clone(),
+                    tabs(c),
+                    HOSTILE.into(),
+                    "00ff".into(),
+                    &report,
+                    &import::Names::default(),
+                )
+            })
             .into()
     }
 }

@@ -172,7 +172,8 @@ pub(super) fn ways_out(look: Look<'_>) -> Vec<(String, String)> {
     ];
     let mut links: Vec<_> = steps
         .into_iter()
-        .filter(|(code, ..)| look.can(code))
+        // Opening an ended request again stands at the top.
+        .filter(|(code, ..)| look.can(code) && (*code != "reopen" || look.request().state.is_open()))
         .map(|(_, key, action)| (look.t(key), request_action(number, action)))
         .collect();
     // While offers are awaited, these stand beside those who were asked.

@@ -1,6 +1,6 @@
 //! Whose move it is: the band at the top.
 
-use domain::request::{Child, State, Turn as Move, TurnWhat, Whose};
+use domain::request::{Child, REOPEN_DAYS, State, Turn as Move, TurnWhat, Whose};
 use domain::time::Instant;
 
 use super::look::Look;
@@ -30,9 +30,30 @@ pub(super) fn turn(look: Look<'_>) -> (Turn, bool) {
         who: who(look, now, yours),
         what: if yours { task(look, now.what) } else { wait(look, now.what) },
         detail: detail(look, now, yours),
-        action: if yours && !claim { action(look, now.what) } else { None },
+        action: if claim {
+            None
+        } else if yours {
+            action(look, now.what)
+        } else {
+            meanwhile(look, now.whose)
+        },
     };
     (turn, claim)
+}
+
+/// What the reader can do while it is somebody else's move, or nobody's: open an ended request again, else write to the other side.
+fn meanwhile(look: Look<'_>, whose: Whose) -> Option<(String, String)> {
+    if whose == Whose::Nobody {
+        let way = request_action(look.request().number, "reopen");
+        return again_until(look).map(|_| (look.t("request-reopen"), way));
+    }
+    super::reply::reply(look).map(|_| (look.t("request-go-write"), "#reply".to_owned()))
+}
+
+/// Until when the reader can open an ended request again; none when they cannot.
+fn again_until(look: Look<'_>) -> Option<Instant> {
+    let until = look.request().since.plus_seconds(REOPEN_DAYS * 86_400);
+    (look.can("reopen") && look.page.now < until).then_some(until)
 }
 
 /// The reader's own work that waits for sub-requests: which ones, and the way to the first that they may open.
@@ -91,7 +112,11 @@ fn bid(look: Look<'_>) -> Turn {
         who: look.t(who),
         what: look.t(what),
         detail: None,
-        action: (open && !own).then(action),
+        action: match (open, own) {
+            (true, false) => Some(action()),
+            (true, true) => Some((look.t("request-go-own-offer"), "#offers".to_owned())),
+            (false, _) => None,
+        },
     }
 }
 
@@ -181,8 +206,13 @@ fn wait(look: Look<'_>, what: TurnWhat) -> String {
 fn detail(look: Look<'_>, now: Move, yours: bool) -> Option<Html> {
     let mut parts = Vec::new();
     if now.what == TurnWhat::Nothing {
-        let when = look.c.moment(look.request().since);
-        return Some(look.c.time(look.request().since, when));
+        let since = look.request().since;
+        let mut text = look.c.time(since, look.c.moment(since)).0;
+        if let Some(until) = again_until(look) {
+            let again = look.c.ta("request-turn-again", &[("when", look.c.day(until).into())]);
+            text = format!("{text}. {}", look.c.time(until, again).0);
+        }
+        return Some(Html(text));
     }
     if !yours {
         parts.push(since(look, now.since));
