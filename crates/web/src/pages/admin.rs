@@ -21,7 +21,7 @@ use app::AppError;
 use app::company::UnitView;
 use axum::http::StatusCode;
 use domain::ledger::BudgetMode;
-use domain::localized::Localized;
+use domain::localized::{Language, Localized};
 use domain::permission::{Action, Resource, Role, can};
 
 use crate::auth::{Fields, Visit};
@@ -115,18 +115,23 @@ fn localized(fields: &Fields, name: &str) -> Localized {
     Localized { ru: one("ru"), en: one("en") }
 }
 
+/// The name of the field that holds a text in this language.
+fn in_language(name: &str, language: Language) -> String {
+    format!("{name}_{}", language.code())
+}
+
 /// Adds a text in both languages to a form.
 fn with_text(form: Form, name: &str, text: &Localized) -> Form {
     let value = |text: &Option<String>| text.clone().unwrap_or_default();
     form.with(format!("{name}_ru"), value(&text.ru)).with(format!("{name}_en"), value(&text.en))
 }
 
-/// Faults of a text in both languages belong to its Russian field; `renamed` are other names of fields.
-fn placed(error: AppError, texts: &[&str], renamed: &[(&str, &str)]) -> AppError {
+/// Faults of a text in both languages belong to its field in the reader's language; `renamed` are other names of fields.
+fn placed(error: AppError, reads: Language, texts: &[&str], renamed: &[(&str, &str)]) -> AppError {
     let AppError::Invalid(mut fields) = error else { return error };
     for field in &mut fields {
         if texts.contains(&field.field.as_str()) {
-            field.field.push_str("_ru");
+            field.field = in_language(&field.field, reads);
         }
         if let Some((_, to)) = renamed.iter().find(|(from, _)| *from == field.field) {
             field.field = (*to).to_owned();

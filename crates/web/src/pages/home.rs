@@ -231,7 +231,7 @@ fn row(c: &Chrome, units: &BTreeMap<UnitId, UnitView>, row: &Listed, waits: bool
         Some(due) if row.whose == Whose::Provider && due < c.now => {
             c.ta("home-row-late", &[("who", who.into()), ("due", c.by(due).into())])
         }
-        Some(due) if row.what == TurnWhat::Deliver => {
+        Some(due) if row.state == domain::request::State::Working => {
             c.ta("home-row-ready", &[("who", who.into()), ("due", c.by(due).into())])
         }
         Some(due) if row.whose == Whose::Provider => {

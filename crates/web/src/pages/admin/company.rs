@@ -130,7 +130,7 @@ async fn front_desk(sent: Sent) -> Reply<Response> {
         }
         None => Err(AppError::Invalid(vec![FieldError::new("owner", "field-required")])),
     };
-    let result = result.map_err(|error| placed(error, &[], &[("unit", "owner")]));
+    let result = result.map_err(|error| placed(error, sent.prefs.language, &[], &[("unit", "owner")]));
     answer(&sent, "front-desk", result).await
 }
 
@@ -139,5 +139,6 @@ async fn metering(sent: Sent) -> Reply<Response> {
     let text = localized(&sent.fields, "notice");
     let result =
         sent.site.write(&sent.cx(), move |tx, cx| company::publish_metering_notice(tx, cx, &text)).await;
-    answer(&sent, "metering", result.map_err(|error| placed(error, &["notice"], &[]))).await
+    answer(&sent, "metering", result.map_err(|error| placed(error, sent.prefs.language, &["notice"], &[])))
+        .await
 }

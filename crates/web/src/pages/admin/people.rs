@@ -179,7 +179,7 @@ async fn add(sent: Sent) -> Reply<Response> {
     match added {
         Ok(person) => Ok(done(&routes::admin_person(person), "notice-person-added")),
         Err(error) => {
-            let error = placed(error, &[], &[("external", "number")]);
+            let error = placed(error, sent.prefs.language, &[], &[("external", "number")]);
             let mut form = sent.form("person");
             if !form.reject(&sent.chrome(), &error) {
                 return Err(AppError::into(error));

@@ -236,7 +236,7 @@ async fn publish(sent: Sent) -> Reply<Response> {
     match result {
         Ok(_) => Ok(done(&routes::admin_promises(), "notice-promise")),
         Err(error) => {
-            let error = super::placed(error, &[], &[("amount", "hours")]);
+            let error = super::placed(error, sent.prefs.language, &[], &[("amount", "hours")]);
             let mut form = sent.form("promise");
             if !form.reject(&sent.chrome(), &error) {
                 return Err(hidden(error));

@@ -19,7 +19,9 @@ use store::Tx;
 use super::promises::amount;
 use super::services::name_of;
 use super::unit::stage_name;
-use super::{given, given_or_late, hidden, localized, placed, reject, sections, unit_name, with_text};
+use super::{
+    given, given_or_late, hidden, in_language, localized, placed, reject, sections, unit_name, with_text,
+};
 use crate::auth::{Fields, Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
 use crate::error::Reply;
@@ -70,6 +72,8 @@ pub(crate) struct ServiceEditView {
     pub seen: i64,
     pub stage: Form,
     pub stages: Vec<Choice>,
+    /// Nobody can order it yet.
+    pub idea: bool,
     pub form: Form,
     pub pricings: Vec<Choice>,
     pub classes: Vec<Choice>,
@@ -219,6 +223,8 @@ fn view(c: Chrome, visit: &Visit, found: &Found, sent: &Option<Form>) -> Service
         .label("client_minutes", c.t("service-client-minutes"))
         .label("delivery_days", c.t("service-delivery"))
         .label("name_ru", c.t("units-name"))
+        .label("name_en", c.t("units-name"))
+        .label("outcome_en", c.t("service-outcome"))
         .label("outcome_ru", c.t("service-outcome"));
     let stages = Stage::ALL.into_iter().map(|stage| Choice::new(stage.code(), c.t(stage_name(stage))));
     ServiceEditView {
@@ -229,6 +235,7 @@ fn view(c: Chrome, visit: &Visit, found: &Found, sent: &Option<Form>) -> Service
         seen: found.seen,
         stage: given(sent, Form::new("stage").with("stage", found.service.stage.code())),
         stages: stages.collect(),
+        idea: found.service.stage == Stage::Idea,
         pricings,
         classes,
         promises,
@@ -324,8 +331,10 @@ async fn answer<T>(
     result: Answer<T>,
 ) -> Reply<Response> {
     let Err(error) = result else { return Ok(done(&routes::admin_service(code), "notice-saved")) };
-    let renamed = [("criteria", "criteria[0]_ru"), ("client_seconds", "client_minutes")];
-    let error = placed(error, &TEXTS, &renamed);
+    let reads = sent.prefs.language;
+    let criterion = in_language("criteria[0]", reads);
+    let renamed = [("criteria", criterion.as_str()), ("client_seconds", "client_minutes")];
+    let error = placed(error, reads, &TEXTS, &renamed);
     let mut form = sent.form(id);
     let status = reject(&mut form, &sent.chrome(), &error, first).ok_or_else(|| hidden(error))?;
     let view = page(&sent.signed_in()?, code, Some(form)).await?;

@@ -214,7 +214,7 @@ async fn texts(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
     let change = ChangeUnitTexts { unit, name, purpose, seen };
     let result =
         sent.site.write(&sent.cx(), move |tx, cx| company::change_unit_texts(tx, cx, change.clone())).await;
-    let result = result.map_err(|error| placed(error, &["name", "purpose"], &[]));
+    let result = result.map_err(|error| placed(error, sent.prefs.language, &["name", "purpose"], &[]));
     answer(&sent, code, ("texts", "name_ru"), result).await
 }
 

@@ -87,7 +87,9 @@ fn view(c: Chrome, sections: Vec<Tab>, units: &[UnitView], sent: Option<Form>) -
             &[
                 ("name_ru", "units-name"),
                 ("name_en", "units-name"),
+                ("name_en", "units-name"),
                 ("purpose_ru", "unit-purpose"),
+                ("purpose_en", "unit-purpose"),
                 ("purpose_en", "unit-purpose"),
                 ("code", "units-code"),
                 ("kind", "units-kind"),
@@ -133,7 +135,10 @@ async fn create(sent: Sent) -> Reply<Response> {
     };
     match made {
         Ok(_) => Ok(done(&routes::admin_unit(code), "notice-saved")),
-        Err(error) => refused(&signed, sent.form("unit"), placed(error, &["name", "purpose"], &[])).await,
+        Err(error) => {
+            let error = placed(error, sent.prefs.language, &["name", "purpose"], &[]);
+            refused(&signed, sent.form("unit"), error).await
+        }
     }
 }
 

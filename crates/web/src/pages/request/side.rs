@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::ids::{PersonId, UnitId};
 use domain::ledger::BudgetMode;
-use domain::request::{Offer, Whose};
+use domain::request::{Funding, Offer, Whose};
 use store::repo::request::Listed;
 
 use super::clocks;
@@ -96,7 +96,10 @@ fn facts(look: Look<'_>) -> Vec<(String, String)> {
     if let Some(offer) = request.chosen() {
         facts.push((look.t("request-fact-price"), c.price(Offer::total(offer))));
         if offer.total() > 0 {
-            facts.push((look.t("request-fact-reserved"), c.money(request.reserved_total())));
+            let funding = request.choice.as_ref().map(|choice| &choice.funding);
+            if !matches!(funding, Some(Funding::Budget { mode: BudgetMode::Shadow, .. })) {
+                facts.push((look.t("request-fact-reserved"), c.money(request.reserved_total())));
+            }
             facts.push((look.t("request-fact-paid"), c.money(request.paid_total() + request.refunded)));
         }
         if request.refunded > 0 {

@@ -27,13 +27,18 @@ pub(super) fn rows(look: Look<'_>, only: Only) -> Vec<TimelineRow> {
     let mut day = None;
     // The unit that has the request at each moment: whose words a provider's are.
     let mut unit = look.request().unit;
-    for recorded in &look.page.events {
+    let ready = ready(look);
+    for (place, recorded) in look.page.events.iter().enumerate() {
         match &recorded.event {
             Event::Stated { unit: first, .. } => unit = *first,
             Event::PassedOn { to, .. } | Event::OfferChosen { to: Some(to), .. } => unit = *to,
             _ => {}
         }
         if only == Only::Documents && !is_document(&recorded.event) {
+            continue;
+        }
+        // An order from the price list is told once, not as a brief and an offer that the customer wrote to themselves.
+        if only == Only::All && ready && (1..=3).contains(&place) {
             continue;
         }
         let told = Told { look, recorded, unit };
@@ -50,6 +55,20 @@ pub(super) fn rows(look: Look<'_>, only: Only) -> Vec<TimelineRow> {
         rows.extend(found);
     }
     rows
+}
+
+/// The request was stated, agreed on and chosen in one step.
+fn ready(look: Look<'_>) -> bool {
+    matches!(
+        look.page.events.iter().take(5).map(|recorded| &recorded.event).collect::<Vec<_>>()[..],
+        [
+            Event::Stated { .. },
+            Event::BriefSent { .. },
+            Event::BriefConfirmed { .. },
+            Event::OfferSent { .. },
+            Event::OfferChosen { reason: None, .. }
+        ]
+    )
 }
 
 fn capital(text: &str) -> String {
