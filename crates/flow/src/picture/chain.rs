@@ -1,7 +1,7 @@
 //! The value-chain map: units as suppliers and customers of each other, and where the chain waits.
 
 use super::{
-    Cell, Frame, Picture, Table, Target, Word,
+    Cell, Frame, Picture, Table, Target, Word, inside,
     net::{Edge, Node, draw},
     plot::nothing,
 };
@@ -67,11 +67,9 @@ pub fn chain(log: &Log, supplies: &[Supply], frame: &Frame<'_>) -> Picture {
         let waits_for = pair.waits_for().map(|meaning| words.meaning(meaning));
         let mut told = vec![words.requests(pair.requests())];
         told.extend(supply.money.clone());
-        told.extend(supply.minutes.clone());
-        told.extend(
-            pair.lead.map(|lead| format!("{}: {}", words.word(Word::MedianTime), words.span(lead.median))),
-        );
-        told.extend(waits_for.as_ref().map(|whom| format!("{}: {whom}", words.word(Word::WaitsFor))));
+        told.extend(supply.minutes.as_ref().map(|minutes| inside(words, Word::Minutes, minutes)));
+        told.extend(pair.lead.map(|lead| inside(words, Word::MedianTime, &words.span(lead.median))));
+        told.extend(waits_for.as_ref().map(|whom| inside(words, Word::WaitsFor, whom)));
         edges.push(Edge {
             from,
             to,
@@ -91,15 +89,14 @@ pub fn chain(log: &Log, supplies: &[Supply], frame: &Frame<'_>) -> Picture {
         .map(|&unit| {
             let asked = requests(unit, |pair| pair.customer);
             let served = requests(unit, |pair| pair.unit);
-            let role =
-                |word, count| (count > 0).then(|| format!("{}: {}", words.word(word), words.count(count)));
+            let role = |word, count| (count > 0).then(|| inside(words, word, &words.count(count)));
             let roles: Vec<String> =
                 [role(Word::Customer, asked), role(Word::Provider, served)].into_iter().flatten().collect();
             Node {
                 label: label(unit),
                 line: format!("→ {} · ← {}", words.count(asked), words.count(served)),
                 class: "unit",
-                told: format!("{}. {}", label(unit), roles.join(", ")),
+                told: format!("{}: {}", label(unit), roles.join(", ")),
                 href: (frame.link)(Target::Unit(unit)),
             }
         })

@@ -1,7 +1,7 @@
 //! The process map: states and what follows what, with numbers and times, in more detail or less.
 
 use super::{
-    Cell, Frame, Picture, Table, Target, Word,
+    Cell, Frame, Picture, Table, Target, Word, inside,
     net::{Edge, Node, draw},
     plot::nothing,
 };
@@ -49,7 +49,7 @@ pub fn map(
     for node in states {
         let meaning = log.meaning(node.state);
         let time = spent(node.state).map(|spread| words.span(spread.median));
-        let time = time.map(|time| format!("{}: {time}", words.word(Word::MedianTime)));
+        let time = time.map(|time| inside(words, Word::MedianTime, &time));
         let told = [
             Some(label(node.state)),
             Some(words.meaning(meaning)),
@@ -79,12 +79,12 @@ pub fn map(
             lines: vec![words.count(edge.count), time.clone()],
             class: "",
             told: format!(
-                "{} → {}: {}, {}, {}: {time}",
+                "{} → {}: {}, {}, {}",
                 label(edge.from),
                 label(edge.to),
                 words.times(edge.count),
                 words.requests(edge.cases),
-                words.word(Word::MedianTime)
+                inside(words, Word::MedianTime, &time)
             ),
             href: (frame.link)(Target::Follows(edge.from, edge.to)),
             drawn: false,

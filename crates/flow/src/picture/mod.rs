@@ -159,6 +159,14 @@ pub trait Words {
     fn gap(&self, from: Millis, until: Millis) -> String;
 }
 
+/// A word with its value inside a sentence: “usually: 3 h”.
+fn inside(words: &dyn Words, word: Word, value: &str) -> String {
+    let word = words.word(word);
+    let mut letters = word.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
+    format!("{first}{}: {value}", letters.as_str())
+}
+
 /// What a picture stands in.
 #[derive(Clone, Copy)]
 pub struct Frame<'a> {

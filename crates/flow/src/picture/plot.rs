@@ -170,6 +170,11 @@ impl Area {
                 () if edge(true) => ("e", x - wide),
                 () => ("m", x - wide / 2.0),
             };
+            // A piece that is narrower than its label has one, that of its end: the other would seem to be later.
+            let short = |piece: &Piece| (piece.left - x).abs() < 0.01 && piece.right - piece.left < wide;
+            if (2..needed).contains(&n) && course.pieces().iter().any(short) {
+                continue;
+            }
             let free = |&(left, right): &(f64, f64)| from + wide + 8.0 < left || right + 8.0 < from;
             let inside = from >= 0.0 && from + wide <= self.edge;
             let rows = if n < needed { 2 } else { 1 };

@@ -5,7 +5,7 @@ const v = window.vitrina;
 const send = v.later(150, (field) => field.form?.requestSubmit());
 v.on("input", "[data-auto]", (_, field) => {
   const shown = field.form.querySelector("output");
-  if (shown) shown.textContent = `${field.value}%`;
+  if (shown) shown.textContent = shown.textContent.replace(/^\d+/, field.value);
   send(field);
 });
 

@@ -39,7 +39,7 @@ flow-list-few = Kept to a few
 flow-list-begun = Began in “{ $state }”
 flow-list-ended = Ended in “{ $state }”
 flow-list-standing = Open on { $day }
-flow-list-way = Went this way
+flow-list-way = Took this path
 flow-list-within = Stated or closed in these days
 flow-list-before = Closed before this day
 flow-list-since = Closed since this day
@@ -48,7 +48,7 @@ flow-list-none = There are no such requests
 flow-list-none-why = Something may have changed since. Go back to the figures and open them again.
 flow-list-back = To the figures
 # A request from another system.
-flow-imported-lead = From { $source }, number there { $key }. This is history: it cannot be answered or changed here.
+flow-imported-lead = From { $source }, where its number is { $key }. This is history: it cannot be answered or changed here.
 flow-imported-steps = What happened
 flow-imported-facts = Facts
 flow-imported-when = When
@@ -60,7 +60,7 @@ flow-imported-solved = Solved
 flow-imported-closed = Closed
 flow-imported-promise = Promise
 flow-imported-reopened = Reopened
-flow-imported-no-words = What it says and who worked on it is seen by those who serve this unit.
+flow-imported-no-words = Its text and names are seen by those who work in this unit.
 flow-promise-kept = kept
 flow-promise-missed = missed
 # Downloading the history.

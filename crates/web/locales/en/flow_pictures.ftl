@@ -1,6 +1,6 @@
 # Pictures: process map, value chain, charts.
-flow-map-note = States and the steps between them: how often, and how long it usually takes. Open a state or an arrow to see its requests.
-flow-chain-note = An arrow goes from customer to provider: the thicker, the more requests, money or customer time. Money is what the customer paid the provider in the period. Broken: they wait longer than they are worked on, with whom they wait for. In a box: → requests given to others, ← requests received.
+flow-map-note = States and the steps between them: how often they happened and how long they usually took. Open a state or an arrow to see its requests.
+flow-chain-note = An arrow goes from customer to provider: the thicker, the more requests, money or customer time. Money is what the customer paid the provider in the period. A dashed arrow: requests wait longer than they are worked on, and the label says for whom. In a box: → sent to others, ← received from others.
 flow-chain-beyond = The largest { $drawn } of { $all } pairs are drawn. The rest are in the table.
 flow-gap-years = { $count ->
     [one] nothing for { $count } year
@@ -11,10 +11,10 @@ flow-gap-months = { $count ->
    *[other] nothing for { $count } months
 }
 flow-drawing-aside = If the drawing is wider than the screen, move it sideways. Its figures are in the table below.
-flow-scatter-note = Each closed request: when it was closed and how long it took. Below the lines lie 50, 85 and 95 of 100.
+flow-scatter-note = Each closed request: when it was closed and how long it took. Of every 100, 50, 85 and 95 lie below the lines.
 flow-cumulative-note = How many requests stood where, day by day. A band that widens is a queue that grows.
-flow-ageing-note = All that are open at the end of the period, whenever they were stated.
-flow-arrivals-note = How many came and went; the line above is how many are open.
+flow-ageing-note = All requests open at the end of the period, whenever they were stated.
+flow-arrivals-note = Bars show how many arrived and how many were closed; the line above, how many are open.
 flow-table = As a table
 flow-table-cut = The first hundred rows; the whole table is in the CSV.
 flow-detail = Detail of the map
@@ -23,7 +23,7 @@ flow-redraw = Redraw
 flow-weigh = Width of the arrows
 flow-weigh-requests = Requests
 flow-meaning-queue = waits for the provider
-flow-meaning-work = at work
+flow-meaning-work = being worked on
 flow-meaning-customer = waits for the customer
 flow-meaning-vendor = waits for a vendor
 flow-meaning-other = waits for something else
@@ -37,9 +37,9 @@ flow-word-state = State
 flow-word-meaning = What it means
 flow-word-requests = Requests
 flow-word-times = Times
-flow-word-median-time = usually
+flow-word-median-time = Usually
 flow-word-mean-time = Mean
-flow-word-median = Half
+flow-word-median = 50 of 100
 flow-word-p85 = 85 of 100
 flow-word-p95 = 95 of 100
 flow-word-request = Request

@@ -21,7 +21,7 @@ log-kind-truncated = The file ends in the middle. Export or download it again.
 log-kind-bad-gzip = The compressed file is damaged. Compress it again, or upload it uncompressed.
 log-kind-encoding = This is not text in { $assumed }. Choose the encoding of the file, such as windows-1251.
 log-kind-nul = There is a zero byte in the file: it is not text. Export it again.
-log-kind-unclosed = A quotation mark opens here and is never closed. Mend this line of the file.
+log-kind-unclosed = A quotation mark opens here and is never closed. Fix this line of the file.
 log-kind-bad-xml = The XML is damaged: { $said }. Export the file again.
 log-kind-doctype = The file defines a document type (DOCTYPE). These can hide anything, so such files are not read. Export it without one.
 log-kind-entity = The file uses the entity “{ $name }”, which XML itself does not have. Put plain text in its place.
@@ -31,25 +31,25 @@ log-kind-bad-sqlite = The SQLite file cannot be read: { $said }. Export it again
 log-kind-bad-ocel = The OCEL log lacks what it must have: { $lacks }. Export it again by the 2.0 standard.
 log-kind-no-sheet = The spreadsheet has no sheet “{ $name }”. Name another, or leave the field empty.
 log-kind-no-object-type = The log has no objects of the type “{ $name }”. Choose another type.
-log-kind-bad-mapping = The mapping cannot be read: { $said }. Mend the TOML file.
+log-kind-bad-mapping = The mapping cannot be read: { $said }. Fix the TOML file.
 log-kind-not-mapped = No column was chosen for “{ $role }”. Choose it.
 log-kind-no-column = The file has no column “{ $column }”, which the mapping names. Choose another column, or upload the file that it was written for.
 log-kind-zone-needed = Times have no time zone. Name one.
 log-kind-unknown-zone = There is no such time zone. Write it like Europe/Moscow.
-log-kind-bad-pattern = This way of writing dates cannot be read: { $said }. Mend it, for example %d.%m.%Y.
+log-kind-bad-pattern = This way of writing dates cannot be read: { $said }. Fix it, for example %d.%m.%Y.
 log-kind-mixed-dates = Dates of one column are written in several ways ({ $patterns }), and this one could mean two days. Write them one way in the file.
 log-kind-ragged = The row has { $found } cells, the heading { $expected }. Check delimiters and quotation marks in this row.
 log-kind-no-case = The row has no request number. Fill it in to have the row in the history.
 log-kind-no-activity = The row has no state. Fill it in to have the row in the history.
 log-kind-no-time = The row has no time. Fill it in to have the row in the history.
 log-kind-not-a-date = { $looks ->
-    [none] This is not a date. Mend it, or add this way of writing dates.
+    [none] This is not a date. Fix it, or add this way of writing dates.
    *[other] The date is written another way, it looks like { $looks }. Add this way of writing dates.
 }
 log-kind-other-pattern = The date is written in another way than usual: { $pattern }. It was read so.
 log-kind-clock-change = Clocks were changed in this hour: the time never was, or was twice. The nearest was taken.
-log-kind-not-a-number = This is not a whole number. Mend the value if it is needed.
-log-kind-not-yes-or-no = This is neither yes nor no. Mend the value if it is needed.
+log-kind-not-a-number = This is not a whole number. Fix the value if it is needed.
+log-kind-not-yes-or-no = This is neither yes nor no. Fix the value if it is needed.
 log-kind-not-a-meaning = There is no such meaning of a state. Write queue, work, customer, vendor, other, solved or closed.
 log-kind-duplicate-id = An event with this number was there already. The first was taken.
 log-kind-duplicate-row = The row repeats another row of this request in every cell. Check the export if it should not.

@@ -38,7 +38,7 @@ flow-chain = Кто у кого заказывает
 flow-scatter = Сроки
 flow-cumulative = Накопленный поток
 flow-ageing = Возраст открытых
-flow-arrivals = Приход и выполнение
+flow-arrivals = Поступило и закрыто
 # Цифры.
 flow-requests = { $count ->
     [one] { $count } обращение
@@ -46,7 +46,7 @@ flow-requests = { $count ->
    *[many] { $count } обращений
 }
 flow-how-long = Сколько занимает
-flow-how-long-note = Сначала круглосуточно, затем в рабочем времени по календарю подразделения. Время работы и ожидания — у закрытых.
+flow-how-long-note = Сначала круглосуточно, затем в рабочем времени по календарю подразделения. Время работы и ожидания посчитано по закрытым.
 flow-lead = От поступления до закрытия
 flow-solve = От поступления до решения
 flow-answer = До первого ответа
@@ -88,7 +88,7 @@ flow-col-waits = Обращение
 flow-col-share = Доля
 flow-col-calendar = Круглосуточно
 flow-col-working = Рабочее время
-flow-col-working-median = Рабочее: половина
+flow-col-working-median = Рабочее: 50 из 100
 flow-col-working-p85 = Рабочее: 85 из 100
 flow-col-working-p95 = Рабочее: 95 из 100
 flow-col-handoffs = Передач

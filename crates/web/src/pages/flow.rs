@@ -147,7 +147,7 @@ pub(super) fn narrowed(ground: &Ground) -> String {
     let (c, asked) = (&ground.told.c, &ground.asked);
     let day = |at| c.date_short(c.civil(at));
     let period = match asked.span() {
-        Span::All => c.t("flow-period-all").into_owned(),
+        Span::All => c.t("flow-history-all").into_owned(),
         _ => {
             let last = domain::time::Instant::from_millis(ground.window.to.millis() - 1);
             format!("{} – {}", day(ground.window.from), day(last))
