@@ -5,12 +5,12 @@ use std::process::ExitCode;
 
 use app::check::check as compare;
 
-use crate::serve::open;
+use crate::serve::open_there;
 use crate::settings::Settings;
 
 /// Checks the database: every difference is a line of the output, and there is one exit code for any.
 pub fn check(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
-    let (db, blobs) = open(settings)?;
+    let (db, blobs) = open_there(settings)?;
     let checked = compare(&db, &*blobs)?;
     for difference in &checked.differences {
         println!("{difference}");

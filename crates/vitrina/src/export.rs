@@ -18,7 +18,7 @@ use flow::format::{Export, write};
 use store::Lane;
 
 use crate::report::{Whose, subject};
-use crate::serve::open;
+use crate::serve::open_there;
 use crate::settings::Settings;
 
 /// What to write.
@@ -95,7 +95,7 @@ pub fn export(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
         .or_else(|| by_name(&name))
         .ok_or("name the form: --format csv, xes, ocel-json, ocel-xml or ocel-sqlite")?
         .into();
-    let (db, _) = open(settings)?;
+    let (db, _) = open_there(settings)?;
     let cx = Cx::new(Viewer::console(), SystemClock.now(), Channel::Cli, None, SystemEntropy.bytes());
     let whose = asked.whose.clone();
     let log = db.within(Lane::Read, std::time::Duration::from_secs(600), move |tx| {

@@ -16,10 +16,10 @@ use domain::actor::Channel;
 use domain::company::UnitKind;
 use domain::permission::Viewer;
 use domain::time::Clock as _;
-use flow::format::{Gathered, Mapping, gather, open as open_log, suggest};
+use flow::format::{Gathered, Mapping, Trouble, gather, open as open_log, suggest};
 use store::{Db, Lane};
 
-use crate::serve::open;
+use crate::serve::open_there;
 use crate::settings::Settings;
 
 /// What to take in.
@@ -70,7 +70,7 @@ impl LogFile {
 /// Takes a file in.
 pub fn import(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
     let What::Log(log) = what;
-    bring(&open(settings)?.0, log)
+    bring(&open_there(settings)?.0, log)
 }
 
 /// Takes a file into a company, telling how it goes.
@@ -121,7 +121,8 @@ fn plan(db: &Db, log: &LogFile) -> Result<(Order, Mapping), Box<dyn Error>> {
         db.read_blocking(|tx| -> app::error::Answer<_> { Ok((company::company(tx)?, company::units(tx)?)) })?;
     let mut mapping = match &log.mapping {
         Some(file) => {
-            Mapping::read(File::open(file).map_err(|error| format!("{}: {error}", file.display()))?)?
+            Mapping::read(File::open(file).map_err(|error| format!("{}: {error}", file.display()))?)
+                .map_err(|trouble| format!("{}: {trouble}", file.display()))?
         }
         None => Mapping::default(),
     };
@@ -133,8 +134,9 @@ fn plan(db: &Db, log: &LogFile) -> Result<(Order, Mapping), Box<dyn Error>> {
     }
     if log.mapping.is_none() {
         let hints = mapping.file.clone();
-        let mut source = open_log(reader(log)?, &mapping.options())?;
-        let rows = source.preview(200)?;
+        let named = |trouble: Trouble| format!("{}: {trouble}", log.file.display());
+        let mut source = open_log(reader(log)?, &mapping.options()).map_err(named)?;
+        let rows = source.preview(200).map_err(named)?;
         mapping = suggest(source.columns(), &rows).mapping;
         mapping.file = hints;
     }
@@ -145,7 +147,9 @@ fn plan(db: &Db, log: &LogFile) -> Result<(Order, Mapping), Box<dyn Error>> {
     let unit = match &log.unit {
         Some(code) => units.iter().find(|unit| unit.code == *code).ok_or_else(|| {
             let codes: Vec<&str> = units.iter().map(|unit| unit.code.as_str()).collect();
-            format!("no unit is called {code}; there are: {}", codes.join(", "))
+            let more = codes.len().saturating_sub(20);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("no unit is called {code}; there are: {}{more}", codes[..codes.len().min(20)].join(", "))
         })?,
         None => units
             .iter()
@@ -163,8 +167,9 @@ fn reader(log: &LogFile) -> Result<BufReader<File>, Box<dyn Error>> {
 }
 
 fn read(log: &LogFile, mapping: &Mapping) -> Result<Gathered, Box<dyn Error>> {
-    let mut source = open_log(reader(log)?, &mapping.options())?;
-    gather(&mut source, mapping).map_err(|trouble| format!("{}: {trouble}", log.file.display()).into())
+    let named = |trouble: Trouble| format!("{}: {trouble}", log.file.display());
+    let mut source = open_log(reader(log)?, &mapping.options()).map_err(named)?;
+    Ok(gather(&mut source, mapping).map_err(named)?)
 }
 
 fn tell_reading(gathered: &Gathered, began: Stopwatch) {

@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
-use crate::settings::Given;
+use crate::settings::{Given, Serving};
 
 /// Serves SQLite too, which allocates much.
 #[global_allocator]
@@ -35,9 +35,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the site
-    Serve,
+    Serve(Serving),
     /// Serve a demonstration company, made at the first start [data: vitrina-demo]
-    Demo,
+    Demo(Serving),
     /// Compare every row with the history, and name what differs
     Check,
     /// Take in the history of another system
@@ -61,17 +61,22 @@ fn main() -> ExitCode {
     let colours = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
     // The demonstration lies apart, so that a real company is never begun in its place.
-    let data = if matches!(cli.command, Command::Demo) { "vitrina-demo" } else { "vitrina-data" };
-    let done = cli.given.settings(data).map_err(Into::into).and_then(|settings| match cli.command {
-        Command::Serve => serve::serve(&settings).map(|()| ExitCode::SUCCESS),
-        Command::Demo => serve::demo(&settings).map(|()| ExitCode::SUCCESS),
-        Command::Check => check::check(&settings),
-        Command::Import(what) => import::import(&settings, &what).map(|()| ExitCode::SUCCESS),
-        Command::Export(what) => export::export(&settings, &what).map(|()| ExitCode::SUCCESS),
-        Command::Report(what) => report::tell(&settings, &what).map(|()| ExitCode::SUCCESS),
-        Command::Bench(scope) => bench::bench(&settings, &scope).map(|()| ExitCode::SUCCESS),
-        Command::Generate(size) => generate::generate(&settings, &size).map(|()| ExitCode::SUCCESS),
-    });
+    let (serving, data) = match &cli.command {
+        Command::Demo(serving) => (serving.clone(), "vitrina-demo"),
+        Command::Serve(serving) => (serving.clone(), "vitrina-data"),
+        _ => (Serving::default(), "vitrina-data"),
+    };
+    let done =
+        cli.given.settings(&serving, data).map_err(Into::into).and_then(|settings| match cli.command {
+            Command::Serve(_) => serve::serve(&settings).map(|()| ExitCode::SUCCESS),
+            Command::Demo(_) => serve::demo(&settings).map(|()| ExitCode::SUCCESS),
+            Command::Check => check::check(&settings),
+            Command::Import(what) => import::import(&settings, &what).map(|()| ExitCode::SUCCESS),
+            Command::Export(what) => export::export(&settings, &what).map(|()| ExitCode::SUCCESS),
+            Command::Report(what) => report::tell(&settings, &what).map(|()| ExitCode::SUCCESS),
+            Command::Bench(scope) => bench::bench(&settings, &scope).map(|()| ExitCode::SUCCESS),
+            Command::Generate(size) => generate::generate(&settings, &size).map(|()| ExitCode::SUCCESS),
+        });
     match done {
         Ok(code) => code,
         Err(error) => {

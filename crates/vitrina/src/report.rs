@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use store::{Lane, Tx};
 
-use crate::serve::open;
+use crate::serve::open_there;
 use crate::settings::Settings;
 
 /// Which figures.
@@ -83,7 +83,7 @@ enum Form {
 /// Prints the figures.
 pub fn tell(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
     let What::Flow(of) = what;
-    let (db, _) = open(settings)?;
+    let (db, _) = open_there(settings)?;
     let now = SystemClock.now();
     let cx = Cx::new(Viewer::console(), now, Channel::Cli, None, SystemEntropy.bytes());
     let whose = of.whose.clone();

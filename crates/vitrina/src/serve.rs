@@ -34,6 +34,17 @@ pub fn open(settings: &Settings) -> Result<(Db, Arc<dyn Blobs>), Box<dyn Error>>
     })
 }
 
+/// The same for a command that needs a company: a place without one is not made into an empty one.
+pub fn open_there(settings: &Settings) -> Result<(Db, Arc<dyn Blobs>), Box<dyn Error>> {
+    if settings.database.is_none() && !settings.data.join(Db::FILE).exists() {
+        let place = settings.data.display();
+        return Err(
+            format!("there is no company in {place}: say where it is with --data or --database").into()
+        );
+    }
+    open(settings)
+}
+
 /// Opens the database and serves it.
 pub fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {
     let (db, blobs) = open(settings)?;

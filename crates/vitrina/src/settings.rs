@@ -10,33 +10,38 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
-/// What may be said on the command line. All of it may also stand in the file and in the environment.
+/// What may be said on the command line of every command. All of it may also stand in the file and in the environment.
 #[derive(Clone, Default, Args, Serialize)]
 pub struct Given {
     /// Directory of the database and files [default: vitrina-data]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Where the company is")]
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<PathBuf>,
     /// PostgreSQL instead: postgres://user@host/name
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", help_heading = "Where the company is")]
     #[serde(skip_serializing_if = "Option::is_none")]
     database: Option<String>,
+    /// File of settings [default: vitrina.toml, when it is there]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Where the company is")]
+    #[serde(skip)]
+    config: Option<PathBuf>,
+}
+
+/// How the site is served, for the commands that serve it. All of it may also stand in the file and in the environment.
+#[derive(Debug, Clone, Default, Args, Serialize)]
+pub struct Serving {
     /// Address to listen on [default: 127.0.0.1:8080]
-    #[arg(long, global = true, value_name = "ADDR")]
+    #[arg(long, value_name = "ADDR")]
     #[serde(skip_serializing_if = "Option::is_none")]
     listen: Option<SocketAddr>,
     /// Address that people's browsers use, when it differs: https://vitrina.example.com
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     public_url: Option<String>,
     /// A proxy in front tells the clients' addresses in X-Forwarded-For
-    #[arg(long, global = true)]
+    #[arg(long)]
     #[serde(skip_serializing_if = "is_false")]
     behind_proxy: bool,
-    /// File of settings [default: vitrina.toml, when it is there]
-    #[arg(long, global = true, value_name = "FILE")]
-    #[serde(skip)]
-    config: Option<PathBuf>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
@@ -47,10 +52,7 @@ const fn is_false(flag: &bool) -> bool {
 /// Never shows the address of the database, which may hold a password.
 impl fmt::Debug for Given {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Given")
-            .field("data", &self.data)
-            .field("listen", &self.listen)
-            .finish_non_exhaustive()
+        f.debug_struct("Given").field("data", &self.data).finish_non_exhaustive()
     }
 }
 
@@ -92,7 +94,7 @@ const NAMES: [&str; 6] = ["data", "database", "listen", "public_url", "behind_pr
 
 impl Given {
     /// Everything together; `data` is the directory when none is named.
-    pub fn settings(&self, data: &str) -> Result<Settings, Box<figment::Error>> {
+    pub fn settings(&self, serving: &Serving, data: &str) -> Result<Settings, Box<figment::Error>> {
         let file = match &self.config {
             // A file that was named must be there.
             Some(file) => Toml::file_exact(file),
@@ -103,6 +105,7 @@ impl Given {
             .merge(file)
             .merge(Env::prefixed("VITRINA_").only(&NAMES))
             .merge(Serialized::defaults(self))
+            .merge(Serialized::defaults(serving))
             .extract()
             .map_err(Box::new)
     }
@@ -128,18 +131,18 @@ impl Settings {
 mod tests {
     use super::*;
 
-    fn settings(file: &str, given: Given) -> Settings {
+    fn settings(file: &str, serving: &Serving) -> Settings {
         let directory = tempfile::tempdir().unwrap();
         let config = directory.path().join("settings.toml");
         std::fs::write(&config, file).unwrap();
-        Given { config: Some(config), ..given }.settings("data").unwrap()
+        Given { config: Some(config), ..Given::default() }.settings(serving, "data").unwrap()
     }
 
     #[test]
     fn the_command_line_wins_over_the_file_and_the_file_over_the_built_in() {
         let settings = settings(
             "data = \"/srv/vitrina\"\nlisten = \"0.0.0.0:80\"\nbehind_proxy = true",
-            Given { listen: Some("[::1]:9000".parse().unwrap()), ..Given::default() },
+            &Serving { listen: Some("[::1]:9000".parse().unwrap()), ..Serving::default() },
         );
         assert_eq!(settings.data, PathBuf::from("/srv/vitrina"));
         assert_eq!(settings.listen, "[::1]:9000".parse().unwrap());
@@ -149,7 +152,7 @@ mod tests {
 
     #[test]
     fn cookies_are_for_https_unless_everything_is_on_this_machine() {
-        let secure = |file: &str| settings(file, Given::default()).secure();
+        let secure = |file: &str| settings(file, &Serving::default()).secure();
         assert!(!secure(""));
         assert!(secure("listen = \"0.0.0.0:8080\""));
         assert!(secure("public_url = \"https://vitrina.example.com\""));
@@ -160,11 +163,12 @@ mod tests {
     #[test]
     fn a_misspelt_or_missing_file_is_told() {
         let missing = Given { config: Some("/no/such/file.toml".into()), ..Given::default() };
-        assert!(missing.settings("data").is_err());
+        assert!(missing.settings(&Serving::default(), "data").is_err());
         let directory = tempfile::tempdir().unwrap();
         let config = directory.path().join("settings.toml");
         std::fs::write(&config, "lisen = \"0.0.0.0:80\"").unwrap();
-        let misspelt = Given { config: Some(config), ..Given::default() }.settings("data");
+        let misspelt =
+            Given { config: Some(config), ..Given::default() }.settings(&Serving::default(), "data");
         assert!(misspelt.err().is_some_and(|error| error.to_string().contains("lisen")));
     }
 }

@@ -163,7 +163,7 @@ fn finance_sets_a_rate_and_others_see_money_but_never_the_rate() {
     assert_eq!(wrong.status, 422);
     assert!(
         wrong.says("Write a sum above zero")
-            && wrong.says("Write a date")
+            && wrong.says("Give the day from which the rate is valid")
             && wrong.body.contains("value=\"free\"")
     );
     assert_eq!(set("1437", "2020-01-01").status, 303);

@@ -21,6 +21,7 @@ mod open;
 mod presets;
 mod report;
 mod rows;
+mod sentence;
 mod sheet;
 mod sqlite;
 mod suggest;

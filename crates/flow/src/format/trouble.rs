@@ -261,7 +261,7 @@ impl fmt::Display for Trouble {
         if let Some(value) = &self.value {
             write!(f, "{value:?}: ")?;
         }
-        write!(f, "{:?}", self.kind)
+        self.kind.fmt(f)
     }
 }
 
