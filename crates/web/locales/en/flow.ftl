@@ -37,7 +37,7 @@ flow-map = Process map
 flow-chain = Who orders from whom
 flow-scatter = Times
 flow-cumulative = Cumulative flow
-flow-ageing = Age of open ones
+flow-ageing = Age of open requests
 flow-arrivals = Arrived and closed
 # Figures.
 flow-requests = { $count ->
