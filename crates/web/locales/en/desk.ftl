@@ -1,7 +1,7 @@
 # The desk: a unit's queue for those who work in it.
 desk-title = Desk
 desk-no = You have no desk
-desk-no-why = A desk belongs to those who handle a unit's requests: providers, service owners and heads. An administrator grants the role.
+desk-no-why = A desk belongs to those who handle a unit’s requests: providers, service owners and heads. An administrator grants the role.
 desk-units = Units
 desk-shares = Filters
 desk-all = Whole queue
@@ -17,7 +17,7 @@ desk-found = Found
 desk-group-move = Our move
 desk-group-work = At work
 desk-group-customer = Waiting for the customer
-desk-group-resolver = A third side decides
+desk-group-resolver = Waiting for a ruling
 desk-group-bids = We are asked for an offer
 desk-empty = The queue is empty
 desk-empty-why = Every request to your unit will appear here, with the moment its answer is due. To be asked, describe your services on the storefront.
@@ -55,7 +55,7 @@ desk-do-bid = Make an offer
 desk-do-bid-anew = Make a new offer
 desk-you = You
 desk-waits-customer = Customer
-desk-waits-resolver = Third side
+desk-waits-resolver = Ruling
 desk-waits-choice = Customer chooses
 desk-held = Waiting for the sub-request of { $units }
 desk-offer-stands = stands { $until }

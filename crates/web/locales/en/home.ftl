@@ -4,11 +4,11 @@ ask-title = What needs solving?
 ask-label = Describe the problem in your own words
 ask-go = Send the request
 ask-services = { $count ->
-    [one] Services: { $count } fits
-   *[other] Services: { $count } fit
+    [one] { $count } service fits
+   *[other] { $count } services fit
 }
 ask-services-none = No service fits yet
-ask-requests = Like your own requests
+ask-requests = Similar requests of yours
 ask-requests-none = You have no similar requests
 ask-taker-html = Nothing fits? Send it as it is. <b>{ $name }</b>, { $unit }, takes it and answers { $due }.
 ask-taker-none = Nothing fits? Send it as it is: it will not get lost.

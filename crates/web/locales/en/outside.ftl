@@ -1,5 +1,5 @@
 # People outside: a link to a request without an account, and the page that it opens.
-request-share = Show by a link to somebody outside
+request-share = Show it to somebody outside by a link
 request-say-outside = Write to those invited
 
 share-title = Show to somebody outside
@@ -28,7 +28,7 @@ share-works = works { $until }
 share-expired = ended { $when }
 share-revoked = revoked { $when }
 share-end = Revoke
-share-end-sure = Revoke the link? It will open nothing any more.
+share-end-sure = Revoke the link? It will no longer open anything.
 share-confidential = A confidential request is never shown outside: only the people named on it see it.
 share-ended = The request has ended: no new links are needed.
 share-early = What can be shown is an agreed brief, and there is none yet. Come back when both sides have confirmed it.
@@ -50,13 +50,13 @@ outside-sent = Your offer was sent
 outside-sent-what = The customer is comparing offers. The decision will appear here.
 outside-chosen = You were chosen
 outside-chosen-what = Your offer was accepted. Agree on the start of the work in the conversation below.
-outside-over = Offers are no longer collected
+outside-over = Offers are no longer taken
 outside-over-what = Thank you. If anything is needed from you, you will be asked here.
 outside-brief = The brief
 outside-problem = What needs solving
 outside-outcome = What should come of it
 outside-criteria = How the work will be accepted
-outside-assumptions = What was taken for granted
+outside-assumptions = What was assumed
 outside-offers = Your offers
 outside-price = the price and the customer’s time
 outside-ready = Ready { $when }
@@ -75,10 +75,10 @@ outside-about-what = It opens by a personal link, with no need to sign in. Do no
 outside-works = The link works { $until }.
 outside-not = Not for you?
 outside-not-what = Say so in one line, so that nobody waits for you.
-decline-will-link = The link will open nothing any more, and no offer can be sent
+decline-will-link = The link will no longer open anything, and no offer can be sent
 outside-left = Thank you for answering
 outside-left-what = { $company } has your answer and the reason.
-outside-left-next = The link opens nothing any more and you can close this page. If things change, write to whoever sent it.
+outside-left-next = The link no longer opens anything, and you can close this page. If things change, write to whoever sent it.
 
 history-link = A link for somebody outside: { $unit }. It works { $until }
 history-link-ended = The link was revoked: { $unit }
@@ -90,7 +90,7 @@ did-outside-said = A message in the conversation with somebody invited
 news-outside-said = Somebody invited wrote about the request
 
 field-confidential = A confidential request is never shown outside
-error-link = This link opens nothing
+error-link = This link no longer opens anything
 error-link-what = It has ended, was revoked, or its address was not copied whole.
 error-link-kept = Everything that you sent has arrived and is kept.
 error-link-next = Check the address. If it is right, ask whoever sent it for a new one.
