@@ -74,6 +74,8 @@ pub struct Viewer {
     pub outside: bool,
     /// What a link that was sent outside opens.
     pub link: Option<LinkScope>,
+    /// For which of the invited units they want to speak, when they serve several.
+    pub speaks_for: Option<UnitId>,
 }
 
 /// What a link opens: the brief of one request, for one outside unit.
@@ -94,6 +96,7 @@ impl Viewer {
             grants: BTreeSet::new(),
             outside: false,
             link: None,
+            speaks_for: None,
         }
     }
 
@@ -346,7 +349,14 @@ fn resolver(viewer: &Viewer, facts: &RequestFacts) -> bool {
         && !viewer.units.contains(&facts.customer_unit)
 }
 
-/// The sides a viewer is on, for [`crate::request::decide`], and the unit for which they may bid.
+/// The invited units for which a viewer may offer.
+pub fn bids_for(viewer: &Viewer, facts: &RequestFacts) -> BTreeSet<UnitId> {
+    let served = |unit: &UnitId| *unit != facts.unit && viewer.serves(*unit);
+    facts.bidders.iter().copied().filter(|unit| facts.class != Class::Confidential && served(unit)).collect()
+}
+
+/// The sides a viewer is on, for [`crate::request::decide`], and the unit for which they bid: the one they want to speak for
+/// ([`Viewer::speaks_for`]), else the first.
 pub fn sides(viewer: &Viewer, facts: &RequestFacts) -> (BTreeSet<Side>, Option<UnitId>) {
     let mut sides = BTreeSet::new();
     if viewer.actor == Actor::Timer {
@@ -373,12 +383,10 @@ pub fn sides(viewer: &Viewer, facts: &RequestFacts) -> (BTreeSet<Side>, Option<U
     if serves {
         sides.insert(Side::Provider);
     }
-    let bidder = facts
-        .bidders
-        .iter()
-        .copied()
-        .find(|unit| *unit != facts.unit && facts.class != Class::Confidential && viewer.serves(*unit));
-    if bidder.is_some() && !serves {
+    // Whoever serves the unit itself speaks for that.
+    let invited = if serves { BTreeSet::new() } else { bids_for(viewer, facts) };
+    let bidder = viewer.speaks_for.filter(|unit| invited.contains(unit)).or_else(|| invited.first().copied());
+    if bidder.is_some() {
         sides.insert(Side::Bidder);
     }
     if facts.disputed && resolver(viewer, facts) {
@@ -454,6 +462,37 @@ mod tests {
     fn viewer(person: u128, role: Role, unit: Option<UnitId>) -> Viewer {
         let actor = Actor::Person(PersonId(Uuid::from_u128(person)));
         Viewer { actor, grants: BTreeSet::from([(role, unit)]), ..Viewer::nobody() }
+    }
+
+    #[test]
+    fn whoever_serves_two_invited_units_speaks_for_the_one_they_name() {
+        let [one, two, foreign] = [5, 6, 7].map(|n| UnitId(Uuid::from_u128(n)));
+        let facts = |unit| RequestFacts {
+            id: RequestId(Uuid::from_u128(9)),
+            class: Class::Open,
+            parties: BTreeSet::new(),
+            handlers: BTreeSet::new(),
+            customer_unit: CUSTOMERS,
+            payer_unit: CUSTOMERS,
+            unit,
+            bidders: BTreeSet::from([one, two, foreign]),
+            disputed: false,
+        };
+        let mut serves = viewer(4, Role::Provider, Some(one));
+        serves.grants.insert((Role::UnitHead, Some(two)));
+        let side = |viewer: &Viewer, unit| sides(viewer, &facts(unit));
+        let bids = |unit| (BTreeSet::from([Side::Bidder]), Some(unit));
+        assert_eq!(side(&serves, UNIT), bids(one), "the first, unless they say");
+        assert_eq!(bids_for(&serves, &facts(UNIT)), BTreeSet::from([one, two]));
+        serves.speaks_for = Some(two);
+        assert_eq!(side(&serves, UNIT), bids(two));
+        serves.speaks_for = Some(foreign);
+        assert_eq!(side(&serves, UNIT), bids(one), "nobody speaks for a unit that they do not serve");
+        assert_eq!(
+            side(&serves, one),
+            (BTreeSet::from([Side::Provider]), None),
+            "their own unit comes first"
+        );
     }
 
     #[test]

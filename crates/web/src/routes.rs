@@ -107,6 +107,9 @@ pub fn request_action(no: impl ToString, action: &'static str) -> String {
     format!("/r/{}/{action}", segment(no))
 }
 
+/// The name in addresses of the invited unit that somebody speaks for.
+pub const SPEAKS_FOR: &str = "for";
+
 /// A file of a request.
 pub fn file(no: impl ToString, file: impl ToString) -> String {
     format!("/r/{}/files/{}", segment(no), segment(file))

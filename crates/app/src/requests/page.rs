@@ -9,7 +9,7 @@ use domain::history::Recorded;
 use domain::ids::*;
 use domain::ledger::BudgetMode;
 use domain::money::{Currency, Minor};
-use domain::permission::{Action, RequestFacts, Resource, can, sides};
+use domain::permission::{Action, RequestFacts, Resource, bids_for, can, sides};
 use domain::promise::Promise;
 use domain::request::*;
 use domain::time::Instant;
@@ -83,6 +83,8 @@ pub struct RequestPage {
     pub sides: BTreeSet<Side>,
     /// The unit for which the viewer may offer, when invited.
     pub bidder: Option<UnitId>,
+    /// All invited units for which the viewer may bid.
+    pub bids_for: BTreeSet<UnitId>,
     /// Codes of the commands that the viewer can give now.
     pub available: BTreeSet<&'static str>,
     /// The company's currency.
@@ -202,6 +204,7 @@ pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<Request
         colleagues,
         sides,
         bidder,
+        bids_for: if bidder.is_some() { bids_for(&cx.viewer, &facts) } else { BTreeSet::new() },
     };
     if whole {
         conceal::conversation(&mut page, &cx.viewer);

@@ -21,6 +21,6 @@ move-estimate = Estimate
 move-choose = Choose an offer
 move-deliver = Do it and hand it over
 move-accept = Accept the work
-move-resolve = Resolve the dispute
+move-resolve = Settle the dispute
 move-review = Review the result
 move-nothing = Nothing to do

@@ -11,7 +11,7 @@ use axum::extract::FromRequestParts;
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
 use domain::actor::{Actor, Channel};
-use domain::ids::{CommandId, PersonId};
+use domain::ids::{CommandId, PersonId, UnitId};
 use domain::money::Currency;
 use domain::permission::{LinkScope, Viewer};
 use domain::time::Instant;
@@ -27,6 +27,7 @@ use super::{form_token, token_moment};
 use crate::chrome::{Chrome, Signed};
 use crate::error::{Code, Error};
 use crate::prefs::Prefs;
+use crate::routes;
 use crate::server::nav;
 use crate::site::Site;
 
@@ -122,6 +123,12 @@ fn link_viewer(link: &OutsideLink) -> Viewer {
     Viewer { actor: Actor::Link(link.id.0), link: Some(link.scope), ..Viewer::nobody() }
 }
 
+/// For which invited unit the caller wants to speak, by the address; permissions say whether they may.
+fn speaks_for(uri: &axum::http::Uri) -> Option<UnitId> {
+    let pairs = form_urlencoded::parse(uri.query()?.as_bytes());
+    pairs.filter(|(name, _)| name == routes::SPEAKS_FOR).find_map(|(_, unit)| UnitId::parse(&unit))
+}
+
 /// Loads the caller of a request in one read. `link` is the secret in the address of a page for link holders.
 pub(crate) async fn load(site: &Site, parts: &Parts, link: Option<&str>) -> Result<Visit, Error> {
     let secure = site.config().secure;
@@ -143,7 +150,9 @@ pub(crate) async fn load(site: &Site, parts: &Parts, link: Option<&str>) -> Resu
             }
             (link_viewer(link), secret.clone(), None)
         }
-        (None, Some(person), Some(secret)) => (person.viewer.clone(), secret, None),
+        (None, Some(person), Some(secret)) => {
+            (Viewer { speaks_for: speaks_for(&parts.uri), ..person.viewer.clone() }, secret, None)
+        }
         _ => {
             let kept = visit_secret(&parts.headers, secure);
             let fresh = kept.is_none().then(|| site.secret());

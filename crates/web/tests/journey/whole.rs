@@ -65,7 +65,7 @@ fn the_whole_way_by_forms_alone() {
     assert_eq!((sent.lines.len(), sent.estimate.likely, sent.client_seconds), (2, 88_200, 5_400));
     assert_eq!((sent.probability, sent.lines[0].criteria.len()), (85, 2));
     let choose = way.customer.get(&way.path("choose"));
-    assert!(choose.says("186 800,50 ₽") && choose.says("Бюджет пока учебный"), "{}", choose.body);
+    assert!(choose.says("186 800,50 ₽") && choose.says("Бюджет теневой"), "{}", choose.body);
     let offer = sent.id.to_string();
     way.done(customer, "choose", "turn", &[("offer", &offer), ("reason", "Свои, и данные остаются у нас")]);
 

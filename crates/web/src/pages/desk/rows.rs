@@ -119,6 +119,10 @@ pub(super) fn bid(c: &Chrome, desk: &Desk, bid: &Bid) -> Line {
     };
     let mut line = line(c, desk, None, &bid.listed);
     line.customer = String::new();
+    // Whoever serves several units answers for the one whose desk this is.
+    if desk.served.len() > 1 {
+        line.href = routes::with(&line.href, &[(routes::SPEAKS_FOR, &desk.unit.id.to_string())]);
+    }
     let offer = bid.offer;
     line.tag =
         Tag { money: offer.map(|offer| offer.price), seconds: offer.map(|offer| offer.client_seconds) };

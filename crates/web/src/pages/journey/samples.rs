@@ -389,5 +389,6 @@ pub(super) fn page(stop: Stop, hostile: bool) -> RequestPage {
         parent: None,
         children: Vec::new(),
         bidder: None,
+        bids_for: BTreeSet::new(),
     }
 }

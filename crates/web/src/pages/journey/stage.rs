@@ -46,7 +46,11 @@ impl Stage {
 
     /// Where the form goes.
     pub fn action(&self) -> String {
-        self.beside(self.step.action)
+        let action = self.beside(self.step.action);
+        // A link speaks for one unit alone, and so does whoever serves only one of those invited.
+        let several = self.page.bids_for.len() > 1 && self.step.sides.contains(&Side::Bidder);
+        let unit = self.page.bidder.filter(|_| several).map(|unit| unit.to_string()).unwrap_or_default();
+        crate::routes::with(&action, &[(crate::routes::SPEAKS_FOR, &unit)])
     }
 
     /// The address of another step of the same page.

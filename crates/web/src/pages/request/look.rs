@@ -29,6 +29,13 @@ impl<'a> Look<'a> {
         self.page.sight == Sight::Whole
     }
 
+    /// The address of a step of a bidder, with the unit they speak for when there are several.
+    pub fn bids(&self, address: &str) -> String {
+        let several = self.page.bids_for.len() > 1;
+        let unit = self.page.bidder.filter(|_| several).map(|unit| unit.to_string()).unwrap_or_default();
+        crate::routes::with(address, &[(crate::routes::SPEAKS_FOR, &unit)])
+    }
+
     pub fn on(&self, side: Side) -> bool {
         self.page.sides.contains(&side)
     }

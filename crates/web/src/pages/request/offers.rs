@@ -150,7 +150,10 @@ fn column(look: Look<'_>, offer: &Offer, axis: &[domain::time::Instant], ready: 
         valid: c.time(offer.valid_until, breakable(&c.moment(offer.valid_until))),
         choose: (choose && choice.is_none()).then(|| choose_address(look, offer.id)),
         withdraw: (own && look.can("withdraw_offer")).then(|| {
-            with(&request_action(request.number, "withdraw-offer"), &[("offer", &offer.id.to_string())])
+            with(
+                &look.bids(&request_action(request.number, "withdraw-offer")),
+                &[("offer", &offer.id.to_string())],
+            )
         }),
         decision,
         reason: choice

@@ -340,6 +340,7 @@ impl Story {
             available: available(&request, &sides),
             sides,
             bidder,
+            bids_for: bidder.into_iter().collect(),
             currency: Currency::RUB,
             now,
             request,

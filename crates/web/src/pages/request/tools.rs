@@ -187,14 +187,11 @@ pub(super) fn ways_out(look: Look<'_>) -> Vec<(String, String)> {
             links.push((look.t("request-share"), request_action(number, "share")));
         }
     }
-    if look.on(Side::Bidder) && look.whole() && look.can("send_offer") {
-        links.push((look.t("request-go-estimate"), request_action(number, "offer")));
-    }
     if look.on(Side::Bidder) && !look.whole() && look.can("say_outside") {
-        links.push((look.t("say-title-company"), request_action(number, "say")));
+        links.push((look.t("say-title-company"), look.bids(&request_action(number, "say"))));
     }
     if look.on(Side::Bidder) && look.can("decline_invitation") {
-        links.push((look.t("request-decline"), request_action(number, "decline")));
+        links.push((look.t("request-decline"), look.bids(&request_action(number, "decline"))));
     }
     links
 }

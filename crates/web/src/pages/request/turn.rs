@@ -1,12 +1,12 @@
 //! Whose move it is: the band at the top.
 
-use domain::request::{Child, REOPEN_DAYS, State, Turn as Move, TurnWhat, Whose};
+use domain::request::{Child, REOPEN_DAYS, Side, State, Turn as Move, TurnWhat, Whose};
 use domain::time::Instant;
 
 use super::look::Look;
 use crate::i18n::{Html, escape};
 use crate::parts::Turn;
-use crate::routes::{request, request_action};
+use crate::routes::{desk, home, request, request_action};
 
 /// Characters that a person reads and weighs in a minute. The minutes beside a move are the length of what there is to
 /// read at this pace, and one more for each thing to decide.
@@ -41,11 +41,23 @@ pub(super) fn turn(look: Look<'_>) -> (Turn, bool) {
     (turn, claim)
 }
 
-/// What the reader can do while it is somebody else's move, or nobody's: open an ended request again, else write to the other side.
+/// What the reader can do while it is somebody else's move, or nobody's: open an ended request again or go on with the next thing,
+/// else write to the other side.
 fn meanwhile(look: Look<'_>, whose: Whose) -> Option<(String, String)> {
     if whose == Whose::Nobody {
         let way = request_action(look.request().number, "reopen");
-        return again_until(look).map(|_| (look.t("request-reopen"), way));
+        return Some(match again_until(look) {
+            Some(_) => (look.t("request-reopen"), way),
+            None if look.customer() => (look.t("request-go-new"), home()),
+            None if look.provider() => (look.t("request-go-desk"), desk()),
+            None => return None,
+        });
+    }
+    // Somebody who reads it as the customer's colleague and serves an invited unit.
+    let own = look.request().live_offers(look.page.now).any(|offer| Some(offer.unit) == look.page.bidder);
+    if look.on(Side::Bidder) && look.can("send_offer") && !own {
+        let way = look.bids(&request_action(look.request().number, "offer"));
+        return Some((look.t("request-go-estimate"), way));
     }
     super::reply::reply(look).map(|_| (look.t("request-go-write"), "#reply".to_owned()))
 }
@@ -104,7 +116,7 @@ fn bid(look: Look<'_>) -> Turn {
         (true, true) => ("request-bid-sent", "request-bid-wait"),
         (false, _) => ("request-bid-over", "request-bid-ended"),
     };
-    let action = || (look.t("request-go-estimate"), request_action(request.number, "offer"));
+    let action = || (look.t("request-go-estimate"), look.bids(&request_action(request.number, "offer")));
     Turn {
         yours: open && !own,
         ended: !open,

@@ -3,6 +3,7 @@
 use app::requests::page::RequestPage;
 use app::words::first_line;
 use askama::Template;
+use domain::ids::UnitId;
 use domain::permission::Viewer;
 use domain::request::{Class, State};
 
@@ -17,6 +18,7 @@ use super::turn;
 use super::work::{self, Dispute, Review, Work};
 use crate::chrome::Chrome;
 use crate::form::Form;
+use crate::pages::desk::Tab;
 use crate::parts::{TimelineRow, Turn};
 use crate::routes;
 
@@ -49,6 +51,8 @@ pub(crate) struct RequestView {
     pub service: Option<(String, String)>,
     /// Who may see it, when not everybody around.
     pub class: Option<String>,
+    /// The invited units for which the reader may speak, when there are several.
+    pub voices: Vec<Tab>,
     pub turn: Turn,
     /// The button of the band takes the request.
     pub claim: bool,
@@ -118,6 +122,7 @@ pub(crate) fn view(c: Chrome, page: &RequestPage, viewer: &Viewer, only: Only) -
         before: before(look),
         service: service(look),
         class: class(look),
+        voices: voices(look),
         turn,
         claim,
         offers: offers::offers(look),
@@ -137,6 +142,20 @@ pub(crate) fn view(c: Chrome, page: &RequestPage, viewer: &Viewer, only: Only) -
         title,
         c,
     }
+}
+
+fn voices(look: Look<'_>) -> Vec<Tab> {
+    let units = &look.page.bids_for;
+    let several = units.iter().filter(|_| units.len() > 1);
+    let tab = |unit: &UnitId| Tab {
+        label: look.unit(*unit),
+        href: routes::with(
+            &routes::request(look.request().number),
+            &[(routes::SPEAKS_FOR, &unit.to_string())],
+        ),
+        here: look.page.bidder == Some(*unit),
+    };
+    several.map(tab).collect()
 }
 
 /// What is decided now comes first, then what was agreed, then the tools.
