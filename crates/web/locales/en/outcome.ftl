@@ -20,6 +20,7 @@ deliver-actuals = What it came to
 deliver-actual-hint = { $limit } at most
 deliver-will = It will be the customer’s move: to check the work against the brief
 deliver-money = What is accepted is paid out of the reserved { $sum }
+deliver-money-at-cost = What is accepted is paid: lines at cost as much as they came to. What is left of the reserved { $sum } goes back to the budget
 notice-delivered = The work was handed over and waits to be checked
 judge-title = Check the work
 judge-do = Send the decision
@@ -27,7 +28,7 @@ judge-delivery = What was done
 judge-accepted = Met
 judge-refused = Not met
 judge-will = If everything is met, the work is accepted. If not, the provider finishes it.
-judge-money = What is accepted is paid out of the reserved { $sum }
+judge-money = If you accept everything, { $sum } is paid
 judge-free = Nothing is charged
 notice-judged = Decision sent
 

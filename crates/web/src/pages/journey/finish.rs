@@ -72,7 +72,10 @@ pub(super) static DELIVER: Step = Step {
         let mut will = vec![c.t("deliver-will").into()];
         let reserved = request.reserved_total();
         if reserved > 0 {
-            will.push(c.ta("deliver-money", &[("sum", c.money(reserved).into())]));
+            let lines = request.chosen().map_or(&[][..], |offer| &offer.lines);
+            let at_cost = lines.iter().any(Line::settles_at_actual);
+            let key = if at_cost { "deliver-money-at-cost" } else { "deliver-money" };
+            will.push(c.ta(key, &[("sum", c.money(reserved).into())]));
         }
         let open = request.children.iter().filter(|child| child.open).count();
         if open > 0 {
@@ -158,10 +161,14 @@ pub(super) static JUDGE: Step = Step {
         }
         let mut will = vec![c.t("judge-will").into()];
         let reserved = request.reserved_total();
+        let pays = request.pays_if_accepted().unwrap_or(reserved);
         will.push(match reserved {
             0 => c.t("judge-free").into(),
-            sum => c.ta("judge-money", &[("sum", c.money(sum).into())]),
+            _ => c.ta("judge-money", &[("sum", c.money(pays).into())]),
         });
+        if reserved > pays {
+            will.push(c.ta("request-pays-back", &[("sum", c.money(reserved - pays).into())]));
+        }
         let delivery = request.deliveries.last();
         let pieces = delivery.map(|delivery| Piece::Words {
             title: c.t("judge-delivery").into(),
