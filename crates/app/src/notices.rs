@@ -12,12 +12,14 @@ use store::Tx;
 use store::repo::{notice, person, timer, unit};
 
 use crate::error::Answer;
-use crate::requests::load;
+use crate::requests::{in_place_of_customer, load};
 
 /// Somebody of a unit, or a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum To {
     Person(PersonId),
+    /// The customer, whom they entrusted, and whoever decides in their place when they may not.
+    ForCustomer,
     /// Whoever answers the unit's door.
     Door(UnitId),
     Head(UnitId),
@@ -36,7 +38,7 @@ fn concerns(request: &Request, event: &Event) -> Vec<(To, &'static str)> {
         Event::MessagePosted { side: Side::Customer, .. } => vec![(handler, "message")],
         Event::MessagePosted { .. } => vec![(customer, "message")],
         Event::QuestionAsked { .. } => vec![(customer, "question")],
-        Event::BriefSent { .. } => vec![(customer, "brief")],
+        Event::BriefSent { .. } => vec![(To::ForCustomer, "brief")],
         Event::BriefConfirmed { .. } => vec![(handler, "brief_confirmed")],
         Event::BriefCorrected { .. } => vec![(handler, "brief_corrected")],
         Event::Invited { unit } => vec![(To::Door(*unit), "invited")],
@@ -45,7 +47,7 @@ fn concerns(request: &Request, event: &Event) -> Vec<(To, &'static str)> {
             vec![(customer, "outside_said"), (handler, "outside_said")]
         }
         Event::OutsideSaid { unit, .. } => vec![(To::Door(*unit), "message")],
-        Event::OfferSent { .. } => vec![(customer, "offer")],
+        Event::OfferSent { .. } => vec![(To::ForCustomer, "offer")],
         Event::OfferWithdrawn { .. } => vec![(customer, "offer_withdrawn")],
         Event::OfferChosen { .. } => {
             request.offers.iter().map(|offer| (sender(offer), "offer_chosen")).collect()
@@ -53,7 +55,7 @@ fn concerns(request: &Request, event: &Event) -> Vec<(To, &'static str)> {
         Event::OffersRefused { .. } => {
             request.offers.iter().map(|offer| (sender(offer), "offers_refused")).collect()
         }
-        Event::Delivered { .. } => vec![(customer, "delivered")],
+        Event::Delivered { .. } => vec![(To::ForCustomer, "delivered")],
         Event::Judged { .. } => vec![(handler, "judged")],
         Event::DisputeOpened { .. } => {
             vec![(customer, "disputed"), (handler, "disputed"), (To::Administrators, "disputed")]
@@ -63,7 +65,7 @@ fn concerns(request: &Request, event: &Event) -> Vec<(To, &'static str)> {
         Event::Reopened { .. } => vec![(handler, "reopened")],
         Event::Cancelled { .. } => vec![(customer, "cancelled"), (handler, "cancelled")],
         Event::Reminded { .. } => match request.turn().whose {
-            Whose::Customer => vec![(customer, "reminder")],
+            Whose::Customer => vec![(To::ForCustomer, "reminder")],
             Whose::Provider => vec![(handler, "reminder")],
             Whose::Resolver => vec![(To::Administrators, "reminder")],
             Whose::Nobody => Vec::new(),
@@ -73,7 +75,8 @@ fn concerns(request: &Request, event: &Event) -> Vec<(To, &'static str)> {
         }
         Event::Escalated { to: EscalateTo::ProviderHead, .. } => vec![(To::Head(request.unit), "escalated")],
         Event::Escalated { to: EscalateTo::Administrators, .. } => vec![(To::Administrators, "escalated")],
-        Event::ParticipantAdded { person } => vec![(To::Person(*person), "participant")],
+        Event::ParticipantAdded { person, .. } => vec![(To::Person(*person), "participant")],
+        Event::Entrusted { to, .. } => vec![(To::Person(*to), "entrusted")],
         _ => Vec::new(),
     }
 }
@@ -98,7 +101,7 @@ pub fn deliver(tx: &mut dyn Tx, outgoing: &timer::Outgoing, now: Instant) -> Ans
             .map_err(|problem| store::StoreError::inconsistent("event", "data", outgoing.stream, problem))?;
         if Some(recorded.envelope.command) == command {
             for (to, kind) in concerns(&folded, &recorded.event) {
-                for person in people(tx, to)? {
+                for person in people(tx, &folded, to)? {
                     // Nobody is told what they did themselves.
                     if Some(person) != recorded.envelope.actor.person() {
                         notices.insert(person, kind);
@@ -125,9 +128,14 @@ fn ids_of(stream: StreamId, seq: i64, now: Instant) -> Ids {
     Ids::new(now, entropy)
 }
 
-fn people(tx: &mut dyn Tx, to: To) -> Answer<Vec<PersonId>> {
+fn people(tx: &mut dyn Tx, request: &Request, to: To) -> Answer<Vec<PersonId>> {
     Ok(match to {
         To::Person(person) => vec![person],
+        To::ForCustomer => {
+            let mut people = in_place_of_customer(tx, request)?;
+            people.push(request.customer);
+            people
+        }
         To::Door(unit) => match unit::by_id(tx, unit)?.and_then(|unit| unit.owner) {
             Some(owner) => vec![owner],
             None => names(person::holders(tx, Role::UnitHead, Some(unit))?),

@@ -200,8 +200,14 @@ pub struct RequestFacts {
     pub id: RequestId,
     /// Who may see it.
     pub class: Class,
-    /// Author, customer, beneficiary and participants.
+    /// Everybody who takes part: author, customer, beneficiary, whom the customer entrusts, those who were added.
     pub parties: BTreeSet<PersonId>,
+    /// Of these, the customer's own: author, customer, beneficiary, whom they entrust. Known to the aggregate, not to rows.
+    pub own: BTreeSet<PersonId>,
+    /// Of these, those who speak for the provider. Known to the aggregate, not to rows.
+    pub helpers: BTreeSet<PersonId>,
+    /// To whom the customer's decisions went up, because nobody nearer may take them: they read it too.
+    pub deciders: BTreeSet<PersonId>,
     /// Everybody who handles or handled it.
     pub handlers: BTreeSet<PersonId>,
     /// The customer's unit.
@@ -218,11 +224,15 @@ pub struct RequestFacts {
 
 impl From<&Request> for RequestFacts {
     fn from(request: &Request) -> Self {
-        let own = [Some(request.author), Some(request.customer), request.beneficiary];
+        let own = [Some(request.author), Some(request.customer), request.beneficiary, request.entrusted];
+        let own: BTreeSet<PersonId> = own.into_iter().flatten().collect();
         Self {
             id: request.id,
             class: request.class,
-            parties: own.into_iter().flatten().chain(request.participants.iter().copied()).collect(),
+            parties: own.iter().chain(&request.participants).chain(&request.helpers).copied().collect(),
+            own,
+            helpers: request.helpers.clone(),
+            deciders: BTreeSet::new(),
             handlers: request.handlers.clone(),
             customer_unit: request.customer_unit,
             payer_unit: request.payer_unit,
@@ -319,7 +329,7 @@ fn by_role(viewer: &Viewer, action: Action, resource: Resource<'_>) -> bool {
 }
 
 fn reads(viewer: &Viewer, person: PersonId, facts: &RequestFacts) -> bool {
-    if facts.parties.contains(&person) || facts.handlers.contains(&person) {
+    if [&facts.parties, &facts.handlers, &facts.deciders].iter().any(|known| known.contains(&person)) {
         return true;
     }
     let heads = |unit| viewer.has(Role::UnitHead, Some(unit));
@@ -355,8 +365,8 @@ pub fn bids_for(viewer: &Viewer, facts: &RequestFacts) -> BTreeSet<UnitId> {
     facts.bidders.iter().copied().filter(|unit| facts.class != Class::Confidential && served(unit)).collect()
 }
 
-/// The sides a viewer is on, for [`crate::request::decide`], and the unit for which they bid: the one they want to speak for
-/// ([`Viewer::speaks_for`]), else the first.
+/// The sides a viewer is on by taking part, serving, being asked or resolving, and the unit for which they bid: the one they want
+/// to speak for ([`Viewer::speaks_for`]), else the first. Who besides acts for the customer tells [`crate::request::acting`].
 pub fn sides(viewer: &Viewer, facts: &RequestFacts) -> (BTreeSet<Side>, Option<UnitId>) {
     let mut sides = BTreeSet::new();
     if viewer.actor == Actor::Timer {
@@ -370,8 +380,13 @@ pub fn sides(viewer: &Viewer, facts: &RequestFacts) -> (BTreeSet<Side>, Option<U
         sides.extend(unit.map(|_| Side::Bidder));
         return (sides, unit);
     };
-    if facts.parties.contains(&person) {
-        sides.insert(Side::Customer);
+    if facts.own.contains(&person) {
+        sides.insert(Side::Participant);
+    } else if facts.helpers.contains(&person) {
+        sides.insert(Side::Helper);
+    } else if facts.parties.contains(&person) && !viewer.serves(facts.unit) {
+        // Whoever serves the unit speaks for it, whoever let them in.
+        sides.insert(Side::Participant);
     }
     let serves = match facts.class {
         Class::Confidential => {
@@ -471,6 +486,9 @@ mod tests {
             id: RequestId(Uuid::from_u128(9)),
             class: Class::Open,
             parties: BTreeSet::new(),
+            own: BTreeSet::new(),
+            helpers: BTreeSet::new(),
+            deciders: BTreeSet::new(),
             handlers: BTreeSet::new(),
             customer_unit: CUSTOMERS,
             payer_unit: CUSTOMERS,
@@ -501,6 +519,9 @@ mod tests {
             id: RequestId(Uuid::from_u128(9)),
             class,
             parties: BTreeSet::new(),
+            own: BTreeSet::new(),
+            helpers: BTreeSet::new(),
+            deciders: BTreeSet::new(),
             handlers: BTreeSet::from([HANDLER]),
             customer_unit: CUSTOMERS,
             payer_unit: CUSTOMERS,

@@ -10,6 +10,7 @@ use store::repo;
 
 use super::input::Input;
 use super::record::{load, record};
+use super::standing::{Standing, standing};
 use super::{attention, parent};
 use crate::Cx;
 use crate::company;
@@ -48,26 +49,25 @@ pub fn act(
 ) -> Answer<Acted> {
     let id = repo::request::by_number(tx, number)?.ok_or(AppError::Missing("request"))?;
     let request = load(tx, id)?.request;
-    let facts = RequestFacts::from(&request);
     // The same command again is answered alike, even when it took the request out of its giver's sight.
     if repo::command::done(tx, cx.command)?.is_some_and(|(stream, _)| stream == id.into()) {
         return Ok(Acted::from(&request));
     }
-    if !can(&cx.viewer, Action::ReadBrief, Resource::Request(&facts)) {
+    let standing = standing(tx, &cx.viewer, &request)?;
+    if !can(&cx.viewer, Action::ReadBrief, Resource::Request(&standing.facts)) {
         return Err(AppError::Missing("request"));
     }
-    let (sides, bidder) = sides(&cx.viewer, &facts);
     let mut words = Words::default();
-    let command = input.into_command(tx, cx, &mut words, &request, bidder)?;
+    let command = input.into_command(tx, cx, &mut words, &request, standing.bidder)?;
     words.check()?;
     if let Some(seen) = seen.filter(|seen| *seen != request.seq)
         && !command.is_commutative()
     {
         return Err(AppError::Changed { seen, now: request.seq });
     }
-    let context = request::Cx { actor: cx.viewer.actor, sides: sides.clone(), unit: bidder, now: cx.now };
+    let context = standing.context(&cx.viewer, cx.now);
     let mut events = decide(&request, &command, &context)?;
-    if sides.contains(&Side::Customer) {
+    if standing.sides.contains(&Side::Participant) {
         events.extend(customer_time(tx, cx, &request, opened_at)?);
     }
     let after = finish(tx, cx, &request, events, words)?;
@@ -96,13 +96,14 @@ pub fn act_as_timer(tx: &mut dyn Tx, cx: &mut Cx, id: RequestId, nudge: Nudge) -
 }
 
 /// A request by its number, for whoever may read at least its brief.
-pub(super) fn readable(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<Request> {
+pub(super) fn readable(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<(Request, Standing)> {
     let id = repo::request::by_number(tx, number)?.ok_or(AppError::Missing("request"))?;
     let request = load(tx, id)?.request;
-    if !can(&cx.viewer, Action::ReadBrief, Resource::Request(&RequestFacts::from(&request))) {
+    let standing = standing(tx, &cx.viewer, &request)?;
+    if !can(&cx.viewer, Action::ReadBrief, Resource::Request(&standing.facts)) {
         return Err(AppError::Missing("request"));
     }
-    Ok(request)
+    Ok((request, standing))
 }
 
 /// Records the step, and what follows from it in the parent.

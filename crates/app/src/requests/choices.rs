@@ -3,10 +3,12 @@
 use domain::ids::{PersonId, ServiceId, UnitId};
 use domain::localized::Localized;
 use domain::permission::{Action, Resource, can};
+use domain::request::{Side, may_be_entrusted, takes_part_as};
 use store::Tx;
 use store::repo::{person, service};
 
 use super::page::RequestPage;
+use super::standing::belonging;
 use crate::Cx;
 use crate::error::{Answer, AppError};
 
@@ -53,21 +55,42 @@ pub struct PersonChoice {
     pub name: String,
 }
 
-/// People of the customer's and of the providing unit who do not take part yet, for whoever reads the whole request.
+/// Which people a form of the request offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Whom the viewer may let take part.
+    ToTakePart,
+    /// Whom the customer may entrust.
+    ToAct,
+}
+
+/// People of the customer's, the payer's and the providing unit whom the viewer may let take part or entrust: by the same rule as
+/// the step itself asks.
 ///
 /// # Errors
 /// The database's.
-pub fn people(tx: &mut dyn Tx, page: &RequestPage) -> Answer<Vec<PersonChoice>> {
+pub fn people(tx: &mut dyn Tx, page: &RequestPage, asked: Asked) -> Answer<Vec<PersonChoice>> {
     let request = &page.request;
     let mut people: Vec<PersonChoice> = Vec::new();
     if page.sight != super::page::Sight::Whole {
         return Ok(people);
     }
-    for unit in [request.customer_unit, request.unit] {
+    let customer = page.sides.contains(&Side::Customer);
+    let known = [Some(request.customer), request.beneficiary, request.entrusted];
+    for unit in [request.customer_unit, request.payer_unit, request.unit] {
         for colleague in person::of_unit(tx, unit)? {
-            let takes_part = request.customer == colleague.id || request.participants.contains(&colleague.id);
-            if !takes_part && people.iter().all(|known| known.id != colleague.id) {
-                people.push(PersonChoice { id: colleague.id, unit, name: colleague.name });
+            let id = colleague.id;
+            if people.iter().any(|person| person.id == id) || known.contains(&Some(id)) {
+                continue;
+            }
+            let takes_part = request.participants.contains(&id) || request.helpers.contains(&id);
+            let belongs = belonging(tx, id)?;
+            let offered = match asked {
+                Asked::ToTakePart => !takes_part && takes_part_as(request, customer, &belongs).is_some(),
+                Asked::ToAct => may_be_entrusted(request, id, &belongs),
+            };
+            if offered {
+                people.push(PersonChoice { id, unit, name: colleague.name });
             }
         }
     }

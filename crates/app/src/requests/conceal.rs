@@ -95,7 +95,7 @@ pub(super) fn conversation(page: &mut RequestPage, viewer: &Viewer) {
 fn withheld_until(page: &RequestPage, viewer: &Viewer) -> Option<i64> {
     let request = &page.request;
     let person = viewer.person()?;
-    let near = page.sides.contains(&Side::Customer)
+    let near = page.speaks_for_customer()
         || page.sides.contains(&Side::Resolver)
         || viewer.units.contains(&request.customer_unit)
         || viewer.has(Role::UnitHead, Some(request.customer_unit))

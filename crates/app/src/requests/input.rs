@@ -8,6 +8,7 @@ use domain::time::Instant;
 use store::Tx;
 use store::repo::content::NewFile;
 
+use super::standing::belonging;
 use super::{funding, world};
 use crate::Cx;
 use crate::company;
@@ -188,6 +189,10 @@ pub enum Input {
     AddParticipant {
         person: PersonId,
     },
+    Entrust {
+        to: PersonId,
+    },
+    EndTrust,
     JudgeRepeat {
         number: i64,
         repeats: bool,
@@ -351,8 +356,10 @@ impl Input {
                 if !company::is_active(tx, person)? {
                     return Err(AppError::field("person", "field-not-offered"));
                 }
-                Command::AddParticipant { person }
+                Command::AddParticipant { person, belongs: belonging(tx, person)? }
             }
+            Self::Entrust { to } => Command::Entrust { to, belongs: belonging(tx, to)? },
+            Self::EndTrust => Command::EndTrust,
             Self::JudgeRepeat { number, repeats } => {
                 let of = store::repo::request::by_number(tx, number)?;
                 let of = of.ok_or_else(|| AppError::field("number", "field-not-found"))?;

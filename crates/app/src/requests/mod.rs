@@ -15,6 +15,7 @@ pub mod page;
 mod parent;
 mod published;
 mod record;
+mod standing;
 mod statement;
 pub(crate) mod world;
 
@@ -25,4 +26,5 @@ pub(crate) use index::{audience, doc};
 pub use input::{BriefInput, FileInput, Input, ItemInput, LineInput, OfferInput};
 pub(crate) use published::Published;
 pub use record::{Loaded, load};
+pub(crate) use standing::in_place_of_customer;
 pub use statement::{NewStatement, Target, state};

@@ -1,7 +1,6 @@
 //! Showing a request to a unit outside, without accounts: links for it, and what their holders read.
 
 use domain::ids::{LinkId, UnitId};
-use domain::permission::RequestFacts;
 use domain::request::{self, Command, Refusal, Request, Side, decide, evolve};
 use domain::time::Instant;
 use store::repo::outside_link::{self, SentLink};
@@ -39,11 +38,11 @@ pub fn share(
     new: NewLink,
     secret: &Secret,
 ) -> Answer<Option<SentLink>> {
-    let request = readable(tx, cx, number)?;
+    let (request, standing) = readable(tx, cx, number)?;
     if repo::command::done(tx, cx.command)?.is_some() {
         return Ok(None);
     }
-    let context = of_either_side(cx, &request)?;
+    let context = standing.context(&cx.viewer, cx.now);
     let unit = repo::unit::by_id(tx, new.unit)?.filter(|unit| unit.closed_at.is_none());
     if !unit.is_some_and(|unit| unit.kind.is_outside()) {
         return Err(AppError::field("unit", "field-not-offered"));
@@ -80,25 +79,16 @@ fn all(request: &Request, commands: &[Command], context: &request::Cx) -> Answer
     Ok(events)
 }
 
-/// Those on either side of the request, and nobody else, deal with its links.
-fn of_either_side(cx: &Cx, request: &Request) -> Answer<request::Cx> {
-    let (sides, unit) = domain::permission::sides(&cx.viewer, &RequestFacts::from(request));
-    if !sides.contains(&Side::Customer) && !sides.contains(&Side::Provider) {
-        return Err(Refusal::NotYours.into());
-    }
-    Ok(request::Cx { actor: cx.viewer.actor, sides, unit, now: cx.now })
-}
-
 /// Ends a link before its time: from now on it opens nothing.
 ///
 /// # Errors
 /// [`AppError::Missing`] when the viewer may not read the request or it has no such link; [`Refusal::Already`].
 pub fn end(tx: &mut dyn Tx, cx: &mut Cx, number: i64, link: LinkId) -> Answer<Acted> {
-    let request = readable(tx, cx, number)?;
+    let (request, standing) = readable(tx, cx, number)?;
     if repo::command::done(tx, cx.command)?.is_some() {
         return Ok(Acted::from(&request));
     }
-    let context = of_either_side(cx, &request)?;
+    let context = standing.context(&cx.viewer, cx.now);
     let links = outside_link::of_request(tx, request.id)?;
     let known = links.into_iter().find(|known| known.id == link).ok_or(AppError::Missing("link"))?;
     let events = decide(&request, &Command::EndLink { link, unit: known.unit }, &context)?;
@@ -110,13 +100,15 @@ pub fn end(tx: &mut dyn Tx, cx: &mut Cx, number: i64, link: LinkId) -> Answer<Ac
     Ok(Acted::from(&after))
 }
 
-/// The links of a request, newest first, for those on either side of it.
+/// The links of a request, newest first, for those who act for the customer and those who serve its unit.
 ///
 /// # Errors
 /// [`AppError::Missing`] when the viewer may not read it; [`Refusal::NotYours`].
 pub fn links(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<Vec<SentLink>> {
-    let request = readable(tx, cx, number)?;
-    of_either_side(cx, &request)?;
+    let (request, standing) = readable(tx, cx, number)?;
+    if ![Side::Customer, Side::Provider].iter().any(|side| standing.sides.contains(side)) {
+        return Err(Refusal::NotYours.into());
+    }
     Ok(outside_link::of_request(tx, request.id)?)
 }
 

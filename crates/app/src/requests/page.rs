@@ -9,7 +9,7 @@ use domain::history::Recorded;
 use domain::ids::*;
 use domain::ledger::BudgetMode;
 use domain::money::{Currency, Minor};
-use domain::permission::{Action, RequestFacts, Resource, bids_for, can, sides};
+use domain::permission::{Action, RequestFacts, Resource, bids_for, can};
 use domain::promise::Promise;
 use domain::request::*;
 use domain::time::Instant;
@@ -19,6 +19,7 @@ use store::repo::{self, content::File, request::Listed, unit::UnitView};
 use super::clocks::{answer_clocks, timer};
 use super::conceal;
 use super::record::load;
+use super::standing::{Standing, in_place_of_customer, standing};
 use crate::Cx;
 use crate::company;
 use crate::error::{Answer, AppError};
@@ -81,6 +82,8 @@ pub struct RequestPage {
     pub colleagues: Vec<(PersonId, String)>,
     /// The sides the viewer is on.
     pub sides: BTreeSet<Side>,
+    /// The customer's move is the viewer's: as whom they entrusted, or because they may not decide themselves.
+    pub in_place_of_customer: bool,
     /// The unit for which the viewer may offer, when invited.
     pub bidder: Option<UnitId>,
     /// All invited units for which the viewer may bid.
@@ -94,6 +97,11 @@ pub struct RequestPage {
 }
 
 impl RequestPage {
+    /// On the customer's side: acting for them, or taking part beside them.
+    pub fn speaks_for_customer(&self) -> bool {
+        [Side::Customer, Side::Own, Side::Participant].iter().any(|side| self.sides.contains(side))
+    }
+
     /// The words behind a reference; empty when erased.
     pub fn text(&self, reference: &domain::content::ContentRef) -> &str {
         self.texts.get(&reference.id).map_or("", String::as_str)
@@ -117,7 +125,7 @@ pub fn page(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<RequestPage> {
 /// Loads the page of a request that was found.
 pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<RequestPage> {
     let loaded = load(tx, id)?;
-    let facts = RequestFacts::from(&loaded.request);
+    let Standing { facts, sides, bidder } = standing(tx, &cx.viewer, &loaded.request)?;
     let resource = Resource::Request(&facts);
     let sight = if can(&cx.viewer, Action::ReadRequest, resource) {
         Sight::Whole
@@ -128,7 +136,6 @@ pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<Request
     };
     let request = loaded.request;
     let stream = StreamId::from(id);
-    let (sides, bidder) = sides(&cx.viewer, &facts);
     let company = company::company(tx)?;
     let waited = loaded.events.iter().map(|event| (&event.event, event.envelope.occurred_at));
     let waiting = waiting(waited, cx.now)
@@ -181,12 +188,22 @@ pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<Request
         }
     }
     let timeout = if whole { timer(tx, &request)? } else { None };
+    let person = cx.viewer.person();
+    let mut available = available(&request, &sides);
+    // Trust is the customer's own to give.
+    if person != Some(request.customer) {
+        available.retain(|code| !matches!(*code, "entrust" | "end_trust"));
+    }
+    let acts = sides.contains(&Side::Customer) && person != Some(request.customer);
+    let in_place_of_customer =
+        acts && in_place_of_customer(tx, &request)?.iter().any(|known| Some(*known) == person);
     let mut page = RequestPage {
+        in_place_of_customer,
         timeout: timeout.zip(request.next_timeout()).map(|((at, _), (_, step))| (at, step.action)),
         promises,
         calendars,
         clocks: if whole { answer_clocks(tx, &request, cx.now)? } else { Vec::new() },
-        available: available(&request, &sides),
+        available,
         texts: repo::content::of_stream(tx, stream)?,
         files: if whole { repo::content::files_of_stream(tx, stream)? } else { HashMap::new() },
         names: repo::request::names(tx, id)?,

@@ -3,7 +3,7 @@
 use domain::company::{Pricing, ServiceVersion, UnitKind};
 use domain::content::limits::{LINE, PAGE};
 use domain::ids::*;
-use domain::permission::{Action, RequestFacts, Resource, can, sides};
+use domain::permission::{Action, RequestFacts, Resource, can};
 use domain::request::{self, *};
 use domain::time::Instant;
 use store::Tx;
@@ -103,8 +103,12 @@ pub fn state(tx: &mut dyn Tx, cx: &mut Cx, opened_at: Option<Instant>, new: NewS
     {
         stated.ready = Some(Box::new(ready(tx, cx, &mut words, &stated, version, door.owner)?));
     }
-    let context =
-        request::Cx { actor: cx.viewer.actor, sides: [Side::Customer].into(), unit: None, now: cx.now };
+    let context = request::Cx {
+        actor: cx.viewer.actor,
+        sides: [ordering(&cx.viewer, unit)].into(),
+        unit: None,
+        now: cx.now,
+    };
     let mut events = state_request(&stated, &context)?;
     if let Some((parent, line)) = parent {
         let child = Command::ChildStated { child: id, unit, line };
@@ -164,7 +168,7 @@ fn parent_of(
     if !can(&cx.viewer, Action::ReadRequest, Resource::Request(&facts)) {
         return Err(AppError::Missing("request"));
     }
-    if !sides(&cx.viewer, &facts).0.contains(&Side::Provider) {
+    if !domain::permission::sides(&cx.viewer, &facts).0.contains(&Side::Provider) {
         return Err(AppError::Forbidden);
     }
     Ok((request, line))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::command::{Command, Cx, Side};
-use super::decide::{Decision, judge_of, on, within};
+use super::decide::{Decision, for_customer, on, within};
 use super::parts::*;
 use super::talk::first_answer;
 use super::{Event, Refusal, Request, State};
@@ -15,10 +15,12 @@ use crate::money::MAX_AMOUNT;
 pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
     match command {
         Command::Invite { unit } => {
-            if !cx.sides.contains(&Side::Customer) {
-                on(cx, Side::Provider)?;
-            }
+            for_customer(request, cx, false)?;
             within(request, command, &[State::Estimating, State::Choosing])?;
+            // Whoever pays does not sell to themselves.
+            if *unit == request.customer_unit || *unit == request.payer_unit {
+                return Err(Refusal::Field { field: "unit", problem: "field-own-unit" });
+            }
             if *unit == request.unit || invited(request, *unit) {
                 return Err(Refusal::Already);
             }
@@ -59,7 +61,7 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
             Ok(vec![Event::OfferWithdrawn { offer: *offer, reason: reason.clone() }])
         }
         Command::Choose { offer, reason, funding } => {
-            let by = judge_of(request, cx)?;
+            let by = for_customer(request, cx, false)?;
             within(request, command, &[State::Choosing])?;
             let found =
                 request.live_offers(cx.now).find(|live| live.id == *offer).ok_or(Refusal::OfferGone)?;
@@ -73,7 +75,7 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
             }])
         }
         Command::RefuseOffers { reason } => {
-            on(cx, Side::Customer)?;
+            for_customer(request, cx, false)?;
             within(request, command, &[State::Choosing])?;
             Ok(vec![Event::OffersRefused { reason: reason.clone() }])
         }

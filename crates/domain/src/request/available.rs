@@ -30,6 +30,10 @@ fn fits(request: &Request, sides: &BTreeSet<Side>, code: &str) -> bool {
                 || sides.contains(&Side::Provider)
         }
         "share_outside" => request.class != Class::Confidential && asks_somebody(request),
+        // Work for nothing may be judged by the customer who serves the unit.
+        "judge" => sides.contains(&Side::Customer) || super::judge::is_free(request),
+        "entrust" => request.class != Class::Confidential,
+        "end_trust" => request.entrusted.is_some(),
         "say_outside" => asks_somebody(request),
         // A sub-request ends first.
         "deliver" => request.children.iter().all(|child| !child.open),
@@ -47,7 +51,7 @@ fn asks_somebody(request: &Request) -> bool {
 type Row = (&'static str, &'static [State], &'static [Side]);
 
 const ALL: &[Row] = {
-    use Side::{Bidder, Customer, Provider, Resolver};
+    use Side::{Bidder, Customer, Helper, Own, Participant, Provider, Resolver};
     use State::{
         Accepting, Cancelled, Choosing, Closed, Confirming, Disputed, Estimating, Formulating, New,
         Reviewing, Working,
@@ -55,6 +59,8 @@ const ALL: &[Row] = {
     const P: &[Side] = &[Provider];
     const C: &[Side] = &[Customer];
     const CP: &[Side] = &[Customer, Provider];
+    /// What the customer who serves the unit may do for themselves.
+    const CO: &[Side] = &[Customer, Own];
     const OPEN: &[State] =
         &[New, Formulating, Confirming, Estimating, Choosing, Working, Accepting, Disputed, Reviewing];
     const WORK: &[State] = &[Formulating, Confirming, Estimating, Choosing, Working];
@@ -66,17 +72,17 @@ const ALL: &[Row] = {
             &[Formulating, Confirming, Estimating, Choosing, Working, Accepting, Disputed, Reviewing],
             P,
         ),
-        ("message", &State::ALL, CP),
+        ("message", &State::ALL, &[Customer, Own, Participant, Provider, Helper]),
         ("ask", &[New, Formulating, Estimating, Working], P),
         ("withdraw_question", &[New, Formulating, Confirming, Estimating, Choosing, Working], P),
         ("record_interview", &[Formulating, Confirming, Estimating], P),
         ("send_brief", &[Formulating, Confirming], P),
-        ("confirm_brief", &[Confirming], C),
+        ("confirm_brief", &[Confirming], CO),
         ("correct_brief", &[Confirming], C),
-        ("invite", &[Estimating, Choosing], CP),
+        ("invite", &[Estimating, Choosing], C),
         ("decline_invitation", &[Estimating, Choosing], &[Bidder]),
-        ("share_outside", OPEN, CP),
-        ("say_outside", OPEN, &[Customer, Provider, Bidder]),
+        ("share_outside", OPEN, C),
+        ("say_outside", OPEN, &[Customer, Own, Participant, Provider, Bidder]),
         ("send_offer", &[Estimating, Choosing], &[Provider, Bidder]),
         ("withdraw_offer", &[Choosing], &[Provider, Bidder]),
         ("choose", &[Choosing], C),
@@ -86,13 +92,15 @@ const ALL: &[Row] = {
         ("log_effort", WORK, P),
         ("child_stated", WORK, P),
         ("deliver", &[Working], P),
-        ("judge", &[Accepting], C),
+        ("judge", &[Accepting], CO),
         ("open_dispute", &[Working, Accepting, Reviewing, Closed], CP),
         ("resolve", &[Disputed], &[Resolver]),
         ("review", &[Reviewing], C),
-        ("reopen", &[Reviewing, Closed, Cancelled], C),
+        ("reopen", &[Reviewing, Closed, Cancelled], CO),
         ("cancel", &[New, Formulating, Confirming, Estimating, Choosing, Working], CP),
         ("cancel", &[Working, Accepting, Disputed], P),
         ("add_participant", OPEN, CP),
+        ("entrust", &State::ALL, &[Customer, Own]),
+        ("end_trust", &State::ALL, &[Customer, Own]),
     ]
 };

@@ -10,16 +10,23 @@ use crate::ids::*;
 use crate::money::{Minor, Seconds};
 use crate::time::Instant;
 
-/// Which side of a request a person is on. A person may be on several.
+/// Which side of a request a person is on. A person may be on several. Events keep `Customer`, `Provider`, `Bidder`, `Resolver` and
+/// `Timer` alone: the others say what somebody may do, not for whom they speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
-    /// Author, customer, beneficiary or participant.
+    /// Acts for the customer: the customer, whom they entrust, the head of the payer's unit ([`super::acting`]).
     Customer,
     /// Somebody of the providing unit.
     Provider,
     /// Somebody of a unit that was invited to offer.
     Bidder,
+    /// Takes part beside the customer: reads, speaks, answers, decides nothing.
+    Participant,
+    /// The customer who serves the unit they order from: confirms, reopens, judges what is free.
+    Own,
+    /// Was added by the provider: reads and speaks for it, decides nothing.
+    Helper,
     /// Somebody who may resolve a dispute here.
     Resolver,
     /// The product itself.
@@ -37,6 +44,17 @@ pub struct Cx {
     pub unit: Option<UnitId>,
     /// The present moment.
     pub now: Instant,
+}
+
+/// Where somebody belongs, as the directory says now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Belonging {
+    /// Units they belong to.
+    pub member: BTreeSet<UnitId>,
+    /// Units they serve.
+    pub serves: BTreeSet<UnitId>,
+    /// True for people of other organisations.
+    pub outside: bool,
 }
 
 /// Terms of a service that needs no formulation: they stand in its price list.
@@ -323,7 +341,18 @@ pub enum Command {
     AddParticipant {
         /// Who.
         person: PersonId,
+        /// Where they belong, as the directory says.
+        belongs: Belonging,
     },
+    /// Let one person of the payer's unit act for the customer, in place of whoever was entrusted before.
+    Entrust {
+        /// Who.
+        to: PersonId,
+        /// Where they belong, as the directory says.
+        belongs: Belonging,
+    },
+    /// Take that back.
+    EndTrust,
     /// The customer's time was measured.
     MeasureClientTime {
         /// How long.
@@ -385,6 +414,8 @@ impl Command {
             Self::Cancel { .. } => "cancel",
             Self::TimeOut(_) => "time_out",
             Self::AddParticipant { .. } => "add_participant",
+            Self::Entrust { .. } => "entrust",
+            Self::EndTrust => "end_trust",
             Self::MeasureClientTime { .. } => "measure_client_time",
             Self::JudgeRepeat { .. } => "judge_repeat",
             Self::ApplyCalendar { .. } => "apply_calendar",
@@ -408,6 +439,8 @@ impl Command {
                 | Self::ChildRefunded { .. }
                 | Self::ChildEnded { .. }
                 | Self::AddParticipant { .. }
+                | Self::Entrust { .. }
+                | Self::EndTrust
                 | Self::MeasureClientTime { .. }
                 | Self::JudgeRepeat { .. }
                 | Self::ApplyCalendar { .. }

@@ -1,10 +1,8 @@
 //! Commands into events. Pure: the same request, command and context always give the same answer.
 
-use std::collections::BTreeSet;
-
 use super::command::{Command, Cx, NewRequest, Side};
 use super::parts::*;
-use super::{Event, Refusal, Request, State, agree, deliver, formulate, judge, outside, talk};
+use super::{Event, Refusal, Request, State, agree, deliver, formulate, judge, outside, people, talk};
 use crate::actor::Actor;
 use crate::ids::PersonId;
 use crate::time::Instant;
@@ -49,25 +47,20 @@ pub fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
         | Command::Review { .. }
         | Command::Reopen { .. }
         | Command::Cancel { .. } => judge::decide(request, command, cx),
+        Command::AddParticipant { .. } | Command::Entrust { .. } | Command::EndTrust => {
+            people::decide(request, command, cx)
+        }
         Command::ShareOutside { .. } | Command::EndLink { .. } | Command::SayOutside { .. } => {
             outside::decide(request, command, cx)
         }
         Command::Message { .. }
         | Command::Ask { .. }
         | Command::WithdrawQuestion { .. }
-        | Command::AddParticipant { .. }
         | Command::MeasureClientTime { .. }
         | Command::JudgeRepeat { .. }
         | Command::ApplyCalendar { .. }
         | Command::TimeOut(_) => talk::decide(request, command, cx),
     }
-}
-
-/// The sides a person is on by the request itself; the unit's sides come from permissions.
-pub fn sides_of(request: &Request, person: PersonId) -> BTreeSet<Side> {
-    let own = [Some(request.author), Some(request.customer), request.beneficiary];
-    let takes_part = own.contains(&Some(person)) || request.participants.contains(&person);
-    takes_part.then_some(Side::Customer).into_iter().collect()
 }
 
 /// Decides a statement: the first events of a new request.
@@ -112,6 +105,10 @@ pub fn state_request(new: &NewRequest, cx: &Cx) -> Decision {
         events.push(Event::BriefSent { brief: ready.brief.clone() });
         events.push(Event::BriefConfirmed { version: 1 });
         events.push(Event::OfferSent { offer: ready.offer.clone() });
+        // Whoever serves the unit orders from it for themselves what is free; what costs is chosen by the payer's head.
+        if cx.sides.contains(&Side::Own) && ready.offer.total() != 0 {
+            return Ok(events);
+        }
         events.push(Event::OfferChosen {
             offer: ready.offer.id,
             by: author,
@@ -146,11 +143,28 @@ pub(super) fn within(request: &Request, command: &Command, states: &[State]) -> 
     }
 }
 
-/// The customer's side, and not somebody who handled the work: nobody judges what they deliver.
-pub(super) fn judge_of(request: &Request, cx: &Cx) -> Result<PersonId, Refusal> {
-    let by = on(cx, Side::Customer)?;
-    let delivered = request.deliveries.iter().any(|delivery| delivery.by == by);
-    if request.handlers.contains(&by) || delivered { Err(Refusal::OwnWork) } else { Ok(by) }
+/// Who acts for the customer, and not somebody who worked on it: nobody confirms, chooses or judges what they deliver. `own` says
+/// whether the customer who serves the providing unit may do this for themselves; the rest goes to the payer's head.
+pub(super) fn for_customer(request: &Request, cx: &Cx, own: bool) -> Result<PersonId, Refusal> {
+    let by = person(cx)?;
+    let acts = cx.sides.contains(&Side::Customer) || (own && cx.sides.contains(&Side::Own));
+    let near = acts || cx.sides.contains(&Side::Own) || cx.sides.contains(&Side::Participant);
+    if near && request.worked_on_by(by) {
+        Err(Refusal::OwnWork)
+    } else if acts {
+        Ok(by)
+    } else if cx.sides.contains(&Side::Own) {
+        Err(Refusal::OwnUnit)
+    } else if cx.sides.contains(&Side::Participant) {
+        Err(Refusal::NotEntrusted)
+    } else {
+        Err(Refusal::NotYours)
+    }
+}
+
+/// Those who speak beside the customer or for them.
+pub(super) fn speaks_for_customer(cx: &Cx) -> bool {
+    [Side::Customer, Side::Own, Side::Participant].iter().any(|side| cx.sides.contains(side))
 }
 
 /// Whole days between two instants.

@@ -133,11 +133,28 @@ pub enum Event {
     /// The waiting went up.
     Escalated { nudge: u32, to: EscalateTo },
     /// Somebody may take part.
-    ParticipantAdded { person: PersonId },
+    ParticipantAdded {
+        person: PersonId,
+        /// For whom they speak; before it was kept, everybody counted to the customer.
+        #[serde(default = "customer", skip_serializing_if = "is_customer")]
+        side: Side,
+    },
+    /// One person of the payer's unit may act for the customer.
+    Entrusted { to: PersonId, by: PersonId },
+    /// Nobody may any more.
+    TrustEnded { by: PersonId },
     /// The customer's time was measured.
     ClientTimeMeasured { seconds: Seconds, source: TimeSource },
     /// A judgement kept for later.
     RepeatJudged { of: RequestId, repeats: bool },
     /// A new calendar version applies to the open clocks.
     CalendarApplied { calendar: CalendarId },
+}
+
+const fn customer() -> Side {
+    Side::Customer
+}
+
+const fn is_customer(side: &Side) -> bool {
+    matches!(side, Side::Customer)
 }

@@ -1,5 +1,6 @@
 //! Events into a request: the same fold when a command is recorded and when the history is replayed.
 
+use super::command::Side;
 use super::parts::*;
 use super::{Event, State};
 use crate::time::Instant;
@@ -71,6 +72,8 @@ fn begin(event: &Event, at: Instant) -> Result<Request, &'static str> {
         beneficiary: *beneficiary,
         payer_unit: *payer_unit,
         participants: Default::default(),
+        helpers: Default::default(),
+        entrusted: None,
         unit: *unit,
         past_units: Vec::new(),
         service: *service,
@@ -332,9 +335,14 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
             enter(request, State::Cancelled, at);
         }
         Event::Reminded { nudge } | Event::Escalated { nudge, .. } => request.nudges = nudge + 1,
-        Event::ParticipantAdded { person } => {
+        Event::ParticipantAdded { person, side: Side::Provider } => {
+            request.helpers.insert(*person);
+        }
+        Event::ParticipantAdded { person, .. } => {
             request.participants.insert(*person);
         }
+        Event::Entrusted { to, .. } => request.entrusted = Some(*to),
+        Event::TrustEnded { .. } => request.entrusted = None,
         Event::ClientTimeMeasured { seconds, .. } => request.client_seconds += seconds,
         Event::CalendarApplied { calendar } => {
             for clock in request.clocks.iter_mut().filter(|clock| clock.stopped_at.is_none()) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::command::{Command, Cx, Side};
-use super::decide::{Decision, on, within};
+use super::decide::{Decision, for_customer, on, within};
 use super::parts::*;
 use super::talk::{close_question, first_answer};
 use super::{Event, Refusal, Request, State};
@@ -94,13 +94,13 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
             Ok(events)
         }
         Command::ConfirmBrief { version } => {
-            on(cx, Side::Customer)?;
+            for_customer(request, cx, true)?;
             within(request, command, &[State::Confirming])?;
             newest(request, *version)?;
             Ok(vec![Event::BriefConfirmed { version: *version }])
         }
         Command::CorrectBrief { version, comment } => {
-            on(cx, Side::Customer)?;
+            for_customer(request, cx, false)?;
             within(request, command, &[State::Confirming])?;
             newest(request, *version)?;
             Ok(vec![Event::BriefCorrected { version: *version, comment: comment.clone() }])

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::command::{Command, Cx, Side};
-use super::decide::{Decision, REOPEN_DAYS, days_between, judge_of, on, person, within};
+use super::decide::{Decision, REOPEN_DAYS, days_between, for_customer, on, person, within};
 use super::parts::*;
 use super::{Event, Refusal, Request, State};
 use crate::ids::ItemId;
@@ -13,7 +13,8 @@ use crate::money::Minor;
 pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
     match command {
         Command::Judge { verdicts } => {
-            let by = judge_of(request, cx)?;
+            // What is free may be judged by the customer who serves the unit, when the work is another's.
+            let by = for_customer(request, cx, is_free(request))?;
             within(request, command, &[State::Accepting])?;
             let criteria = agreed_criteria(request);
             let judged: BTreeSet<_> = verdicts.iter().map(|verdict| verdict.criterion).collect();
@@ -30,10 +31,10 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
             Ok(events)
         }
         Command::OpenDispute { dispute, text } => {
-            let by = if cx.sides.contains(&Side::Customer) {
-                on(cx, Side::Customer)?
-            } else {
-                on(cx, Side::Provider)?
+            let by = match for_customer(request, cx, false) {
+                Ok(by) => by,
+                Err(_) if cx.sides.contains(&Side::Provider) => on(cx, Side::Provider)?,
+                Err(refusal) => return Err(refusal),
             };
             within(request, command, &[State::Working, State::Accepting, State::Reviewing, State::Closed])?;
             if request.deliveries.is_empty() {
@@ -47,7 +48,7 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
         }
         Command::Resolve { resolution, text } => resolve(request, command, *resolution, text, cx),
         Command::Review { solved, seconds, would_pay, comment } => {
-            let by = judge_of(request, cx)?;
+            let by = for_customer(request, cx, false)?;
             within(request, command, &[State::Reviewing])?;
             if seconds.is_some_and(|seconds| !(0..=400 * 3600).contains(&seconds)) {
                 return Err(Refusal::Field { field: "minutes", problem: "field-out-of-bounds" });
@@ -71,7 +72,7 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
             }])
         }
         Command::Reopen { reason } => {
-            let by = on(cx, Side::Customer)?;
+            let by = for_customer(request, cx, true)?;
             within(request, command, &[State::Reviewing, State::Closed, State::Cancelled])?;
             if days_between(request.since, cx.now) > REOPEN_DAYS {
                 return Err(Refusal::TooLate { days: REOPEN_DAYS });
@@ -89,8 +90,8 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
             // Before the work is handed over either side may stop. Afterwards only the provider may, giving up what is
             // unpaid: delivered work is judged or disputed, so that stopping never saves the customer the price.
             let side = match request.state {
-                state if state.before_agreement() => either_side(cx)?,
-                State::Working if request.deliveries.is_empty() => either_side(cx)?,
+                state if state.before_agreement() => either_side(request, cx)?,
+                State::Working if request.deliveries.is_empty() => either_side(request, cx)?,
                 State::Working | State::Accepting | State::Disputed => {
                     on(cx, Side::Provider)?;
                     Side::Provider
@@ -107,8 +108,17 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
     }
 }
 
-fn either_side(cx: &Cx) -> Result<Side, Refusal> {
-    [Side::Customer, Side::Provider].into_iter().find(|side| cx.sides.contains(side)).ok_or(Refusal::NotYours)
+fn either_side(request: &Request, cx: &Cx) -> Result<Side, Refusal> {
+    match for_customer(request, cx, false) {
+        Ok(_) => Ok(Side::Customer),
+        Err(_) if cx.sides.contains(&Side::Provider) => Ok(Side::Provider),
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// The chosen offer charges nothing.
+pub(super) fn is_free(request: &Request) -> bool {
+    request.chosen().is_some_and(|offer| offer.total() == 0)
 }
 
 fn resolve(
@@ -122,7 +132,9 @@ fn resolve(
     within(request, command, &[State::Disputed])?;
     let dispute = request.open_dispute().ok_or(Refusal::Missing("dispute"))?;
     // Whoever delivered, asked for it or quarrels about it does not decide.
-    let party = request.handlers.contains(&by)
+    let party = request.worked_on_by(by)
+        || request.entrusted == Some(by)
+        || request.helpers.contains(&by)
         || [request.author, request.customer, dispute.by].contains(&by)
         || request.participants.contains(&by);
     if party {

@@ -15,6 +15,7 @@
 //!
 //! The whole table of states and commands stands in `docs/request-states.md`; a test keeps it true.
 
+mod acting;
 mod agree;
 mod answer;
 mod available;
@@ -27,6 +28,7 @@ mod formulate;
 mod judge;
 mod outside;
 mod parts;
+mod people;
 mod refusal;
 mod state;
 mod talk;
@@ -34,16 +36,18 @@ pub mod timeouts;
 mod turn;
 mod waiting;
 
+pub use acting::{acting, ordering};
 pub use answer::{ClockStory, clock_reading, read_clock};
 pub use available::available;
-pub use command::{Command, Cx, NewRequest, ReadyTerms, Side};
-pub use decide::{REOPEN_DAYS, decide, sides_of, state_request};
+pub use command::{Belonging, Command, Cx, NewRequest, ReadyTerms, Side};
+pub use decide::{REOPEN_DAYS, decide, state_request};
 pub use deliver::free_on;
 pub use event::Event;
 pub use evolve::{evolve, replay};
 pub use formulate::GUIDE;
 pub use outside::LINK_DAYS;
 pub use parts::*;
+pub use people::{may_be_entrusted, takes_part_as};
 pub use refusal::Refusal;
 pub use state::{State, Turn, TurnWhat, Whose};
 pub use waiting::{Waiting, waiting};

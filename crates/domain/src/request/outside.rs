@@ -2,7 +2,7 @@
 
 use super::agree::invited;
 use super::command::{Command, Cx, Side};
-use super::decide::{Decision, on, person};
+use super::decide::{Decision, for_customer, on, person, speaks_for_customer};
 use super::{Class, Event, Refusal, Request};
 use crate::actor::Actor;
 use crate::time::Instant;
@@ -13,7 +13,7 @@ pub const LINK_DAYS: i64 = 90;
 pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
     match command {
         Command::ShareOutside { link, unit, until } => {
-            of_the_company(cx)?;
+            for_customer(request, cx, false)?;
             open(request, command)?;
             if request.class == Class::Confidential {
                 return Err(Refusal::Field { field: "unit", problem: "field-confidential" });
@@ -28,7 +28,7 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
         }
         // Ending is possible whatever happened: to close a door is never too late.
         Command::EndLink { link, unit } => {
-            of_the_company(cx)?;
+            for_customer(request, cx, false)?;
             Ok(vec![Event::LinkEnded { link: *link, unit: *unit }])
         }
         Command::SayOutside { unit, text } => {
@@ -60,7 +60,7 @@ const fn last_day(now: Instant) -> Instant {
 
 /// Either side of the request may speak to those outside.
 fn of_the_company(cx: &Cx) -> Result<(Side, crate::ids::PersonId), Refusal> {
-    if cx.sides.contains(&Side::Customer) {
+    if speaks_for_customer(cx) {
         return Ok((Side::Customer, person(cx)?));
     }
     Ok((Side::Provider, on(cx, Side::Provider)?))

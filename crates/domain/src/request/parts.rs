@@ -158,8 +158,12 @@ pub struct Request {
     pub beneficiary: Option<PersonId>,
     /// Whose budget pays.
     pub payer_unit: UnitId,
-    /// Others who take part.
+    /// Others who take part beside the customer.
     pub participants: BTreeSet<PersonId>,
+    /// Others who take part beside the provider.
+    pub helpers: BTreeSet<PersonId>,
+    /// Who acts for the customer beside the customer and the payer's head.
+    pub entrusted: Option<PersonId>,
     /// The unit that owes the next step.
     pub unit: UnitId,
     /// Units that had it before.

@@ -17,6 +17,12 @@ pub enum Refusal {
     /// The actor is on another side of the request.
     #[error("this is not yours to do")]
     NotYours,
+    /// The customer serves the unit they order from: this goes to the head of the unit that pays.
+    #[error("whoever serves the unit leaves this to the head of the unit that pays")]
+    OwnUnit,
+    /// Those who take part read and speak; the customer decides, or whom they entrust.
+    #[error("the customer decides, or whom they entrust")]
+    NotEntrusted,
     /// Nobody accepts, rates or resolves what they deliver.
     #[error("nobody judges what they deliver")]
     OwnWork,

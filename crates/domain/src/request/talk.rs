@@ -1,7 +1,7 @@
 //! Conversation, questions, time-outs and facts that belong to no single step.
 
 use super::command::{Command, Cx, Side};
-use super::decide::{Decision, on, person, within};
+use super::decide::{Decision, on, person, speaks_for_customer, within};
 use super::timeouts::Action;
 use super::{Event, Refusal, Request, State};
 use crate::actor::Actor;
@@ -13,12 +13,14 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
     match command {
         Command::Message { text, files } => {
             let by = person(cx)?;
-            let side = [Side::Customer, Side::Provider]
-                .into_iter()
-                .find(|side| cx.sides.contains(side))
-                .ok_or(Refusal::NotYours)?;
+            let provider = cx.sides.contains(&Side::Provider) || cx.sides.contains(&Side::Helper);
             // A person on both sides speaks as the handler once they handle it.
-            let side = if request.handlers.contains(&by) { Side::Provider } else { side };
+            let side = match (speaks_for_customer(cx), provider) {
+                (true, _) if request.handlers.contains(&by) => Side::Provider,
+                (true, _) => Side::Customer,
+                (false, true) => Side::Provider,
+                (false, false) => return Err(Refusal::NotYours),
+            };
             let mut events =
                 vec![Event::MessagePosted { by, side, text: text.clone(), files: files.clone() }];
             match side {
@@ -44,20 +46,11 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
                 _ => Err(Refusal::Missing("question")),
             }
         }
-        Command::AddParticipant { person: added } => {
-            if !cx.sides.contains(&Side::Customer) {
-                on(cx, Side::Provider)?;
-            }
-            if !request.state.is_open() {
-                return Err(Refusal::WrongState { state: request.state, command: command.code() });
-            }
-            if request.participants.contains(added) || *added == request.customer {
-                return Err(Refusal::Already);
-            }
-            Ok(vec![Event::ParticipantAdded { person: *added }])
-        }
         Command::MeasureClientTime { seconds, source } => {
-            on(cx, Side::Customer)?;
+            person(cx)?;
+            if !speaks_for_customer(cx) {
+                return Err(Refusal::NotYours);
+            }
             if *seconds <= 0 || *seconds > LONGEST_MEASUREMENT {
                 return Err(Refusal::Field { field: "seconds", problem: "field-out-of-bounds" });
             }

@@ -96,6 +96,11 @@ history-participant = { $me ->
     [you] You were asked to take part
    *[other] { $who } was asked to take part
 }
+history-entrusted = { $me ->
+    [you] You were entrusted to act for the customer
+   *[other] { $who } may act for the customer too
+}
+history-trust-ended = The customer alone decides again
 history-time-interview = { $span } of your time counted for the interview
 history-time-page = About { $span } of your time counted on this page
 history-repeats = Noted: this was asked before

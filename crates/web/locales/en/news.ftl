@@ -34,4 +34,5 @@ news-cancelled = The request was stopped
 news-reminder = It is your move
 news-escalated = The request has been waiting too long
 news-participant = You were added to the request
+news-entrusted = You were entrusted to act for the customer
 news-other = Something happened to the request

@@ -97,6 +97,11 @@ history-participant = { $me ->
     [you] Вас добавили в участники
    *[other] Новый участник: { $who }
 }
+history-entrusted = { $me ->
+    [you] Вам доверили решать за заказчика
+   *[other] Решать за заказчика может и { $who }
+}
+history-trust-ended = За себя снова решает сам заказчик
 history-time-interview = Учтено { $span } вашего времени на интервью
 history-time-page = Учтено около { $span } вашего времени на этой странице
 history-repeats = Отмечено: такое уже спрашивали

@@ -34,4 +34,5 @@ news-cancelled = Обращение остановили
 news-reminder = Ход за вами
 news-escalated = Обращение ждёт слишком долго
 news-participant = Вас добавили в обращение
+news-entrusted = Вам доверили решать за заказчика
 news-other = В обращении что-то произошло

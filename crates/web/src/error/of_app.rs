@@ -45,6 +45,8 @@ impl From<Refusal> for Error {
         let (code, said) = match &refusal {
             Refusal::WrongState { .. } => (Code::Conflict, Said::new("refused-state")),
             Refusal::NotYours => (Code::Forbidden, Said::new("refused-not-yours")),
+            Refusal::OwnUnit => (Code::Forbidden, Said::new("refused-own-unit")),
+            Refusal::NotEntrusted => (Code::Forbidden, Said::new("refused-not-entrusted")),
             Refusal::OwnWork => (Code::Forbidden, Said::new("refused-own-work")),
             Refusal::OldVersion { .. } => (Code::Conflict, Said::new("refused-changed")),
             Refusal::Field { .. } => return Self::from(Code::Invalid).because(refusal.to_string()),

@@ -31,7 +31,8 @@
 //! | `dispute` | `text` | `turn` |
 //! | `resolve` | `outcome` (rework, release, accept; refund, dismiss), `amount`, `text` | `turn` |
 //! | `review` | `solved` (yes, partly, no), `minutes`, `would_pay` (yes, less, no), `comment` | `review` |
-//! | `participant` | `person` | `turn` |
+//! | `participant`, `entrust` | `person` | `turn` |
+//! | `end-trust` | | `turn` |
 //! | `repeat` | `number`, `repeats` (yes, no) | `tl` |
 //!
 //! Besides, GET alone: `brief/diff?from=1&to=2` and `files/{id}`; and `share`, whose answer is a page: see `share.rs`. The holder of a
@@ -80,7 +81,7 @@ pub(crate) use {
 };
 
 /// Every step.
-static STEPS: [&Step; 29] = [
+static STEPS: [&Step; 31] = [
     &plain::CLAIM,
     &hand_over::PASS_ON,
     &plain::ASSIGN,
@@ -109,6 +110,8 @@ static STEPS: [&Step; 29] = [
     &reasons::REOPEN,
     &reasons::CANCEL,
     &plain::PARTICIPANT,
+    &plain::ENTRUST,
+    &plain::END_TRUST,
     &plain::REPEAT,
 ];
 

@@ -74,6 +74,7 @@ fn what(kind: &str) -> &'static str {
         "reminder" => "news-reminder",
         "escalated" => "news-escalated",
         "participant" => "news-participant",
+        "entrusted" => "news-entrusted",
         _ => "news-other",
     }
 }
@@ -119,7 +120,7 @@ mod samples {
     use super::*;
     use crate::samples::{HOSTILE, LONG, Samples};
 
-    const KINDS: [&str; 27] = [
+    const KINDS: [&str; 28] = [
         "outside_said",
         "stated",
         "passed_on",
@@ -146,6 +147,7 @@ mod samples {
         "reminder",
         "escalated",
         "participant",
+        "entrusted",
         "of another version",
     ];
 

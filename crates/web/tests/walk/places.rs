@@ -33,7 +33,7 @@ const NO_PAGES: [&str; 17] = [
 ];
 
 /// Steps whose command is not called like the last part of their address.
-const COMMANDS: [(&str, &str); 16] = [
+const COMMANDS: [(&str, &str); 17] = [
     ("share", "share_outside"),
     ("say", "say_outside"),
     ("brief", "send_brief"),
@@ -43,6 +43,7 @@ const COMMANDS: [(&str, &str); 16] = [
     ("confirm", "confirm_brief"),
     ("correct", "correct_brief"),
     ("participant", "add_participant"),
+    ("end-trust", "end_trust"),
     ("repeat", "message"),
     ("refuse", "refuse_offers"),
     ("decline", "decline_invitation"),

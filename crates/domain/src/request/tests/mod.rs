@@ -13,6 +13,7 @@ use crate::ids::*;
 use crate::ledger::BudgetMode;
 use crate::time::Instant;
 
+mod acting;
 mod money;
 mod moves;
 mod table;
@@ -270,7 +271,7 @@ fn samples(request: &Request) -> Vec<(Command, Vec<Cx>)> {
         (Command::SendBrief { brief: brief(next) }, vec![handler()]),
         (Command::ConfirmBrief { version: seen }, vec![customer()]),
         (Command::CorrectBrief { version: seen, comment: words(43) }, vec![customer()]),
-        (Command::Invite { unit: UnitId(Uuid::from_u128(400)) }, both()),
+        (Command::Invite { unit: UnitId(Uuid::from_u128(400)) }, vec![customer()]),
         (Command::DeclineInvitation { reason: words(44) }, vec![bidder()]),
         send_offer,
         (Command::WithdrawOffer { offer: OfferId(Uuid::from_u128(70)), reason: words(45) }, vec![handler()]),
@@ -303,7 +304,14 @@ fn samples(request: &Request) -> Vec<(Command, Vec<Cx>)> {
                 unit: VENDOR,
                 until: NOW.plus_seconds(86_400),
             },
-            both(),
+            vec![customer()],
+        ),
+        (
+            Command::Entrust {
+                to: JUDGE,
+                belongs: Belonging { member: [MARKETING].into(), ..Belonging::default() },
+            },
+            vec![customer()],
         ),
         (Command::SayOutside { unit: VENDOR, text: words(48) }, vec![customer(), handler(), bidder()]),
         (Command::TimeOut(nudge), vec![timer()]),

@@ -19,17 +19,42 @@ fn cell(request: &Request, command: &Command, contexts: &[Cx]) -> String {
         .collect()
 }
 
+/// Who besides the provider may give a command somewhere: those who `act` for the customer, the customer who serves the unit
+/// (`own`, of free work), those who take part (`part`), those whom the provider added (`help`).
+fn whom(requests: &[Request], at: usize) -> String {
+    let kinds =
+        [(Side::Customer, "act"), (Side::Own, "own"), (Side::Participant, "part"), (Side::Helper, "help")];
+    let may = |side: Side| {
+        let free = requests.iter().map(|request| {
+            // Work for nothing, so that judging it oneself shows.
+            let mut request = request.clone();
+            for offer in &mut request.offers {
+                offer.lines.clear();
+            }
+            request
+        });
+        requests.iter().cloned().chain(free).any(|request| {
+            let (command, contexts) = &samples(&request)[at];
+            let person = if side == Side::Helper { JUDGE } else { CUSTOMER };
+            contexts.first().is_some_and(|cx| cx.actor != Actor::Timer)
+                && decide(&request, command, &cx(person, side)).is_ok_and(|events| !events.is_empty())
+        })
+    };
+    let words: Vec<_> = kinds.into_iter().filter(|(side, _)| may(*side)).map(|(_, word)| word).collect();
+    words.join(" ")
+}
+
 fn table() -> String {
     let requests: Vec<_> = State::ALL.into_iter().map(in_state).collect();
-    let mut table = String::from("| command |");
+    let mut table = String::from("| command | for the customer |");
     for state in State::ALL {
         let _ = write!(table, " {} |", state.code());
     }
-    table.push_str("\n|---|");
+    table.push_str("\n|---|---|");
     table.push_str(&"---|".repeat(State::ALL.len()));
     let commands = samples(&requests[0]).len();
     for at in 0..commands {
-        let _ = write!(table, "\n| {} |", samples(&requests[0])[at].0.code());
+        let _ = write!(table, "\n| {} | {} |", samples(&requests[0])[at].0.code(), whom(&requests, at));
         for request in &requests {
             let (command, contexts) = &samples(request)[at];
             let _ = write!(table, " {} |", cell(request, command, contexts));

@@ -109,7 +109,7 @@ pub(super) static JUDGE: Step = Step {
     path: "/r/{no}/judge",
     action: "judge",
     command: "judge",
-    sides: CUSTOMER,
+    sides: CUSTOMER_OWN,
     reach: BY_CUSTOMER,
     files: false,
     needs: Needs::Nothing,

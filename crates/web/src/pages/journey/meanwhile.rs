@@ -81,6 +81,8 @@ fn what<'e>(c: &Chrome, event: &'e Event) -> Option<(String, Option<&'e ContentR
         Event::Reopened { reason, .. } => with(c.t("did-reopened"), reason),
         Event::Cancelled { reason, .. } => Some((c.t("did-cancelled").into_owned(), reason.as_ref())),
         Event::ParticipantAdded { .. } => plain(c.t("did-participant")),
+        Event::Entrusted { .. } => plain(c.t("did-entrusted")),
+        Event::TrustEnded { .. } => plain(c.t("did-trust-ended")),
         Event::FirstAnswered { .. }
         | Event::ChildAgreed { .. }
         | Event::ChildPaid { .. }

@@ -1,7 +1,9 @@
 //! Steps of a button or a line: who takes it, who takes part, the brief's confirmation, who is asked to offer.
 
 use app::requests::Input;
+use app::requests::choices::Asked;
 use domain::ids::{PersonId, UnitId};
+use domain::request::Side;
 
 use super::reach::*;
 use super::stage::Stage;
@@ -89,7 +91,7 @@ pub(super) static CONFIRM: Step = Step {
     path: "/r/{no}/confirm",
     action: "confirm",
     command: "confirm_brief",
-    sides: CUSTOMER,
+    sides: CUSTOMER_OWN,
     reach: BY_CUSTOMER,
     files: false,
     needs: Needs::Nothing,
@@ -157,8 +159,8 @@ pub(super) static INVITE: Step = Step {
     path: "/r/{no}/invite",
     action: "invite",
     command: "invite",
-    sides: EITHER,
-    reach: BY_EITHER,
+    sides: CUSTOMER,
+    reach: BY_CUSTOMER,
     files: false,
     needs: Needs::Nothing,
     place: "offers",
@@ -176,7 +178,8 @@ pub(super) static INVITE: Step = Step {
         let mut inside = Vec::new();
         let mut outside = Vec::new();
         for (unit, view) in open_units(stage) {
-            if unit != request.unit && !asked(unit) {
+            let pays = [request.customer_unit, request.payer_unit].contains(&unit);
+            if unit != request.unit && !pays && !asked(unit) {
                 let group = if view.kind.is_outside() { &mut outside } else { &mut inside };
                 group.push(Choice::new(unit.to_string(), stage.unit(unit)));
             }
@@ -224,7 +227,7 @@ pub(super) static PARTICIPANT: Step = Step {
     sides: EITHER,
     reach: BY_EITHER,
     files: false,
-    needs: Needs::People,
+    needs: Needs::People(Asked::ToTakePart),
     place: "turn",
     notice: "notice-participant",
     leaves: false,
@@ -232,22 +235,78 @@ pub(super) static PARTICIPANT: Step = Step {
     read: |form, _| form.id("person").map(|id| Input::AddParticipant { person: PersonId(id) }.into()),
     show: |stage| {
         let c = &stage.c;
-        let mut groups = one(stage, Vec::new());
-        for person in &stage.lists.people {
-            let unit = stage.unit(person.unit);
-            let choice = Choice::new(person.id.to_string(), &person.name);
-            match groups.iter_mut().find(|(name, _)| *name == unit) {
-                Some((_, choices)) => choices.push(choice),
-                None => groups.push((unit, vec![choice])),
-            }
-        }
-        let person = stage.select("person", c.t("participant-person"), c.t("participant-hint"), groups);
+        let customer = stage.page.sides.contains(&Side::Customer);
+        let will = if customer { "participant-will" } else { "participant-will-provider" };
+        let hint = c.t("participant-hint");
         StepView {
-            will: vec![c.t("participant-will").into()],
-            controls: vec![person],
+            will: vec![c.t(will).into()],
+            controls: vec![stage.select("person", c.t("participant-person"), hint, people(stage))],
             ..stage.view(c.t("participant-title"), c.t("participant-do"))
         }
         .into()
+    },
+};
+
+/// The people who were read for the page, by unit.
+fn people(stage: &Stage) -> super::view::Groups {
+    let mut groups = one(stage, Vec::new());
+    for person in &stage.lists.people {
+        let unit = stage.unit(person.unit);
+        let choice = Choice::new(person.id.to_string(), &person.name);
+        match groups.iter_mut().find(|(name, _)| *name == unit) {
+            Some((_, choices)) => choices.push(choice),
+            None => groups.push((unit, vec![choice])),
+        }
+    }
+    groups
+}
+
+/// Lets one person act for the customer.
+pub(super) static ENTRUST: Step = Step {
+    path: "/r/{no}/entrust",
+    action: "entrust",
+    command: "entrust",
+    sides: CUSTOMER_OWN,
+    reach: BY_THE_CUSTOMER,
+    files: false,
+    needs: Needs::People(Asked::ToAct),
+    place: "turn",
+    notice: "notice-entrusted",
+    leaves: false,
+    fill: blank,
+    read: |form, _| form.id("person").map(|id| Input::Entrust { to: PersonId(id) }.into()),
+    show: |stage| {
+        let c = &stage.c;
+        let hint = c.t("entrust-hint");
+        StepView {
+            will: vec![c.t("entrust-will").into(), c.t("entrust-back").into()],
+            controls: vec![stage.select("person", c.t("participant-person"), hint, people(stage))],
+            ..stage.view(c.t("entrust-title"), c.t("entrust-do"))
+        }
+        .into()
+    },
+};
+
+/// Takes that back.
+pub(super) static END_TRUST: Step = Step {
+    path: "/r/{no}/end-trust",
+    action: "end-trust",
+    command: "end_trust",
+    sides: CUSTOMER_OWN,
+    reach: BY_THE_CUSTOMER,
+    files: false,
+    needs: Needs::Nothing,
+    place: "turn",
+    notice: "notice-trust-ended",
+    leaves: false,
+    fill: blank,
+    read: |_, _| Some(Input::EndTrust.into()),
+    show: |stage| {
+        let c = &stage.c;
+        let entrusted = stage.page.request.entrusted.map(|person| stage.page.name(person).to_owned());
+        let who = entrusted.unwrap_or_default();
+        let will = vec![c.ta("end-trust-will", &[("who", who.into())]).into()];
+        StepView { will, ..stage.view(c.t("end-trust-title"), c.t("end-trust-do")) }.into()
     },
 };
 

@@ -152,7 +152,7 @@ pub(super) static REOPEN: Step = Step {
     path: "/r/{no}/reopen",
     action: "reopen",
     command: "reopen",
-    sides: CUSTOMER,
+    sides: CUSTOMER_OWN,
     reach: BY_CUSTOMER,
     files: false,
     needs: Needs::Nothing,

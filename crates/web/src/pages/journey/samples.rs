@@ -360,8 +360,9 @@ pub(super) fn page(stop: Stop, hostile: bool) -> RequestPage {
         |person, name: &str| (person, if hostile { format!("{BIDI}{HOSTILE}") } else { name.to_owned() });
     let names = [name(CUSTOMER, "Анна Белова"), name(PROVIDER, "Илья Громов"), name(VENDOR_PERSON, "Павел")];
     let unit_name = |name: &'static str| if hostile { HOSTILE } else { name };
-    let sides: BTreeSet<Side> = [Side::Customer, Side::Provider, Side::Resolver].into();
+    let sides: BTreeSet<Side> = [Side::Customer, Side::Participant, Side::Provider, Side::Resolver].into();
     RequestPage {
+        in_place_of_customer: false,
         available: available(&request, &sides),
         request,
         sight: Sight::Whole,

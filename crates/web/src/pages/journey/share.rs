@@ -15,7 +15,7 @@ use domain::ids::{LinkId, UnitId};
 use domain::request::{Class, LINK_DAYS};
 use store::repo::outside_link::SentLink;
 
-use super::reach::BY_EITHER;
+use super::reach::{BY_CUSTOMER, BY_EITHER};
 use super::reading::Reading;
 use super::step::{Place, number};
 use super::view::Head;
@@ -34,8 +34,8 @@ const DAYS: [i64; 4] = [7, 14, 30, LINK_DAYS];
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get(pattern::SHARE, BY_EITHER, show),
-        Route::post(pattern::SHARE, BY_EITHER, make),
-        Route::post(pattern::SHARE_END, BY_EITHER, end),
+        Route::post(pattern::SHARE, BY_CUSTOMER, make),
+        Route::post(pattern::SHARE_END, BY_CUSTOMER, end),
     ]
 }
 

@@ -23,9 +23,8 @@ use crate::samples::{HOSTILE, Samples};
 fn stop(step: &Step) -> Stop {
     match step.action {
         "claim" | "pass-on" | "message" => Stop::New,
-        "assign" | "interview" | "brief" | "withdraw-question" | "participant" | "repeat" => {
-            Stop::Formulating
-        }
+        "assign" | "interview" | "brief" | "withdraw-question" | "participant" | "entrust" | "end-trust"
+        | "repeat" => Stop::Formulating,
         "confirm" | "correct" => Stop::Confirming,
         "invite" | "decline" => Stop::Estimating,
         "offer" | "withdraw-offer" | "choose" | "refuse" | "cancel" => Stop::Choosing,

@@ -2,7 +2,7 @@
 //! filled, with the reason.
 
 use app::AppError;
-use app::requests::choices::{self, PersonChoice, ServiceChoice};
+use app::requests::choices::{self, Asked, PersonChoice, ServiceChoice};
 use app::requests::page::{RequestPage, page};
 use app::requests::{self, Input, NewStatement};
 use axum::http::StatusCode;
@@ -46,8 +46,8 @@ pub(in crate::pages) enum Needs {
     Nothing,
     /// Services that can be ordered.
     Services,
-    /// People of both units.
-    People,
+    /// People of both units whom the viewer may let in, or entrust.
+    People(Asked),
 }
 
 /// What was read for a page beside the request.
@@ -105,6 +105,13 @@ impl Step {
     }
 }
 
+/// Why the viewer may not take a step: those who take part learn who may.
+fn not_yours(page: &RequestPage) -> Error {
+    let said = [(Side::Own, "refused-own-unit"), (Side::Participant, "refused-not-entrusted")];
+    let said = said.into_iter().find(|(side, _)| page.sides.contains(side));
+    Error::forbidden().saying(Said::new(said.map_or("refused-not-yours", |(_, key)| key)))
+}
+
 /// The page that a step belongs to: the request's own, or the one that a link opens.
 #[derive(Debug, Clone)]
 pub(in crate::pages) struct Place {
@@ -139,7 +146,9 @@ async fn load(visit: &Visit, step: &'static Step, no: i64) -> Result<(RequestPag
             let lists = match step.needs {
                 Needs::Nothing => Lists::default(),
                 Needs::Services => Lists { services: choices::services(tx, &cx)?, ..Lists::default() },
-                Needs::People => Lists { people: choices::people(tx, &page)?, ..Lists::default() },
+                Needs::People(asked) => {
+                    Lists { people: choices::people(tx, &page, asked)?, ..Lists::default() }
+                }
             };
             Ok((page, lists))
         })
@@ -155,7 +164,7 @@ pub(in crate::pages) async fn open(
 ) -> Reply<Response> {
     let (page, lists) = load(visit, step, place.no).await?;
     if !step.is_of(&page) {
-        return Err(Error::forbidden().saying(Said::new("refused-not-yours")));
+        return Err(not_yours(&page));
     }
     let c = visit.chrome();
     let chosen = query.into_iter().filter(|(name, _)| CHOSEN.contains(&name.as_str())).collect();
@@ -217,7 +226,7 @@ async fn finish(step: &'static Step, sent: &Sent, place: &Place) -> Reply<Respon
 async fn again(step: &'static Step, sent: &Sent, c: Chrome, place: Place) -> Reply<Response> {
     let (page, lists) = load(sent, step, place.no).await?;
     if !step.is_of(&page) {
-        return Err(Error::forbidden().saying(Said::new("refused-not-yours")));
+        return Err(not_yours(&page));
     }
     let possible = step.possible(&page);
     let base = place.base;
@@ -275,7 +284,7 @@ async fn refuse(
     }
     let (page, lists) = load(sent, step, place.no).await?;
     if !step.is_of(&page) {
-        return Err(Error::forbidden().saying(Said::new("refused-not-yours")));
+        return Err(not_yours(&page));
     }
     let mut form = sent.form(FORM);
     let mut beside = form.reject(&c, &named(step, error));

@@ -15,7 +15,7 @@ pub(super) static MESSAGE: Step = Step {
     path: "/r/{no}/message",
     action: "message",
     command: "message",
-    sides: EITHER,
+    sides: SPEAKING,
     reach: BY_EITHER,
     files: true,
     needs: Needs::Nothing,
@@ -45,8 +45,7 @@ pub(super) static MESSAGE: Step = Step {
                 hint: c.t("message-ask-hint").into(),
             });
         }
-        let answers =
-            stage.page.sides.contains(&Side::Customer) && stage.page.request.open_question().is_some();
+        let answers = stage.page.speaks_for_customer() && stage.page.request.open_question().is_some();
         let will = if answers { vec![c.t("message-answers").into()] } else { Vec::new() };
         let sees = c.t("sees-both").into();
         StepView { will, controls, sees, ..stage.view(c.t("message-title"), c.t("message-do")) }.into()
@@ -58,7 +57,7 @@ pub(super) static SAY: Step = Step {
     path: "/r/{no}/say",
     action: "say",
     command: "say_outside",
-    sides: &[Side::Customer, Side::Provider, Side::Bidder],
+    sides: &[Side::Customer, Side::Own, Side::Participant, Side::Provider, Side::Bidder],
     reach: BY_EITHER,
     files: false,
     needs: Needs::Nothing,

@@ -90,10 +90,10 @@ pub(super) fn line(told: &Told<'_>) -> String {
         Event::ReviewSkipped => look.t("history-review-skipped"),
         Event::Cancelled { side, reason, released } => {
             let key = match side {
-                Side::Customer => "history-cancelled-customer",
+                Side::Customer | Side::Own | Side::Participant => "history-cancelled-customer",
                 Side::Timer => "history-cancelled-timer",
                 Side::Resolver => "history-cancelled-resolver",
-                Side::Provider | Side::Bidder => "history-cancelled-provider",
+                Side::Provider | Side::Helper | Side::Bidder => "history-cancelled-provider",
             };
             let mut text = look.t(key);
             if let Some(reason) = reason {
@@ -108,10 +108,14 @@ pub(super) fn line(told: &Told<'_>) -> String {
             EscalateTo::ProviderHead => "history-escalated-provider",
             EscalateTo::Administrators => "history-escalated-administrators",
         }),
-        Event::ParticipantAdded { person } => c.ta(
+        Event::ParticipantAdded { person, .. } => c.ta(
             "history-participant",
             &[("me", look.who(Some(*person)).into()), ("who", look.name(*person).into())],
         ),
+        Event::Entrusted { to, .. } => {
+            c.ta("history-entrusted", &[("me", look.who(Some(*to)).into()), ("who", look.name(*to).into())])
+        }
+        Event::TrustEnded { .. } => look.t("history-trust-ended"),
         // A person's own minutes are visible to that person alone; the request shows the sum. Those of an interview are the
         // customer's, though the provider wrote them down.
         Event::ClientTimeMeasured { seconds, source: TimeSource::Interview }

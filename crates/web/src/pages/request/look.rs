@@ -40,8 +40,9 @@ impl<'a> Look<'a> {
         self.page.sides.contains(&side)
     }
 
+    /// On the customer's side: acting for them, or taking part beside them.
     pub fn customer(&self) -> bool {
-        self.on(Side::Customer)
+        self.page.speaks_for_customer()
     }
 
     pub fn provider(&self) -> bool {
@@ -59,10 +60,7 @@ impl<'a> Look<'a> {
 
     /// Nobody chooses, accepts or rates what they deliver.
     pub fn own_work(&self) -> bool {
-        let request = self.request();
-        self.viewer.person().is_some_and(|me| {
-            request.handlers.contains(&me) || request.deliveries.iter().any(|delivery| delivery.by == me)
-        })
+        self.viewer.person().is_some_and(|me| self.request().worked_on_by(me))
     }
 
     pub fn t(&self, key: &str) -> String {

@@ -26,6 +26,8 @@ pub(crate) struct Panel {
     pub people: Vec<(String, String)>,
     /// Where somebody can be asked to take part.
     pub add_person: Option<String>,
+    /// Where the customer entrusts somebody, or takes it back: words and address.
+    pub trust: Vec<(String, String)>,
     pub parent: Option<Related>,
     pub children: Vec<Related>,
     /// How long it has been since the first of the chain was stated.
@@ -67,6 +69,7 @@ pub(super) fn panel(look: Look<'_>) -> Option<Panel> {
         add_person: look
             .can("add_participant")
             .then(|| routes::request_action(request.number, "participant")),
+        trust: trust(look),
         parent: look.page.parent.as_ref().map(|listed| related(look, listed)),
         children: look.page.children.iter().map(|listed| related(look, listed)).collect(),
         chain: chained.then(|| look.c.ta("request-chain", &[("span", chain.into())])),
@@ -75,7 +78,7 @@ pub(super) fn panel(look: Look<'_>) -> Option<Panel> {
 
 fn facts(look: Look<'_>) -> Vec<(String, String)> {
     let (c, request, waiting) = (look.c, look.request(), look.page.waiting);
-    let you = look.customer();
+    let you = look.me(look.request().customer);
     let time = |seconds| if seconds == 0 { look.t("time-none") } else { c.span(seconds) };
     let waited = |seconds| if seconds == 0 { look.t("time-none") } else { c.waited(seconds) };
     let pick = |yours, theirs| if you { yours } else { theirs };
@@ -117,6 +120,15 @@ fn facts(look: Look<'_>) -> Vec<(String, String)> {
     facts
 }
 
+/// The customer may let one person act in their place.
+fn trust(look: Look<'_>) -> Vec<(String, String)> {
+    let number = look.request().number;
+    let steps: [(&str, &str, &'static str); 2] =
+        [("entrust", "request-entrust", "entrust"), ("end_trust", "request-end-trust", "end-trust")];
+    let possible = steps.into_iter().filter(|(code, ..)| look.can(code));
+    possible.map(|(_, key, action)| (look.t(key), routes::request_action(number, action))).collect()
+}
+
 fn people(look: Look<'_>) -> Vec<(String, String)> {
     let request = look.request();
     let mut known: BTreeSet<PersonId> = BTreeSet::new();
@@ -133,6 +145,12 @@ fn people(look: Look<'_>) -> Vec<(String, String)> {
     add(request.author, look.t("request-part-author"));
     if let Some(handler) = request.handler {
         add(handler, look.c.ta("request-part-handler", &[("unit", look.unit(request.unit).into())]));
+    }
+    if let Some(person) = request.entrusted {
+        add(person, look.t("request-part-entrusted"));
+    }
+    for person in &request.helpers {
+        add(*person, look.t("request-part-helper"));
     }
     for person in &request.participants {
         add(*person, look.t("request-part-participant"));

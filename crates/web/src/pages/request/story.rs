@@ -190,7 +190,11 @@ impl Story {
     fn cx(&self, who: Who, now: Instant) -> Cx {
         let viewer = who.viewer();
         let (sides, unit) = match &self.request {
-            Some(request) => sides(&viewer, &RequestFacts::from(request)),
+            Some(request) => {
+                let (mut sides, unit) = sides(&viewer, &RequestFacts::from(request));
+                sides.extend(acting(&viewer, request, false));
+                (sides, unit)
+            }
             None => (BTreeSet::from([Side::Customer]), None),
         };
         Cx { actor: viewer.actor, sides, unit, now }
@@ -298,7 +302,8 @@ impl Story {
     pub fn page(&self, who: Who) -> (RequestPage, Viewer) {
         let (viewer, now, request) = (who.viewer(), now(), self.request().clone());
         let facts = RequestFacts::from(&request);
-        let (sides, bidder) = sides(&viewer, &facts);
+        let (mut sides, bidder) = sides(&viewer, &facts);
+        sides.extend(acting(&viewer, &request, false));
         let whole = can(&viewer, Action::ReadRequest, Resource::Request(&facts));
         let calendar = self.calendar();
         let promise = Promise {
@@ -337,6 +342,7 @@ impl Story {
             children: self.children.clone(),
             budget: chooses.then_some(self.budget),
             colleagues: [Who::Handler, Who::Provider].map(|who| (who.person(), self.name(who))).into(),
+            in_place_of_customer: false,
             available: available(&request, &sides),
             sides,
             bidder,

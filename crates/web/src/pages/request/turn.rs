@@ -136,8 +136,16 @@ fn bid(look: Look<'_>) -> Turn {
 pub(super) fn is_yours(look: Look<'_>, now: Move) -> bool {
     match now.whose {
         Whose::Customer => {
-            let judges = matches!(now.what, TurnWhat::Choose | TurnWhat::Accept | TurnWhat::Review);
-            look.customer() && !(judges && look.own_work())
+            let code = match now.what {
+                TurnWhat::Confirm => "confirm_brief",
+                TurnWhat::Choose => "choose",
+                TurnWhat::Accept => "judge",
+                TurnWhat::Review => "review",
+                _ => "message",
+            };
+            let theirs = look.page.in_place_of_customer || look.me(look.request().customer);
+            let answers = now.what == TurnWhat::Answer && look.on(Side::Participant);
+            look.can(code) && (theirs || answers)
         }
         Whose::Provider => look.provider() && look.request().handler.is_none_or(|handler| look.me(handler)),
         Whose::Resolver => look.can("resolve"),
@@ -152,6 +160,8 @@ fn who(look: Look<'_>, now: Move, yours: bool) -> String {
     }
     let request = look.request();
     let waited = match now.whose {
+        // What somebody may not decide about an order from their own unit went to the head of the unit that pays.
+        Whose::Customer if look.on(Side::Own) => return look.t("request-turn-payer"),
         Whose::Customer => look.name(request.customer),
         Whose::Provider => look.handler_or_unit(),
         Whose::Resolver => return look.t("request-turn-resolver"),

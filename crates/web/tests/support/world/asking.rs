@@ -42,7 +42,7 @@ impl World {
             "deliver" => &[("note", "Готово")],
             "resolve" => &[("outcome", "rework"), ("text", "Слова")],
             "review" => &[("solved", "yes"), ("minutes", "10"), ("would_pay", "yes")],
-            "participant" => &[("person", &person)],
+            "participant" | "entrust" => &[("person", &person)],
             "repeat" => &[("number", "1"), ("repeats", "no")],
             "/desk/claim" => &[("unit", "it"), ("no", "1")],
             "/u/{unit}/account/budget" | "/u/{unit}/account/budget/back" => {
