@@ -29,7 +29,8 @@ each_db! {
     fn somebody_outside_asks_offers_and_declines_without_an_account(f) {
         let world = World::new(f);
         let mut handler = world.browser(Seat::Handler);
-        let (address, request) = (made(&world, &mut handler), format!("/r/{}", world.asked));
+        let mut customer = world.browser(Seat::Customer);
+        let (address, request) = (made(&world, &mut customer), format!("/r/{}", world.asked));
         let mut outside = Browser::new(&world.site);
         let page = outside.get(&address);
         assert!(page.says("Ждём вашего предложения") && page.says("Источник указан в 95 % сделок"));
@@ -92,12 +93,14 @@ each_db! {
         assert!(handler.get(&request).says("Нет людей"));
     }
 
-    fn a_link_is_ended_by_either_side(f) {
+    fn links_are_made_and_ended_for_the_customer_alone(f) {
         let world = World::new(f);
         let mut handler = world.browser(Seat::Handler);
-        let address = made(&world, &mut handler);
-        let path = format!("/r/{}/share", world.asked);
         let mut customer = world.browser(Seat::Customer);
+        let address = made(&world, &mut customer);
+        let path = format!("/r/{}/share", world.asked);
+        let page = handler.get(&path);
+        assert!(page.says("делает и отзывает заказчик") && page.hidden("link").is_none());
         let mut ended = None;
         // The one of the sample company and this one.
         while let Some(link) = customer.get(&path).hidden("link") {
@@ -108,11 +111,14 @@ each_db! {
         }
         let link = ended.unwrap();
         assert_eq!(Browser::new(&world.site).get(&address).status, 410);
-        let again = handler.send(&path, &format!("{path}/end"), &[("link", &link)]);
+        let unit = world.vendor.to_string();
+        let by_provider = handler.send("/me", &path, &[("unit", &unit), ("days", "14")]);
+        assert_eq!(by_provider.status, 403, "{}", by_provider.body);
+        let again = customer.send("/me", &format!("{path}/end"), &[("link", &link)]);
         assert_eq!(again.status, 409, "{}", again.body);
         // A request without an agreed brief says why it cannot be shown.
-        assert!(handler.get(&format!("/r/{}/share", world.number)).says("согласованное ТЗ"));
-        let secret = handler.get(&format!("/r/{}/share", world.secret));
+        assert!(customer.get(&format!("/r/{}/share", world.number)).says("согласованное ТЗ"));
+        let secret = customer.get(&format!("/r/{}/share", world.secret));
         assert!(secret.says("Конфиденциальное обращение наружу не показывают"));
     }
 }

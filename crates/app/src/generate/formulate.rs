@@ -161,11 +161,11 @@ impl Scene<'_> {
         let from = if outside { &self.world.vendors } else { &self.world.providers };
         let unit = *self.rng.pick(from);
         let id = self.world.units[unit].id;
-        if id == live.request.unit || live.request.class == domain::request::Class::Confidential {
+        let pays = [live.request.customer_unit, live.request.payer_unit].contains(&id);
+        if id == live.request.unit || pays || live.request.class == domain::request::Class::Confidential {
             return Ok(None);
         }
-        let by = self.handler(live);
-        self.act(live, by, &Command::Invite { unit: id })?;
+        self.act(live, Self::customer(live), &Command::Invite { unit: id })?;
         Ok(Some(unit))
     }
 

@@ -80,7 +80,7 @@ each_db! {
     fn the_unit_asks_and_is_answered_apart_from_everything_else(f) {
         let s = Crm::new(f);
         let no = agreed(&s);
-        try_share(&s, s.ilya, no, s.integra, 7).unwrap();
+        try_share(&s, s.anna, no, s.integra, 7).unwrap();
         let who = holder(&s).unwrap();
         s.act(s.anna, no, Input::Invite { unit: s.legal });
         let other = does(f, &who, no, Input::SayOutside { unit: s.legal, text: "Когда начинать?".into() });
@@ -134,7 +134,9 @@ each_db! {
         s.pass_hours(7 * 24);
         assert_eq!(holder(&s), None, "its time is over");
         let id = link.id;
-        s.by(s.ilya, move |tx, cx| outside::end(tx, cx, no, id));
+        let by_provider = s.w.by(s.ilya, move |tx, cx| outside::end(tx, cx, no, id));
+        assert!(matches!(by_provider, Err(AppError::Refused(Refusal::NotYours))));
+        s.by(s.anna, move |tx, cx| outside::end(tx, cx, no, id));
         let again = s.w.by(s.anna, move |tx, cx| outside::end(tx, cx, no, id));
         assert!(matches!(again, Err(AppError::Refused(Refusal::Already))));
         let context = cx(f, viewer(f, s.anna));

@@ -102,7 +102,7 @@
   * валовая прибыль сходится с учётом до 1 %
   * разброс оценки показан, а не спрятан
 -15 10:20 shubin confirms
--15 11:00 akhmetov invites integra
+-15 11:00 shubin invites integra
 -14 11:30 storozhenko declines
   Без доступа к учёту ответ был бы гаданием, а доступа вы внешним не даёте, и правильно делаете.
 -14 12:30 akhmetov offers

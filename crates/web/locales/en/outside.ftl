@@ -31,6 +31,7 @@ share-end = Revoke
 share-end-sure = Revoke the link? It will no longer open anything.
 share-confidential = A confidential request is never shown outside: only the people named on it see it.
 share-ended = The request has ended: no new links are needed.
+share-customer = The customer makes and revokes links: they decide who sees their problem.
 share-early = What can be shown is an agreed brief, and there is none yet. Come back when both sides have confirmed it.
 share-nobody = There is nobody outside yet: an administrator adds vendors and partners under Units.
 notice-link-ended = The link is revoked

@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::http::header::HOST;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{LinkId, UnitId};
-use domain::request::{Class, LINK_DAYS};
+use domain::request::{Class, LINK_DAYS, Side};
 use store::repo::outside_link::SentLink;
 
 use super::reach::{BY_CUSTOMER, BY_EITHER};
@@ -101,8 +101,12 @@ pub(super) fn view(c: Chrome, (page, links): &Found, form: Form) -> ShareView {
         view.map(|view| view.texts.name.text(c.language()).to_owned()).unwrap_or_default()
     };
     let can = |code: &str| page.available.contains(code);
+    // Whoever acts for the customer makes links and ends them.
+    let acts = page.sides.contains(&Side::Customer);
     let closed = if request.class == Class::Confidential {
         Some("share-confidential")
+    } else if !acts {
+        Some("share-customer")
     } else if !request.state.is_open() {
         Some("share-ended")
     } else if !can("invite") && !can("share_outside") {
@@ -140,7 +144,7 @@ pub(super) fn view(c: Chrome, (page, links): &Found, form: Form) -> ShareView {
             unit: unit(link.unit),
             made: c.ta("share-made", &[("who", who.into()), ("when", c.moment(link.created_at).into())]),
             state: State::new(mark, text),
-            open: link.works(page.now),
+            open: acts && link.works(page.now),
         }
     });
     ShareView {

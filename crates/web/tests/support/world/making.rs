@@ -124,7 +124,7 @@ impl World {
         };
         share(&self.link);
         let revoked = share(&self.revoked).unwrap().id;
-        by(&self.site, self.people[&Seat::Handler], move |tx, cx| outside::end(tx, cx, number, revoked));
+        by(&self.site, self.people[&Seat::Customer], move |tx, cx| outside::end(tx, cx, number, revoked));
         self.asked = number;
     }
 
