@@ -13,7 +13,7 @@
 //! pub(crate) fn routes() -> Vec<Route> {                  // listed in `pages::routes`; walked by tests/matrix.rs
 //!     vec![
 //!         Route::get(pattern::SERVICE, Reach::SIGNED_IN, show),
-//!         Route::post(pattern::SERVICE, Reach::people(|seat| seat.serves()), change).files(),
+//!         Route::post(pattern::SERVICE, Reach::unit(&[Action::EditServices]), change).files(),
 //!     ]
 //! }
 //!

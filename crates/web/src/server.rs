@@ -12,7 +12,7 @@ use axum::http::header::{HeaderValue, STRICT_TRANSPORT_SECURITY};
 use axum::response::Response;
 use axum::{Router, middleware};
 
-pub use reach::{Door, Reach, Seat};
+pub use reach::{Door, Home, Reach, Seat};
 pub use route::{Kind, Route};
 pub use serve::serve;
 

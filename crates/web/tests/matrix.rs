@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use app::identity::Secret;
 use axum::http::Method;
+use domain::permission::Viewer;
 use support::world::World;
 use support::{Answer, Browser};
 use testkit::Fixture;
@@ -117,6 +118,31 @@ fn a_form_that_is_right_is_refused_all_the_same_and_records_nothing() {
 }
 
 #[test]
+fn what_is_asked_of_the_company_is_asked_by_the_door() {
+    let f = Fixture::sqlite();
+    let world = World::new(&f);
+    let mut doors = 0;
+    for route in routes().into_iter().filter(|route| route.reach.asks()) {
+        doors += 1;
+        let shut: Vec<_> =
+            Seat::ALL.into_iter().filter(|seat| seat.is_person() && !route.reach.allows(*seat)).collect();
+        assert!(!shut.is_empty(), "{} asks for what everybody may", route.path);
+        for seat in shut {
+            // Nothing is read of what was sent, not even its token, and nothing is looked for.
+            let mut browser = world.browser(seat);
+            let path = world.address(route.path, seat).replace("/it/", "/no-such-unit/");
+            let answer = match route.method {
+                Method::GET => browser.get(&path),
+                _ => browser.post(&path, &[("csrf", "0-0")]),
+            };
+            assert!(matches!(answer.status.as_u16(), 403 | 404), "{path} as {seat:?}: {}", answer.status);
+            assert!(!answer.says("Форма устарела"), "{path} as {seat:?}");
+        }
+    }
+    assert!(doors > 30, "{doors}");
+}
+
+#[test]
 fn a_confidential_request_exists_for_those_named_on_it_alone() {
     let f = Fixture::sqlite();
     let world = World::new(&f);
@@ -211,6 +237,14 @@ fn every_seat_but_nobody_and_the_link_is_somebody() {
     let world = World::new(&f);
     for seat in Seat::ALL {
         assert_eq!(world.people.contains_key(&seat), seat.is_person(), "{seat:?}");
+    }
+    // Who comes in is foretold by what a seat is: it must be what the person of the seat is.
+    for seat in Seat::ALL.into_iter().filter(|seat| seat.is_person()) {
+        let (told, is) = (seat.viewer(), world.cx(seat).viewer);
+        let roles = |viewer: &Viewer| viewer.grants.iter().map(|(role, _)| *role).collect::<Vec<_>>();
+        assert_eq!((told.outside, told.units.len()), (is.outside, is.units.len()), "{seat:?}");
+        assert_eq!((roles(&told), told.served().len()), (roles(&is), is.served().len()), "{seat:?}");
+        assert_eq!(is.serves(world.providers), seat.serves(), "{seat:?}");
     }
     let people: BTreeSet<_> = world.people.values().collect();
     assert_eq!(people.len(), world.people.len(), "each seat is another person");

@@ -28,14 +28,18 @@ use crate::form::{Choice, Form};
 use crate::i18n::Html;
 use crate::page::Page;
 use crate::routes::{self, pattern};
-use crate::server::{Reach, Route, Seat};
+use crate::server::{Reach, Route};
 
 pub(crate) use chart::Chart;
 #[cfg(test)]
 pub(crate) use postings::PostingsView;
 
 /// Who may read the account of the sample unit.
-const READERS: Reach = Reach::people(|seat| matches!(seat, Seat::UnitHead | Seat::Finance | Seat::Auditor));
+const READERS: Reach = Reach::unit(&[Action::ReadAccount]);
+/// Who moves budgets.
+const ISSUERS: Reach = Reach::company(&[Action::IssueBudget]).known();
+/// Who takes the whole ledger along.
+const LEDGER: Reach = Reach::company(&[Action::IssueBudget, Action::Audit]).known();
 
 /// The routes of these pages.
 pub(crate) fn routes() -> Vec<Route> {
@@ -43,13 +47,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get(pattern::ACCOUNT, READERS, show),
         Route::get(pattern::POSTINGS, READERS, postings::show),
         Route::get(pattern::POSTINGS_FILE, READERS, files::postings),
-        Route::post(pattern::BUDGET, Reach::people(|seat| matches!(seat, Seat::Finance)), budget::issue),
-        Route::post(pattern::BUDGET_BACK, Reach::people(|seat| matches!(seat, Seat::Finance)), budget::back),
-        Route::get(
-            pattern::JOURNAL,
-            Reach::people(|seat| matches!(seat, Seat::Finance | Seat::Auditor)),
-            files::journal,
-        ),
+        Route::post(pattern::BUDGET, ISSUERS, budget::issue),
+        Route::post(pattern::BUDGET_BACK, ISSUERS, budget::back),
+        Route::get(pattern::JOURNAL, LEDGER, files::journal),
     ]
 }
 
@@ -434,9 +434,7 @@ fn view(
         };
         Some(to(period, c.t(key).into_owned()))
     });
-    let reads_all = [Action::IssueBudget, Action::Audit]
-        .iter()
-        .any(|action| can(&visit.viewer, *action, Resource::Company));
+    let reads_all = LEDGER.admits(&visit.viewer);
     let others = found.units.iter().filter(|(id, name)| reads_all && **id != found.unit && !name.is_empty());
     let closes = c.date(found.closes_on);
     AccountView {

@@ -26,7 +26,7 @@ use domain::permission::{Action, Resource, Role, can};
 
 use crate::auth::{Fields, Visit};
 use crate::chrome::Chrome;
-use crate::error::{Error, Reply};
+use crate::error::Error;
 use crate::form::{Choice, Form};
 use crate::pages::desk::Tab;
 use crate::routes;
@@ -51,11 +51,6 @@ pub(crate) fn routes() -> Vec<Route> {
     .into_iter()
     .flatten()
     .collect()
-}
-
-/// Nothing of administration is there for whoever does not administer.
-fn administers(visit: &Visit) -> Reply<()> {
-    if can(&visit.viewer, Action::Administer, Resource::Company) { Ok(()) } else { Err(Error::not_found()) }
 }
 
 /// What may not be done by this viewer is not there for them.

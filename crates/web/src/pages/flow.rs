@@ -19,6 +19,7 @@ mod words;
 
 use askama::Template;
 use axum::extract::Query;
+use domain::permission::Action;
 
 use self::asked::{Asked, Of, Span};
 use self::baseline::Baseline2;
@@ -32,16 +33,13 @@ use crate::error::Reply;
 use crate::form::Choice;
 use crate::page::Page;
 use crate::routes::{self, pattern};
-use crate::server::{Reach, Route, Seat};
+use crate::server::{Reach, Route};
 
 /// Who may see how requests of the sample unit flow.
-const READERS: Reach = Reach::people(|seat| {
-    seat.serves() || matches!(seat, Seat::Finance | Seat::Auditor | Seat::Administrator)
-});
+const READERS: Reach = Reach::unit(&[Action::ReadFlow]);
 
 /// Who may see how those of the whole company do.
-const COMPANY: Reach =
-    Reach::people(|seat| matches!(seat, Seat::Finance | Seat::Auditor | Seat::Administrator));
+const COMPANY: Reach = Reach::company(&[Action::ReadFlow]).known();
 
 /// The routes of these pages.
 pub(crate) fn routes() -> Vec<Route> {

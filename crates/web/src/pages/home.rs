@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{PersonId, RequestId, UnitId};
+use domain::permission::Action;
 use domain::request::{TurnWhat, Whose};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -32,7 +33,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get(pattern::HOME, Reach::SIGNED_IN, show),
         Route::get(pattern::ASK, Reach::SIGNED_IN, ask),
-        Route::post(pattern::ASK, Reach::SIGNED_IN, state),
+        Route::post(pattern::ASK, Reach::company(&[Action::StateRequest]).known(), state),
         Route::get(pattern::SUGGEST, Reach::SIGNED_IN, suggest).json(),
         Route::get(pattern::MINE, Reach::SIGNED_IN, mine),
     ]

@@ -23,8 +23,8 @@ use crate::server::{Reach, Route};
 /// The routes of this page.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        Route::get(pattern::SERVICE, Reach::SIGNED_IN, show),
-        Route::post(pattern::SERVICE, Reach::SIGNED_IN, order),
+        Route::get(pattern::SERVICE, Reach::company(&[Action::BrowseServices]), show),
+        Route::post(pattern::SERVICE, Reach::company(&[Action::StateRequest]), order),
     ]
 }
 

@@ -18,7 +18,7 @@ use crate::server::{Reach, Route};
 
 /// The routes of this page.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::get(pattern::UNIT, Reach::SIGNED_IN, show)]
+    vec![Route::get(pattern::UNIT, Reach::company(&[Action::BrowseServices]), show)]
 }
 
 /// Somebody who works there.

@@ -1,4 +1,4 @@
-//! The door before a handler: loads the caller, turns away whoever the route is not for, notes that a session is used.
+//! The door before a handler: loads the caller, turns away whoever the route is not for by what it declares ([`Reach`]), notes that a session is used.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::limits;
-use super::reach::Door;
+use super::reach::{Door, Reach};
 use super::route::Kind;
 use crate::auth::{self, Visit, visit_cookie};
 use crate::dress::Routed;
@@ -23,7 +23,7 @@ use crate::site::Site;
 #[derive(Clone)]
 pub(super) struct Guarded {
     pub site: Site,
-    pub door: Door,
+    pub reach: Reach,
     pub kind: Kind,
     pub path: &'static str,
 }
@@ -36,7 +36,7 @@ pub(super) async fn pass(
     next: Next,
 ) -> Response {
     let routed = Routed(guarded.path);
-    let outside = guarded.door == Door::Link;
+    let outside = guarded.reach.door == Door::Link;
     let mut response = through(guarded, &params, request, next).await;
     if outside {
         for_link_holders(&mut response);
@@ -61,13 +61,13 @@ fn for_link_holders(response: &mut Response) {
 }
 
 async fn through(guarded: Guarded, params: &RawPathParams, request: Request, next: Next) -> Response {
-    if guarded.door == Door::Bare {
+    if guarded.reach.door == Door::Bare {
         return next.run(request).await;
     }
     if holds_controls(request.uri()) {
         return Error::from(Code::BadRequest).into_response();
     }
-    let link = match guarded.door {
+    let link = match guarded.reach.door {
         Door::Link => params.iter().find(|(name, _)| *name == "token").map(|(_, value)| value),
         _ => None,
     };
@@ -84,6 +84,9 @@ async fn through(guarded: Guarded, params: &RawPathParams, request: Request, nex
         return dressed(limits::later(Code::TooMany, 60), &visit);
     }
     touch(&guarded.site, &visit).await;
+    if !guarded.reach.admits(&visit.viewer) {
+        return dressed(guarded.reach.refusal().into_response(), &visit);
+    }
     request.extensions_mut().insert(Arc::clone(&visit));
     let shown = request.method() == Method::GET && guarded.kind == Kind::Page;
     let mut response = next.run(request).await;
@@ -109,10 +112,10 @@ fn holds_controls(uri: &Uri) -> bool {
 /// The answer for whoever may not come in, if any.
 fn refuse(guarded: &Guarded, visit: &Visit, request: &Request) -> Option<Response> {
     let page = guarded.kind == Kind::Page && request.method() == Method::GET;
-    if visit.company.is_none() && guarded.door != Door::Open {
+    if visit.company.is_none() && guarded.reach.door != Door::Open {
         return Some(if page { redirect(&routes::first_run()) } else { Error::not_found().into_response() });
     }
-    if guarded.door != Door::Session || visit.person.is_some() {
+    if guarded.reach.door != Door::Session || visit.person.is_some() {
         return None;
     }
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());

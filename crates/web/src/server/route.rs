@@ -83,7 +83,7 @@ impl Route {
 
     /// The handler behind its door.
     pub(super) fn guarded(self, site: &Site) -> (&'static str, MethodRouter<Site>) {
-        let guarded = Guarded { site: site.clone(), door: self.reach.door, kind: self.kind, path: self.path };
+        let guarded = Guarded { site: site.clone(), reach: self.reach, kind: self.kind, path: self.path };
         (self.path, self.handler.layer(middleware::from_fn_with_state(guarded, guard::pass)))
     }
 }

@@ -14,14 +14,14 @@ use domain::company::UnitKind;
 use domain::ids::{PersonId, UnitId};
 use domain::localized::{Language, Localized};
 use domain::money::Currency;
-use domain::permission::{Role, Viewer};
+use domain::permission::Viewer;
 use domain::request::Class;
 use flow::format::{Gathered, Mapping, gather, open, suggest};
 use store::Tx;
 use store::repo::credential::{self, Credential};
 use testkit::Fixture;
 use web::Site;
-use web::server::Seat;
+use web::server::{Home, Seat};
 
 use super::{Browser, site, wait};
 
@@ -149,10 +149,15 @@ pub fn begin(site: &Site, demonstration: bool) -> Started {
 
 /// Registers a person who reads `language`, with the login `login` and [`PASSWORD`].
 pub fn person(site: &Site, admin: PersonId, login: &str, language: Language) -> PersonId {
+    person_of(site, admin, login, language, false)
+}
+
+/// As [`person`], of the company or of an organisation outside.
+fn person_of(site: &Site, admin: PersonId, login: &str, language: Language, outside: bool) -> PersonId {
     let name = format!("Анна <{login}>");
     let registered = by(site, admin, move |tx, cx| {
         let person = NewPerson { name: name.clone(), ..NewPerson::default() };
-        register_person(tx, cx, RegisterPerson { person, language, outside: false, identities: Vec::new() })
+        register_person(tx, cx, RegisterPerson { person, language, outside, identities: Vec::new() })
     });
     give_password(site, registered, login);
     registered
@@ -191,23 +196,20 @@ impl World {
         let vendor = unit("vendor", UnitKind::Vendor);
 
         let mut people = BTreeMap::from([(Seat::Administrator, admin)]);
-        for (seat, home, role) in [
-            (Seat::Customer, customers, None),
-            (Seat::Colleague, customers, None),
-            (Seat::CustomerHead, customers, Some(Role::UnitHead)),
-            (Seat::Handler, providers, Some(Role::Provider)),
-            (Seat::Provider, providers, Some(Role::Provider)),
-            (Seat::ServiceOwner, providers, Some(Role::ServiceOwner)),
-            (Seat::UnitHead, providers, Some(Role::UnitHead)),
-            (Seat::Stranger, others, None),
-            (Seat::OtherProvider, others, Some(Role::Provider)),
-            (Seat::OtherServiceOwner, others, Some(Role::ServiceOwner)),
-            (Seat::OtherHead, others, Some(Role::UnitHead)),
-            (Seat::Finance, others, Some(Role::Finance)),
-            (Seat::Auditor, others, Some(Role::Auditor)),
-        ] {
-            let login = format!("{seat:?}").to_lowercase();
-            let who = person(&site, admin, &login, Language::Ru);
+        for seat in Seat::ALL {
+            let Some(home) = seat.home() else { continue };
+            let home = match home {
+                Home::Customers => customers,
+                Home::Providers => providers,
+                Home::Others => others,
+                Home::Vendor => vendor,
+            };
+            let who = match seat {
+                Seat::Administrator => admin,
+                _ => {
+                    person_of(&site, admin, &format!("{seat:?}").to_lowercase(), Language::Ru, seat.outside())
+                }
+            };
             by(&site, admin, move |tx, cx| {
                 start_membership(
                     tx,
@@ -215,19 +217,12 @@ impl World {
                     StartMembership { person: who, unit: home, manager: None, from: None },
                 )
             });
-            if let Some(role) = role {
+            if let Some(role) = seat.role().filter(|_| who != admin) {
                 let of = role.of_a_unit().then_some(home);
                 by(&site, admin, move |tx, cx| grant_role(tx, cx, who, role, of));
             }
             people.insert(seat, who);
         }
-        by(&site, admin, move |tx, cx| {
-            start_membership(
-                tx,
-                cx,
-                StartMembership { person: admin, unit: others, manager: None, from: None },
-            )
-        });
         let handler = people[&Seat::Handler];
         by(&site, admin, move |tx, cx| {
             let Started { promise, calendar, .. } = started;

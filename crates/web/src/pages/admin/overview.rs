@@ -4,7 +4,7 @@ use app::company::{self, Setup};
 use askama::Template;
 use domain::ids::PersonId;
 
-use super::{administers, hidden, sections};
+use super::{hidden, sections};
 use crate::auth::SignedIn;
 use crate::chrome::Chrome;
 use crate::error::Reply;
@@ -97,7 +97,6 @@ pub(super) fn all(c: &Chrome, setup: &Setup, me: Option<PersonId>) -> Vec<Step> 
 }
 
 async fn show(visit: SignedIn) -> Reply {
-    administers(&visit)?;
     let cx = visit.cx(None);
     let (setup, company) = visit
         .site

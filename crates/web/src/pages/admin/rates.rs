@@ -7,24 +7,25 @@ use askama::Template;
 use axum::response::{IntoResponse, Response};
 use domain::company::{FEWEST_PEOPLE, in_force};
 use domain::ids::UnitId;
-use domain::permission::{Action, Resource, can};
+use domain::permission::Action;
 use domain::time::Instant;
 use jiff::civil::Date;
 
 use super::{given, hidden, sections, unit_choices, unit_name};
-use crate::auth::{Fields, Sent, SignedIn, Visit};
+use crate::auth::{Fields, Sent, SignedIn};
 use crate::chrome::Chrome;
-use crate::error::{Error, Reply};
+use crate::error::Reply;
 use crate::form::{Choice, Form};
 use crate::format::typed;
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
 use crate::parts::{Mark, State};
 use crate::routes::{self, pattern};
-use crate::server::{Reach, Route, Seat};
+use crate::server::{Reach, Route};
 
 pub(super) fn routes() -> Vec<Route> {
-    let finance = Reach::people(|seat| matches!(seat, Seat::Finance));
+    // Salaries are behind it: for everybody else the page is not there.
+    let finance = Reach::company(&[Action::KeepRates]);
     vec![Route::get(pattern::ADMIN_RATES, finance, show), Route::post(pattern::ADMIN_RATES, finance, set)]
 }
 
@@ -49,11 +50,6 @@ pub(crate) struct RatesView {
     pub rows: Vec<RateRow>,
     pub form: Form,
     pub units: Vec<Choice>,
-}
-
-/// Salaries are behind it: for everybody else the page is not there.
-fn keeps(visit: &Visit) -> Reply<()> {
-    if can(&visit.viewer, Action::KeepRates, Resource::Company) { Ok(()) } else { Err(Error::not_found()) }
 }
 
 /// The versions of a unit, the newest first.
@@ -123,7 +119,6 @@ async fn page(visit: &SignedIn, sent: Option<Form>) -> Reply<RatesView> {
 }
 
 async fn show(visit: SignedIn) -> Reply {
-    keeps(&visit)?;
     Ok(Page::personal(&page(&visit, None).await?))
 }
 
@@ -153,7 +148,6 @@ fn read(c: &Chrome, fields: &Fields) -> Answer<SetRate> {
 
 async fn set(sent: Sent) -> Reply<Response> {
     let signed = sent.signed_in()?;
-    keeps(&signed)?;
     let c = sent.chrome();
     let result = match read(&c, &sent.fields) {
         Ok(new) => sent.site.write(&sent.cx(), move |tx, cx| company::set_rate(tx, cx, new)).await,

@@ -30,11 +30,10 @@ use crate::format::{plain, typed};
 use crate::page::{Cache, Page, done};
 use crate::pages::desk::Tab;
 use crate::routes::{self, pattern};
-use crate::server::{Reach, Route, Seat};
+use crate::server::{Reach, Route};
 
 /// Whoever edits services of the sample unit.
-const EDITORS: Reach =
-    Reach::people(|seat| matches!(seat, Seat::Administrator | Seat::UnitHead | Seat::ServiceOwner));
+const EDITORS: Reach = Reach::unit(&[Action::EditServices]);
 /// Texts of a version that are written in both languages.
 const TEXTS: [&str; 7] = ["name", "lead", "for_whom", "problem", "outcome", "included", "excluded"];
 /// Rows for criteria that are empty at first.

@@ -16,30 +16,20 @@ use super::unit::stage_name;
 use super::{given, hidden, sections, unit_choices, unit_name};
 use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
-use crate::error::{Error, Reply};
+use crate::error::Reply;
 use crate::form::{Choice, Form};
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
 use crate::pages::service::price_of;
 use crate::parts::Tag;
 use crate::routes::{self, pattern};
-use crate::server::{Reach, Route, Seat};
+use crate::server::{Reach, Route};
 
 /// Rows of one page.
 const PAGE: i64 = 200;
 
 /// Whoever edits services of some unit.
-const EDITORS: Reach = Reach::people(|seat| {
-    matches!(
-        seat,
-        Seat::Administrator
-            | Seat::ServiceOwner
-            | Seat::UnitHead
-            | Seat::OtherServiceOwner
-            | Seat::OtherHead
-            | Seat::CustomerHead
-    )
-});
+const EDITORS: Reach = Reach::company(&[Action::Administer]).or_somewhere(&[Action::EditServices]);
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -152,21 +142,12 @@ async fn page(visit: &SignedIn, after: &str, sent: Option<Form>) -> Reply<Servic
     Ok(view(visit.chrome(), visit, &found, &sent))
 }
 
-/// Nothing is here for whoever edits no services.
-fn edits_some(visit: &Visit) -> Reply<()> {
-    let all = can(&visit.viewer, Action::Administer, Resource::Company);
-    let some = visit.viewer.served().into_iter().any(|unit| may_edit(visit, unit));
-    if all || some { Ok(()) } else { Err(Error::not_found()) }
-}
-
 async fn show(visit: SignedIn, Query(wanted): Query<Wanted>) -> Reply {
-    edits_some(&visit)?;
     Ok(Page::personal(&page(&visit, &wanted.after, None).await?))
 }
 
 async fn create(sent: Sent) -> Reply<Response> {
     let signed = sent.signed_in()?;
-    edits_some(&signed)?;
     let code = sent.fields.text("code").to_owned();
     let result = match sent.fields.id("unit").map(UnitId) {
         Some(unit) => {

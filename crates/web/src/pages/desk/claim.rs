@@ -35,9 +35,6 @@ fn reason(c: &Chrome, error: AppError) -> String {
 
 pub(super) async fn claim(sent: Sent) -> Reply<Response> {
     let signed = sent.signed_in()?;
-    if sent.viewer.served().is_empty() {
-        return Err(Error::not_found());
-    }
     let fields = &sent.fields;
     let wanted = Wanted {
         unit: fields.text("unit").to_owned(),
