@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::company::Stage;
 use domain::ids::UnitId;
-use domain::permission::{Action, Resource, Viewer, can};
+use domain::permission::{Action, Resource, can};
 use domain::time::Instant;
 use store::Tx;
 use store::repo;
@@ -43,29 +42,15 @@ pub struct ServicePage {
     pub editable: bool,
 }
 
-/// Whether the viewer may open the page of a service: an idea is for those who serve or edit it.
-#[must_use]
-pub fn has_page(viewer: &Viewer, service: &ServiceView) -> bool {
-    let insider =
-        viewer.serves(service.unit) || can(viewer, Action::EditServices, Resource::Unit(service.unit));
-    can(viewer, Action::BrowseServices, Resource::Company)
-        && service.offered.is_some()
-        && (service.stage != Stage::Idea || insider)
-}
-
 /// Loads a service's page by its code.
 ///
 /// # Errors
 /// [`AppError::Missing`] when there is none or the viewer may not see it.
 pub fn service(tx: &mut dyn Tx, cx: &Cx, code: &str) -> Answer<ServicePage> {
     let missing = AppError::Missing("service");
-    if !can(&cx.viewer, Action::BrowseServices, Resource::Company) {
-        return Err(missing);
-    }
-    let service = repo::service::by_code(tx, code)?.ok_or(missing.clone())?;
+    let service = company::service_by_code(tx, &cx.viewer, code)?;
     let editable = can(&cx.viewer, Action::EditServices, Resource::Unit(service.unit));
-    let offered =
-        service.offered.as_ref().filter(|_| has_page(&cx.viewer, &service)).ok_or(missing.clone())?;
+    let offered = service.offered.as_ref().ok_or(missing.clone())?;
     let unit = repo::unit::by_id(tx, service.unit)?.ok_or(missing)?;
     let promise = company::promise(tx, offered.version.promise)?;
     let calendar = company::calendar(tx, promise.calendar)?;
@@ -90,7 +75,7 @@ pub fn service(tx: &mut dyn Tx, cx: &Cx, code: &str) -> Answer<ServicePage> {
         None => None,
     };
     let units = repo::unit::list(tx, None, 5_000)?.into_iter().map(|unit| (unit.id, unit)).collect();
-    let orderable = company::orderable(tx, &cx.viewer, service.id)?.is_some();
+    let orderable = can(&cx.viewer, Action::OrderService, Resource::Service(&service.facts()));
     Ok(ServicePage {
         measured: measured(&past),
         service,

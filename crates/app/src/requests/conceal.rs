@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use domain::content::ContentRef;
 use domain::ids::{ContentId, PersonId, UnitId};
-use domain::permission::{Role, Viewer};
-use domain::request::{Class, Event, Interview, Side, Waiting};
+use domain::permission::{Action, RequestFacts, Resource, Role, Viewer, can};
+use domain::request::{Event, Interview, Side, Waiting};
+
+use store::repo::request::Listed;
 
 use super::page::RequestPage;
 
@@ -146,25 +148,11 @@ fn words_of(interview: &Interview) -> Vec<&ContentRef> {
 }
 
 /// Of a sub-request that the viewer may not read, number, unit, state and sum remain.
-pub(super) fn children(page: &mut RequestPage, viewer: &Viewer) {
-    for child in &mut page.children {
-        let me = |person: Option<PersonId>| person.is_some() && person == viewer.person();
-        let serves = viewer.serves(child.unit);
-        let reads = me(Some(child.customer))
-            || me(child.handler)
-            || match child.class {
-                Class::Open => {
-                    serves
-                        || viewer.units.contains(&child.unit)
-                        || viewer.units.contains(&child.customer_unit)
-                }
-                Class::UnitOnly => serves || viewer.has(Role::UnitHead, Some(child.customer_unit)),
-                Class::Confidential => false,
-            };
-        if !reads {
-            child.title.clear();
-            child.customer_name.clear();
-            child.handler_name.clear();
-        }
+pub(super) fn child(mut child: Listed, facts: &RequestFacts, viewer: &Viewer) -> Listed {
+    if !can(viewer, Action::ReadRequest, Resource::Request(facts)) {
+        child.title.clear();
+        child.customer_name.clear();
+        child.handler_name.clear();
     }
+    child
 }

@@ -152,7 +152,7 @@ pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<Request
     } else {
         None
     };
-    let children = if whole { repo::request::children(tx, id)? } else { Vec::new() };
+    let children = if whole { repo::request::children(tx, cx.viewer.person(), id)? } else { Vec::new() };
     let parent = match request.parent {
         Some(parent) if whole => {
             let facts = RequestFacts::from(&load(tx, parent.request)?.request);
@@ -199,7 +199,10 @@ pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<Request
         service,
         waiting,
         parent,
-        children,
+        children: children
+            .into_iter()
+            .map(|(child, facts)| conceal::child(child, &facts, &cx.viewer))
+            .collect(),
         budget,
         colleagues,
         sides,
@@ -208,7 +211,6 @@ pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<Request
     };
     if whole {
         conceal::conversation(&mut page, &cx.viewer);
-        conceal::children(&mut page, &cx.viewer);
     } else {
         conceal::all_but_brief(&mut page, &cx.viewer);
     }
