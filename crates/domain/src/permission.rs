@@ -242,6 +242,11 @@ pub fn can(viewer: &Viewer, action: Action, resource: Resource<'_>) -> bool {
         Action::BrowseServices | Action::StateRequest => person.is_some() && !viewer.outside,
         Action::OpenService => resource.service().is_some_and(|facts| service::opens(viewer, facts)),
         Action::OrderService => resource.service().is_some_and(|facts| service::orders(viewer, facts)),
+        // Whoever comes from outside knows their own unit, and those of what they may read.
+        Action::NameUnit => resource.unit().is_some_and(|unit| {
+            let own = viewer.units.contains(&unit) || viewer.serves(unit);
+            person.is_some() && (own || !viewer.outside)
+        }),
         Action::ReadRequest => resource.request().is_some_and(whole),
         Action::ReadBrief => resource.request().is_some_and(|facts| whole(facts) || offers_on(viewer, facts)),
         Action::ReadFigure => resource.request().is_some_and(|facts| whole(facts) || counts(viewer, facts)),

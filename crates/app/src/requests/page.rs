@@ -16,6 +16,7 @@ use domain::time::Instant;
 use store::Tx;
 use store::repo::{self, content::File, request::Listed, unit::UnitView};
 
+use super::bidder;
 use super::clocks::{answer_clocks, timer};
 use super::conceal;
 use super::record::load;
@@ -211,8 +212,9 @@ pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<Request
     };
     if whole {
         conceal::conversation(&mut page, &cx.viewer);
+        conceal::units(&mut page, &cx.viewer);
+        Ok(page)
     } else {
-        conceal::all_but_brief(&mut page, &cx.viewer);
+        Ok(bidder::page_for(&page, &cx.viewer))
     }
-    Ok(page)
 }

@@ -11,6 +11,8 @@ pub enum Action {
     OpenService,
     /// Order a service.
     OrderService,
+    /// Be told what a unit is called.
+    NameUnit,
     /// Read the whole request.
     ReadRequest,
     /// Read its brief in order to offer.
@@ -41,11 +43,12 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::BrowseServices,
         Self::StateRequest,
         Self::OpenService,
         Self::OrderService,
+        Self::NameUnit,
         Self::ReadRequest,
         Self::ReadBrief,
         Self::ReadFigure,
