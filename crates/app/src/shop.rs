@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::UnitId;
 use domain::permission::{Action, Resource, can};
+use domain::request::Class;
 use domain::time::Instant;
 use store::Tx;
 use store::repo;
@@ -62,7 +63,14 @@ pub fn service(tx: &mut dyn Tx, cx: &Cx, code: &str) -> Answer<ServicePage> {
     let past = repo::request::past_of(tx, service.id)?;
     let answers: Vec<bool> = past.iter().filter_map(|past| past.answer_kept).collect();
     let kept = (answers.iter().filter(|kept| **kept).count(), answers.len());
-    let reviews = repo::request::reviews_of(tx, service.id)?;
+    let mut reviews = repo::request::reviews_of(tx, cx.viewer.person(), service.id)?;
+    for review in &mut reviews {
+        // What is for few is counted, and read by those few.
+        let open = review.facts.class == Class::Open;
+        if !open && !can(&cx.viewer, Action::ReadRequest, Resource::Request(&review.facts)) {
+            review.comment.clear();
+        }
+    }
     let budget = match cx.viewer.person() {
         Some(person) => match company::unit_of(tx, person)? {
             Some(unit) => {

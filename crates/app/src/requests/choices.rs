@@ -4,14 +4,12 @@ use domain::ids::{PersonId, ServiceId, UnitId};
 use domain::localized::Localized;
 use domain::permission::{Action, Resource, can};
 use store::Tx;
-use store::repo::{person, service};
+use store::repo::person;
 
 use super::page::RequestPage;
 use crate::Cx;
+use crate::company;
 use crate::error::{Answer, AppError};
-
-/// More services than this are not offered in one list.
-const SERVICES: i64 = 2_000;
 
 /// A service that can be ordered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,9 +30,8 @@ pub fn services(tx: &mut dyn Tx, cx: &Cx) -> Answer<Vec<ServiceChoice>> {
     if !can(&cx.viewer, Action::BrowseServices, Resource::Company) {
         return Err(AppError::Forbidden);
     }
-    let services = service::list(tx, None, SERVICES)?.into_iter();
+    let services = company::known_services(tx, &cx.viewer)?.into_iter();
     Ok(services
-        .filter(|service| service.stage.is_orderable())
         .filter_map(|service| {
             let name = service.offered?.texts.name;
             Some(ServiceChoice { id: service.id, unit: service.unit, name })
