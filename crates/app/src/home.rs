@@ -52,7 +52,7 @@ pub struct Home {
     pub mine: Vec<Listed>,
     /// Departments that offer something, then managers.
     pub shelves: Vec<Shelf>,
-    /// All units by id, for names.
+    /// The units that the viewer may be told of, by id, for names.
     pub units: BTreeMap<UnitId, UnitView>,
     /// Who takes what nothing fits.
     pub taker: Option<Taker>,
@@ -74,13 +74,12 @@ pub fn home(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Home> {
     let mut waits = disputes(tx, cx)?;
     waits.extend(lists::waits_for_me(tx, cx)?);
     let mine = lists::mine(tx, cx, true, None, SHOWN)?;
-    let units: BTreeMap<_, _> =
-        repo::unit::list(tx, None, 5_000)?.into_iter().map(|unit| (unit.id, unit)).collect();
+    let found = search::find(tx, cx, typed)?;
+    let listed = waits.iter().chain(&mine).chain(&found.requests);
+    let units = company::known_units(tx, &cx.viewer, listed)?;
     let mut counts: BTreeMap<UnitId, usize> = BTreeMap::new();
-    for service in repo::service::list(tx, None, 2_000)? {
-        if service.stage.is_orderable() && service.offered.is_some() {
-            *counts.entry(service.unit).or_default() += 1;
-        }
+    for service in company::known_services(tx, &cx.viewer)? {
+        *counts.entry(service.unit).or_default() += 1;
     }
     let browses = can(&cx.viewer, Action::BrowseServices, Resource::Company);
     let mut shelves: Vec<Shelf> = units
@@ -91,7 +90,6 @@ pub fn home(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Home> {
     shelves.sort_by_key(|shelf| {
         (shelf.unit.kind == UnitKind::Manager, shelf.unit.kind.is_outside(), shelf.unit.id)
     });
-    let found = search::find(tx, cx, typed)?;
     let taker = taker(tx, cx)?;
     let asks = can(&cx.viewer, Action::StateRequest, Resource::Company) && !cx.viewer.units.is_empty();
     let administers = can(&cx.viewer, Action::Administer, Resource::Company);
@@ -105,7 +103,7 @@ pub fn home(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Home> {
 pub struct Suggestions {
     /// Services and requests.
     pub found: Found,
-    /// All units by id, for names.
+    /// The units that the viewer may be told of, by id, for names.
     pub units: BTreeMap<UnitId, UnitView>,
     /// Who takes what nothing fits.
     pub taker: Option<Taker>,
@@ -116,8 +114,9 @@ pub struct Suggestions {
 /// # Errors
 /// The database's.
 pub fn suggest(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Suggestions> {
-    let units = repo::unit::list(tx, None, 5_000)?.into_iter().map(|unit| (unit.id, unit)).collect();
-    Ok(Suggestions { found: search::find(tx, cx, typed)?, units, taker: taker(tx, cx)? })
+    let found = search::find(tx, cx, typed)?;
+    let units = company::known_units(tx, &cx.viewer, &found.requests)?;
+    Ok(Suggestions { found, units, taker: taker(tx, cx)? })
 }
 
 /// Open disputes that the viewer may resolve, longest waiting first.

@@ -1,10 +1,11 @@
 //! A person's notices: reading them and having read them.
 
 use domain::permission::{Action, Resource, can};
-use domain::request::Class;
 use domain::time::Instant;
 use store::Tx;
+use store::repo::ledger::Seen;
 use store::repo::notice;
+use store::repo::request::bidders;
 use uuid::Uuid;
 
 use crate::Cx;
@@ -37,24 +38,25 @@ pub struct News {
 pub fn list(tx: &mut dyn Tx, cx: &Cx, before: Option<Uuid>, limit: i64) -> Answer<Vec<News>> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
     let found = notice::of(tx, person, before, limit)?;
-    Ok(found
-        .into_iter()
-        .filter_map(|notice| {
-            let request = notice.request?;
-            // Whoever was asked to offer reads the brief, not the request.
-            let asked = matches!(notice.kind.as_str(), "invited" | "offer_chosen" | "offers_refused")
-                && request.facts.class != Class::Confidential;
-            let reads = can(&cx.viewer, Action::ReadRequest, Resource::Request(&request.facts));
-            Some(News {
-                id: notice.id,
-                kind: notice.kind,
-                number: request.number,
-                title: (asked || reads).then_some(request.title),
-                created_at: notice.created_at,
-                unread: notice.unread,
-            })
-        })
-        .collect())
+    let mut news = Vec::with_capacity(found.len());
+    for notice in found {
+        let Some(Seen { number, title, mut facts }) = notice.request else { continue };
+        let mut reads = can(&cx.viewer, Action::ReadRequest, Resource::Request(&facts));
+        if !reads && !cx.viewer.served().is_empty() {
+            // Whoever is asked to offer reads the brief, while they are asked.
+            facts.bidders = bidders(tx, facts.id)?;
+            reads = can(&cx.viewer, Action::ReadBrief, Resource::Request(&facts));
+        }
+        news.push(News {
+            id: notice.id,
+            kind: notice.kind,
+            number,
+            title: reads.then_some(title),
+            created_at: notice.created_at,
+            unread: notice.unread,
+        });
+    }
+    Ok(news)
 }
 
 /// Marks all of the viewer's notices as seen.

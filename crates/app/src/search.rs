@@ -3,6 +3,7 @@
 
 use domain::company::Stage;
 use domain::ids::{RequestId, ServiceId};
+use domain::permission::{Action, Resource, can};
 use store::repo::request::Listed;
 use store::repo::service::ServiceView;
 use store::repo::{request, service};
@@ -53,18 +54,24 @@ pub fn find(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Found> {
     let audience = everybody
         .into_iter()
         .chain(std::iter::once(tokens::person(person)))
+        .chain(cx.viewer.units.iter().map(|unit| tokens::member(*unit)))
         .chain(served.iter().map(|unit| tokens::unit(*unit)));
     let asked = IndexQuery::default().and_any(words).for_audience(audience);
     let services = tx.index_search(&asked.clone().of_kinds(["service"]))?;
     let requests = tx.index_search(&asked.of_kinds(["request"]))?;
-    Ok(Found { services: services_of(tx, &query, &services)?, requests: requests_of(tx, &query, &requests)? })
+    Ok(Found {
+        services: services_of(tx, cx, &query, &services)?,
+        requests: requests_of(tx, &query, &requests)?,
+    })
 }
 
-fn services_of(tx: &mut dyn Tx, query: &Query, ids: &[Uuid]) -> Answer<Vec<ServiceView>> {
+fn services_of(tx: &mut dyn Tx, cx: &Cx, query: &Query, ids: &[Uuid]) -> Answer<Vec<ServiceView>> {
     let ids: Vec<ServiceId> = ids.iter().map(|id| ServiceId(*id)).collect();
     let mut ranked = Vec::new();
     for view in service::some(tx, &ids)? {
-        let Some(offered) = view.offered.as_ref().filter(|_| view.stage.is_orderable()) else { continue };
+        let opens = can(&cx.viewer, Action::OpenService, Resource::Service(&view.facts()));
+        let shown = opens && view.stage.is_orderable();
+        let Some(offered) = view.offered.as_ref().filter(|_| shown) else { continue };
         let texts = &offered.texts;
         let both = |text: &domain::localized::Localized| {
             format!("{} {}", text.ru.as_deref().unwrap_or_default(), text.en.as_deref().unwrap_or_default())

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::company::Stage;
 use domain::ids::UnitId;
-use domain::permission::{Action, Resource, Viewer, can};
+use domain::permission::{Action, Resource, can};
+use domain::request::Class;
 use domain::time::Instant;
 use store::Tx;
 use store::repo;
@@ -43,29 +43,15 @@ pub struct ServicePage {
     pub editable: bool,
 }
 
-/// Whether the viewer may open the page of a service: an idea is for those who serve or edit it.
-#[must_use]
-pub fn has_page(viewer: &Viewer, service: &ServiceView) -> bool {
-    let insider =
-        viewer.serves(service.unit) || can(viewer, Action::EditServices, Resource::Unit(service.unit));
-    can(viewer, Action::BrowseServices, Resource::Company)
-        && service.offered.is_some()
-        && (service.stage != Stage::Idea || insider)
-}
-
 /// Loads a service's page by its code.
 ///
 /// # Errors
 /// [`AppError::Missing`] when there is none or the viewer may not see it.
 pub fn service(tx: &mut dyn Tx, cx: &Cx, code: &str) -> Answer<ServicePage> {
     let missing = AppError::Missing("service");
-    if !can(&cx.viewer, Action::BrowseServices, Resource::Company) {
-        return Err(missing);
-    }
-    let service = repo::service::by_code(tx, code)?.ok_or(missing.clone())?;
+    let service = company::service_by_code(tx, &cx.viewer, code)?;
     let editable = can(&cx.viewer, Action::EditServices, Resource::Unit(service.unit));
-    let offered =
-        service.offered.as_ref().filter(|_| has_page(&cx.viewer, &service)).ok_or(missing.clone())?;
+    let offered = service.offered.as_ref().ok_or(missing.clone())?;
     let unit = repo::unit::by_id(tx, service.unit)?.ok_or(missing)?;
     let promise = company::promise(tx, offered.version.promise)?;
     let calendar = company::calendar(tx, promise.calendar)?;
@@ -77,7 +63,14 @@ pub fn service(tx: &mut dyn Tx, cx: &Cx, code: &str) -> Answer<ServicePage> {
     let past = repo::request::past_of(tx, service.id)?;
     let answers: Vec<bool> = past.iter().filter_map(|past| past.answer_kept).collect();
     let kept = (answers.iter().filter(|kept| **kept).count(), answers.len());
-    let reviews = repo::request::reviews_of(tx, service.id)?;
+    let mut reviews = repo::request::reviews_of(tx, cx.viewer.person(), service.id)?;
+    for review in &mut reviews {
+        // What is for few is counted, and read by those few.
+        let open = review.facts.class == Class::Open;
+        if !open && !can(&cx.viewer, Action::ReadRequest, Resource::Request(&review.facts)) {
+            review.comment.clear();
+        }
+    }
     let budget = match cx.viewer.person() {
         Some(person) => match company::unit_of(tx, person)? {
             Some(unit) => {
@@ -90,7 +83,7 @@ pub fn service(tx: &mut dyn Tx, cx: &Cx, code: &str) -> Answer<ServicePage> {
         None => None,
     };
     let units = repo::unit::list(tx, None, 5_000)?.into_iter().map(|unit| (unit.id, unit)).collect();
-    let orderable = company::orderable(tx, &cx.viewer, service.id)?.is_some();
+    let orderable = can(&cx.viewer, Action::OrderService, Resource::Service(&service.facts()));
     Ok(ServicePage {
         measured: measured(&past),
         service,

@@ -10,6 +10,11 @@ pub fn person(person: PersonId) -> String {
     format!("p{}", person.0.simple())
 }
 
+/// Everybody who belongs to a unit.
+pub fn member(unit: UnitId) -> String {
+    format!("m{}", unit.0.simple())
+}
+
 /// Those who serve a unit.
 pub fn unit(unit: UnitId) -> String {
     format!("u{}", unit.0.simple())

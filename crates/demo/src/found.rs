@@ -349,6 +349,7 @@ fn version(text: &ServiceText, service: domain::ids::ServiceId, promise: Promise
         class: text.class.unwrap_or(Class::Open),
         promise: Some(promise),
         delivery_days: text.delivery.map(|days| days * 100),
+        audience: std::collections::BTreeSet::new(),
         seen: None,
     }
 }

@@ -9,6 +9,12 @@ use crate::actor::Actor;
 use crate::ids::{PersonId, RequestId, UnitId};
 use crate::request::{Class, Request, Side};
 
+mod action;
+mod service;
+
+pub use action::Action;
+pub use service::ServiceFacts;
+
 /// A role that is granted. Everybody who belongs to a unit is a customer without a grant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -137,62 +143,6 @@ impl Viewer {
     }
 }
 
-/// What is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Action {
-    /// Read storefronts, services and prices.
-    BrowseServices,
-    /// State a problem.
-    StateRequest,
-    /// Read the whole request.
-    ReadRequest,
-    /// Read its brief in order to offer.
-    ReadBrief,
-    /// See that it exists: its number, unit, service and sums.
-    ReadFigure,
-    /// Read a unit's account.
-    ReadAccount,
-    /// See how requests flow: figures, pictures, findings; of a unit or of the company.
-    ReadFlow,
-    /// Take the steps of a request along in a file: its number, unit, service, states and moments, never words.
-    TakeAway,
-    /// Work at a unit's desk.
-    UseDesk,
-    /// Publish services of a unit.
-    EditServices,
-    /// Change a unit's storefront, promise and calendar.
-    EditUnit,
-    /// Issue budgets.
-    IssueBudget,
-    /// See and set what an hour of a unit costs. Behind it lie salaries: finance alone.
-    KeepRates,
-    /// People, units, roles, settings.
-    Administer,
-    /// Read configuration, ledger and history.
-    Audit,
-}
-
-impl Action {
-    /// Every action.
-    pub const ALL: [Self; 15] = [
-        Self::BrowseServices,
-        Self::StateRequest,
-        Self::ReadRequest,
-        Self::ReadBrief,
-        Self::ReadFigure,
-        Self::ReadAccount,
-        Self::ReadFlow,
-        Self::TakeAway,
-        Self::UseDesk,
-        Self::EditServices,
-        Self::EditUnit,
-        Self::IssueBudget,
-        Self::KeepRates,
-        Self::Administer,
-        Self::Audit,
-    ];
-}
-
 /// What a request says about who may see it. Lists read it from a row, pages from the aggregate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestFacts {
@@ -257,75 +207,105 @@ pub enum Resource<'a> {
     Unit(UnitId),
     /// A request.
     Request(&'a RequestFacts),
+    /// A service.
+    Service(&'a ServiceFacts),
 }
 
-/// The answer to every question of permission.
-pub fn can(viewer: &Viewer, action: Action, resource: Resource<'_>) -> bool {
-    let Some(person) = viewer.person() else {
-        return match (action, resource, viewer.link) {
-            // A link opens one brief, for the unit it was made for, while that unit is asked.
-            (Action::ReadBrief, Resource::Request(facts), Some(link)) => {
-                facts.id == link.request
-                    && facts.bidders.contains(&link.unit)
-                    && facts.class != Class::Confidential
-            }
-            _ => by_role(viewer, action, resource),
-        };
-    };
-    match (action, resource) {
-        (Action::BrowseServices | Action::StateRequest, _) => !viewer.outside,
-        (Action::ReadRequest, Resource::Request(facts)) => reads(viewer, person, facts),
-        (Action::ReadBrief, Resource::Request(facts)) => {
-            reads(viewer, person, facts)
-                || (facts.class != Class::Confidential
-                    && facts.bidders.iter().any(|unit| viewer.serves(*unit)))
+impl<'a> Resource<'a> {
+    const fn request(self) -> Option<&'a RequestFacts> {
+        match self {
+            Self::Request(facts) => Some(facts),
+            Self::Company | Self::Unit(_) | Self::Service(_) => None,
         }
-        (Action::ReadFigure, Resource::Request(facts)) => {
-            reads(viewer, person, facts)
-                || viewer.has(Role::Finance, None)
-                || viewer.has(Role::Auditor, None)
-                || [facts.payer_unit, facts.unit].iter().any(|unit| viewer.has(Role::UnitHead, Some(*unit)))
+    }
+
+    const fn service(self) -> Option<&'a ServiceFacts> {
+        match self {
+            Self::Service(facts) => Some(facts),
+            Self::Company | Self::Unit(_) | Self::Request(_) => None,
         }
-        // What is for few leaves in a file with those few alone; figures of flow count it without telling which it is.
-        (Action::TakeAway, Resource::Request(facts)) => {
-            reads(viewer, person, facts)
-                || (facts.class == Class::Open
-                    && by_role(viewer, Action::ReadFlow, Resource::Unit(facts.unit)))
+    }
+
+    const fn unit(self) -> Option<UnitId> {
+        match self {
+            Self::Unit(unit) => Some(unit),
+            Self::Company | Self::Request(_) | Self::Service(_) => None,
         }
-        _ => by_role(viewer, action, resource),
+    }
+
+    /// True for the company and for a unit of it.
+    const fn is_company_or_unit(self) -> bool {
+        match self {
+            Self::Company | Self::Unit(_) => true,
+            Self::Request(_) | Self::Service(_) => false,
+        }
     }
 }
 
-/// What roles alone allow, whoever holds them.
-fn by_role(viewer: &Viewer, action: Action, resource: Resource<'_>) -> bool {
-    match (action, resource) {
-        (Action::ReadAccount, Resource::Unit(unit)) => {
-            viewer.has(Role::UnitHead, Some(unit))
-                || viewer.has(Role::Finance, None)
-                || viewer.has(Role::Auditor, None)
+/// The answer to every question of permission. Every action stands here by its name: a new one is decided before it compiles, and
+/// what an action does not speak of it does not allow.
+pub fn can(viewer: &Viewer, action: Action, resource: Resource<'_>) -> bool {
+    let holds = |role| viewer.has(role, None);
+    let person = viewer.person();
+    let whole = |facts: &RequestFacts| person.is_some_and(|person| reads(viewer, person, facts));
+    match action {
+        Action::BrowseServices | Action::StateRequest => person.is_some() && !viewer.outside,
+        Action::OpenService => resource.service().is_some_and(|facts| service::opens(viewer, facts)),
+        Action::OrderService => resource.service().is_some_and(|facts| service::orders(viewer, facts)),
+        // Whoever comes from outside knows their own unit, and those of what they may read.
+        Action::NameUnit => resource.unit().is_some_and(|unit| {
+            let own = viewer.units.contains(&unit) || viewer.serves(unit);
+            person.is_some() && (own || !viewer.outside)
+        }),
+        Action::ReadRequest => resource.request().is_some_and(whole),
+        Action::ReadBrief => resource.request().is_some_and(|facts| whole(facts) || offers_on(viewer, facts)),
+        Action::ReadFigure => resource.request().is_some_and(|facts| whole(facts) || counts(viewer, facts)),
+        // What is for few leaves in a file with those few alone; figures of flow count it without telling which it is.
+        Action::TakeAway => resource.request().is_some_and(|facts| {
+            let open = facts.class == Class::Open && person.is_some();
+            whole(facts)
+                || (open && can(viewer, Action::ReadFlow, Resource::Unit(facts.unit)))
+                || (person.is_none() && viewer.is_console())
+        }),
+        Action::ReadAccount => resource.unit().is_some_and(|unit| {
+            viewer.has(Role::UnitHead, Some(unit)) || holds(Role::Finance) || holds(Role::Auditor)
+        }),
+        Action::ReadFlow => {
+            [Role::Finance, Role::Auditor, Role::Administrator].into_iter().any(holds)
+                || resource.unit().is_some_and(|unit| viewer.serves(unit))
         }
-        (Action::ReadFlow, resource) => {
-            let company = [Role::Finance, Role::Auditor, Role::Administrator];
-            company.into_iter().any(|role| viewer.has(role, None))
-                || matches!(resource, Resource::Unit(unit) if viewer.serves(unit)
-                    || [Role::UnitHead, Role::ServiceOwner].into_iter().any(|role| viewer.has(role, Some(unit))))
-        }
-        (Action::TakeAway, Resource::Request(_)) => viewer.is_console(),
-        (Action::UseDesk, Resource::Unit(unit)) => viewer.serves(unit),
-        (Action::EditServices, Resource::Unit(unit)) => {
+        Action::UseDesk => resource.unit().is_some_and(|unit| viewer.serves(unit)),
+        Action::EditServices => resource.unit().is_some_and(|unit| {
             viewer.has(Role::ServiceOwner, Some(unit))
                 || viewer.has(Role::UnitHead, Some(unit))
-                || viewer.has(Role::Administrator, None)
-        }
-        (Action::EditUnit, Resource::Unit(unit)) => {
-            viewer.has(Role::UnitHead, Some(unit)) || viewer.has(Role::Administrator, None)
-        }
-        (Action::IssueBudget, Resource::Unit(_) | Resource::Company) => viewer.has(Role::Finance, None),
-        (Action::KeepRates, Resource::Unit(_) | Resource::Company) => viewer.has(Role::Finance, None),
-        (Action::Administer, _) => viewer.has(Role::Administrator, None),
-        (Action::Audit, _) => viewer.has(Role::Auditor, None),
-        _ => false,
+                || holds(Role::Administrator)
+        }),
+        Action::EditUnit => resource
+            .unit()
+            .is_some_and(|unit| viewer.has(Role::UnitHead, Some(unit)) || holds(Role::Administrator)),
+        Action::IssueBudget | Action::KeepRates => resource.is_company_or_unit() && holds(Role::Finance),
+        Action::Administer => holds(Role::Administrator),
+        Action::Audit => holds(Role::Auditor),
     }
+}
+
+/// Whether the viewer may offer: by a link, for the unit it was made for, while that unit is asked; or for an invited unit that they
+/// serve. What is confidential is offered to nobody.
+fn offers_on(viewer: &Viewer, facts: &RequestFacts) -> bool {
+    let asked = |unit: &UnitId| match viewer.person() {
+        Some(_) => viewer.serves(*unit),
+        None => viewer.link.is_some_and(|link| facts.id == link.request && *unit == link.unit),
+    };
+    facts.class != Class::Confidential && facts.bidders.iter().any(asked)
+}
+
+/// Whether the viewer answers for sums of the request.
+fn counts(viewer: &Viewer, facts: &RequestFacts) -> bool {
+    let heads = |unit| viewer.has(Role::UnitHead, Some(unit));
+    viewer.person().is_some()
+        && (viewer.has(Role::Finance, None)
+            || viewer.has(Role::Auditor, None)
+            || [facts.payer_unit, facts.unit].into_iter().any(heads))
 }
 
 fn reads(viewer: &Viewer, person: PersonId, facts: &RequestFacts) -> bool {

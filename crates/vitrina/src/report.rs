@@ -47,7 +47,7 @@ pub struct Whose {
 pub fn subject(tx: &mut dyn Tx, cx: &Cx, whose: &Whose) -> app::error::Answer<Subject> {
     Ok(match (&whose.unit, &whose.service) {
         (Some(code), _) => Subject::Unit(company::unit_by_code(tx, code)?.id),
-        (_, Some(code)) => Subject::Service(company::service_by_code(tx, &cx.viewer, code)?.id),
+        (_, Some(code)) => Subject::Service(company::service_in_flow(tx, &cx.viewer, code)?.0.id),
         _ => Subject::Company,
     })
 }

@@ -1,8 +1,9 @@
 //! Services in the full-text index, written with the service itself.
 
 use domain::company::{ServiceTexts, Stage};
-use domain::ids::{ServiceId, UnitId};
+use domain::ids::ServiceId;
 use domain::localized::Localized;
+use domain::permission::ServiceFacts;
 use store::{IndexDoc, Tx};
 
 use crate::error::Answer;
@@ -10,18 +11,22 @@ use crate::tokens;
 
 /// The kind of a service's document.
 pub const KIND: &str = "service";
-/// Puts the service where those may find it who may see it: everybody while it can be ordered, its unit while it is an
-/// idea, nobody once it is retired.
+/// Puts the service where those may find it who may see it: while it can be ordered, everybody or the people of the units it is for
+/// and those who serve them or its own unit; its unit while it is an idea; nobody once it is retired.
 pub(super) fn index_service(
     tx: &mut dyn Tx,
     id: ServiceId,
-    unit: UnitId,
-    stage: Stage,
+    facts: &ServiceFacts,
     texts: &ServiceTexts,
 ) -> Answer<()> {
-    let audience = match stage {
-        stage if stage.is_orderable() => tokens::EVERYBODY.to_owned(),
-        Stage::Idea => tokens::unit(unit),
+    let own = tokens::unit(facts.unit);
+    let audience = match facts.stage {
+        stage if stage.is_orderable() && facts.audience.is_empty() => vec![tokens::EVERYBODY.to_owned()],
+        stage if stage.is_orderable() => {
+            let units = facts.audience.iter();
+            units.flat_map(|unit| [tokens::member(*unit), tokens::unit(*unit)]).chain([own]).collect()
+        }
+        Stage::Idea => vec![own],
         _ => {
             tx.index_remove(id.0)?;
             return Ok(());
@@ -33,7 +38,7 @@ pub(super) fn index_service(
         kind: KIND.to_owned(),
         terms: analysis.terms,
         words: analysis.words,
-        audience: vec![audience],
+        audience,
     })?;
     Ok(())
 }

@@ -9,6 +9,7 @@ mod checks;
 mod import;
 mod index;
 mod known_by;
+mod names;
 mod newcomers;
 mod people;
 mod people_read;
@@ -31,6 +32,7 @@ pub use import::{
 };
 pub use index::{KIND, searched};
 pub use known_by::{HR, Identity, person_known_as};
+pub use names::{known_services, known_units};
 pub use newcomers::{NewColleague, NewService, NewUnit, Newcomers, admit, known_to};
 pub use people::{
     NewPerson, RegisterPerson, change_profile, choose_language, link_identity, register_person,

@@ -1,14 +1,17 @@
 //! Units, services and people that an import brings, many at once: history, words, rows and index together.
 
+use std::collections::BTreeSet;
+
 use domain::actor::Channel;
 use domain::company::{
     COMPANY_STREAM, Company, Event, Folded, Person, Pricing, Profile, Service, ServiceTexts, ServiceVersion,
-    Stage, Unit, UnitKind, UnitTexts, fold,
+    Unit, UnitKind, UnitTexts, fold,
 };
 use domain::content::ContentRef;
 use domain::history::Envelope;
 use domain::ids::{ContentId, PersonId, ServiceId, ServiceVersionId, StreamId, UnitId};
 use domain::localized::Localized;
+use domain::permission::ServiceFacts;
 use domain::request::Class;
 use serde::Serialize;
 use store::repo::content::{self, NewContent};
@@ -105,6 +108,7 @@ pub fn admit(tx: &mut dyn Tx, cx: &mut Cx, new: &Newcomers) -> Answer<()> {
             promise,
             delivery_days: None,
             criteria: Vec::new(),
+            audience: BTreeSet::new(),
         };
         let code = pen.code(&new.source, "s", place);
         let events = [
@@ -113,7 +117,7 @@ pub fn admit(tx: &mut dyn Tx, cx: &mut Cx, new: &Newcomers) -> Answer<()> {
         ];
         let state: Service = pen.tell(stream, &events)?;
         state.save(tx, None)?;
-        index_service(tx, service.id, service.unit, Stage::Idea, &texts)?;
+        index_service(tx, service.id, &ServiceFacts::from(&state), &texts)?;
     }
     let mut people = Vec::with_capacity(new.people.len());
     for colleague in &new.people {

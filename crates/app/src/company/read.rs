@@ -7,7 +7,7 @@ use domain::company::{ServiceTexts, ServiceVersion};
 use domain::ids::{CalendarId, PersonId, PromiseId, ServiceId, ServiceVersionId, UnitId};
 use domain::ledger::BudgetMode;
 use domain::localized::Localized;
-use domain::permission::{Action, Resource, Role, Viewer, can};
+use domain::permission::{Action, Resource, Viewer, can};
 use domain::promise::Promise;
 use domain::request::ServiceRef;
 use store::repo::{self, calendar as versions};
@@ -239,21 +239,23 @@ pub fn services_of(tx: &mut dyn Tx, unit: UnitId) -> Answer<Vec<ServiceView>> {
     Ok(repo::service::of_unit(tx, unit)?)
 }
 
-/// One service, if the viewer may see it: an idea only its unit and administrators see.
-///
-/// # Errors
-/// [`AppError::Missing`].
-pub fn service(tx: &mut dyn Tx, viewer: &Viewer, id: ServiceId) -> Answer<ServiceView> {
-    let found = repo::service::by_id(tx, id)?.filter(|service| sees(viewer, service));
-    found.ok_or(AppError::Missing("service"))
-}
-
-/// One service by its code, if the viewer may see it.
+/// One service by its code, if the viewer may open its page.
 ///
 /// # Errors
 /// [`AppError::Missing`].
 pub fn service_by_code(tx: &mut dyn Tx, viewer: &Viewer, code: &str) -> Answer<ServiceView> {
-    let found = repo::service::by_code(tx, code)?.filter(|service| sees(viewer, service));
+    let found = repo::service::by_code(tx, code)?;
+    let found = found.filter(|found| can(viewer, Action::OpenService, Resource::Service(&found.facts())));
+    found.ok_or(AppError::Missing("service"))
+}
+
+/// One service by its code, published or not, if the viewer may edit it.
+///
+/// # Errors
+/// [`AppError::Missing`].
+pub fn service_to_edit(tx: &mut dyn Tx, viewer: &Viewer, code: &str) -> Answer<ServiceView> {
+    let found = repo::service::by_code(tx, code)?;
+    let found = found.filter(|found| can(viewer, Action::EditServices, Resource::Unit(found.unit)));
     found.ok_or(AppError::Missing("service"))
 }
 
@@ -264,20 +266,12 @@ pub fn service_by_code(tx: &mut dyn Tx, viewer: &Viewer, code: &str) -> Answer<S
 /// [`AppError::Missing`] without it; the database's.
 pub fn service_in_flow(tx: &mut dyn Tx, viewer: &Viewer, code: &str) -> Answer<(ServiceView, bool)> {
     let found = repo::service::by_code(tx, code)?.ok_or(AppError::Missing("service"))?;
-    let open = crate::shop::has_page(viewer, &found);
-    if open || sees(viewer, &found) || can(viewer, Action::ReadFlow, Resource::Unit(found.unit)) {
+    let open = can(viewer, Action::OpenService, Resource::Service(&found.facts()));
+    if open || can(viewer, Action::ReadFlow, Resource::Unit(found.unit)) {
         Ok((found, open))
     } else {
         Err(AppError::Missing("service"))
     }
-}
-
-/// Whether the viewer may see the service.
-pub(super) fn sees(viewer: &Viewer, service: &ServiceView) -> bool {
-    service.stage != domain::company::Stage::Idea && viewer.person().is_some()
-        || viewer.units.contains(&service.unit)
-        || viewer.serves(service.unit)
-        || viewer.has(Role::Administrator, None)
 }
 
 /// A service that the viewer may order now.
@@ -295,7 +289,7 @@ pub struct Orderable {
 /// The database's.
 pub fn orderable(tx: &mut dyn Tx, viewer: &Viewer, id: ServiceId) -> Answer<Option<Orderable>> {
     let found = repo::service::by_id(tx, id)?;
-    let found = found.filter(|service| service.stage.is_orderable() && sees(viewer, service));
+    let found = found.filter(|found| can(viewer, Action::OrderService, Resource::Service(&found.facts())));
     Ok(found.and_then(|service| Some(Orderable { unit: service.unit, version: service.offered?.version })))
 }
 

@@ -1,11 +1,13 @@
 //! Services of a unit: created, published in versions, moved through the stages of their life.
 
+use std::collections::BTreeSet;
+
 use domain::company::{Event, Pricing, Service, ServiceTexts, ServiceVersion, Stage};
 use domain::content::limits::{ITEMS, LINE, PARAGRAPH};
 use domain::ids::{ItemId, PromiseId, ServiceId, ServiceVersionId, StreamId, UnitId};
 use domain::localized::Localized;
 use domain::money::{MAX_AMOUNT, Seconds};
-use domain::permission::{Action, Resource, can};
+use domain::permission::{Action, Resource, ServiceFacts, can};
 use domain::promise::{Amount, PromiseKind};
 use domain::request::Class;
 use store::Tx;
@@ -69,6 +71,8 @@ pub struct PublishServiceVersion {
     pub promise: Option<PromiseId>,
     /// Promised delivery, in hundredths of a working day.
     pub delivery_days: Option<u32>,
+    /// The units whose people may see and order it; empty for everybody.
+    pub audience: BTreeSet<UnitId>,
     /// What [`super::version_of`] gave when the form was made.
     pub seen: Option<i64>,
 }
@@ -126,6 +130,10 @@ pub fn publish_service_version(
     let mut checks = Checks::default();
     let (texts, criteria) = words_of(&mut checks, cx, &service, &new);
     check_terms(&mut checks, &new, criteria.len());
+    for unit in &new.audience {
+        let open = repo::unit::by_id(tx, *unit)?.is_some_and(|unit| unit.closed_at.is_none());
+        checks.require(open, "audience", "field-not-found");
+    }
     let promise = match new.promise.or(unit.door.map(|(promise, _)| promise)) {
         Some(id) => find_promise(tx, id)?.filter(|promise| promise.kind == PromiseKind::FirstAnswer),
         None => None,
@@ -148,10 +156,12 @@ pub fn publish_service_version(
         promise,
         delivery_days: new.delivery_days,
         criteria,
+        audience: new.audience.clone(),
     };
     let event = Event::ServiceVersionPublished { service: service.id, version };
     stream.record(tx, cx, &[event], words)?;
-    index_service(tx, service.id, service.unit, service.stage, &texts)?;
+    let facts = ServiceFacts { published: true, audience: new.audience, ..ServiceFacts::from(&service) };
+    index_service(tx, service.id, &facts, &texts)?;
     Ok(id)
 }
 
@@ -240,7 +250,7 @@ pub fn change_stage(tx: &mut dyn Tx, cx: &mut Cx, id: ServiceId, stage: Stage) -
     stream.record(tx, cx, event.as_slice(), Words::default())?;
     if let (Some(version), true) = (service.current(), service.stage != stage) {
         let texts = repo::service::texts(tx, version)?;
-        index_service(tx, id, service.unit, stage, &texts)?;
+        index_service(tx, id, &ServiceFacts { stage, ..ServiceFacts::from(&service) }, &texts)?;
     }
     Ok(())
 }

@@ -42,7 +42,7 @@ pub fn storefront(tx: &mut dyn Tx, cx: &Cx, code: &str) -> Answer<Storefront> {
     };
     let (mut services, mut ideas) = (Vec::new(), Vec::new());
     for service in repo::service::of_unit(tx, unit.id)? {
-        if !read::sees(&cx.viewer, &service) {
+        if !can(&cx.viewer, Action::OpenService, Resource::Service(&service.facts())) {
             continue;
         }
         let promised = service.offered.as_ref().map(|offered| offered.version.promise);

@@ -89,6 +89,7 @@ fn service(
         promise: world.units[unit].promise,
         delivery_days: Some(if rng.chance(60) { 100 } else { 400 }),
         criteria: criteria.iter().map(|_| ItemId(pen.ids.next())).collect(),
+        audience: std::collections::BTreeSet::new(),
     };
     let events = [
         Event::ServiceCreated { service: id, unit: world.units[unit].id, code: format!("service-{number}") },

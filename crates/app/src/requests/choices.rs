@@ -5,15 +5,13 @@ use domain::localized::Localized;
 use domain::permission::{Action, Resource, can};
 use domain::request::{Side, may_be_entrusted, takes_part_as};
 use store::Tx;
-use store::repo::{person, service};
+use store::repo::person;
 
 use super::page::RequestPage;
 use super::standing::belonging;
 use crate::Cx;
+use crate::company;
 use crate::error::{Answer, AppError};
-
-/// More services than this are not offered in one list.
-const SERVICES: i64 = 2_000;
 
 /// A service that can be ordered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,9 +32,8 @@ pub fn services(tx: &mut dyn Tx, cx: &Cx) -> Answer<Vec<ServiceChoice>> {
     if !can(&cx.viewer, Action::BrowseServices, Resource::Company) {
         return Err(AppError::Forbidden);
     }
-    let services = service::list(tx, None, SERVICES)?.into_iter();
+    let services = company::known_services(tx, &cx.viewer)?.into_iter();
     Ok(services
-        .filter(|service| service.stage.is_orderable())
         .filter_map(|service| {
             let name = service.offered?.texts.name;
             Some(ServiceChoice { id: service.id, unit: service.unit, name })

@@ -4,72 +4,12 @@ use std::collections::BTreeSet;
 
 use domain::content::ContentRef;
 use domain::ids::{ContentId, PersonId, UnitId};
-use domain::permission::{Role, Viewer};
-use domain::request::{Class, Event, Interview, Side, Waiting};
+use domain::permission::{Action, RequestFacts, Resource, Role, Viewer, can};
+use domain::request::{Event, Interview, Side};
+
+use store::repo::request::Listed;
 
 use super::page::RequestPage;
-
-/// A bidder sees the agreed brief, their own offers and what was said with their unit, nothing else: not what the page would
-/// not show, but what the page does not hold.
-pub(super) fn all_but_brief(page: &mut RequestPage, viewer: &Viewer) {
-    let own = page.bidder;
-    let request = &mut page.request;
-    page.events
-        .retain(|recorded| matches!(&recorded.event, Event::OutsideSaid { unit, .. } if Some(*unit) == own));
-    let talk: Vec<_> = page
-        .events
-        .iter()
-        .filter_map(|recorded| match &recorded.event {
-            Event::OutsideSaid { by, text, .. } => Some((*by, text.id)),
-            _ => None,
-        })
-        .collect();
-    request.offers.retain(|offer| Some(offer.unit) == own);
-    request.interviews.clear();
-    request.questions.clear();
-    request.tasks.clear();
-    request.children.clear();
-    request.deliveries.clear();
-    request.disputes.clear();
-    request.invitations.retain(|invitation| Some(invitation.unit) == own);
-    // Whoever has a link knows of the company only who writes to them.
-    let linked = viewer.link.is_some();
-    if linked {
-        page.units.retain(|unit, _| Some(*unit) == own);
-        page.service = None;
-    }
-    let chosen_is_own = request.chosen().is_some();
-    if !chosen_is_own {
-        request.choice = None;
-        request.paid.clear();
-        request.reserved.clear();
-    }
-    request.review = None;
-    let kept: BTreeSet<ContentId> = request
-        .confirmed_brief()
-        .into_iter()
-        .flat_map(|brief| {
-            let items = brief.criteria.iter().chain(&brief.assumptions).map(|item| item.text.id);
-            items.chain([brief.title.id, brief.problem.id, brief.outcome.id])
-        })
-        .chain(request.offers.iter().flat_map(|offer| {
-            offer.lines.iter().map(|line| line.text.id).chain(offer.risk.as_ref().map(|risk| risk.id))
-        }))
-        .chain(talk.iter().map(|(_, text)| *text))
-        .collect();
-    let agreed = request.confirmed_brief().map(|brief| brief.version);
-    request.briefs.retain(|brief| Some(brief.version) == agreed);
-    page.texts.retain(|id, _| kept.contains(id));
-    let people: BTreeSet<PersonId> = request
-        .offers
-        .iter()
-        .filter_map(|offer| offer.by)
-        .chain(talk.iter().filter_map(|(by, _)| *by))
-        .collect();
-    let customer = page.request.customer;
-    page.names.retain(|person, _| people.contains(person) || (!linked && *person == customer));
-    page.waiting = Waiting::default();
-}
 
 /// A unit to which a request was passed on without its conversation sees what was said since then, and the statement.
 pub(super) fn conversation(page: &mut RequestPage, viewer: &Viewer) {
@@ -146,25 +86,25 @@ fn words_of(interview: &Interview) -> Vec<&ContentRef> {
 }
 
 /// Of a sub-request that the viewer may not read, number, unit, state and sum remain.
-pub(super) fn children(page: &mut RequestPage, viewer: &Viewer) {
-    for child in &mut page.children {
-        let me = |person: Option<PersonId>| person.is_some() && person == viewer.person();
-        let serves = viewer.serves(child.unit);
-        let reads = me(Some(child.customer))
-            || me(child.handler)
-            || match child.class {
-                Class::Open => {
-                    serves
-                        || viewer.units.contains(&child.unit)
-                        || viewer.units.contains(&child.customer_unit)
-                }
-                Class::UnitOnly => serves || viewer.has(Role::UnitHead, Some(child.customer_unit)),
-                Class::Confidential => false,
-            };
-        if !reads {
-            child.title.clear();
-            child.customer_name.clear();
-            child.handler_name.clear();
-        }
+pub(super) fn child(mut child: Listed, facts: &RequestFacts, viewer: &Viewer) -> Listed {
+    if !can(viewer, Action::ReadRequest, Resource::Request(facts)) {
+        child.title.clear();
+        child.customer_name.clear();
+        child.handler_name.clear();
     }
+    child
+}
+
+/// Whoever comes from outside and reads the whole request is told of the units that take part in it, and of no other.
+pub(super) fn units(page: &mut RequestPage, viewer: &Viewer) {
+    let request = &page.request;
+    let part: BTreeSet<UnitId> = [request.customer_unit, request.payer_unit, request.unit]
+        .into_iter()
+        .chain(request.past_units.iter().copied())
+        .chain(request.offers.iter().map(|offer| offer.unit))
+        .chain(request.invitations.iter().map(|invitation| invitation.unit))
+        .chain(page.children.iter().map(|child| child.unit))
+        .collect();
+    let known = |id: &UnitId| part.contains(id) || can(viewer, Action::NameUnit, Resource::Unit(*id));
+    page.units.retain(|id, _| known(id));
 }

@@ -2,6 +2,7 @@
 
 mod act;
 mod attention;
+mod bidder;
 pub mod choices;
 mod clocks;
 mod conceal;

@@ -16,6 +16,7 @@ use domain::time::Instant;
 use store::Tx;
 use store::repo::{self, content::File, request::Listed, unit::UnitView};
 
+use super::bidder;
 use super::clocks::{answer_clocks, timer};
 use super::conceal;
 use super::record::load;
@@ -159,7 +160,7 @@ pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<Request
     } else {
         None
     };
-    let children = if whole { repo::request::children(tx, id)? } else { Vec::new() };
+    let children = if whole { repo::request::children(tx, cx.viewer.person(), id)? } else { Vec::new() };
     let parent = match request.parent {
         Some(parent) if whole => {
             let facts = RequestFacts::from(&load(tx, parent.request)?.request);
@@ -216,7 +217,10 @@ pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<Request
         service,
         waiting,
         parent,
-        children,
+        children: children
+            .into_iter()
+            .map(|(child, facts)| conceal::child(child, &facts, &cx.viewer))
+            .collect(),
         budget,
         colleagues,
         sides,
@@ -225,9 +229,9 @@ pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<Request
     };
     if whole {
         conceal::conversation(&mut page, &cx.viewer);
-        conceal::children(&mut page, &cx.viewer);
+        conceal::units(&mut page, &cx.viewer);
+        Ok(page)
     } else {
-        conceal::all_but_brief(&mut page, &cx.viewer);
+        Ok(bidder::page_for(&page, &cx.viewer))
     }
-    Ok(page)
 }

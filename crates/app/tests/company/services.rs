@@ -35,6 +35,7 @@ fn version(service: ServiceId) -> PublishServiceVersion {
         class: Class::Open,
         promise: None,
         delivery_days: Some(300),
+        audience: std::collections::BTreeSet::new(),
         seen: None,
     }
 }

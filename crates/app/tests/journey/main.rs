@@ -6,6 +6,7 @@ mod desk;
 mod differential;
 mod guards;
 mod outside;
+mod places;
 mod refund;
 #[expect(dead_code, reason = "shared with the tests of the company, which use all of it")]
 #[path = "../company/world.rs"]

@@ -1,5 +1,7 @@
 //! What the company's events are made of.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -137,6 +139,9 @@ pub struct ServiceVersion {
     pub delivery_days: Option<u32>,
     /// Criteria of a ready service.
     pub criteria: Vec<ItemId>,
+    /// The units whose people may see and order it; empty when everybody may.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub audience: BTreeSet<UnitId>,
 }
 
 /// The words of a service version, kept as content.

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use super::*;
@@ -90,6 +92,7 @@ fn a_service_is_offered_in_its_last_version() {
             promise: PromiseId(id(4)),
             delivery_days: Some(300),
             criteria: vec![ItemId(id(6))],
+            audience: BTreeSet::new(),
         },
     };
     let created =
@@ -104,7 +107,11 @@ fn a_service_is_offered_in_its_last_version() {
 
 #[test]
 fn versions_survive_json_whatever_their_price() {
-    for pricing in [Pricing::Fixed { price: 5 }, Pricing::From { price: 7 }, Pricing::Estimated] {
+    for (pricing, units) in [
+        (Pricing::Fixed { price: 5 }, BTreeSet::new()),
+        (Pricing::From { price: 7 }, BTreeSet::from([UnitId(id(9))])),
+        (Pricing::Estimated, BTreeSet::new()),
+    ] {
         let event = Event::ServiceVersionPublished {
             service: ServiceId(id(3)),
             version: ServiceVersion {
@@ -119,9 +126,11 @@ fn versions_survive_json_whatever_their_price() {
                 promise: PromiseId(id(4)),
                 delivery_days: None,
                 criteria: Vec::new(),
+                audience: units.clone(),
             },
         };
         let (kind, data) = encode(&event);
+        assert_eq!(data.contains("audience"), !units.is_empty(), "versions from before say nothing of it");
         assert_eq!(decode::<Event>(&kind, 1, &data).expect("readable"), event);
     }
 }

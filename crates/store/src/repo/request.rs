@@ -2,10 +2,12 @@
 
 use domain::ids::{PersonId, RequestId, ServiceId, UnitId};
 use domain::money::{Minor, Seconds};
+use domain::permission::RequestFacts;
 use domain::request::{Class, Request, State, TurnWhat, Whose};
 use domain::time::Instant;
 
 use crate::error::StoreError;
+use crate::repo::ledger::{facts, facts_from_row};
 use crate::tx::Tx;
 use crate::value::{Row, Value};
 use crate::{hot_sql, params, sql};
@@ -15,7 +17,7 @@ mod children;
 mod desk;
 mod rows;
 
-pub use bids::{Bid, Bidden, bids};
+pub use bids::{Bid, Bidden, bidders, bids};
 pub use children::{Holding, children, holding};
 pub use desk::{DeskCount, DeskGroup, DeskOf, DeskPlace, DeskShare, desk, desk_counts};
 pub use rows::{BIDDER, COLUMNS, PARTY, REVIEW, bidder_rows, parties, party_rows, review_values, values};
@@ -401,33 +403,43 @@ pub struct Reviewed {
     pub customer_unit: UnitId,
     /// When.
     pub reviewed_at: Instant,
+    /// What tells whether the viewer may read the request.
+    pub facts: RequestFacts,
 }
 
-/// The last 200 reviews of a service, newest first. Those of confidential requests are left out.
+/// The last 200 reviews of a service, newest first. Those of confidential requests are left out. Show the words of one only to whoever may
+/// read them by its facts.
 ///
 /// # Errors
 /// The database's.
-pub fn reviews_of(tx: &mut dyn Tx, service: ServiceId) -> Result<Vec<Reviewed>, StoreError> {
+pub fn reviews_of(
+    tx: &mut dyn Tx,
+    viewer: Option<PersonId>,
+    service: ServiceId,
+) -> Result<Vec<Reviewed>, StoreError> {
     let rows = tx.query(
-        hot_sql!(
-            "SELECT v.solved, v.seconds, v.would_pay, c.body, r.customer_unit, v.reviewed_at
-             FROM review v
+        hot_sql!(concat!(
+            "SELECT v.solved, v.seconds, v.would_pay, c.body, v.reviewed_at, ",
+            facts!(),
+            " FROM review v
              JOIN request r ON r.id = v.request
              LEFT JOIN content c ON c.id = v.comment
-             WHERE v.service = $1 AND r.class <> 'confidential'
+             WHERE v.service = $2 AND r.class <> 'confidential'
              ORDER BY v.reviewed_at DESC, v.request DESC LIMIT 200"
-        ),
-        params![service],
+        )),
+        params![viewer, service],
     )?;
     rows.iter()
         .map(|row| {
+            let facts = facts_from_row(row, viewer, 5)?.ok_or_else(|| row.wrong(5, "no request"))?;
             Ok(Reviewed {
                 solved: row.code(0, domain::request::Solved::from_code)?,
                 seconds: row.opt_int(1)?,
                 would_pay: row.code(2, domain::request::WouldPay::from_code)?,
                 comment: row.opt_text(3)?.unwrap_or_default().to_owned(),
-                customer_unit: row.id(4)?,
-                reviewed_at: row.instant(5)?,
+                customer_unit: facts.customer_unit,
+                reviewed_at: row.instant(4)?,
+                facts,
             })
         })
         .collect()

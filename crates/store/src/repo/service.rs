@@ -2,6 +2,7 @@
 
 use domain::company::{Service, ServiceTexts, ServiceVersion, Stage};
 use domain::ids::{ServiceId, ServiceVersionId, UnitId};
+use domain::permission::ServiceFacts;
 use domain::time::Instant;
 
 use crate::error::StoreError;
@@ -90,6 +91,22 @@ pub struct ServiceView {
     pub stage: Stage,
     /// What is offered; none while it was never published.
     pub offered: Option<Offered>,
+}
+
+impl ServiceView {
+    /// What decides who may see and order it.
+    pub fn facts(&self) -> ServiceFacts {
+        ServiceFacts {
+            unit: self.unit,
+            stage: self.stage,
+            published: self.offered.is_some(),
+            audience: self
+                .offered
+                .as_ref()
+                .map(|offered| offered.version.audience.clone())
+                .unwrap_or_default(),
+        }
+    }
 }
 
 /// A version with its words.

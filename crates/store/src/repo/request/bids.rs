@@ -1,5 +1,7 @@
 //! Requests on which a unit was asked to offer.
 
+use std::collections::BTreeSet;
+
 use domain::ids::{RequestId, UnitId};
 use domain::money::{Minor, Seconds};
 use domain::time::Instant;
@@ -60,4 +62,13 @@ pub fn bids(
 fn bidden(row: &Row) -> Result<Option<Bidden>, StoreError> {
     let Some(until) = row.opt_instant(19)? else { return Ok(None) };
     Ok(Some(Bidden { until, price: row.int(20)?, client_seconds: row.int(21)? }))
+}
+
+/// The units that may offer on a request now.
+///
+/// # Errors
+/// The database's.
+pub fn bidders(tx: &mut dyn Tx, request: RequestId) -> Result<BTreeSet<UnitId>, StoreError> {
+    let rows = tx.query(hot_sql!("SELECT unit FROM request_bidder WHERE request = $1"), params![request])?;
+    rows.iter().map(|row| row.id(0)).collect()
 }

@@ -1,34 +1,42 @@
 //! Sub-requests, and for which of them their parents wait.
 
-use domain::ids::{RequestId, UnitId};
+use domain::ids::{PersonId, RequestId, UnitId};
+use domain::permission::RequestFacts;
 
 use super::{Listed, listed, sixty};
 use crate::error::StoreError;
 use crate::repo::flow_case::OWN;
+use crate::repo::ledger::{facts, facts_from_row};
 use crate::tx::Tx;
 use crate::{hot_sql, params};
 
-/// Sub-requests of a request, oldest first.
+/// Sub-requests of a request, oldest first, each with what tells whether the viewer may read it.
 ///
 /// # Errors
 /// The database's.
-pub fn children(tx: &mut dyn Tx, id: RequestId) -> Result<Vec<Listed>, StoreError> {
+pub fn children(
+    tx: &mut dyn Tx,
+    viewer: Option<PersonId>,
+    id: RequestId,
+) -> Result<Vec<(Listed, RequestFacts)>, StoreError> {
     let rows = tx.query(
-        hot_sql!(
+        hot_sql!(concat!(
             "SELECT r.id, r.number, t.body, r.state, r.whose, r.what, r.since, r.class, r.customer, cp.body,
                r.customer_unit, r.unit, r.service, r.handler, hp.body, r.stated_at, r.due_at, r.price,
-               r.client_seconds
-             FROM request r
+               r.client_seconds, ",
+            facts!(),
+            " FROM request r
              JOIN content t ON t.id = r.title
              JOIN person c ON c.id = r.customer
              JOIN content cp ON cp.id = c.profile
              LEFT JOIN person h ON h.id = r.handler
              LEFT JOIN content hp ON hp.id = h.profile
-             WHERE r.parent = $1 ORDER BY r.id LIMIT 200"
-        ),
-        params![id],
+             WHERE r.parent = $2 ORDER BY r.id LIMIT 200"
+        )),
+        params![viewer, id],
     )?;
-    rows.iter().map(listed).collect()
+    let facts = |row| facts_from_row(row, viewer, 19)?.ok_or_else(|| row.wrong(19, "no request"));
+    rows.iter().map(|row| Ok((listed(row)?, facts(row)?))).collect()
 }
 
 /// A sub-request that has not ended: its parent waits for it.

@@ -11,7 +11,6 @@ use axum::response::{IntoResponse, Response};
 use domain::company::{Pricing, Stage};
 use domain::ids::{ItemId, PromiseId, ServiceId, StreamId};
 use domain::money::Currency;
-use domain::permission::{Action, Resource, can};
 use domain::promise::{Promise, PromiseKind};
 use domain::request::Class;
 use store::Tx;
@@ -91,10 +90,7 @@ struct Found {
 }
 
 fn find(tx: &mut dyn Tx, viewer: &domain::permission::Viewer, code: &str) -> Answer<Found> {
-    let service = company::service_by_code(tx, viewer, code)?;
-    if !can(viewer, Action::EditServices, Resource::Unit(service.unit)) {
-        return Err(AppError::Missing("service"));
-    }
+    let service = company::service_to_edit(tx, viewer, code)?;
     Ok(Found {
         unit: company::unit(tx, service.unit)?,
         seen: company::version_of(tx, StreamId(service.id.0))?,
@@ -319,6 +315,7 @@ fn read(
         class: fields.one_of("class", Class::from_code, Class::Open)?,
         promise: fields.id_if_any("promise")?.map(PromiseId),
         delivery_days: days,
+        audience: std::collections::BTreeSet::new(),
         seen,
     })
 }

@@ -41,6 +41,7 @@ impl World {
                     class: Class::Open,
                     promise: None,
                     delivery_days: None,
+                    audience: std::collections::BTreeSet::new(),
                     seen: None,
                 },
             )
