@@ -20,11 +20,6 @@ use web::server::{Route, Seat, routes};
 
 use Group::*;
 
-/// The rule to come: whoever only takes part, or is served by it, reads, speaks and answers; the customer's acts are the customer's and
-/// those of the head of the unit that pays. Until it is there, whoever takes part may do what the customer may; then this becomes
-/// `false`.
-const TAKING_PART_IS_ACTING: bool = true;
-
 /// Routes of a request that are for the same people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Group {
@@ -38,6 +33,8 @@ enum Group {
     Speak,
     /// What is done for the customer alone.
     Act,
+    /// Entrusting, which is the customer's own.
+    Trust,
     /// The customer's check of the work, which nobody makes of their own.
     Judge,
     /// What is done for the customer, and by the unit.
@@ -60,7 +57,11 @@ fn group(route: &Route) -> Option<Group> {
         "claim" | "pass-on" | "assign" | "withdraw-question" | "interview" | "brief" | "task"
         | "task/done" | "effort" | "order" | "deliver" | "repeat" => Serve,
         "message" => Speak,
-        "confirm" | "correct" | "choose" | "refuse" | "review" | "reopen" => Act,
+        "confirm" | "correct" | "choose" | "refuse" | "review" | "reopen" | "invite" | "share/end" => Act,
+        "entrust" | "end-trust" => Trust,
+        // Either side sees to whom it was shown.
+        "share" if route.method == Method::GET => ActOrServe,
+        "share" => Act,
         "judge" => {
             if route.method == Method::GET {
                 Act
@@ -68,7 +69,7 @@ fn group(route: &Route) -> Option<Group> {
                 Judge
             }
         }
-        "invite" | "share" | "share/end" | "participant" | "dispute" | "cancel" => ActOrServe,
+        "participant" | "dispute" | "cancel" => ActOrServe,
         "say" => Say,
         "offer" | "withdraw-offer" => Offer,
         "decline" => Decline,
@@ -77,27 +78,18 @@ fn group(route: &Route) -> Option<Group> {
     })
 }
 
-/// What whoever acts for the customer may do.
-const CUSTOMER: &[Group] = &[Page, Whole, Speak, Act, Judge, ActOrServe, Say];
+/// What the customer may do.
+const CUSTOMER: &[Group] = &[Page, Whole, Speak, Act, Trust, Judge, ActOrServe, Say];
+/// What whom they entrust and the head of the unit that pays may.
+const FOR_CUSTOMER: &[Group] = &[Page, Whole, Speak, Act, Judge, ActOrServe, Say];
 /// What whoever serves the unit may.
 const UNIT: &[Group] = &[Page, Whole, Serve, Speak, ActOrServe, Say, Offer];
 /// What whoever serves a unit that was asked may.
 const ASKED: &[Group] = &[Page, Say, Offer, Decline];
 /// What whoever reads the whole and has no part in it may.
 const READER: &[Group] = &[Page, Whole];
-/// What whoever takes part in it may.
-const TAKES_PART: &[Group] = if TAKING_PART_IS_ACTING { CUSTOMER } else { &[Page, Whole, Speak] };
-/// The same of somebody who handled it.
-const TAKES_PART_AND_HANDLED: &[Group] =
-    if TAKING_PART_IS_ACTING { &[Page, Whole, Speak, Act, ActOrServe, Say] } else { &[Page, Whole, Speak] };
-/// The same of somebody who also serves a unit that was asked.
-const TAKES_PART_AND_ASKED: &[Group] = if TAKING_PART_IS_ACTING {
-    &[Page, Whole, Speak, Act, Judge, ActOrServe, Say, Offer, Decline]
-} else {
-    &[Page, Whole, Speak, Say, Offer, Decline]
-};
-/// What the head of the unit that pays may do of an open request: by the rule to come, all that the customer may.
-const PAYS: &[Group] = if TAKING_PART_IS_ACTING { READER } else { CUSTOMER };
+/// What whoever takes part in it beside the customer may.
+const TAKES_PART: &[Group] = &[Page, Whole, Speak, Say];
 /// Nothing: it is not there for them.
 const NOTHING: &[Group] = &[];
 
@@ -281,22 +273,26 @@ fn everybody_may_do_on_a_request_what_their_situation_says() {
     let (customers, providers, others) = (stage.world.customers, stage.world.providers, stage.world.others);
 
     let asked = stage.asked("Источники сделок");
-    let takes_part = [Seat::Stranger, Seat::OtherServiceOwner];
-    for seat in takes_part {
-        let person = stage.person(seat);
-        stage.world.act(Seat::Customer, asked, Input::AddParticipant { person });
-    }
+    let person = stage.person(Seat::Stranger);
+    stage.world.act(Seat::Customer, asked, Input::AddParticipant { person });
     let file = stage.file(asked);
     stage.case("the customer", (asked, &file), Seat::Customer, CUSTOMER);
     stage.case("who handles it", (asked, &file), Seat::Handler, UNIT);
     stage.case("another of the unit", (asked, &file), Seat::Provider, UNIT);
     stage.case("a colleague of the customer", (asked, &file), Seat::Colleague, READER);
     stage.case("of a unit that was asked", (asked, &file), Seat::OtherProvider, ASKED);
-    stage.case("who takes part", (asked, &file), takes_part[0], TAKES_PART);
-    stage.case("who takes part and was asked", (asked, &file), takes_part[1], TAKES_PART_AND_ASKED);
-    stage.case("head of the unit that pays", (asked, &file), Seat::CustomerHead, PAYS);
+    stage.case("who takes part", (asked, &file), Seat::Stranger, TAKES_PART);
+    stage.case("head of the unit that pays", (asked, &file), Seat::CustomerHead, FOR_CUSTOMER);
     stage.case("of no side", (asked, &file), Seat::Administrator, NOTHING);
     stage.case("of another organisation", (asked, &file), Seat::Outsider, NOTHING);
+
+    let trusted = stage.asked("По доверию");
+    let to = stage.person(Seat::Colleague);
+    stage.world.act(Seat::Customer, trusted, Input::Entrust { to });
+    let file = stage.file(trusted);
+    stage.case("whom the customer entrusts", (trusted, &file), Seat::Colleague, FOR_CUSTOMER);
+    stage.world.act(Seat::Customer, trusted, Input::EndTrust);
+    stage.case("who was entrusted before", (trusted, &file), Seat::Colleague, READER);
 
     let declined = stage.asked("Без них");
     stage.world.act(Seat::OtherProvider, declined, Input::DeclineInvitation { reason: "Заняты".to_owned() });
@@ -321,12 +317,7 @@ fn everybody_may_do_on_a_request_what_their_situation_says() {
     stage.case("who handled it before it was passed on", (passed, &file), Seat::Handler, READER);
     let person = stage.person(Seat::Handler);
     stage.world.act(Seat::Customer, passed, Input::AddParticipant { person });
-    stage.case(
-        "who handled it before and takes part",
-        (passed, &file),
-        Seat::Handler,
-        TAKES_PART_AND_HANDLED,
-    );
+    stage.case("who handled it before and takes part", (passed, &file), Seat::Handler, TAKES_PART);
     stage.case("of the unit that passed it on", (passed, &file), Seat::Provider, NOTHING);
     stage.case("head of the unit that passed it on", (passed, &file), Seat::UnitHead, NOTHING);
 
@@ -391,22 +382,22 @@ fn a_link_opens_its_routes_while_it_works_and_the_unit_is_asked() {
     let of_links: Vec<_> =
         routes().into_iter().filter(|route| route.path.starts_with("/p/{token}")).collect();
     assert!(of_links.len() > 5, "{}", of_links.len());
-    let mut walk = |world: &World, what: &str, token: String, expected: Met| {
+    // The token of its forms is of the time when it worked.
+    let mut holder = world.browser(Seat::Link);
+    let base = format!("/p/{}", world.link.to_text());
+    let page = holder.get(&base);
+    let mut walk = |what: &str, token: String, expected: Met| {
         for route in &of_links {
-            let mut browser = world.browser(Seat::Link);
-            let page = browser.get(&format!("/p/{token}"));
-            let path = route.path.replace("{token}", &token);
-            wrong.extend(ask(world, &mut browser, &page, (route, &path), (what, expected)));
+            let (mut browser, path) = (world.browser(Seat::Link), route.path.replace("{token}", &token));
+            wrong.extend(ask(&world, &mut browser, &page, (route, &path), (what, expected)));
         }
     };
-    walk(&world, "a link that works", world.link.to_text(), Met::Inside);
-    walk(&world, "a link that was taken back", world.revoked.to_text(), Met::Refused);
+    walk("a link that works", world.link.to_text(), Met::Inside);
+    walk("a link that was taken back", world.revoked.to_text(), Met::Refused);
     // Its holder declines for the unit: the link opens nothing more.
-    let mut holder = world.browser(Seat::Link);
-    let page = format!("/p/{}", world.link.to_text());
-    let declined = holder.send(&page, &format!("{page}/decline"), &[("reason", "Не хотим")]);
+    let declined = holder.send(&base, &format!("{base}/decline"), &[("reason", "Не хотим")]);
     assert!(declined.status.is_success() || declined.status.is_redirection(), "{}", declined.body);
-    walk(&world, "a link of a unit that declined", world.link.to_text(), Met::Refused);
+    walk("a link of a unit that declined", world.link.to_text(), Met::Refused);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -39,6 +39,8 @@ fn request_for(request: &Request, own: Option<UnitId>, viewer: &Viewer) -> Reque
         beneficiary: None,
         payer_unit: request.customer_unit,
         participants: BTreeSet::new(),
+        helpers: BTreeSet::new(),
+        entrusted: None,
         unit: request.unit,
         past_units: Vec::new(),
         service,
@@ -118,6 +120,7 @@ pub(super) fn page_for(from: &RequestPage, viewer: &Viewer) -> RequestPage {
     }
     let among = |id: &UnitId| Some((*id, from.units.get(id)?.clone()));
     RequestPage {
+        in_place_of_customer: false,
         sight: Sight::Brief,
         events,
         texts: words.iter().filter_map(|id| Some((*id, from.texts.get(id)?.clone()))).collect(),
