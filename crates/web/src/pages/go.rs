@@ -4,6 +4,7 @@ use app::company::{self, ServiceView, UnitView};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::localized::Language;
+use domain::permission::{Action, Resource, can};
 
 use crate::auth::SignedIn;
 use crate::chrome::Chrome;
@@ -13,13 +14,14 @@ use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
 
 /// The most services that the palette holds; the others are found from the box on the home page.
-const SERVICES: i64 = 500;
+const SERVICES: usize = 500;
 
 /// The routes of this page.
 pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get(pattern::PALETTE, Reach::SIGNED_IN, show)]
 }
 
+/// `units` and `services` are those whose pages the reader may open.
 fn commands(c: &Chrome, language: Language, units: &[UnitView], services: &[ServiceView]) -> Vec<Command> {
     let page = c.t("palette-page");
     let mut commands: Vec<_> =
@@ -30,7 +32,7 @@ fn commands(c: &Chrome, language: Language, units: &[UnitView], services: &[Serv
         let name = unit.texts.name.text(language);
         commands.push(Command::new(name, c.t("palette-storefront"), routes::unit(&unit.code)));
     }
-    for service in services.iter().filter(|service| service.stage.is_orderable()) {
+    for service in services.iter().take(SERVICES) {
         let Some(offered) = &service.offered else { continue };
         let of = units.iter().find(|unit| unit.id == service.unit);
         let of = of.map(|unit| unit.texts.name.text(language)).unwrap_or_default();
@@ -42,8 +44,15 @@ fn commands(c: &Chrome, language: Language, units: &[UnitView], services: &[Serv
 }
 
 async fn show(signed: SignedIn, headers: HeaderMap) -> Reply<Response> {
-    let (units, services) =
-        signed.site.read(|tx| Ok((company::units(tx)?, company::services(tx, None, SERVICES)?))).await?;
+    let viewer = signed.viewer.clone();
+    let (units, services) = signed
+        .site
+        .read(move |tx| {
+            let browses = can(&viewer, Action::BrowseServices, Resource::Company);
+            let units = if browses { company::units(tx)? } else { Vec::new() };
+            Ok((units, company::known_services(tx, &viewer)?))
+        })
+        .await?;
     let c = signed.chrome();
     let commands = commands(&c, signed.prefs.language, &units, &services);
     Ok(palette::answer(c, &headers, commands))

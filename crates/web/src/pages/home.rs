@@ -409,11 +409,10 @@ async fn mine(visit: SignedIn, Query(which): Query<Which>) -> Reply<Response> {
         .site
         .read(move |tx| {
             let rows = app::requests::lists::mine(tx, &cx, open, before, limit)?;
-            let units = store::repo::unit::list(tx, None, 5_000)?;
+            let units = app::company::known_units(tx, &cx.viewer, &rows)?;
             Ok((rows, units))
         })
         .await?;
-    let units = units.into_iter().map(|unit| (unit.id, unit)).collect();
     let c = visit.chrome();
     let full = rows.len() as i64 == limit;
     let next = rows.last().filter(|_| full).map(|last| {

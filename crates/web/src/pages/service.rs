@@ -47,6 +47,8 @@ pub(crate) struct ServiceView {
     pub lead: Html,
     pub stage: Option<String>,
     pub for_whom: Html,
+    /// Departments whose people alone may order it.
+    pub audience: String,
     pub problem: Html,
     pub outcome: Html,
     pub included: Vec<String>,
@@ -130,6 +132,12 @@ fn view(c: Chrome, page: &ServicePage, form: Form) -> Option<ServiceView> {
         lead: c.authored(&texts.lead),
         stage: stage.map(|key| c.t(key).into_owned()),
         for_whom: paragraphs(&texts.for_whom),
+        audience: version
+            .audience
+            .iter()
+            .filter_map(|unit| Some(page.units.get(unit)?.texts.name.text(language)))
+            .collect::<Vec<_>>()
+            .join(", "),
         problem: paragraphs(&texts.problem),
         outcome: c.authored(&texts.outcome),
         included: texts
@@ -243,6 +251,7 @@ mod samples {
                 lead: plain(LONG),
                 stage: (!empty).then(|| c.t("stage-pilot").into_owned()),
                 for_whom: text(HOSTILE),
+                audience: if empty { String::new() } else { LONG.into() },
                 problem: text("Свой поиск растягивается"),
                 outcome: plain("Человек, который вышел на работу"),
                 included: if empty {

@@ -278,6 +278,7 @@ impl Samples for ServiceEditView {
             classes: service::classes(c),
             promises: choices(),
             criteria: service::sample_criteria(c),
+            audience: vec![(Form::new("version").field("audience[x]"), LONG.into())],
             idea: full,
             versions: if full { vec![(2, c.day(c.now), HOSTILE.into())] } else { Vec::new() },
             c: c.clone(),

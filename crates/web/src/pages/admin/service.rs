@@ -9,7 +9,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use domain::company::{Pricing, Stage};
-use domain::ids::{ItemId, PromiseId, ServiceId, StreamId};
+use domain::ids::{ItemId, PromiseId, ServiceId, StreamId, UnitId};
 use domain::money::Currency;
 use domain::promise::{Promise, PromiseKind};
 use domain::request::Class;
@@ -77,6 +77,8 @@ pub(crate) struct ServiceEditView {
     pub classes: Vec<Choice>,
     pub promises: Vec<Choice>,
     pub criteria: Vec<Criterion>,
+    /// Departments whose people it may be for, each with its tick.
+    pub audience: Vec<(Field, String)>,
     /// Versions that were published: number, from when, name.
     pub versions: Vec<(u32, String, String)>,
 }
@@ -87,6 +89,7 @@ struct Found {
     seen: i64,
     versions: Vec<Offered>,
     promises: Vec<(Version<PromiseId>, Arc<Promise>)>,
+    units: Vec<UnitView>,
 }
 
 fn find(tx: &mut dyn Tx, viewer: &domain::permission::Viewer, code: &str) -> Answer<Found> {
@@ -96,6 +99,7 @@ fn find(tx: &mut dyn Tx, viewer: &domain::permission::Viewer, code: &str) -> Ans
         seen: company::version_of(tx, StreamId(service.id.0))?,
         versions: company::service_versions(tx, service.id)?,
         promises: company::promises(tx)?,
+        units: company::units(tx)?,
         service,
     })
 }
@@ -128,6 +132,9 @@ fn begins(currency: Currency, offered: Option<&Offered>) -> Form {
         Pricing::From { price } => ("from", Some(price)),
         Pricing::Estimated => ("estimated", None),
     };
+    for unit in &version.audience {
+        form = form.with(audience_field(*unit), "yes");
+    }
     let flag = |set: bool| if set { "yes" } else { "" };
     form.with("pricing", pricing)
         .with("price", price.map(|price| plain(price, currency, ',')).unwrap_or_default())
@@ -137,6 +144,21 @@ fn begins(currency: Currency, offered: Option<&Offered>) -> Form {
         .with("class", version.class.code())
         .with("promise", version.promise.to_string())
         .with("delivery_days", version.delivery_days.map(hundredths_text).unwrap_or_default())
+}
+
+/// The tick that makes a service one for the people of a department.
+fn audience_field(unit: UnitId) -> String {
+    format!("audience[{unit}]")
+}
+
+/// Departments that a service can be for; those that closed stay while they are ticked.
+fn audience(c: &Chrome, units: &[UnitView], form: &Form) -> Vec<(Field, String)> {
+    let inside = units.iter().filter(|unit| !unit.kind.is_outside());
+    inside
+        .map(|unit| (unit, form.field(&audience_field(unit.id))))
+        .filter(|(unit, field)| unit.closed_at.is_none() || field.value == "yes")
+        .map(|(unit, field)| (field, unit_name(c, unit)))
+        .collect()
 }
 
 /// Hundredths as they are typed: `2,5`.
@@ -235,6 +257,7 @@ fn view(c: Chrome, visit: &Visit, found: &Found, sent: &Option<Form>) -> Service
         classes,
         promises,
         criteria: criteria(&c, &form),
+        audience: audience(&c, &found.units, &form),
         form,
         versions: found
             .versions
@@ -315,7 +338,11 @@ fn read(
         class: fields.one_of("class", Class::from_code, Class::Open)?,
         promise: fields.id_if_any("promise")?.map(PromiseId),
         delivery_days: days,
-        audience: std::collections::BTreeSet::new(),
+        audience: fields
+            .names()
+            .filter(|name| fields.flag(name))
+            .filter_map(|name| UnitId::parse(name.strip_prefix("audience[")?.strip_suffix(']')?))
+            .collect(),
         seen,
     })
 }
