@@ -199,6 +199,12 @@ fn tell(proposal: &Proposal) {
         proposal.count(|fate| *fate == Fate::Older),
         proposal.count(|fate| *fate == Fate::Differs),
     );
+    if !proposal.foreign.is_empty() {
+        println!(
+            "Left out, for they name units of others: {} requests",
+            proposal.count(|fate| *fate == Fate::Foreign)
+        );
+    }
     println!(
         "Units: {} new, {} known. Services: {} new, {} known. People: {} new, {} known.",
         new.units.len(),

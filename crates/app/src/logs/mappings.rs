@@ -1,21 +1,15 @@
 //! Mappings under a name: written once, used for every further file of a system.
 
-use domain::permission::{Action, Resource, Role, Viewer, can};
 use flow::format::Mapping;
 use store::Tx;
 use store::repo::import_batch;
 
+use super::imports;
 use crate::Cx;
 use crate::error::{Answer, AppError};
 
 /// A name is not longer, in characters.
 const NAME: usize = 60;
-
-/// Whether a viewer may bring in the history of some unit.
-pub fn imports(viewer: &Viewer) -> bool {
-    let owns = |role: &Role| matches!(role, Role::ServiceOwner | Role::UnitHead);
-    can(viewer, Action::Administer, Resource::Company) || viewer.grants.iter().any(|(role, _)| owns(role))
-}
 
 /// Every saved mapping by name. What cannot be read any more is left out.
 ///

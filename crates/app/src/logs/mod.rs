@@ -2,21 +2,26 @@
 //! changes nothing; [`take`] writes it in small transactions that nobody sees, and shows all of it with one switch.
 //!
 //! The same file again changes nothing; a longer one adds what is new. Requests whose rows differ from those that were taken in
-//! before are left as they are and named.
+//! before are left as they are and named. Requests that would touch a unit to which the importer may not bring history are not taken in,
+//! and are named too: they need an administrator.
 
+mod foreign;
 mod look;
 mod mappings;
 mod plan;
 mod propose;
+mod reach;
 mod rows;
 mod run;
 mod take;
 mod told;
 
+pub use foreign::Foreign;
 pub use look::{Look, look, read};
-pub use mappings::{imports, mappings, save_mapping};
+pub use mappings::{mappings, save_mapping};
 pub use plan::Plan;
 pub use propose::{Fate, Proposal, propose};
+pub use reach::{brings, imports};
 pub use run::{begin, latest, progress, run, sees, stop};
 pub use take::{Progress, TakeError, Taken, sweep, take};
 pub use told::{Remark, Told};

@@ -9,7 +9,7 @@ use flow::format::Mapping;
 use serde::{Deserialize, Serialize};
 use store::blobs::{BlobName, Blobs, Opened};
 
-use super::{Order, source_of};
+use super::{Order, brings, source_of};
 use crate::error::{Answer, AppError};
 
 /// What tells a plan from other files.
@@ -67,7 +67,7 @@ impl Plan {
         file.take(BYTES).read_to_end(&mut text).map_err(store::StoreError::from)?;
         let plan: Self = serde_json::from_slice(&text).map_err(|_| missing())?;
         let own = plan.by.is_some() && plan.by == viewer.person();
-        let may = can(viewer, Action::EditServices, Resource::Unit(plan.unit));
+        let may = brings(viewer, plan.unit);
         let all = can(viewer, Action::Administer, Resource::Company);
         if plan.kind != KIND || !may || !(own || all) {
             return Err(missing());

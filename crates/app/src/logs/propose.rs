@@ -1,18 +1,20 @@
 //! What a log would bring: units, services, people and requests, matched with those that are there.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use base16ct::lower::encode_string as hex;
 use domain::ids::{PersonId, ServiceId, UnitId};
-use domain::permission::{Action, Resource, can};
 use flow::format::Gathered;
 use flow::log::{Case, Log, Name};
 use sha2::{Digest, Sha256};
 use store::Tx;
 use store::repo::imported::{self, Known};
+use store::repo::unit::UnitView;
 
 use super::Order;
+use super::foreign::{Foreign, set_apart};
+use super::reach::{Reach, brings};
 use crate::Cx;
 use crate::company::{self, NewColleague, NewService, NewUnit, Newcomers};
 use crate::error::{Answer, AppError};
@@ -30,6 +32,8 @@ pub enum Fate {
     Older,
     /// Its rows are not those that were taken in before: it is left as it is.
     Differs,
+    /// It would touch a unit to which the importer may not bring history: it is not taken in.
+    Foreign,
 }
 
 /// What a log would bring.
@@ -45,6 +49,10 @@ pub struct Proposal {
     pub known_people: Vec<String>,
     /// What becomes of each request, in the order of the log.
     pub fates: Vec<Fate>,
+    /// Units to which the importer may not bring history, with the rows that stay outside; in the order of the log.
+    pub foreign: Vec<Foreign>,
+    /// Units that it touches: asked for again when it is shown.
+    pub(super) touched: BTreeSet<UnitId>,
     pub(super) teams: HashMap<Name, UnitId>,
     pub(super) units: HashMap<Name, UnitId>,
     pub(super) customers: HashMap<Name, UnitId>,
@@ -96,19 +104,28 @@ pub(super) fn cases(gathered: &Gathered) -> impl Iterator<Item = (&Case, usize)>
 /// Says what a log would bring. Changes nothing.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] unless the viewer administers the company or serves as the unit's owner; [`AppError::Missing`] without
-/// the unit.
+/// [`AppError::Forbidden`] unless the viewer may bring history into the unit ([`brings`]); [`AppError::Missing`] without the unit.
 pub fn propose(tx: &mut dyn Tx, cx: &mut Cx, order: &Order, gathered: &Gathered) -> Answer<Proposal> {
     let unit = company::unit(tx, order.unit)?;
-    if !can(&cx.viewer, Action::EditServices, Resource::Unit(order.unit)) {
+    if !brings(&cx.viewer, order.unit) {
         return Err(AppError::Forbidden);
     }
     if unit.closed_at.is_some() {
         return Err(AppError::field("unit", "unit-closed"));
     }
+    let known_units = company::units(tx)?;
+    let viewer = cx.viewer.clone();
+    let mut reach = Reach::new(&viewer, &known_units);
+    let finder = Finder { known: &known_units, unit: order.unit, beside: unit.parent };
+    // Whose customers nobody names are of the unit's surroundings, where the importer may bring history there.
+    let elsewhere = match unit.parent {
+        Some(parent) if reach.holds(tx, parent)? => parent,
+        _ => order.unit,
+    };
     let mut proposal = Proposal {
         unit: Some(order.unit),
-        elsewhere: unit.parent.or(Some(order.unit)),
+        elsewhere: Some(elsewhere),
+        touched: BTreeSet::from([order.unit, elsewhere]),
         newcomers: Newcomers { source: order.source.clone(), ..Newcomers::default() },
         ..Proposal::default()
     };
@@ -118,8 +135,9 @@ pub fn propose(tx: &mut dyn Tx, cx: &mut Cx, order: &Order, gathered: &Gathered)
     })?;
     proposal.fates =
         cases(gathered).map(|(case, first)| fate(gathered, case, first, known.remove(&*case.key))).collect();
+    set_apart(tx, &mut reach, &finder, gathered, &mut proposal)?;
     // Who and what only requests name that bring nothing is not created.
-    units(tx, cx, order, &gathered.log, &mut proposal)?;
+    units(cx, &finder, &gathered.log, &mut proposal);
     services(tx, cx, &gathered.log, &mut proposal)?;
     people(tx, cx, order, gathered, &mut proposal)?;
     Ok(proposal)
@@ -142,25 +160,36 @@ fn fate(gathered: &Gathered, case: &Case, first: usize, known: Option<Known>) ->
     }
 }
 
-/// Every unit that the log names: teams are parts of the unit, others stand beside it.
-fn units(tx: &mut dyn Tx, cx: &mut Cx, order: &Order, log: &Log, proposal: &mut Proposal) -> Answer<()> {
-    let known = company::units(tx)?;
-    let find = |text: &str, parent: Option<UnitId>| {
+/// Finds the units that a log names among those that are there.
+pub(super) struct Finder<'a> {
+    known: &'a [UnitView],
+    /// The unit that served: teams are its parts.
+    pub(super) unit: UnitId,
+    /// What it is part of: units that are no teams stand beside it.
+    pub(super) beside: Option<UnitId>,
+}
+
+impl Finder<'_> {
+    /// A unit by its code or name, those inside `parent` first.
+    pub(super) fn find(&self, text: &str, parent: Option<UnitId>) -> Option<UnitId> {
         let called = text.to_lowercase();
-        let named = |unit: &&store::repo::unit::UnitView| {
+        let named = |unit: &&UnitView| {
             let name = &unit.texts.name;
             unit.closed_at.is_none()
                 && (unit.code == called
                     || [&name.ru, &name.en].into_iter().flatten().any(|name| name.to_lowercase() == called))
         };
-        let inside = known.iter().filter(|unit| parent.is_some() && unit.parent == parent).find(named);
-        inside.or_else(|| known.iter().find(named)).map(|unit| unit.id)
-    };
+        let inside = self.known.iter().filter(|unit| parent.is_some() && unit.parent == parent).find(named);
+        inside.or_else(|| self.known.iter().find(named)).map(|unit| unit.id)
+    }
+}
+
+/// Every unit that the log names: teams are parts of the unit, others stand beside it.
+fn units(cx: &mut Cx, finder: &Finder<'_>, log: &Log, proposal: &mut Proposal) {
     let mut created: HashMap<Name, UnitId> = HashMap::new();
-    let elsewhere = proposal.elsewhere.filter(|unit| *unit != order.unit);
     let mut place = |name: Name, parent: Option<UnitId>, proposal: &mut Proposal| -> UnitId {
         let text = log.names.text(name);
-        if let Some(id) = find(text, parent) {
+        if let Some(id) = finder.find(text, parent) {
             proposal.known_units.push((text.to_owned(), id));
             return id;
         }
@@ -175,21 +204,20 @@ fn units(tx: &mut dyn Tx, cx: &mut Cx, order: &Order, log: &Log, proposal: &mut 
             continue;
         }
         if case.unit.given() && !proposal.units.contains_key(&case.unit) {
-            let id = place(case.unit, elsewhere, proposal);
+            let id = place(case.unit, finder.beside, proposal);
             proposal.units.insert(case.unit, id);
         }
         if case.customer.given() && !proposal.customers.contains_key(&case.customer) {
-            let id = place(case.customer, elsewhere, proposal);
+            let id = place(case.customer, finder.beside, proposal);
             proposal.customers.insert(case.customer, id);
         }
         for team in log.steps(case).team {
             if team.given() && !proposal.teams.contains_key(team) {
-                let id = place(*team, Some(order.unit), proposal);
+                let id = place(*team, Some(finder.unit), proposal);
                 proposal.teams.insert(*team, id);
             }
         }
     }
-    Ok(())
 }
 
 fn services(tx: &mut dyn Tx, cx: &mut Cx, log: &Log, proposal: &mut Proposal) -> Answer<()> {

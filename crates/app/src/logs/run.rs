@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::look::read;
 use super::take::TakeError;
-use super::{Plan, Remark, Told, take};
+use super::{Plan, Remark, Told, brings, imports, take};
 use crate::Cx;
 use crate::company;
 use crate::error::{Answer, AppError};
@@ -28,7 +28,7 @@ const NOTED: i64 = 500;
 /// [`AppError::Forbidden`] as for [`super::propose`]; [`AppError::Invalid`] for the field `import` while another one goes on.
 pub fn begin(tx: &mut dyn Tx, cx: &Cx, plan: &Plan) -> Answer<bool> {
     let unit = company::unit(tx, plan.unit)?;
-    if !can(&cx.viewer, Action::EditServices, Resource::Unit(unit.id)) {
+    if !brings(&cx.viewer, unit.id) {
         return Err(AppError::Forbidden);
     }
     if import_batch::by_id(tx, cx.command.0)?.is_some() {
@@ -154,9 +154,9 @@ impl Heard {
 
 /// Whether a viewer may see an import, and stop it: who began it, who edits the unit that it is for, who administers.
 pub fn sees(viewer: &Viewer, batch: &ImportBatch, unit: Option<UnitId>) -> bool {
-    can(viewer, Action::Administer, Resource::Company)
-        || (batch.person.is_some() && batch.person == viewer.person())
-        || unit.is_some_and(|unit| can(viewer, Action::EditServices, Resource::Unit(unit)))
+    let administers = can(viewer, Action::Administer, Resource::Company);
+    let own = batch.person.is_some() && batch.person == viewer.person();
+    imports(viewer) && (administers || own || unit.is_some_and(|unit| brings(viewer, unit)))
 }
 
 /// One import for its page.

@@ -13,8 +13,9 @@ use uuid::Uuid;
 
 use super::Order;
 use super::propose::{Fate, Proposal, cases, propose};
+use super::reach::{ask_again, present};
 use super::rows::{Chunk, Maker};
-use super::told::Told;
+use super::told::{FORBIDDEN, Told};
 use crate::Cx;
 use crate::company;
 use crate::error::{Answer, AppError};
@@ -51,7 +52,7 @@ pub enum TakeError {
     /// Somebody stopped it.
     #[error("the import was stopped; nothing of it is left")]
     Stopped,
-    /// The rules or the database.
+    /// The rules or the database; [`AppError::Forbidden`] also when the importer lost meanwhile what it needs.
     #[error(transparent)]
     App(#[from] AppError),
 }
@@ -76,6 +77,9 @@ pub fn take(
     let (ended, told) = match &outcome {
         Ok(taken) => (ImportState::Done, Told::proposed(order.unit, gathered, &taken.proposal)),
         Err(TakeError::Stopped) => (ImportState::Cancelled, Told::of(order.unit)),
+        Err(TakeError::App(AppError::Forbidden)) => {
+            (ImportState::Failed, Told { error: FORBIDDEN.to_owned(), ..Told::of(order.unit) })
+        }
         Err(TakeError::App(error)) => {
             (ImportState::Failed, Told { error: error.to_string(), ..Told::of(order.unit) })
         }
@@ -128,6 +132,7 @@ fn staged(
         let (order, gathered, cx) = (order.clone(), Arc::clone(gathered), cx.clone());
         db.within(Lane::Read, SWITCH, move |tx| -> Answer<_> {
             let mut cx = cx.clone();
+            cx.viewer = present(tx, &cx.viewer)?;
             Ok((propose(tx, &mut cx, &order, &gathered)?, cx))
         })?
     };
@@ -146,7 +151,7 @@ fn staged(
                 let told = db.read_blocking(move |tx| -> Answer<_> { Ok(event::load(tx, id.into())?) })?;
                 maker.extend(known, &told, case, place, first, &mut chunk)?;
             }
-            Fate::Same | Fate::Older | Fate::Differs => continue,
+            Fate::Same | Fate::Older | Fate::Differs | Fate::Foreign => continue,
         }
         done += 1;
         if chunk.events.len() >= ROWS {
@@ -175,15 +180,17 @@ fn flush(db: &Db, chunk: Chunk, state: &mut ImportBatch, done: i64, now: Instant
     if stop { Err(TakeError::Stopped) } else { Ok(()) }
 }
 
-/// Lets everything be seen at once: new units, services and people, and the requests.
+/// Lets everything be seen at once: new units, services and people, and the requests. Whether the importer may still bring history into
+/// every unit that is touched is asked once more, in the same transaction.
 fn switch(db: &Db, cx: &mut Cx, proposal: &Proposal, batch: Uuid) -> Answer<()> {
     if proposal.is_empty() {
         return Ok(());
     }
     let mut own = cx.follow_up();
     own.command = CommandId(batch);
-    let newcomers = proposal.newcomers.clone();
+    let (newcomers, touched) = (proposal.newcomers.clone(), proposal.touched.clone());
     db.within(Lane::Write, SWITCH, move |tx| {
+        ask_again(tx, &own.viewer, &touched)?;
         company::admit(tx, &mut own.clone(), &newcomers)?;
         imported::show(tx, batch)?;
         Ok(())

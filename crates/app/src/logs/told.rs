@@ -7,10 +7,14 @@ use flow::format::{Done, Gathered, Note, Trouble};
 use serde::{Deserialize, Serialize};
 use store::repo::import_batch::ImportBatch;
 
+use super::foreign::Foreign;
 use super::propose::{Fate, Proposal};
 
 /// So many requests that are left as they are stand in the report by name.
 const NAMED: usize = 500;
+
+/// What stands in [`Told::error`] when the importer lost meanwhile what the import needs.
+pub(super) const FORBIDDEN: &str = "forbidden";
 
 /// One thing that is wrong or was mended. The words are made by whoever shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +104,12 @@ pub struct Told {
     pub differs: usize,
     /// The numbers of the first of them.
     pub differing: Vec<String>,
+    /// Requests that were not taken in, for they would touch units to which the importer may not bring history.
+    pub foreign: usize,
+    /// These units, the first of them.
+    pub foreign_units: Vec<Foreign>,
+    /// How many such units there are besides.
+    pub foreign_more: usize,
     /// Units that were created.
     pub units: usize,
     /// Services that were created.
@@ -112,7 +122,8 @@ pub struct Told {
     pub counts: Vec<(String, String, u64)>,
     /// Why the file could not be taken in.
     pub trouble: Option<Remark>,
-    /// Why else it did not come to its end: `lost` when the program ended, otherwise words for whoever runs it.
+    /// Why else it did not come to its end: `lost` when the program ended, `forbidden` when the importer lost what it
+    /// needs, otherwise words for whoever runs it.
     pub error: String,
 }
 
@@ -140,6 +151,9 @@ impl Told {
                 .take(NAMED)
                 .map(|(case, _)| case.key.to_string())
                 .collect(),
+            foreign: proposal.count(|fate| *fate == Fate::Foreign),
+            foreign_units: proposal.foreign.iter().take(NAMED).cloned().collect(),
+            foreign_more: proposal.foreign.len().saturating_sub(NAMED),
             units: proposal.newcomers.units.len(),
             services: proposal.newcomers.services.len(),
             people: proposal.newcomers.people.len(),

@@ -78,6 +78,8 @@ pub struct Known {
     pub steps: i64,
     /// Of these rows.
     pub print: String,
+    /// The unit in which it lies.
+    pub unit: UnitId,
 }
 
 /// Every request that a source brought, by its number there.
@@ -86,7 +88,7 @@ pub struct Known {
 /// The database's.
 pub fn known(tx: &mut dyn Tx, source: &str, each: &mut dyn FnMut(String, Known)) -> Result<(), StoreError> {
     tx.query_each(
-        sql!("SELECT key, id, seq, steps, print FROM imported WHERE source = $1 AND visible = 1"),
+        sql!("SELECT key, id, seq, steps, print, unit FROM imported WHERE source = $1 AND visible = 1"),
         params![source],
         &mut |row| {
             let known = Known {
@@ -94,6 +96,7 @@ pub fn known(tx: &mut dyn Tx, source: &str, each: &mut dyn FnMut(String, Known))
                 seq: row.int(2)?,
                 steps: row.int(3)?,
                 print: row.text(4)?.to_owned(),
+                unit: row.id(5)?,
             };
             each(row.text(0)?.to_owned(), known);
             Ok(())

@@ -153,6 +153,7 @@ log-differs = Differ
 log-take = Import
 log-take-note = You may close the page: the import goes on by itself. Either all of it appears at once, or nothing.
 log-nothing = There is nothing to import: every request of the file is already here.
+log-nothing-own = There is nothing here that you may import: see below what is left out and why.
 log-busy = Another import is going on. Wait until it ends, or stop it
 log-made = What comes besides requests
 log-created-units = { $count ->
@@ -172,6 +173,16 @@ log-created-people = { $count ->
 }
 log-known = Already here: { $count }
 log-more-names = { $count } more.
+log-foreign = Left out: units of others
+log-foreign-count = { $count ->
+    [one] { $count } request is not imported.
+   *[other] { $count } requests are not imported.
+}
+log-foreign-why = You may bring history only into your own units, and these rows name units of others. An administrator’s order is needed: ask an administrator to import this file.
+log-foreign-unit = Unit in the file
+log-foreign-new = { $name }: not in Vitrina yet
+log-foreign-rows = Rows
+log-foreign-lines = First lines of the file
 log-differing = Different from what was imported before
 log-differing-why = The rows of these requests are not those that were written before. They are left as they are: the past is not rewritten.
 log-differing-count = { $count ->
@@ -198,6 +209,7 @@ log-step-staging = { $done } of { $total } requests written. Nobody sees them ye
 log-step-showing = All is written; opening it now.
 log-step-done = The history is here, visible to everybody who may see it.
 log-step-nothing = Everything in the file had been imported before; nothing changed.
+log-step-nothing-own = Nothing was imported: what is new in the file belongs to units of others.
 log-step-cancelled = The import was stopped. Nothing of it is left.
 log-step-failed = The import did not come to its end. Nothing of it is left.
 log-leave-page = You may close the page: the import goes on by itself, and the list of imports leads back here.
@@ -206,6 +218,7 @@ log-stop-note = What was written vanishes without a trace.
 log-stop-sure = Stop the import? Nothing of it will be left.
 log-why-not = Why
 log-lost = The program stopped before the import came to its end. Begin it again: the file is kept for a day.
+log-lost-right = While the import went on, the right to bring history into one of these units was withdrawn. Ask an administrator.
 log-broke = The database or the rules of the company did not let the import come to its end. The server’s log says more; try again.
 log-again = To the imports
 log-made-units = New units

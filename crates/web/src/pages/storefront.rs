@@ -109,8 +109,7 @@ async fn show(visit: SignedIn, Path(code): Path<String>) -> Reply<Page> {
     let cx = visit.cx(None);
     let found = visit.site.read(move |tx| storefront(tx, &cx, &code)).await?;
     let account = can(&visit.viewer, Action::ReadAccount, Resource::Unit(found.unit.id));
-    let history = found.unit.closed_at.is_none()
-        && can(&visit.viewer, Action::EditServices, Resource::Unit(found.unit.id));
+    let history = found.unit.closed_at.is_none() && app::logs::brings(&visit.viewer, found.unit.id);
     let flow = can(&visit.viewer, Action::ReadFlow, Resource::Unit(found.unit.id));
     Ok(Page::personal(&view(visit.chrome(), &found, account, history, flow)))
 }

@@ -2,6 +2,7 @@
 //! goes on by itself, to be left and found again. Between the steps everything stands in a plan with an address of its own.
 
 pub(crate) mod dry;
+mod foreign;
 pub(crate) mod list;
 pub(crate) mod mapping;
 pub(crate) mod notes;
@@ -17,11 +18,11 @@ use std::sync::Arc;
 use app::AppError;
 use app::company::{self, UnitView};
 use app::error::Answer;
-use app::logs::{Plan, imports};
+use app::logs::{Plan, brings, imports};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::ids::UnitId;
-use domain::permission::{Action, Resource, Viewer, can};
+use domain::permission::Viewer;
 use flow::format::{Trouble, Watch};
 use store::StoreError;
 
@@ -70,7 +71,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// Whoever may bring in the history of some unit. Nobody else's files are read, not even their first bytes.
+/// Whoever may bring in the history of some unit; people of other organisations bring in none. Nobody else's files are read, not even their first bytes.
 #[derive(Debug, Clone)]
 pub(crate) struct Importer;
 
@@ -85,10 +86,7 @@ impl FromRequestParts<Site> for Importer {
 
 /// The units whose history a viewer may bring in.
 fn own_units(viewer: &Viewer, units: Vec<UnitView>) -> Vec<UnitView> {
-    let own = |unit: &UnitView| {
-        unit.closed_at.is_none() && can(viewer, Action::EditServices, Resource::Unit(unit.id))
-    };
-    units.into_iter().filter(own).collect()
+    units.into_iter().filter(|unit| unit.closed_at.is_none() && brings(viewer, unit.id)).collect()
 }
 
 /// Why a step with a file did not come to its end.

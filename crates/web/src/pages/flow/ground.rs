@@ -103,8 +103,9 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, mut asked: Asked) -> Result<G
             let rates = if priced { rates(tx, &flow, until)? } else { Rates::default() };
             let paid = if chained { paid(tx, &cx, &flow, window)? } else { Paid::default() };
             let imports = match &unit {
-                Some(unit) => can(&cx.viewer, Action::EditServices, Resource::Unit(unit.id))
-                    .then(|| crate::routes::logs_of(&unit.code)),
+                Some(unit) => {
+                    app::logs::brings(&cx.viewer, unit.id).then(|| crate::routes::logs_of(&unit.code))
+                }
                 None => can(&cx.viewer, Action::Administer, Resource::Company).then(crate::routes::logs),
             };
             let named = service.map(|(service, seen)| {

@@ -14,6 +14,7 @@ use flow::format::Gathered;
 use store::Lane;
 
 use super::super::{hidden, sections, unit_name};
+use super::foreign::{self, ForeignView};
 use super::words::{self, done, refusal, what};
 use super::{Failed, Importer, mapping, plan_of, reading, unit_of};
 use crate::auth::{Sent, SignedIn};
@@ -60,6 +61,8 @@ pub(crate) struct TryView {
     pub about: String,
     pub counts: Vec<(&'static str, String)>,
     pub differing: Vec<String>,
+    /// What stays outside, for it names units of others.
+    pub foreign: Option<ForeignView>,
     pub created: Vec<Vec<Named>>,
     /// States: name, meaning, how many rows, whether nobody said what it means.
     pub states: Vec<(String, String, String, bool)>,
@@ -186,6 +189,7 @@ pub(super) fn view(
         ),
         counts: counts(&c, told),
         differing: told.differing.clone(),
+        foreign: foreign::view(&c, told, &about.units),
         created: vec![
             created(
                 &c,

@@ -1,6 +1,6 @@
 //! An import: how far it came, what came of it. It can be left and found again.
 
-use app::company;
+use app::company::{self, UnitView};
 use app::logs::{self, Told};
 use askama::Template;
 use axum::extract::Path;
@@ -9,10 +9,11 @@ use domain::permission::{Action, Resource, can};
 use store::repo::import_batch::{ImportBatch, ImportState};
 use uuid::Uuid;
 
-use super::super::{hidden, sections, unit_name};
+use super::super::{hidden, sections};
 use super::Importer;
 use super::dry::{RemarkRow, counts, kinds, rows};
-use super::list::state;
+use super::foreign::{self, ForeignView};
+use super::list::{state, unit_text};
 use super::words::said;
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
@@ -49,6 +50,8 @@ pub(crate) struct ProgressView {
     pub counts: Vec<(&'static str, String)>,
     pub created: Vec<(&'static str, String)>,
     pub differing: Vec<String>,
+    /// What stayed outside, for it names units of others.
+    pub foreign: Option<ForeignView>,
     /// Why it did not.
     pub trouble: Option<String>,
     pub remarks: Vec<RemarkRow>,
@@ -62,7 +65,7 @@ pub(super) fn view(
     sections: Vec<Tab>,
     batch: &ImportBatch,
     told: &Told,
-    unit: String,
+    units: &[UnitView],
     flow: Option<String>,
 ) -> ProgressView {
     let running = batch.state.is_running();
@@ -80,6 +83,9 @@ pub(super) fn view(
             c.ta("log-step-staging", &[("done", batch.done.into()), ("total", batch.total.into())])
         }
         ImportState::Staging => c.t("log-step-comparing").into_owned(),
+        ImportState::Done if told.new + told.longer == 0 && told.foreign > 0 => {
+            c.t("log-step-nothing-own").into_owned()
+        }
         ImportState::Done if told.new + told.longer == 0 => c.t("log-step-nothing").into_owned(),
         ImportState::Done => c.t("log-step-done").into_owned(),
         ImportState::Cancelled => c.t("log-step-cancelled").into_owned(),
@@ -95,6 +101,7 @@ pub(super) fn view(
         (Some(remark), _) => Some(said(&c, remark)),
         (None, "") => None,
         (None, "lost") => Some(c.t("log-lost").into_owned()),
+        (None, "forbidden") => Some(c.t("log-lost-right").into_owned()),
         (None, _) => Some(c.t("log-broke").into_owned()),
     };
     let (remarks, remarks_more) = rows(&c, &told.notes);
@@ -103,7 +110,7 @@ pub(super) fn view(
         id: batch.id.to_string(),
         file: batch.file.clone(),
         source: batch.source.clone(),
-        unit,
+        unit: unit_text(&c, units, told.unit),
         running,
         stopping: batch.asked_to_stop,
         percent,
@@ -123,6 +130,7 @@ pub(super) fn view(
             ("log-made-people", number(told.people)),
         ],
         differing: told.differing.clone(),
+        foreign: foreign::view(&c, told, units),
         trouble,
         remarks,
         remarks_more,
@@ -136,23 +144,22 @@ pub(super) fn view(
 
 pub(super) async fn show(_: Importer, visit: SignedIn, Path(id): Path<Uuid>) -> Reply {
     let cx = visit.cx(None);
-    let (batch, told, unit) = visit
+    let (batch, told, units) = visit
         .site
         .read(move |tx| {
             let (batch, told) = logs::progress(tx, &cx, id)?;
-            let unit = told.unit.map(|unit| company::unit(tx, unit)).transpose()?;
-            Ok((batch, told, unit))
+            Ok((batch, told, company::units(tx)?))
         })
         .await
         .map_err(hidden)?;
     let c = visit.chrome();
     let sections = sections(&c, &visit, &routes::logs());
-    let flow = unit
-        .as_ref()
+    let flow = units
+        .iter()
+        .find(|unit| Some(unit.id) == told.unit)
         .filter(|unit| can(&visit.viewer, Action::ReadFlow, Resource::Unit(unit.id)))
         .map(|unit| routes::with(&routes::unit_flow(&unit.code), &[("period", "all")]));
-    let name = unit.as_ref().map_or_else(String::new, |unit| unit_name(&c, unit));
-    Ok(Page::personal(&view(c, sections, &batch, &told, name, flow)))
+    Ok(Page::personal(&view(c, sections, &batch, &told, &units, flow)))
 }
 
 pub(super) async fn stop(_: Importer, Path(id): Path<Uuid>, sent: Sent) -> Reply<Response> {

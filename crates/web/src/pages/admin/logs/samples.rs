@@ -1,6 +1,6 @@
 //! Sample pages of imports.
 
-use app::logs::{Look, Order, Proposal, Remark, Told, look, read};
+use app::logs::{Foreign, Look, Order, Proposal, Remark, Told, look, read};
 use flow::format::{Gathered, Mapping};
 use store::repo::import_batch::{ImportBatch, ImportState};
 use uuid::Uuid;
@@ -68,6 +68,12 @@ fn told() -> Told {
         new: 20,
         differs: 2,
         differing: vec![HOSTILE.to_owned(), LONG.to_owned()],
+        foreign: 1_234,
+        foreign_units: vec![
+            Foreign { name: LONG.to_owned(), unit: None, rows: 3_000, lines: vec![2, 3, 5] },
+            Foreign { name: HOSTILE.to_owned(), unit: None, rows: 1, lines: vec![9] },
+        ],
+        foreign_more: 7,
         units: 3,
         people: 12_345,
         notes: vec![remark("not_a_date"), remark("ragged"), remark("mixed_dates")],
@@ -194,8 +200,10 @@ impl Samples for ProgressView {
     fn samples(c: &Chrome) -> Vec<Self> {
         let make = |state, told: &Told, flow: bool| {
             let flow = flow.then(|| routes::unit_flow("it"));
-            progress::view(c.clone(), tabs(c), &batch(state), told, LONG.to_owned(), flow)
+            progress::view(c.clone(), tabs(c), &batch(state), told, &[], flow)
         };
+        let forbidden = Told { error: "forbidden".to_owned(), ..Told::default() };
+        let own = Told { new: 0, longer: 0, ..told() };
         let lost = Told { error: "lost".to_owned(), ..Told::default() };
         let trouble = Told { trouble: Some(remark("doctype")), ..Told::default() };
         vec![
@@ -205,6 +213,8 @@ impl Samples for ProgressView {
             make(ImportState::Done, &Told::default(), false),
             make(ImportState::Cancelled, &Told::default(), false),
             make(ImportState::Failed, &lost, false),
+            make(ImportState::Failed, &forbidden, false),
+            make(ImportState::Done, &own, true),
             make(ImportState::Failed, &trouble, false),
         ]
     }
