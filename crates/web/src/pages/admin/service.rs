@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use domain::company::{Pricing, Stage};
 use domain::ids::{ItemId, PromiseId, ServiceId, StreamId, UnitId};
 use domain::money::Currency;
+use domain::permission::Action;
 use domain::promise::{Promise, PromiseKind};
 use domain::request::Class;
 use store::Tx;
