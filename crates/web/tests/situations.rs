@@ -273,18 +273,22 @@ fn everybody_may_do_on_a_request_what_their_situation_says() {
     let (customers, providers, others) = (stage.world.customers, stage.world.providers, stage.world.others);
 
     let asked = stage.asked("Источники сделок");
-    let person = stage.person(Seat::Stranger);
-    stage.world.act(Seat::Customer, asked, Input::AddParticipant { person });
     let file = stage.file(asked);
     stage.case("the customer", (asked, &file), Seat::Customer, CUSTOMER);
     stage.case("who handles it", (asked, &file), Seat::Handler, UNIT);
     stage.case("another of the unit", (asked, &file), Seat::Provider, UNIT);
     stage.case("a colleague of the customer", (asked, &file), Seat::Colleague, READER);
     stage.case("of a unit that was asked", (asked, &file), Seat::OtherProvider, ASKED);
-    stage.case("who takes part", (asked, &file), Seat::Stranger, TAKES_PART);
     stage.case("head of the unit that pays", (asked, &file), Seat::CustomerHead, FOR_CUSTOMER);
     stage.case("of no side", (asked, &file), Seat::Administrator, NOTHING);
     stage.case("of another organisation", (asked, &file), Seat::Outsider, NOTHING);
+
+    // Their unit was not asked: nobody of a bidder's is let in.
+    let joined = stage.world.stated("Вместе", None);
+    let person = stage.person(Seat::Stranger);
+    stage.world.act(Seat::Customer, joined, Input::AddParticipant { person });
+    let file = stage.file(joined);
+    stage.case("who takes part", (joined, &file), Seat::Stranger, TAKES_PART);
 
     let trusted = stage.asked("По доверию");
     let to = stage.person(Seat::Colleague);

@@ -21,7 +21,7 @@ use super::step::{Place, number};
 use super::view::Head;
 use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
-use crate::error::{Code, Error, Reply};
+use crate::error::{Code, Error, Reply, Said};
 use crate::form::{Choice, Form};
 use crate::page::{Cache, Page, done};
 use crate::parts::{Mark, State};
@@ -86,6 +86,15 @@ type Found = (RequestPage, Vec<SentLink>);
 async fn load(visit: &Visit, no: i64) -> Result<Found, AppError> {
     let cx = visit.cx(None);
     visit.site.read(move |tx| Ok((page(tx, &cx, no)?, outside::links(tx, &cx, no)?))).await
+}
+
+/// Refuses whoever does not act for the customer: they alone make links and end them.
+async fn for_customer(visit: &Visit, no: i64) -> Reply<()> {
+    let (page, _) = load(visit, no).await?;
+    if page.sides.contains(&Side::Customer) {
+        return Ok(());
+    }
+    Err(Error::forbidden().saying(Said::new("refused-not-yours")))
 }
 
 async fn show(signed: SignedIn, Path(no): Path<String>) -> Reply {
@@ -179,7 +188,7 @@ async fn make(Path(no): Path<String>, headers: HeaderMap, sent: Sent) -> Reply<R
     let no = number(&no)?;
     let c = sent.chrome();
     // Whoever may not is told so before anything else.
-    load(&sent, no).await?;
+    for_customer(&sent, no).await?;
     let mut reading = Reading::new(&sent.fields, &sent.files, &c);
     let unit = reading.id("unit").map(UnitId);
     let days = reading.choice("days", |days| days.parse().ok().filter(|days| DAYS.contains(days)));
@@ -231,7 +240,7 @@ async fn refuse(sent: &Sent, no: i64, error: AppError) -> Reply<Response> {
 async fn end(Path(no): Path<String>, sent: Sent) -> Reply<Response> {
     let place = Place::of_request(&no)?;
     let no = place.no;
-    load(&sent, no).await?;
+    for_customer(&sent, no).await?;
     let Some(link) = sent.fields.id("link").map(LinkId) else {
         return refuse(&sent, no, AppError::field("link", "field-required")).await;
     };

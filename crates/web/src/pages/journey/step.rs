@@ -100,8 +100,11 @@ impl Step {
         page.available.contains(self.command) || self.command == "judge_repeat"
     }
 
-    fn is_of(&self, page: &RequestPage) -> bool {
-        self.sides.iter().any(|side| page.sides.contains(side))
+    fn is_of(&self, page: &RequestPage, visit: &Visit) -> bool {
+        // Trust is the customer's own to give.
+        let own = !matches!(self.command, "entrust" | "end_trust")
+            || visit.viewer.person() == Some(page.request.customer);
+        own && self.sides.iter().any(|side| page.sides.contains(side))
     }
 }
 
@@ -163,7 +166,7 @@ pub(in crate::pages) async fn open(
     query: Vec<(String, String)>,
 ) -> Reply<Response> {
     let (page, lists) = load(visit, step, place.no).await?;
-    if !step.is_of(&page) {
+    if !step.is_of(&page, visit) {
         return Err(not_yours(&page));
     }
     let c = visit.chrome();
@@ -225,7 +228,7 @@ async fn finish(step: &'static Step, sent: &Sent, place: &Place) -> Reply<Respon
 /// The form with one more row, or with its sums, nothing recorded.
 async fn again(step: &'static Step, sent: &Sent, c: Chrome, place: Place) -> Reply<Response> {
     let (page, lists) = load(sent, step, place.no).await?;
-    if !step.is_of(&page) {
+    if !step.is_of(&page, sent) {
         return Err(not_yours(&page));
     }
     let possible = step.possible(&page);
@@ -283,7 +286,7 @@ async fn refuse(
         return Err(answer);
     }
     let (page, lists) = load(sent, step, place.no).await?;
-    if !step.is_of(&page) {
+    if !step.is_of(&page, sent) {
         return Err(not_yours(&page));
     }
     let mut form = sent.form(FORM);
