@@ -305,7 +305,7 @@ pub(super) static END_TRUST: Step = Step {
         let c = &stage.c;
         let entrusted = stage.page.request.entrusted.map(|person| stage.page.name(person).to_owned());
         let who = entrusted.unwrap_or_default();
-        let will = vec![c.ta("end-trust-will", &[("who", who.into())]).into()];
+        let will = vec![c.ta("end-trust-will", &[("who", who.into())])];
         StepView { will, ..stage.view(c.t("end-trust-title"), c.t("end-trust-do")) }.into()
     },
 };
