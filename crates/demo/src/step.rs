@@ -115,6 +115,7 @@ pub(crate) fn inputs(
         What::Reopen(reason) => Input::Reopen { reason: reason.clone() },
         What::Cancel(reason) => Input::Cancel { reason: reason.clone() },
         What::Add(person) => Input::AddParticipant { person: maker.person(person)? },
+        What::Entrust(to) => Input::Entrust { to: maker.person(to)? },
     }])
 }
 

@@ -146,6 +146,7 @@ fn states(all: &[Request]) {
     some("confidential", &|r| r.class == Class::Confidential);
     some("for the unit alone", &|r| r.class == Class::UnitOnly);
     some("closed without a review", &|r| r.state == State::Closed && r.review.is_none());
+    some("entrusted to a colleague", &|r| r.entrusted.is_some());
     some("declined by a bidder", &|r| {
         r.invitations.iter().any(|invitation| invitation.declined_at.is_some())
     });
@@ -190,7 +191,9 @@ fn crm(f: &Fixture) {
     let kept =
         brief.criteria.iter().filter(|item| request.briefs[0].criteria.iter().any(|old| old.id == item.id));
     assert_eq!(kept.count(), 3, "what stayed in the brief kept its id");
-    assert!(page.available.contains("choose") && !page.available.contains("send_offer"));
+    assert!(
+        page.available.contains(&CommandKind::Choose) && !page.available.contains(&CommandKind::SendOffer)
+    );
     let vendor = f.db.read_blocking(move |tx| {
         let cx = as_person(tx, "storozhenko", now);
         page::page(tx, &cx, 1482)

@@ -89,8 +89,8 @@ pub struct RequestPage {
     pub bidder: Option<UnitId>,
     /// All invited units for which the viewer may bid.
     pub bids_for: BTreeSet<UnitId>,
-    /// Codes of the commands that the viewer can give now.
-    pub available: BTreeSet<&'static str>,
+    /// The commands that the viewer can give now.
+    pub available: BTreeSet<CommandKind>,
     /// The company's currency.
     pub currency: Currency,
     /// The present moment.
@@ -191,9 +191,8 @@ pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<Request
     let timeout = if whole { timer(tx, &request)? } else { None };
     let person = cx.viewer.person();
     let mut available = available(&request, &sides);
-    // Trust is the customer's own to give.
     if person != Some(request.customer) {
-        available.retain(|code| !matches!(*code, "entrust" | "end_trust"));
+        available.retain(|command| !command.is_the_customers_own());
     }
     let acts = sides.contains(&Side::Customer) && person != Some(request.customer);
     let in_place_of_customer =

@@ -148,7 +148,7 @@ impl Walk<'_> {
 
     /// Gives a command and tells the parent what it means for it, as the use cases do.
     fn with_parent(&mut self, request: &Request, command: Command, side: Side) {
-        let code = command.code();
+        let code = command.kind().code();
         let id = request.id;
         let mut steps = vec![(id, command.clone(), side)];
         if let Some(parent) = request.parent {

@@ -128,6 +128,7 @@ fn what(verb: &str, rest: &[&str], said: &[&str]) -> Read<What> {
         "reopens" => What::Reopen(text()?),
         "cancels" => What::Cancel(text()?),
         "adds" => What::Add(one()?),
+        "entrusts" => What::Entrust(one()?),
         _ => return Err(format!("unknown verb {verb:?}")),
     })
 }

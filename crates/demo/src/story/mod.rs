@@ -106,6 +106,8 @@ pub(crate) enum What {
     Cancel(String),
     /// Lets somebody take part.
     Add(String),
+    /// Lets somebody decide for the customer.
+    Entrust(String),
 }
 
 /// Words with files.

@@ -79,7 +79,7 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
             within(request, command, &[State::Choosing])?;
             Ok(vec![Event::OffersRefused { reason: reason.clone() }])
         }
-        _ => Err(Refusal::WrongState { state: request.state, command: command.code() }),
+        _ => Err(Refusal::WrongState { state: request.state, command: command.kind() }),
     }
 }
 

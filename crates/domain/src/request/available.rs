@@ -3,42 +3,43 @@
 
 use std::collections::BTreeSet;
 
-use super::command::Side;
+use strum::IntoEnumIterator as _;
+
+use super::command::{CommandKind, Side};
 use super::{Class, Request, State};
 
-/// Codes of the commands that somebody on these sides can give now. Finer conditions (own work, nothing left to
-/// choose, cancelling while sub-requests are open) are refused with their reason when tried.
-pub fn available(request: &Request, sides: &BTreeSet<Side>) -> BTreeSet<&'static str> {
-    ALL.iter()
-        .filter(|(_, states, allowed)| {
+/// The commands that somebody on these sides can give now. Finer conditions (own work, nothing left to choose, cancelling
+/// while sub-requests are open) are refused with their reason when tried.
+pub fn available(request: &Request, sides: &BTreeSet<Side>) -> BTreeSet<CommandKind> {
+    let given = |command: &CommandKind| {
+        givers(*command).iter().any(|(states, allowed)| {
             states.contains(&request.state) && allowed.iter().any(|side| sides.contains(side))
         })
-        .map(|(code, _, _)| *code)
-        .filter(|code| fits(request, sides, code))
-        .collect()
+    };
+    CommandKind::iter().filter(given).filter(|command| fits(request, sides, *command)).collect()
 }
 
-fn fits(request: &Request, sides: &BTreeSet<Side>, code: &str) -> bool {
-    match code {
-        "claim" => request.state == State::New || request.handler.is_none(),
-        "ask" => request.open_question().is_none(),
-        "withdraw_question" => request.open_question().is_some(),
+fn fits(request: &Request, sides: &BTreeSet<Side>, command: CommandKind) -> bool {
+    match command {
+        CommandKind::Claim => request.state == State::New || request.handler.is_none(),
+        CommandKind::Ask => request.open_question().is_none(),
+        CommandKind::WithdrawQuestion => request.open_question().is_some(),
         // Once work was handed over, only the provider may stop, giving up what is unpaid.
-        "cancel" => {
+        CommandKind::Cancel => {
             request.state.before_agreement()
                 || request.deliveries.is_empty()
                 || sides.contains(&Side::Provider)
         }
-        "share_outside" => request.class != Class::Confidential && asks_somebody(request),
+        CommandKind::ShareOutside => request.class != Class::Confidential && asks_somebody(request),
         // Work for nothing may be judged by the customer who serves the unit.
-        "judge" => sides.contains(&Side::Customer) || super::judge::is_free(request),
-        "entrust" => request.class != Class::Confidential,
-        "end_trust" => request.entrusted.is_some(),
-        "say_outside" => asks_somebody(request),
+        CommandKind::Judge => sides.contains(&Side::Customer) || super::judge::is_free(request),
+        CommandKind::Entrust => request.class != Class::Confidential,
+        CommandKind::EndTrust => request.entrusted.is_some(),
+        CommandKind::SayOutside => asks_somebody(request),
         // A sub-request ends first.
-        "deliver" => request.children.iter().all(|child| !child.open),
-        "open_dispute" => !request.deliveries.is_empty(),
-        "finish_task" => request.tasks.iter().any(|task| task.done_at.is_none()),
+        CommandKind::Deliver => request.children.iter().all(|child| !child.open),
+        CommandKind::OpenDispute => !request.deliveries.is_empty(),
+        CommandKind::FinishTask => request.tasks.iter().any(|task| task.done_at.is_none()),
         _ => true,
     }
 }
@@ -48,9 +49,9 @@ fn asks_somebody(request: &Request) -> bool {
     request.invitations.iter().any(|known| known.declined_at.is_none())
 }
 
-type Row = (&'static str, &'static [State], &'static [Side]);
-
-const ALL: &[Row] = {
+/// In which states which sides may give a command, as far as a page offers it.
+const fn givers(command: CommandKind) -> &'static [(&'static [State], &'static [Side])] {
+    use CommandKind as K;
     use Side::{Bidder, Customer, Helper, Own, Participant, Provider, Resolver};
     use State::{
         Accepting, Cancelled, Choosing, Closed, Confirming, Disputed, Estimating, Formulating, New,
@@ -64,43 +65,48 @@ const ALL: &[Row] = {
     const OPEN: &[State] =
         &[New, Formulating, Confirming, Estimating, Choosing, Working, Accepting, Disputed, Reviewing];
     const WORK: &[State] = &[Formulating, Confirming, Estimating, Choosing, Working];
-    &[
-        ("pass_on", &[New, Formulating], P),
-        ("claim", &[New, Working], P),
-        (
-            "assign",
-            &[Formulating, Confirming, Estimating, Choosing, Working, Accepting, Disputed, Reviewing],
-            P,
-        ),
-        ("message", &State::ALL, &[Customer, Own, Participant, Provider, Helper]),
-        ("ask", &[New, Formulating, Estimating, Working], P),
-        ("withdraw_question", &[New, Formulating, Confirming, Estimating, Choosing, Working], P),
-        ("record_interview", &[Formulating, Confirming, Estimating], P),
-        ("send_brief", &[Formulating, Confirming], P),
-        ("confirm_brief", &[Confirming], CO),
-        ("correct_brief", &[Confirming], C),
-        ("invite", &[Estimating, Choosing], C),
-        ("decline_invitation", &[Estimating, Choosing], &[Bidder]),
-        ("share_outside", OPEN, C),
-        ("say_outside", OPEN, &[Customer, Own, Participant, Provider, Bidder]),
-        ("send_offer", &[Estimating, Choosing], &[Provider, Bidder]),
-        ("withdraw_offer", &[Choosing], &[Provider, Bidder]),
-        ("choose", &[Choosing], C),
-        ("refuse_offers", &[Choosing], C),
-        ("add_task", WORK, P),
-        ("finish_task", WORK, P),
-        ("log_effort", WORK, P),
-        ("child_stated", WORK, P),
-        ("deliver", &[Working], P),
-        ("judge", &[Accepting], CO),
-        ("open_dispute", &[Working, Accepting, Reviewing, Closed], CP),
-        ("resolve", &[Disputed], &[Resolver]),
-        ("review", &[Reviewing], C),
-        ("reopen", &[Reviewing, Closed, Cancelled], CO),
-        ("cancel", &[New, Formulating, Confirming, Estimating, Choosing, Working], CP),
-        ("cancel", &[Working, Accepting, Disputed], P),
-        ("add_participant", OPEN, CP),
-        ("entrust", &State::ALL, &[Customer, Own]),
-        ("end_trust", &State::ALL, &[Customer, Own]),
-    ]
-};
+    match command {
+        K::PassOn => &[(&[New, Formulating], P)],
+        K::Claim => &[(&[New, Working], P)],
+        K::Assign => {
+            &[(&[Formulating, Confirming, Estimating, Choosing, Working, Accepting, Disputed, Reviewing], P)]
+        }
+        K::Message => &[(&State::ALL, &[Customer, Own, Participant, Provider, Helper])],
+        K::Ask => &[(&[New, Formulating, Estimating, Working], P)],
+        K::WithdrawQuestion => &[(&[New, Formulating, Confirming, Estimating, Choosing, Working], P)],
+        K::RecordInterview => &[(&[Formulating, Confirming, Estimating], P)],
+        K::SendBrief => &[(&[Formulating, Confirming], P)],
+        K::ConfirmBrief => &[(&[Confirming], CO)],
+        K::CorrectBrief => &[(&[Confirming], C)],
+        K::Invite => &[(&[Estimating, Choosing], C)],
+        K::DeclineInvitation => &[(&[Estimating, Choosing], &[Bidder])],
+        K::ShareOutside => &[(OPEN, C)],
+        K::SayOutside => &[(OPEN, &[Customer, Own, Participant, Provider, Bidder])],
+        K::SendOffer => &[(&[Estimating, Choosing], &[Provider, Bidder])],
+        K::WithdrawOffer => &[(&[Choosing], &[Provider, Bidder])],
+        K::Choose | K::RefuseOffers => &[(&[Choosing], C)],
+        K::AddTask | K::FinishTask | K::LogEffort | K::ChildStated => &[(WORK, P)],
+        K::Deliver => &[(&[Working], P)],
+        K::Judge => &[(&[Accepting], CO)],
+        K::OpenDispute => &[(&[Working, Accepting, Reviewing, Closed], CP)],
+        K::Resolve => &[(&[Disputed], &[Resolver])],
+        K::Review => &[(&[Reviewing], C)],
+        K::Reopen => &[(&[Reviewing, Closed, Cancelled], CO)],
+        K::Cancel => &[
+            (&[New, Formulating, Confirming, Estimating, Choosing, Working], CP),
+            (&[Working, Accepting, Disputed], P),
+        ],
+        K::AddParticipant => &[(OPEN, CP)],
+        K::Entrust | K::EndTrust => &[(&State::ALL, &[Customer, Own])],
+        K::JudgeRepeat => &[(&State::ALL, P)],
+        // A link is ended beside its own line; the rest is the product's own to give.
+        K::EndLink
+        | K::ChildAgreed
+        | K::ChildPaid
+        | K::ChildRefunded
+        | K::ChildEnded
+        | K::TimeOut
+        | K::MeasureClientTime
+        | K::ApplyCalendar => &[],
+    }
+}

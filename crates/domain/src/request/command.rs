@@ -108,7 +108,13 @@ pub struct NewRequest {
 }
 
 /// What can be asked of a request that exists.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, strum::EnumDiscriminants)]
+#[strum_discriminants(
+    name(CommandKind),
+    doc = "A command without what it carries: what pages offer, tables list and refusals name.",
+    derive(PartialOrd, Ord, Hash, strum::EnumIter, strum::IntoStaticStr),
+    strum(serialize_all = "snake_case")
+)]
 pub enum Command {
     /// Hand the request over to another unit.
     PassOn {
@@ -375,51 +381,10 @@ pub enum Command {
 }
 
 impl Command {
-    /// The word in addresses, message keys and the table of states and commands.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::PassOn { .. } => "pass_on",
-            Self::Claim => "claim",
-            Self::Assign { .. } => "assign",
-            Self::Message { .. } => "message",
-            Self::Ask { .. } => "ask",
-            Self::WithdrawQuestion { .. } => "withdraw_question",
-            Self::RecordInterview { .. } => "record_interview",
-            Self::SendBrief { .. } => "send_brief",
-            Self::ConfirmBrief { .. } => "confirm_brief",
-            Self::CorrectBrief { .. } => "correct_brief",
-            Self::Invite { .. } => "invite",
-            Self::DeclineInvitation { .. } => "decline_invitation",
-            Self::ShareOutside { .. } => "share_outside",
-            Self::EndLink { .. } => "end_link",
-            Self::SayOutside { .. } => "say_outside",
-            Self::SendOffer { .. } => "send_offer",
-            Self::WithdrawOffer { .. } => "withdraw_offer",
-            Self::Choose { .. } => "choose",
-            Self::RefuseOffers { .. } => "refuse_offers",
-            Self::AddTask { .. } => "add_task",
-            Self::FinishTask { .. } => "finish_task",
-            Self::LogEffort { .. } => "log_effort",
-            Self::ChildStated { .. } => "child_stated",
-            Self::ChildAgreed { .. } => "child_agreed",
-            Self::ChildPaid { .. } => "child_paid",
-            Self::ChildRefunded { .. } => "child_refunded",
-            Self::ChildEnded { .. } => "child_ended",
-            Self::Deliver { .. } => "deliver",
-            Self::Judge { .. } => "judge",
-            Self::OpenDispute { .. } => "open_dispute",
-            Self::Resolve { .. } => "resolve",
-            Self::Review { .. } => "review",
-            Self::Reopen { .. } => "reopen",
-            Self::Cancel { .. } => "cancel",
-            Self::TimeOut(_) => "time_out",
-            Self::AddParticipant { .. } => "add_participant",
-            Self::Entrust { .. } => "entrust",
-            Self::EndTrust => "end_trust",
-            Self::MeasureClientTime { .. } => "measure_client_time",
-            Self::JudgeRepeat { .. } => "judge_repeat",
-            Self::ApplyCalendar { .. } => "apply_calendar",
-        }
+    /// Which command it is.
+    #[must_use]
+    pub fn kind(&self) -> CommandKind {
+        self.into()
     }
 
     /// True when the command stands whatever happened meanwhile, so that no version need be compared.
@@ -446,5 +411,19 @@ impl Command {
                 | Self::ApplyCalendar { .. }
                 | Self::TimeOut(_)
         )
+    }
+}
+
+impl CommandKind {
+    /// The word in addresses, message keys and the table of states and commands.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
+
+    /// The customer's own to give, and nobody's who acts for them: trust is not passed on.
+    #[must_use]
+    pub const fn is_the_customers_own(self) -> bool {
+        matches!(self, Self::Entrust | Self::EndTrust)
     }
 }

@@ -139,7 +139,7 @@ pub(super) fn within(request: &Request, command: &Command, states: &[State]) -> 
     if states.contains(&request.state) {
         Ok(())
     } else {
-        Err(Refusal::WrongState { state: request.state, command: command.code() })
+        Err(Refusal::WrongState { state: request.state, command: command.kind() })
     }
 }
 

@@ -105,7 +105,7 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
             events.extend(first_answer(request));
             Ok(events)
         }
-        _ => Err(Refusal::WrongState { state: request.state, command: command.code() }),
+        _ => Err(Refusal::WrongState { state: request.state, command: command.kind() }),
     }
 }
 

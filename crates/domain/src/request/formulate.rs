@@ -46,13 +46,13 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
             }
             match (request.state, request.handler) {
                 (State::New, _) | (State::Working, None) => Ok(vec![Event::Claimed { by }]),
-                _ => Err(Refusal::WrongState { state: request.state, command: command.code() }),
+                _ => Err(Refusal::WrongState { state: request.state, command: command.kind() }),
             }
         }
         Command::Assign { to } => {
             on(cx, Side::Provider)?;
             if !request.state.is_open() || request.state == State::New {
-                return Err(Refusal::WrongState { state: request.state, command: command.code() });
+                return Err(Refusal::WrongState { state: request.state, command: command.kind() });
             }
             if request.handler == Some(*to) {
                 return Err(Refusal::Already);
@@ -105,7 +105,7 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
             newest(request, *version)?;
             Ok(vec![Event::BriefCorrected { version: *version, comment: comment.clone() }])
         }
-        _ => Err(Refusal::WrongState { state: request.state, command: command.code() }),
+        _ => Err(Refusal::WrongState { state: request.state, command: command.kind() }),
     }
 }
 

@@ -96,7 +96,7 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
                     on(cx, Side::Provider)?;
                     Side::Provider
                 }
-                state => return Err(Refusal::WrongState { state, command: command.code() }),
+                state => return Err(Refusal::WrongState { state, command: command.kind() }),
             };
             let open = request.children.iter().filter(|child| child.open).count();
             if open > 0 {
@@ -104,7 +104,7 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
             }
             Ok(vec![Event::Cancelled { side, reason: Some(reason.clone()), released: left(request) }])
         }
-        _ => Err(Refusal::WrongState { state: request.state, command: command.code() }),
+        _ => Err(Refusal::WrongState { state: request.state, command: command.kind() }),
     }
 }
 

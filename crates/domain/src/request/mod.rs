@@ -39,7 +39,7 @@ mod waiting;
 pub use acting::{acting, ordering};
 pub use answer::{ClockStory, clock_reading, read_clock};
 pub use available::available;
-pub use command::{Belonging, Command, Cx, NewRequest, ReadyTerms, Side};
+pub use command::{Belonging, Command, CommandKind, Cx, NewRequest, ReadyTerms, Side};
 pub use decide::{REOPEN_DAYS, decide, state_request};
 pub use deliver::free_on;
 pub use event::Event;

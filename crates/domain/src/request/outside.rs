@@ -49,7 +49,7 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
             let (side, by) = of_the_company(cx)?;
             said(side, Some(by))
         }
-        _ => Err(Refusal::WrongState { state: request.state, command: command.code() }),
+        _ => Err(Refusal::WrongState { state: request.state, command: command.kind() }),
     }
 }
 
@@ -70,6 +70,6 @@ fn open(request: &Request, command: &Command) -> Result<(), Refusal> {
     if request.state.is_open() {
         Ok(())
     } else {
-        Err(Refusal::WrongState { state: request.state, command: command.code() })
+        Err(Refusal::WrongState { state: request.state, command: command.kind() })
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
             request.entrusted.ok_or(Refusal::Missing("trust"))?;
             Ok(vec![Event::TrustEnded { by }])
         }
-        _ => Err(Refusal::WrongState { state: request.state, command: command.code() }),
+        _ => Err(Refusal::WrongState { state: request.state, command: command.kind() }),
     }
 }
 
@@ -83,6 +83,6 @@ fn open(request: &Request, command: &Command) -> Result<(), Refusal> {
     if request.state.is_open() {
         Ok(())
     } else {
-        Err(Refusal::WrongState { state: request.state, command: command.code() })
+        Err(Refusal::WrongState { state: request.state, command: command.kind() })
     }
 }

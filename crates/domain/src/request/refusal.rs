@@ -1,18 +1,18 @@
 //! Why a request refuses a command: closed set, each with a message in both languages at the edge.
 
-use super::State;
+use super::{CommandKind, State};
 use crate::money::Minor;
 
 /// A refusal. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The command does not fit the state.
-    #[error("{command} is not possible while the request is {}", .state.code())]
+    #[error("{} is not possible while the request is {}", .command.code(), .state.code())]
     WrongState {
         /// The state it is in.
         state: State,
         /// What was asked.
-        command: &'static str,
+        command: CommandKind,
     },
     /// The actor is on another side of the request.
     #[error("this is not yours to do")]

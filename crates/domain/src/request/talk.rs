@@ -86,7 +86,7 @@ pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision 
                 Action::SkipReview => Event::ReviewSkipped,
             }])
         }
-        _ => Err(Refusal::WrongState { state: request.state, command: command.code() }),
+        _ => Err(Refusal::WrongState { state: request.state, command: command.kind() }),
     }
 }
 

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use domain::content::ContentRef;
-use domain::request::{Event, Item, Offer, State as Stage};
+use domain::request::{CommandKind, Event, Item, Offer, State as Stage};
 
 use super::journey::{OUTSIDE, Place, carry, open};
 use crate::auth::{LinkHolder, Sent, Visit};
@@ -119,7 +119,7 @@ pub(crate) fn view(
 ) -> OutsideView {
     let request = &page.request;
     let own = page.bidder;
-    let can = |code: &str| page.available.contains(code);
+    let can = |command| page.available.contains(&command);
     let line = |text: &ContentRef| page.text(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let items = |items: &[Item]| items.iter().map(|item| line(&item.text)).collect::<Vec<_>>();
     let brief = request.confirmed_brief();
@@ -132,7 +132,7 @@ pub(crate) fn view(
             lines: offer.lines.iter().map(|part| line(&part.text)).collect(),
             ready: c.by(offer.ready_by),
             state: state(&c, page, offer),
-            withdraw: (current && can("withdraw_offer")).then(|| format!("{base}/withdraw-offer")),
+            withdraw: (current && can(CommandKind::WithdrawOffer)).then(|| format!("{base}/withdraw-offer")),
         }
     });
     OutsideView {
@@ -148,13 +148,14 @@ pub(crate) fn view(
         }),
         offers: offers.collect(),
         rows: rows(&c, page, &company),
-        reply: own.filter(|_| can("say_outside")).map(|unit| ReplyForm {
+        reply: own.filter(|_| can(CommandKind::SayOutside)).map(|unit| ReplyForm {
             form: Form::new("reply"),
             action: format!("{base}/say"),
             unit: unit.to_string(),
             seen: request.seq,
         }),
-        decline: (can("decline_invitation") && own != Some(request.unit)).then(|| format!("{base}/decline")),
+        decline: (can(CommandKind::DeclineInvitation) && own != Some(request.unit))
+            .then(|| format!("{base}/decline")),
         company,
         until,
         c,

@@ -9,7 +9,7 @@ use app::requests::page::page;
 use domain::actor::Channel;
 use domain::ids::{LinkId, OfferId, PersonId, TaskId};
 use domain::permission::LinkScope;
-use domain::request::{Side, State};
+use domain::request::{CommandKind, Side, State};
 use store::repo::credential::{self, SetupToken};
 use store::repo::import_batch::{self, ImportBatch, ImportState};
 use store::repo::outside_link::{self, SentLink};
@@ -52,7 +52,7 @@ pub struct View {
     /// Where the request stands.
     pub state: State,
     /// What they can do now.
-    pub available: BTreeSet<&'static str>,
+    pub available: BTreeSet<CommandKind>,
     /// Live offers.
     pub offers: Vec<OfferId>,
     /// Open tasks.

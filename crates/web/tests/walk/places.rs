@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use app::identity::Secret;
 use axum::http::Method;
 use domain::ids::PersonId;
+use domain::request::CommandKind;
 use web::routes;
 use web::server::{Route, routes as all_routes};
 
@@ -44,7 +45,7 @@ const COMMANDS: [(&str, &str); 17] = [
     ("correct", "correct_brief"),
     ("participant", "add_participant"),
     ("end-trust", "end_trust"),
-    ("repeat", "message"),
+    ("repeat", "judge_repeat"),
     ("refuse", "refuse_offers"),
     ("decline", "decline_invitation"),
     ("dispute", "open_dispute"),
@@ -271,7 +272,7 @@ fn steps(views: &[View]) -> Vec<Place> {
                 "task/done" | "repeat" => !view.sides.contains(&domain::request::Side::Customer),
                 _ => true,
             };
-            parts && view.available.contains(command)
+            parts && view.available.iter().any(|offered| offered.code() == command)
         };
         // The last one: earlier requests are further on and stand for more elsewhere.
         let Some(view) = views.iter().rfind(can) else {
@@ -288,7 +289,8 @@ fn steps(views: &[View]) -> Vec<Place> {
         }
         places.push(forms(Some(view.person), path));
     }
-    if let Some(view) = views.iter().find(|view| view.briefs > 0 && view.available.contains("confirm_brief"))
+    if let Some(view) =
+        views.iter().find(|view| view.briefs > 0 && view.available.contains(&CommandKind::ConfirmBrief))
     {
         places.push(refused(Some(view.person), &format!("/r/{}/choose", view.number), 409));
     }

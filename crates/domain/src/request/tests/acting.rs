@@ -39,7 +39,7 @@ fn a_provider_who_takes_part_decides_nothing_for_the_customer() {
         let cx = standing(&request, &provider);
         for (command, _) in samples(&request) {
             let events = decide(&request, &command, &cx).unwrap_or_default();
-            assert!(!events.iter().any(decides), "{} in {}", command.code(), state.code());
+            assert!(!events.iter().any(decides), "{} in {}", command.kind().code(), state.code());
         }
     }
 }

@@ -166,7 +166,7 @@ fn deliver() -> Command {
 
 fn run(request: &mut Request, command: &Command, cx: &Cx) -> Vec<Event> {
     let events =
-        decide(request, command, cx).unwrap_or_else(|refusal| panic!("{}: {refusal}", command.code()));
+        decide(request, command, cx).unwrap_or_else(|refusal| panic!("{}: {refusal}", command.kind().code()));
     for event in &events {
         let (kind, data) = encode(event);
         assert_eq!(&decode::<Event>(&kind, 1, &data).unwrap(), event, "reads back");

@@ -43,7 +43,7 @@ fn a_child_spends_its_parents_line_and_no_more() {
     );
     run(&mut request, &Command::ChildAgreed { child, amount: 900_000 }, &handler());
     assert_eq!(decide(&request, &deliver(), &handler()), Err(Refusal::ChildrenOpen(1)));
-    let offered = |request: &Request| available(request, &handler().sides).contains("deliver");
+    let offered = |request: &Request| available(request, &handler().sides).contains(&CommandKind::Deliver);
     assert!(!offered(&request), "what would be refused is not offered");
     assert_eq!(request.held_by().map(|child| child.request).collect::<Vec<_>>(), [child]);
     run(&mut request, &Command::ChildPaid { child, amount: 900_000 }, &handler());

@@ -54,7 +54,8 @@ fn table() -> String {
     table.push_str(&"---|".repeat(State::ALL.len()));
     let commands = samples(&requests[0]).len();
     for at in 0..commands {
-        let _ = write!(table, "\n| {} | {} |", samples(&requests[0])[at].0.code(), whom(&requests, at));
+        let _ =
+            write!(table, "\n| {} | {} |", samples(&requests[0])[at].0.kind().code(), whom(&requests, at));
         for request in &requests {
             let (command, contexts) = &samples(request)[at];
             let _ = write!(table, " {} |", cell(request, command, contexts));
@@ -82,9 +83,9 @@ fn pages_offer_exactly_what_the_machine_accepts() {
                 if cx.unit.is_some() && request.invitations.is_empty() {
                     continue;
                 }
-                let offered = available(&request, &cx.sides).contains(command.code());
+                let offered = available(&request, &cx.sides).contains(&command.kind());
                 let accepted = decide(&request, &command, cx).is_ok();
-                assert_eq!(offered, accepted, "{} {:?} in {}", command.code(), cx.sides, state.code());
+                assert_eq!(offered, accepted, "{} {:?} in {}", command.kind().code(), cx.sides, state.code());
             }
         }
     }

@@ -4,7 +4,7 @@ use app::requests::{BriefInput, Input, ItemInput};
 use askama::Template;
 use domain::content::ContentRef;
 use domain::ids::ItemId;
-use domain::request::{Distance, Item};
+use domain::request::{CommandKind, Distance, Item};
 
 use super::interview::shown_rows;
 use super::known::{Known, known};
@@ -65,7 +65,7 @@ pub(crate) struct BriefView {
 pub(super) static BRIEF: Step = Step {
     path: "/r/{no}/brief",
     action: "brief",
-    command: "send_brief",
+    command: CommandKind::SendBrief,
     sides: PROVIDER,
     reach: BY_PROVIDER,
     files: false,

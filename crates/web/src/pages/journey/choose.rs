@@ -5,7 +5,7 @@ use app::requests::page::BudgetNow;
 use askama::Template;
 use domain::ids::OfferId;
 use domain::ledger::BudgetMode;
-use domain::request::{Offer, WouldPay};
+use domain::request::{CommandKind, Offer, WouldPay};
 
 use super::reach::*;
 use super::stage::Stage;
@@ -77,7 +77,7 @@ pub(crate) struct ChooseView {
 pub(super) static CHOOSE: Step = Step {
     path: "/r/{no}/choose",
     action: "choose",
-    command: "choose",
+    command: CommandKind::Choose,
     sides: CUSTOMER,
     reach: BY_CUSTOMER,
     files: false,

@@ -3,7 +3,7 @@
 use app::requests::Input;
 use domain::ids::{ItemId, LineId};
 use domain::money::Minor;
-use domain::request::{Line, LineAmount, Resolution, Side, Solved, WouldPay};
+use domain::request::{CommandKind, Line, LineAmount, Resolution, Side, Solved, WouldPay};
 
 use super::reach::*;
 use super::reading::Reading;
@@ -22,7 +22,7 @@ fn ids<T>(form: &Reading<'_>, prefix: &str, parse: fn(&str) -> Option<T>) -> Vec
 pub(super) static DELIVER: Step = Step {
     path: "/r/{no}/deliver",
     action: "deliver",
-    command: "deliver",
+    command: CommandKind::Deliver,
     sides: PROVIDER,
     reach: BY_PROVIDER,
     files: true,
@@ -108,7 +108,7 @@ fn actual_lines(stage: &Stage) -> impl Iterator<Item = &Line> {
 pub(super) static JUDGE: Step = Step {
     path: "/r/{no}/judge",
     action: "judge",
-    command: "judge",
+    command: CommandKind::Judge,
     sides: CUSTOMER_OWN,
     reach: BY_CUSTOMER,
     files: false,
@@ -189,7 +189,7 @@ pub(super) static JUDGE: Step = Step {
 pub(super) static RESOLVE: Step = Step {
     path: "/r/{no}/resolve",
     action: "resolve",
-    command: "resolve",
+    command: CommandKind::Resolve,
     sides: &[Side::Resolver],
     reach: BY_RESOLVER,
     files: false,
@@ -269,7 +269,7 @@ fn outcome(word: &str, amount: Minor) -> Option<Resolution> {
 pub(super) static REVIEW: Step = Step {
     path: "/r/{no}/review",
     action: "review",
-    command: "review",
+    command: CommandKind::Review,
     sides: CUSTOMER,
     reach: BY_CUSTOMER,
     files: false,

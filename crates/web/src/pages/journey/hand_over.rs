@@ -2,7 +2,7 @@
 
 use app::requests::{Input, NewStatement, Target};
 use domain::ids::{LineId, ServiceId, UnitId};
-use domain::request::{Side, free_on};
+use domain::request::{CommandKind, Side, free_on};
 
 use super::plain::open_units;
 use super::reach::*;
@@ -42,7 +42,7 @@ fn targets(stage: &Stage, without: Option<UnitId>) -> Groups {
 pub(super) static PASS_ON: Step = Step {
     path: "/r/{no}/pass-on",
     action: "pass-on",
-    command: "pass_on",
+    command: CommandKind::PassOn,
     sides: PROVIDER,
     reach: BY_PROVIDER,
     files: false,
@@ -95,7 +95,7 @@ pub(super) static PASS_ON: Step = Step {
 pub(super) static ORDER: Step = Step {
     path: "/r/{no}/order",
     action: "order",
-    command: "child_stated",
+    command: CommandKind::ChildStated,
     sides: &[Side::Provider],
     reach: BY_PROVIDER,
     files: true,

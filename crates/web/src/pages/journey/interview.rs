@@ -2,7 +2,7 @@
 
 use app::requests::Input;
 use askama::Template;
-use domain::request::GUIDE;
+use domain::request::{CommandKind, GUIDE};
 
 use super::known::{Known, known, question};
 use super::reach::*;
@@ -63,7 +63,7 @@ pub(super) fn shown_rows(form: &Form, kind: &str, part: &str, least: usize) -> (
 pub(super) static INTERVIEW: Step = Step {
     path: "/r/{no}/interview",
     action: "interview",
-    command: "record_interview",
+    command: CommandKind::RecordInterview,
     sides: PROVIDER,
     reach: BY_PROVIDER,
     files: false,

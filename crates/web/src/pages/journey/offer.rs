@@ -6,7 +6,7 @@ use askama::Template;
 use domain::content::ContentRef;
 use domain::ids::UnitId;
 use domain::money::Minor;
-use domain::request::{Estimate, LineKind, WouldPay, line_amount};
+use domain::request::{CommandKind, Estimate, LineKind, WouldPay, line_amount};
 use jiff::civil::Time;
 
 use super::interview::{shown_rows, today};
@@ -78,7 +78,7 @@ pub(crate) struct OfferView {
 pub(super) static OFFER: Step = Step {
     path: "/r/{no}/offer",
     action: "offer",
-    command: "send_offer",
+    command: CommandKind::SendOffer,
     sides: OFFERING,
     reach: BY_PROVIDER,
     files: false,

@@ -3,7 +3,7 @@
 use app::requests::Input;
 use app::requests::choices::Asked;
 use domain::ids::{PersonId, UnitId};
-use domain::request::Side;
+use domain::request::{CommandKind, Side};
 
 use super::reach::*;
 use super::stage::Stage;
@@ -15,7 +15,7 @@ use crate::form::Choice;
 pub(super) static CLAIM: Step = Step {
     path: "/r/{no}/claim",
     action: "claim",
-    command: "claim",
+    command: CommandKind::Claim,
     sides: PROVIDER,
     reach: BY_PROVIDER,
     files: false,
@@ -36,7 +36,7 @@ pub(super) static CLAIM: Step = Step {
 pub(super) static ASSIGN: Step = Step {
     path: "/r/{no}/assign",
     action: "assign",
-    command: "assign",
+    command: CommandKind::Assign,
     sides: PROVIDER,
     reach: BY_PROVIDER,
     files: false,
@@ -60,7 +60,7 @@ pub(super) static ASSIGN: Step = Step {
 pub(super) static WITHDRAW_QUESTION: Step = Step {
     path: "/r/{no}/withdraw-question",
     action: "withdraw-question",
-    command: "withdraw_question",
+    command: CommandKind::WithdrawQuestion,
     sides: PROVIDER,
     reach: BY_PROVIDER,
     files: false,
@@ -90,7 +90,7 @@ pub(super) static WITHDRAW_QUESTION: Step = Step {
 pub(super) static CONFIRM: Step = Step {
     path: "/r/{no}/confirm",
     action: "confirm",
-    command: "confirm_brief",
+    command: CommandKind::ConfirmBrief,
     sides: CUSTOMER_OWN,
     reach: BY_CUSTOMER,
     files: false,
@@ -117,7 +117,7 @@ pub(super) static CONFIRM: Step = Step {
 pub(super) static CORRECT: Step = Step {
     path: "/r/{no}/correct",
     action: "correct",
-    command: "correct_brief",
+    command: CommandKind::CorrectBrief,
     sides: CUSTOMER,
     reach: BY_CUSTOMER,
     files: false,
@@ -158,7 +158,7 @@ fn version(stage: &Stage) -> Control {
 pub(super) static INVITE: Step = Step {
     path: "/r/{no}/invite",
     action: "invite",
-    command: "invite",
+    command: CommandKind::Invite,
     sides: CUSTOMER,
     reach: BY_CUSTOMER,
     files: false,
@@ -223,7 +223,7 @@ pub(super) fn one(stage: &Stage, choices: Vec<Choice>) -> super::view::Groups {
 pub(super) static PARTICIPANT: Step = Step {
     path: "/r/{no}/participant",
     action: "participant",
-    command: "add_participant",
+    command: CommandKind::AddParticipant,
     sides: EITHER,
     reach: BY_EITHER,
     files: false,
@@ -265,7 +265,7 @@ fn people(stage: &Stage) -> super::view::Groups {
 pub(super) static ENTRUST: Step = Step {
     path: "/r/{no}/entrust",
     action: "entrust",
-    command: "entrust",
+    command: CommandKind::Entrust,
     sides: CUSTOMER_OWN,
     reach: BY_THE_CUSTOMER,
     files: false,
@@ -291,7 +291,7 @@ pub(super) static ENTRUST: Step = Step {
 pub(super) static END_TRUST: Step = Step {
     path: "/r/{no}/end-trust",
     action: "end-trust",
-    command: "end_trust",
+    command: CommandKind::EndTrust,
     sides: CUSTOMER_OWN,
     reach: BY_THE_CUSTOMER,
     files: false,
@@ -314,7 +314,7 @@ pub(super) static END_TRUST: Step = Step {
 pub(super) static REPEAT: Step = Step {
     path: "/r/{no}/repeat",
     action: "repeat",
-    command: "judge_repeat",
+    command: CommandKind::JudgeRepeat,
     sides: PROVIDER,
     reach: BY_PROVIDER,
     files: false,

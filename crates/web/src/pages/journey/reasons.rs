@@ -2,7 +2,7 @@
 
 use app::requests::Input;
 use domain::ids::OfferId;
-use domain::request::{Offer, REOPEN_DAYS, State};
+use domain::request::{CommandKind, Offer, REOPEN_DAYS, State};
 
 use super::reach::*;
 use super::stage::Stage;
@@ -13,7 +13,7 @@ use super::view::{Piece, StepView};
 pub(super) static CANCEL: Step = Step {
     path: "/r/{no}/cancel",
     action: "cancel",
-    command: "cancel",
+    command: CommandKind::Cancel,
     sides: EITHER,
     reach: BY_EITHER,
     files: false,
@@ -61,7 +61,7 @@ fn reason(stage: &Stage, view: StepView) -> StepView {
 pub(super) static REFUSE: Step = Step {
     path: "/r/{no}/refuse",
     action: "refuse",
-    command: "refuse_offers",
+    command: CommandKind::RefuseOffers,
     sides: CUSTOMER,
     reach: BY_CUSTOMER,
     files: false,
@@ -83,7 +83,7 @@ pub(super) static REFUSE: Step = Step {
 pub(super) static DECLINE: Step = Step {
     path: "/r/{no}/decline",
     action: "decline",
-    command: "decline_invitation",
+    command: CommandKind::DeclineInvitation,
     sides: &[domain::request::Side::Bidder],
     reach: BY_BIDDER,
     files: false,
@@ -112,7 +112,7 @@ fn own_offer(stage: &Stage) -> Option<&Offer> {
 pub(super) static WITHDRAW_OFFER: Step = Step {
     path: "/r/{no}/withdraw-offer",
     action: "withdraw-offer",
-    command: "withdraw_offer",
+    command: CommandKind::WithdrawOffer,
     sides: OFFERING,
     reach: BY_PROVIDER,
     files: false,
@@ -151,7 +151,7 @@ pub(super) static WITHDRAW_OFFER: Step = Step {
 pub(super) static REOPEN: Step = Step {
     path: "/r/{no}/reopen",
     action: "reopen",
-    command: "reopen",
+    command: CommandKind::Reopen,
     sides: CUSTOMER_OWN,
     reach: BY_CUSTOMER,
     files: false,
@@ -177,7 +177,7 @@ pub(super) static REOPEN: Step = Step {
 pub(super) static DISPUTE: Step = Step {
     path: "/r/{no}/dispute",
     action: "dispute",
-    command: "open_dispute",
+    command: CommandKind::OpenDispute,
     sides: EITHER,
     reach: BY_EITHER,
     files: false,

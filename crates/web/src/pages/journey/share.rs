@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::http::header::HOST;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{LinkId, UnitId};
-use domain::request::{Class, LINK_DAYS, Side};
+use domain::request::{Class, CommandKind, LINK_DAYS, Side};
 use store::repo::outside_link::SentLink;
 
 use super::reach::{BY_CUSTOMER, BY_EITHER};
@@ -109,7 +109,7 @@ pub(super) fn view(c: Chrome, (page, links): &Found, form: Form) -> ShareView {
         let view = page.units.get(&id);
         view.map(|view| view.texts.name.text(c.language()).to_owned()).unwrap_or_default()
     };
-    let can = |code: &str| page.available.contains(code);
+    let can = |command| page.available.contains(&command);
     // Whoever acts for the customer makes links and ends them.
     let acts = page.sides.contains(&Side::Customer);
     let closed = if request.class == Class::Confidential {
@@ -118,7 +118,7 @@ pub(super) fn view(c: Chrome, (page, links): &Found, form: Form) -> ShareView {
         Some("share-customer")
     } else if !request.state.is_open() {
         Some("share-ended")
-    } else if !can("invite") && !can("share_outside") {
+    } else if !can(CommandKind::Invite) && !can(CommandKind::ShareOutside) {
         Some("share-early")
     } else {
         None
@@ -130,7 +130,9 @@ pub(super) fn view(c: Chrome, (page, links): &Found, form: Form) -> ShareView {
         .units
         .values()
         .filter(|unit| unit.kind.is_outside() && unit.closed_at.is_none())
-        .filter(|unit| asked(unit.id) || (can("invite") && unit.promise.is_some() && unit.calendar.is_some()))
+        .filter(|unit| {
+            asked(unit.id) || (can(CommandKind::Invite) && unit.promise.is_some() && unit.calendar.is_some())
+        })
         .map(|view| Choice::new(view.id.to_string(), unit(view.id)))
         .collect();
     units.sort_by_cached_key(|choice| choice.label.to_lowercase());
@@ -170,7 +172,7 @@ pub(super) fn view(c: Chrome, (page, links): &Found, form: Form) -> ShareView {
         units,
         days: days.into(),
         links: links.collect(),
-        say: can("say_outside").then(|| routes::request_action(request.number, "say")),
+        say: can(CommandKind::SayOutside).then(|| routes::request_action(request.number, "say")),
         c,
     }
 }

@@ -7,7 +7,7 @@ use app::requests::page::{RequestPage, page};
 use app::requests::{self, Input, NewStatement};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::request::{Refusal, Side};
+use domain::request::{CommandKind, Refusal, Side};
 
 use super::meanwhile::since;
 use super::reading::Reading;
@@ -64,8 +64,8 @@ pub(in crate::pages) struct Step {
     pub path: &'static str,
     /// The last part of its address.
     pub action: &'static str,
-    /// The code of its command, as [`RequestPage::available`] has it.
-    pub command: &'static str,
+    /// Its command.
+    pub command: CommandKind,
     /// The sides that may give it.
     pub sides: &'static [Side],
     /// Who reaches it.
@@ -96,14 +96,12 @@ pub(super) fn blank(_: &Chrome, _: &RequestPage, form: Form) -> Form {
 impl Step {
     /// Whether the viewer can take it now.
     fn possible(&self, page: &RequestPage) -> bool {
-        // A judgement kept for later has no state of its own.
-        page.available.contains(self.command) || self.command == "judge_repeat"
+        page.available.contains(&self.command)
     }
 
     fn is_of(&self, page: &RequestPage, visit: &Visit) -> bool {
-        // Trust is the customer's own to give.
-        let own = !matches!(self.command, "entrust" | "end_trust")
-            || visit.viewer.person() == Some(page.request.customer);
+        let own =
+            !self.command.is_the_customers_own() || visit.viewer.person() == Some(page.request.customer);
         own && self.sides.iter().any(|side| page.sides.contains(side))
     }
 }

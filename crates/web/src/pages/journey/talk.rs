@@ -2,7 +2,7 @@
 
 use app::requests::Input;
 use domain::ids::{TaskId, UnitId};
-use domain::request::Side;
+use domain::request::{CommandKind, Side};
 
 use super::plain::one;
 use super::reach::*;
@@ -14,7 +14,7 @@ use crate::form::Choice;
 pub(super) static MESSAGE: Step = Step {
     path: "/r/{no}/message",
     action: "message",
-    command: "message",
+    command: CommandKind::Message,
     sides: SPEAKING,
     reach: BY_EITHER,
     files: true,
@@ -38,7 +38,7 @@ pub(super) static MESSAGE: Step = Step {
     show: |stage| {
         let c = &stage.c;
         let mut controls = vec![stage.area("text", c.t("message-text"), ""), stage.files(c.t("files-label"))];
-        if stage.page.sides.contains(&Side::Provider) && stage.page.available.contains("ask") {
+        if stage.page.sides.contains(&Side::Provider) && stage.page.available.contains(&CommandKind::Ask) {
             controls.push(Control::Check {
                 field: stage.form.field("ask"),
                 label: c.t("message-ask").into(),
@@ -56,7 +56,7 @@ pub(super) static MESSAGE: Step = Step {
 pub(super) static SAY: Step = Step {
     path: "/r/{no}/say",
     action: "say",
-    command: "say_outside",
+    command: CommandKind::SayOutside,
     sides: &[Side::Customer, Side::Own, Side::Participant, Side::Provider, Side::Bidder],
     reach: BY_EITHER,
     files: false,
@@ -100,7 +100,7 @@ pub(super) static SAY: Step = Step {
 pub(super) static TASK: Step = Step {
     path: "/r/{no}/task",
     action: "task",
-    command: "add_task",
+    command: CommandKind::AddTask,
     sides: PROVIDER,
     reach: BY_PROVIDER,
     files: false,
@@ -125,7 +125,7 @@ pub(super) static TASK: Step = Step {
 pub(super) static TASK_DONE: Step = Step {
     path: "/r/{no}/task/done",
     action: "task/done",
-    command: "finish_task",
+    command: CommandKind::FinishTask,
     sides: PROVIDER,
     reach: BY_PROVIDER,
     files: false,
@@ -148,7 +148,7 @@ pub(super) static TASK_DONE: Step = Step {
 pub(super) static EFFORT: Step = Step {
     path: "/r/{no}/effort",
     action: "effort",
-    command: "log_effort",
+    command: CommandKind::LogEffort,
     sides: PROVIDER,
     reach: BY_PROVIDER,
     files: false,

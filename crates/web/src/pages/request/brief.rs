@@ -1,6 +1,6 @@
 //! The brief: what was asked, what was found out, what is accepted.
 
-use domain::request::{Brief as Version, Distance, Event, Item};
+use domain::request::{Brief as Version, CommandKind, Distance, Event, Item};
 
 use super::look::Look;
 use crate::i18n::Html;
@@ -58,7 +58,7 @@ pub(super) fn brief(look: Look<'_>) -> Option<Brief> {
             before.map(|before| before.assumptions.as_slice()),
         ),
         diff: before.filter(|_| look.whole()).map(|before| look.c.count("request-diff", before.version)),
-        confirm: look.can("confirm_brief"),
+        confirm: look.can(CommandKind::ConfirmBrief),
     })
 }
 

@@ -4,7 +4,7 @@ use app::requests::page::{RequestPage, Sight};
 use domain::content::ContentRef;
 use domain::ids::{PersonId, UnitId};
 use domain::permission::Viewer;
-use domain::request::{Brief, Offer, Request, Side};
+use domain::request::{Brief, CommandKind, Offer, Request, Side};
 
 use crate::chrome::Chrome;
 use crate::format::bidi_safe;
@@ -54,8 +54,8 @@ impl<'a> Look<'a> {
     }
 
     /// Whether the reader can give a command now, as far as states and sides tell.
-    pub fn can(&self, code: &str) -> bool {
-        self.page.available.contains(code)
+    pub fn can(&self, command: CommandKind) -> bool {
+        self.page.available.contains(&command)
     }
 
     /// Nobody chooses, accepts or rates what they deliver.

@@ -2,7 +2,7 @@
 
 use domain::ids::OfferId;
 use domain::ledger::BudgetMode;
-use domain::request::{Event, Funding, LineKind, Offer, State as Stage, WouldPay};
+use domain::request::{CommandKind, Event, Funding, LineKind, Offer, State as Stage, WouldPay};
 
 use super::dates::{Chart, chart};
 use super::look::Look;
@@ -78,7 +78,7 @@ pub(super) fn offers(look: Look<'_>) -> Option<Offers> {
     let ready = request.choice.as_ref().is_some_and(|choice| choice.reason.is_none());
     let axis: Vec<_> = shown.iter().map(|offer| offer.ready_by).collect();
     let columns: Vec<_> = shown.iter().map(|offer| column(look, offer, &axis, ready)).collect();
-    let choosing = look.can("choose") && !look.own_work();
+    let choosing = look.can(CommandKind::Choose) && !look.own_work();
     Some(Offers {
         title: look.t(if ready { "request-terms" } else { "request-offers" }),
         sub: if ready {
@@ -92,7 +92,7 @@ pub(super) fn offers(look: Look<'_>) -> Option<Offers> {
         own: !ready && shown.iter().any(|offer| offer.own_answer.is_some()),
         chosen: request.choice.is_some() && !ready,
         past: past.iter().map(|offer| gone(look, offer)).collect(),
-        refuse: (look.can("refuse_offers") && request.state == Stage::Choosing)
+        refuse: (look.can(CommandKind::RefuseOffers) && request.state == Stage::Choosing)
             .then(|| request_action(request.number, "refuse")),
         notes: notes(look, choosing, &shown),
         columns,
@@ -119,7 +119,7 @@ fn column(look: Look<'_>, offer: &Offer, axis: &[domain::time::Instant], ready: 
     let (criteria, missing) = criteria(look, offer);
     let own = look.on(domain::request::Side::Bidder) && look.page.bidder == Some(offer.unit)
         || look.provider() && offer.unit == request.unit;
-    let choose = look.can("choose") && !look.own_work();
+    let choose = look.can(CommandKind::Choose) && !look.own_work();
     let decision = match choice {
         Some(choice) if chosen && !ready => Some(State::new(
             Mark::Done,
@@ -149,7 +149,7 @@ fn column(look: Look<'_>, offer: &Offer, axis: &[domain::time::Instant], ready: 
         own: own_answer(look, offer),
         valid: c.time(offer.valid_until, breakable(&c.moment(offer.valid_until))),
         choose: (choose && choice.is_none()).then(|| choose_address(look, offer.id)),
-        withdraw: (own && look.can("withdraw_offer")).then(|| {
+        withdraw: (own && look.can(CommandKind::WithdrawOffer)).then(|| {
             with(
                 &look.bids(&request_action(request.number, "withdraw-offer")),
                 &[("offer", &offer.id.to_string())],

@@ -1,6 +1,6 @@
 //! Writing to the other side.
 
-use domain::request::Class;
+use domain::request::{Class, CommandKind};
 
 use super::look::Look;
 use crate::i18n::Html;
@@ -19,7 +19,7 @@ pub(crate) struct Reply {
 
 /// The form, for both sides.
 pub(super) fn reply(look: Look<'_>) -> Option<Reply> {
-    if !look.whole() || !look.can("message") {
+    if !look.whole() || !look.can(CommandKind::Message) {
         return None;
     }
     let request = look.request();
@@ -40,7 +40,7 @@ pub(super) fn reply(look: Look<'_>) -> Option<Reply> {
     Some(Reply {
         label: look.t(label),
         question: question.map(|question| look.words(&question.text)),
-        ask: look.provider() && look.can("ask"),
+        ask: look.provider() && look.can(CommandKind::Ask),
         seen_by,
     })
 }

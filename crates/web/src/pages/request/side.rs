@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::ids::{PersonId, UnitId};
 use domain::ledger::BudgetMode;
-use domain::request::{Funding, Offer, Whose};
+use domain::request::{CommandKind, Funding, Offer, Whose};
 use store::repo::request::Listed;
 
 use super::clocks;
@@ -67,7 +67,7 @@ pub(super) fn panel(look: Look<'_>) -> Option<Panel> {
         facts: facts(look),
         people: people(look),
         add_person: look
-            .can("add_participant")
+            .can(CommandKind::AddParticipant)
             .then(|| routes::request_action(request.number, "participant")),
         trust: trust(look),
         parent: look.page.parent.as_ref().map(|listed| related(look, listed)),
@@ -123,9 +123,11 @@ fn facts(look: Look<'_>) -> Vec<(String, String)> {
 /// The customer may let one person act in their place.
 fn trust(look: Look<'_>) -> Vec<(String, String)> {
     let number = look.request().number;
-    let steps: [(&str, &str, &'static str); 2] =
-        [("entrust", "request-entrust", "entrust"), ("end_trust", "request-end-trust", "end-trust")];
-    let possible = steps.into_iter().filter(|(code, ..)| look.can(code));
+    let steps: [(CommandKind, &str, &'static str); 2] = [
+        (CommandKind::Entrust, "request-entrust", "entrust"),
+        (CommandKind::EndTrust, "request-end-trust", "end-trust"),
+    ];
+    let possible = steps.into_iter().filter(|(command, ..)| look.can(*command));
     possible.map(|(_, key, action)| (look.t(key), routes::request_action(number, action))).collect()
 }
 

@@ -180,7 +180,7 @@ impl Story {
         let (day, hour) = when.split_once(' ').unwrap();
         let at = at(&format!("2026-11-{day}T{hour}:00+03:00"));
         let cx = self.cx(who, at);
-        let code = command.code();
+        let code = command.kind().code();
         let events = decide(self.request(), &command, &cx)
             .unwrap_or_else(|refusal| panic!("{code} by {who:?} at {when}: {refusal}"));
         self.record(who, at, events);

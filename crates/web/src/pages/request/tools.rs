@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::ids::UnitId;
-use domain::request::{Class, Side, State as Stage};
+use domain::request::{Class, CommandKind, Side, State as Stage};
 
 use super::look::Look;
 use crate::form::Choice;
@@ -52,7 +52,7 @@ pub(super) fn tools(look: Look<'_>) -> Option<Tools> {
         return None;
     }
     let (c, request) = (look.c, look.request());
-    let works = look.can("add_task");
+    let works = look.can(CommandKind::AddTask);
     let tasks = request.tasks.iter().map(|task| Task {
         id: task.id.to_string(),
         text: look.line(&task.text),
@@ -72,11 +72,11 @@ pub(super) fn tools(look: Look<'_>) -> Option<Tools> {
         links: links(look),
         tasks: tasks.collect(),
         add_task: works,
-        log_effort: look.can("log_effort"),
+        log_effort: look.can(CommandKind::LogEffort),
         effort: if request.effort == 0 { look.t("time-none") } else { c.span(request.effort) },
         task_choices: [none].into_iter().chain(task_choices).collect(),
-        assign: if look.can("assign") { assign.collect() } else { Vec::new() },
-        withdraw_question: look.can("withdraw_question") && request.open_question().is_some(),
+        assign: if look.can(CommandKind::Assign) { assign.collect() } else { Vec::new() },
+        withdraw_question: look.can(CommandKind::WithdrawQuestion) && request.open_question().is_some(),
     };
     let something = !tools.links.is_empty()
         || !tools.tasks.is_empty()
@@ -88,19 +88,19 @@ pub(super) fn tools(look: Look<'_>) -> Option<Tools> {
 
 fn links(look: Look<'_>) -> Vec<(String, String)> {
     let number = look.request().number;
-    let steps: [(&str, &str, &'static str); 6] = [
-        ("record_interview", "request-record-interview", "interview"),
-        ("send_brief", "request-go-formulate", "brief"),
-        ("send_offer", "request-go-estimate", "offer"),
-        ("deliver", "request-go-deliver", "deliver"),
-        ("child_stated", "request-order", "order"),
-        ("pass_on", "request-pass-on", "pass-on"),
+    let steps: [(CommandKind, &str, &'static str); 6] = [
+        (CommandKind::RecordInterview, "request-record-interview", "interview"),
+        (CommandKind::SendBrief, "request-go-formulate", "brief"),
+        (CommandKind::SendOffer, "request-go-estimate", "offer"),
+        (CommandKind::Deliver, "request-go-deliver", "deliver"),
+        (CommandKind::ChildStated, "request-order", "order"),
+        (CommandKind::PassOn, "request-pass-on", "pass-on"),
     ];
-    let possible = steps.into_iter().filter(|(code, ..)| look.can(code));
+    let possible = steps.into_iter().filter(|(command, ..)| look.can(*command));
     let mut links: Vec<_> =
         possible.map(|(_, key, action)| (look.t(key), request_action(number, action))).collect();
     // A judgement kept for later, whatever the step.
-    if look.request().state.is_open() {
+    if look.request().state.is_open() && look.can(CommandKind::JudgeRepeat) {
         links.push((look.t("request-repeats"), request_action(number, "repeat")));
     }
     links
@@ -122,7 +122,7 @@ pub(crate) struct Invite {
 /// The section, while offers are awaited.
 pub(super) fn invite(look: Look<'_>) -> Option<Invite> {
     let request = look.request();
-    if !look.can("invite") || !matches!(request.state, Stage::Estimating | Stage::Choosing) {
+    if !look.can(CommandKind::Invite) || !matches!(request.state, Stage::Estimating | Stage::Choosing) {
         return None;
     }
     let asked: Vec<_> = request
@@ -158,39 +158,41 @@ pub(super) fn invite(look: Look<'_>) -> Option<Invite> {
     units.sort_by_cached_key(|choice| crate::format::sorting(&choice.label));
     units.insert(0, Choice::new("", look.t("request-invite-choose")));
     let share = (request.class != Class::Confidential).then(|| request_action(request.number, "share"));
-    let say = look.can("say_outside").then(|| request_action(request.number, "say"));
+    let say = look.can(CommandKind::SayOutside).then(|| request_action(request.number, "say"));
     Some(Invite { asked, units, share, say })
 }
 
 /// Ways out, as quiet links: disagree, open again, stop.
 pub(super) fn ways_out(look: Look<'_>) -> Vec<(String, String)> {
     let number = look.request().number;
-    let steps: [(&str, &str, &'static str); 3] = [
-        ("open_dispute", "request-dispute-open-it", "dispute"),
-        ("reopen", "request-reopen", "reopen"),
-        ("cancel", "request-cancel", "cancel"),
+    let steps: [(CommandKind, &str, &'static str); 3] = [
+        (CommandKind::OpenDispute, "request-dispute-open-it", "dispute"),
+        (CommandKind::Reopen, "request-reopen", "reopen"),
+        (CommandKind::Cancel, "request-cancel", "cancel"),
     ];
     let mut links: Vec<_> = steps
         .into_iter()
         // Opening an ended request again stands at the top.
-        .filter(|(code, ..)| look.can(code) && (*code != "reopen" || look.request().state.is_open()))
+        .filter(|(command, ..)| {
+            look.can(*command) && (*command != CommandKind::Reopen || look.request().state.is_open())
+        })
         .map(|(_, key, action)| (look.t(key), request_action(number, action)))
         .collect();
     // While offers are awaited, these stand beside those who were asked.
     if (look.customer() || look.provider())
         && !matches!(look.request().state, Stage::Estimating | Stage::Choosing)
     {
-        if look.can("say_outside") {
+        if look.can(CommandKind::SayOutside) {
             links.push((look.t("request-say-outside"), request_action(number, "say")));
         }
-        if look.can("share_outside") {
+        if look.can(CommandKind::ShareOutside) {
             links.push((look.t("request-share"), request_action(number, "share")));
         }
     }
-    if look.on(Side::Bidder) && !look.whole() && look.can("say_outside") {
+    if look.on(Side::Bidder) && !look.whole() && look.can(CommandKind::SayOutside) {
         links.push((look.t("say-title-company"), look.bids(&request_action(number, "say"))));
     }
-    if look.on(Side::Bidder) && look.can("decline_invitation") {
+    if look.on(Side::Bidder) && look.can(CommandKind::DeclineInvitation) {
         links.push((look.t("request-decline"), look.bids(&request_action(number, "decline"))));
     }
     links

@@ -1,6 +1,6 @@
 //! Whose move it is: the band at the top.
 
-use domain::request::{Child, REOPEN_DAYS, Side, State, Turn as Move, TurnWhat, Whose};
+use domain::request::{Child, CommandKind, REOPEN_DAYS, Side, State, Turn as Move, TurnWhat, Whose};
 use domain::time::Instant;
 
 use super::look::Look;
@@ -22,7 +22,7 @@ pub(super) fn turn(look: Look<'_>) -> (Turn, bool) {
     if yours && look.request().held_by().next().is_some() {
         return (held(look, now), false);
     }
-    let claim = yours && now.what == TurnWhat::Claim && look.can("claim");
+    let claim = yours && now.what == TurnWhat::Claim && look.can(CommandKind::Claim);
     let turn = Turn {
         yours,
         ended: now.whose == Whose::Nobody,
@@ -55,7 +55,7 @@ fn meanwhile(look: Look<'_>, whose: Whose) -> Option<(String, String)> {
     }
     // Somebody who reads it as the customer's colleague and serves an invited unit.
     let own = look.request().live_offers(look.page.now).any(|offer| Some(offer.unit) == look.page.bidder);
-    if look.on(Side::Bidder) && look.can("send_offer") && !own {
+    if look.on(Side::Bidder) && look.can(CommandKind::SendOffer) && !own {
         let way = look.bids(&request_action(look.request().number, "offer"));
         return Some((look.t("request-go-estimate"), way));
     }
@@ -65,7 +65,7 @@ fn meanwhile(look: Look<'_>, whose: Whose) -> Option<(String, String)> {
 /// Until when the reader can open an ended request again; none when they cannot.
 fn again_until(look: Look<'_>) -> Option<Instant> {
     let until = look.request().since.plus_seconds(REOPEN_DAYS * 86_400);
-    (look.can("reopen") && look.page.now < until).then_some(until)
+    (look.can(CommandKind::Reopen) && look.page.now < until).then_some(until)
 }
 
 /// The reader's own work that waits for sub-requests: which ones, and the way to the first that they may open.
@@ -110,7 +110,7 @@ fn held(look: Look<'_>, now: Move) -> Turn {
 fn bid(look: Look<'_>) -> Turn {
     let request = look.request();
     let own = request.live_offers(look.page.now).any(|offer| Some(offer.unit) == look.page.bidder);
-    let open = look.can("send_offer");
+    let open = look.can(CommandKind::SendOffer);
     let (who, what) = match (open, own) {
         (true, false) => ("request-bid-yours", "request-bid-do"),
         (true, true) => ("request-bid-sent", "request-bid-wait"),
@@ -136,19 +136,19 @@ fn bid(look: Look<'_>) -> Turn {
 pub(super) fn is_yours(look: Look<'_>, now: Move) -> bool {
     match now.whose {
         Whose::Customer => {
-            let code = match now.what {
-                TurnWhat::Confirm => "confirm_brief",
-                TurnWhat::Choose => "choose",
-                TurnWhat::Accept => "judge",
-                TurnWhat::Review => "review",
-                _ => "message",
+            let command = match now.what {
+                TurnWhat::Confirm => CommandKind::ConfirmBrief,
+                TurnWhat::Choose => CommandKind::Choose,
+                TurnWhat::Accept => CommandKind::Judge,
+                TurnWhat::Review => CommandKind::Review,
+                _ => CommandKind::Message,
             };
             let theirs = look.page.in_place_of_customer || look.me(look.request().customer);
             let answers = now.what == TurnWhat::Answer && look.on(Side::Participant);
-            look.can(code) && (theirs || answers)
+            look.can(command) && (theirs || answers)
         }
         Whose::Provider => look.provider() && look.request().handler.is_none_or(|handler| look.me(handler)),
-        Whose::Resolver => look.can("resolve"),
+        Whose::Resolver => look.can(CommandKind::Resolve),
         Whose::Nobody => false,
     }
 }

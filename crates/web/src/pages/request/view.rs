@@ -5,7 +5,7 @@ use app::words::first_line;
 use askama::Template;
 use domain::ids::UnitId;
 use domain::permission::Viewer;
-use domain::request::{Class, State};
+use domain::request::{Class, CommandKind, State};
 
 use super::brief::{self, Brief};
 use super::look::{Look, isolated};
@@ -162,9 +162,9 @@ fn voices(look: Look<'_>) -> Vec<Tab> {
 fn order(look: Look<'_>) -> Vec<Part> {
     let choosing = matches!(look.request().state, State::Estimating | State::Choosing);
     let first = [
-        (look.request().review.is_none() && look.can("review"), Part::Review),
+        (look.request().review.is_none() && look.can(CommandKind::Review), Part::Review),
         (look.request().open_dispute().is_some(), Part::Disputes),
-        (look.can("judge"), Part::Work),
+        (look.can(CommandKind::Judge), Part::Work),
         (choosing, Part::Offers),
         (choosing, Part::Invite),
     ];

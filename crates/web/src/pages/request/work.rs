@@ -1,6 +1,6 @@
 //! Handing over, judging, quarrelling, and what it was worth in the end.
 
-use domain::request::{Delivery, Offer, Resolution, Solved, State as Stage, WouldPay};
+use domain::request::{CommandKind, Delivery, Offer, Resolution, Solved, State as Stage, WouldPay};
 
 use super::look::Look;
 use crate::form::Choice;
@@ -46,7 +46,7 @@ pub(super) fn work(look: Look<'_>) -> Option<Work> {
     let request = look.request();
     let delivery = request.deliveries.last()?;
     let offer = request.chosen()?;
-    let judges = look.can("judge");
+    let judges = look.can(CommandKind::Judge);
     Some(Work {
         by: look.name(delivery.by),
         when: look.c.time_moment(delivery.at),
@@ -166,7 +166,7 @@ pub(super) fn disputes(look: Look<'_>) -> Vec<Dispute> {
             }
             _ => None,
         }),
-        resolve: dispute.resolution.is_none() && look.can("resolve"),
+        resolve: dispute.resolution.is_none() && look.can(CommandKind::Resolve),
     });
     all.collect()
 }
@@ -205,7 +205,7 @@ pub(crate) struct Review {
 /// The section, when the work was accepted.
 pub(super) fn review(look: Look<'_>) -> Option<Review> {
     let (c, request) = (look.c, look.request());
-    let asked = look.can("review");
+    let asked = look.can(CommandKind::Review);
     if request.review.is_none() && !asked {
         return None;
     }
