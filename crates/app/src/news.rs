@@ -41,7 +41,7 @@ pub fn list(tx: &mut dyn Tx, cx: &Cx, before: Option<Uuid>, limit: i64) -> Answe
     let mut news = Vec::with_capacity(found.len());
     for notice in found {
         let Some(Seen { number, title, mut facts }) = notice.request else { continue };
-        let mut reads = can(&cx.viewer, Action::ReadRequest, Resource::Request(&facts));
+        let mut reads = can(&cx.viewer, Action::ReadDispute, Resource::Request(&facts));
         if !reads && !cx.viewer.served().is_empty() {
             // Whoever is asked to offer reads the brief, while they are asked.
             facts.bidders = bidders(tx, facts.id)?;

@@ -1,6 +1,8 @@
 //! References to erasable content. Events hold these, never the words themselves.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use uuid::Uuid;
 
 use crate::ids::ContentId;
 
@@ -12,6 +14,25 @@ pub struct ContentRef {
     pub id: ContentId,
     /// Lower-case hexadecimal SHA-256 of salt and words.
     pub hash: String,
+}
+
+impl ContentRef {
+    /// Hands on every reference in an event's data: each object of an id and a hash, and of nothing else.
+    pub fn each_in(json: &Json, each: &mut dyn FnMut(Self)) {
+        match json {
+            Json::Array(all) => all.iter().for_each(|json| Self::each_in(json, each)),
+            Json::Object(fields) => {
+                let text = |name: &str| fields.get(name).and_then(Json::as_str);
+                if let (2, Some(id), Some(hash)) = (fields.len(), text("id"), text("hash"))
+                    && let Ok(id) = Uuid::try_parse(id)
+                {
+                    return each(Self { id: ContentId(id), hash: hash.to_owned() });
+                }
+                fields.values().for_each(|json| Self::each_in(json, each));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// How long authored texts may be, in characters. Longer input is refused with the limit named, never cut.

@@ -11,6 +11,8 @@ use crate::request::{Class, Request, Side};
 
 mod action;
 mod service;
+#[cfg(test)]
+mod tests;
 
 pub use action::Action;
 pub use service::ServiceFacts;
@@ -258,7 +260,12 @@ pub fn can(viewer: &Viewer, action: Action, resource: Resource<'_>) -> bool {
             person.is_some() && (own || !viewer.outside)
         }),
         Action::ReadRequest => resource.request().is_some_and(whole),
-        Action::ReadBrief => resource.request().is_some_and(|facts| whole(facts) || offers_on(viewer, facts)),
+        Action::ReadDispute => {
+            resource.request().is_some_and(|facts| whole(facts) || resolves(viewer, facts))
+        }
+        Action::ReadBrief => resource
+            .request()
+            .is_some_and(|facts| whole(facts) || resolves(viewer, facts) || offers_on(viewer, facts)),
         Action::ReadFigure => resource.request().is_some_and(|facts| whole(facts) || counts(viewer, facts)),
         // What is for few leaves in a file with those few alone; figures of flow count it without telling which it is.
         Action::TakeAway => resource.request().is_some_and(|facts| {
@@ -313,27 +320,23 @@ fn reads(viewer: &Viewer, person: PersonId, facts: &RequestFacts) -> bool {
         return true;
     }
     let heads = |unit| viewer.has(Role::UnitHead, Some(unit));
-    // Whoever resolves a dispute must read what it is about.
-    let resolves = facts.disputed && resolver(viewer, facts);
     match facts.class {
         Class::Open => {
             viewer.serves(facts.unit)
                 || viewer.units.contains(&facts.unit)
                 || viewer.units.contains(&facts.customer_unit)
                 || heads(facts.payer_unit)
-                || resolves
         }
-        Class::UnitOnly => {
-            viewer.serves(facts.unit) || heads(facts.customer_unit) || heads(facts.payer_unit) || resolves
-        }
+        Class::UnitOnly => viewer.serves(facts.unit) || heads(facts.customer_unit) || heads(facts.payer_unit),
         // A confidential request that nobody handles yet is taken by the unit's head, who names the handler.
-        Class::Confidential => (facts.handlers.is_empty() && heads(facts.unit)) || resolves,
+        Class::Confidential => facts.handlers.is_empty() && heads(facts.unit),
     }
 }
 
-/// Disputes are decided by somebody who is on neither side: an administrator who has no part in either unit.
-fn resolver(viewer: &Viewer, facts: &RequestFacts) -> bool {
-    viewer.has(Role::Administrator, None)
+/// Whether the viewer resolves what is disputed: somebody who is on neither side, an administrator who has no part in either unit.
+fn resolves(viewer: &Viewer, facts: &RequestFacts) -> bool {
+    facts.disputed
+        && viewer.has(Role::Administrator, None)
         && !viewer.serves(facts.unit)
         && !viewer.units.contains(&facts.unit)
         && !viewer.units.contains(&facts.customer_unit)
@@ -384,7 +387,7 @@ pub fn sides(viewer: &Viewer, facts: &RequestFacts) -> (BTreeSet<Side>, Option<U
     if bidder.is_some() {
         sides.insert(Side::Bidder);
     }
-    if facts.disputed && resolver(viewer, facts) {
+    if resolves(viewer, facts) {
         sides.insert(Side::Resolver);
     }
     (sides, bidder)
@@ -442,87 +445,5 @@ pub fn in_scope(viewer: &Viewer, scope: &Scope, facts: &RequestFacts) -> bool {
         }
         Scope::Link(link) => facts.id == link.request && facts.bidders.contains(&link.unit),
         Scope::Nothing => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-
-    const UNIT: UnitId = UnitId(Uuid::from_u128(1));
-    const CUSTOMERS: UnitId = UnitId(Uuid::from_u128(2));
-    const HANDLER: PersonId = PersonId(Uuid::from_u128(3));
-
-    fn viewer(person: u128, role: Role, unit: Option<UnitId>) -> Viewer {
-        let actor = Actor::Person(PersonId(Uuid::from_u128(person)));
-        Viewer { actor, grants: BTreeSet::from([(role, unit)]), ..Viewer::nobody() }
-    }
-
-    #[test]
-    fn whoever_serves_two_invited_units_speaks_for_the_one_they_name() {
-        let [one, two, foreign] = [5, 6, 7].map(|n| UnitId(Uuid::from_u128(n)));
-        let facts = |unit| RequestFacts {
-            id: RequestId(Uuid::from_u128(9)),
-            class: Class::Open,
-            parties: BTreeSet::new(),
-            own: BTreeSet::new(),
-            helpers: BTreeSet::new(),
-            deciders: BTreeSet::new(),
-            handlers: BTreeSet::new(),
-            customer_unit: CUSTOMERS,
-            payer_unit: CUSTOMERS,
-            unit,
-            bidders: BTreeSet::from([one, two, foreign]),
-            disputed: false,
-        };
-        let mut serves = viewer(4, Role::Provider, Some(one));
-        serves.grants.insert((Role::UnitHead, Some(two)));
-        let side = |viewer: &Viewer, unit| sides(viewer, &facts(unit));
-        let bids = |unit| (BTreeSet::from([Side::Bidder]), Some(unit));
-        assert_eq!(side(&serves, UNIT), bids(one), "the first, unless they say");
-        assert_eq!(bids_for(&serves, &facts(UNIT)), BTreeSet::from([one, two]));
-        serves.speaks_for = Some(two);
-        assert_eq!(side(&serves, UNIT), bids(two));
-        serves.speaks_for = Some(foreign);
-        assert_eq!(side(&serves, UNIT), bids(one), "nobody speaks for a unit that they do not serve");
-        assert_eq!(
-            side(&serves, one),
-            (BTreeSet::from([Side::Provider]), None),
-            "their own unit comes first"
-        );
-    }
-
-    #[test]
-    fn what_is_for_few_leaves_with_those_few() {
-        let facts = |class| RequestFacts {
-            id: RequestId(Uuid::from_u128(9)),
-            class,
-            parties: BTreeSet::new(),
-            own: BTreeSet::new(),
-            helpers: BTreeSet::new(),
-            deciders: BTreeSet::new(),
-            handlers: BTreeSet::from([HANDLER]),
-            customer_unit: CUSTOMERS,
-            payer_unit: CUSTOMERS,
-            unit: UNIT,
-            bidders: BTreeSet::new(),
-            disputed: false,
-        };
-        let takes = |viewer: &Viewer| {
-            [Class::Open, Class::UnitOnly, Class::Confidential]
-                .map(|class| can(viewer, Action::TakeAway, Resource::Request(&facts(class))))
-        };
-        assert_eq!(takes(&viewer(3, Role::Provider, Some(UNIT))), [true, true, true]);
-        assert_eq!(takes(&viewer(4, Role::Provider, Some(UNIT))), [true, true, false]);
-        assert_eq!(takes(&viewer(4, Role::UnitHead, Some(UNIT))), [true, true, false]);
-        for role in [Role::Finance, Role::Auditor, Role::Administrator] {
-            assert_eq!(takes(&viewer(4, role, None)), [true, false, false], "{role:?}");
-        }
-        assert_eq!(takes(&viewer(4, Role::Provider, Some(UnitId(Uuid::from_u128(5))))), [false; 3]);
-        assert_eq!(takes(&Viewer::nobody()), [false; 3]);
-        assert_eq!(takes(&Viewer::timer()), [false; 3]);
-        // Whoever sits at the company's machine has the database itself.
-        assert_eq!(takes(&Viewer::console()), [true; 3]);
     }
 }

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use app::check::check as compare;
+use app::check::{acts as past_acts, check as compare};
 
 use crate::serve::open_there;
 use crate::settings::Settings;
@@ -33,4 +33,24 @@ pub fn check(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
         }
     );
     Ok(if checked.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Lists acts of the past that the rule of who acts for the customer would refuse today: what an auditor looks into.
+pub fn acts(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
+    let (db, _) = open_there(settings)?;
+    let acts = past_acts(&db)?;
+    for act in &acts {
+        let name = if act.name.is_empty() { "(erased)" } else { &act.name };
+        println!(
+            "№ {} event {} {} by {name} ({}) at {}: {}",
+            act.number,
+            act.seq,
+            act.what,
+            act.person.0,
+            act.at.to_timestamp(),
+            act.why
+        );
+    }
+    eprintln!("{} acts that the rule would refuse", acts.len());
+    Ok(ExitCode::SUCCESS)
 }

@@ -39,7 +39,11 @@ enum Command {
     /// Serve a demonstration company, made at the first start [data: vitrina-demo]
     Demo(Serving),
     /// Compare every row with the history, and name what differs
-    Check,
+    Check {
+        /// List instead what people did for a customer that the rules would refuse today
+        #[arg(long)]
+        acts: bool,
+    },
     /// Take in the history of another system
     #[command(subcommand)]
     Import(import::What),
@@ -70,7 +74,8 @@ fn main() -> ExitCode {
         cli.given.settings(&serving, data).map_err(Into::into).and_then(|settings| match cli.command {
             Command::Serve(_) => serve::serve(&settings).map(|()| ExitCode::SUCCESS),
             Command::Demo(_) => serve::demo(&settings).map(|()| ExitCode::SUCCESS),
-            Command::Check => check::check(&settings),
+            Command::Check { acts: false } => check::check(&settings),
+            Command::Check { acts: true } => check::acts(&settings),
             Command::Import(what) => import::import(&settings, &what).map(|()| ExitCode::SUCCESS),
             Command::Export(what) => export::export(&settings, &what).map(|()| ExitCode::SUCCESS),
             Command::Report(what) => report::tell(&settings, &what).map(|()| ExitCode::SUCCESS),

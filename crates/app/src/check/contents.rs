@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use domain::content::ContentRef;
 use domain::ids::StreamId;
-use serde_json::Value as Json;
 use store::Tx;
 use store::audit::{self, Kept};
 use uuid::Uuid;
@@ -25,24 +25,9 @@ pub(super) fn collect(stream: StreamId, data: &str, into: &mut Vec<Referred>) {
     if data.contains("\"hash\"")
         && let Ok(json) = serde_json::from_str(data)
     {
-        walk(stream, &json, into);
-    }
-}
-
-fn walk(stream: StreamId, json: &Json, into: &mut Vec<Referred>) {
-    match json {
-        Json::Array(all) => all.iter().for_each(|json| walk(stream, json, into)),
-        Json::Object(fields) => {
-            let text = |name: &str| fields.get(name).and_then(Json::as_str);
-            if let (2, Some(id), Some(hash)) = (fields.len(), text("id"), text("hash"))
-                && let Ok(id) = Uuid::try_parse(id)
-            {
-                into.push(Referred { stream, id, hash: hash.to_owned() });
-                return;
-            }
-            fields.values().for_each(|json| walk(stream, json, into));
-        }
-        _ => {}
+        ContentRef::each_in(&json, &mut |ContentRef { id, hash }| {
+            into.push(Referred { stream, id: id.0, hash })
+        });
     }
 }
 

@@ -14,6 +14,7 @@
 //! Everything is read in one snapshot, in the order of keys and in windows, so memory stays small however large the
 //! company is. Nothing is changed.
 
+mod acts;
 mod codes;
 mod company;
 mod compare;
@@ -29,6 +30,8 @@ use store::blobs::Blobs;
 use store::{Db, Lane, Tx, audit};
 
 use crate::error::{Answer, AppError};
+
+pub use acts::{Act, acts};
 
 /// How many differences are kept; the rest are counted.
 pub const KEPT: usize = 1_000;

@@ -44,6 +44,18 @@ pub(super) fn check(tx: &mut dyn Tx, checked: &mut Checked) -> Answer<Replay> {
     let mut replay = Replay::default();
     // What an import is still writing is nobody's yet.
     let unseen = import_batch::running(tx)?.into_iter().map(|batch| batch.id).collect();
+    streams(tx, &mut |tx, rows, after, to| {
+        let window = Window::read(rows, &unseen, &mut replay, checked)?;
+        window.compare(tx, after, to, &mut published, checked)
+    })?;
+    Ok(replay)
+}
+
+/// Hands on all events, window after window, each of whole streams: those above `after` and not above `to`.
+pub(super) fn streams(
+    tx: &mut dyn Tx,
+    each: &mut dyn FnMut(&mut dyn Tx, &[Row], &[u8], &[u8]) -> Answer<()>,
+) -> Answer<()> {
     let mut after = FIRST.to_vec();
     let mut limit = WINDOW;
     loop {
@@ -62,10 +74,9 @@ pub(super) fn check(tx: &mut dyn Tx, checked: &mut Checked) -> Answer<Replay> {
             Some(row) if !last => row.bytes(0)?.to_vec(),
             _ => LAST.to_vec(),
         };
-        let window = Window::read(&rows, &unseen, &mut replay, checked)?;
-        window.compare(tx, &after, &to, &mut published, checked)?;
+        each(tx, &rows, &after, &to)?;
         if last {
-            return Ok(replay);
+            return Ok(());
         }
         after = to;
     }

@@ -20,6 +20,7 @@ pub use store::repo::service::{Offered, ServiceView};
 pub use store::repo::unit::UnitView;
 
 use super::cache::Cache;
+use super::people_read::viewer_of;
 use crate::error::{Answer, AppError};
 
 /// The most units that one list gives.
@@ -293,16 +294,16 @@ pub fn orderable(tx: &mut dyn Tx, viewer: &Viewer, id: ServiceId) -> Answer<Opti
     Ok(found.and_then(|service| Some(Orderable { unit: service.unit, version: service.offered?.version })))
 }
 
-/// The version of a service that is offered now, and its unit.
+/// The version of a service that is offered now, and its unit, when somebody may order it.
 ///
 /// # Errors
-/// [`AppError::Invalid`] when the service cannot be ordered.
-pub fn current_version(tx: &mut dyn Tx, id: ServiceId) -> Answer<(ServiceRef, UnitId)> {
-    let found = repo::service::by_id(tx, id)?.filter(|service| service.stage.is_orderable());
-    let found = found.and_then(|service| {
-        let version = service.offered?.version.id;
-        Some((ServiceRef { service: id, version }, service.unit))
-    });
+/// [`AppError::Invalid`] when they may not, or cannot sign in any more.
+pub fn current_version(tx: &mut dyn Tx, orders: PersonId, id: ServiceId) -> Answer<(ServiceRef, UnitId)> {
+    let found = match viewer_of(tx, orders)? {
+        Some(orders) => orderable(tx, &orders.viewer, id)?,
+        None => None,
+    };
+    let found = found.map(|found| (ServiceRef { service: id, version: found.version.id }, found.unit));
     found.ok_or_else(|| AppError::field("service", "field-not-offered"))
 }
 

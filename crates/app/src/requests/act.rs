@@ -1,7 +1,7 @@
 //! One step of somebody on a request: authorise, load, decide, record.
 
 use domain::ids::RequestId;
-use domain::permission::{Action, RequestFacts, Resource, Viewer, can, sides};
+use domain::permission::{RequestFacts, Viewer, sides};
 use domain::request::timeouts::Nudge;
 use domain::request::{self, Command, Event, Request, Side, TimeSource, decide};
 use domain::time::Instant;
@@ -9,8 +9,8 @@ use store::Tx;
 use store::repo;
 
 use super::input::Input;
-use super::record::{load, record};
-use super::standing::{Standing, standing};
+use super::record::{Loaded, load, record};
+use super::standing::readable;
 use super::{attention, parent};
 use crate::Cx;
 use crate::company;
@@ -47,16 +47,14 @@ pub fn act(
     opened_at: Option<Instant>,
     input: Input,
 ) -> Answer<Acted> {
-    let id = repo::request::by_number(tx, number)?.ok_or(AppError::Missing("request"))?;
-    let request = load(tx, id)?.request;
     // The same command again is answered alike, even when it took the request out of its giver's sight.
-    if repo::command::done(tx, cx.command)?.is_some_and(|(stream, _)| stream == id.into()) {
-        return Ok(Acted::from(&request));
+    if let Some((stream, _)) = repo::command::done(tx, cx.command)?
+        && let Some(id) = repo::request::by_number(tx, number)?.filter(|id| stream == (*id).into())
+    {
+        return Ok(Acted::from(&load(tx, id)?.request));
     }
-    let standing = standing(tx, &cx.viewer, &request)?;
-    if !can(&cx.viewer, Action::ReadBrief, Resource::Request(&standing.facts)) {
-        return Err(AppError::Missing("request"));
-    }
+    let (Loaded { request, .. }, standing) = readable(tx, &cx.viewer, number)?;
+    let id = request.id;
     let mut words = Words::default();
     let command = input.into_command(tx, cx, &mut words, &request, standing.bidder)?;
     words.check()?;
@@ -93,17 +91,6 @@ pub fn act_as_timer(tx: &mut dyn Tx, cx: &mut Cx, id: RequestId, nudge: Nudge) -
         return Ok(());
     }
     finish(tx, cx, &request, events, Words::default()).map(|_| ())
-}
-
-/// A request by its number, for whoever may read at least its brief.
-pub(super) fn readable(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<(Request, Standing)> {
-    let id = repo::request::by_number(tx, number)?.ok_or(AppError::Missing("request"))?;
-    let request = load(tx, id)?.request;
-    let standing = standing(tx, &cx.viewer, &request)?;
-    if !can(&cx.viewer, Action::ReadBrief, Resource::Request(&standing.facts)) {
-        return Err(AppError::Missing("request"));
-    }
-    Ok((request, standing))
 }
 
 /// Records the step, and what follows from it in the parent.

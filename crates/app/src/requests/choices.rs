@@ -24,16 +24,23 @@ pub struct ServiceChoice {
     pub name: Localized,
 }
 
-/// Services that can be ordered, in the order they came into being.
+/// Services that the viewer knows and that can be ordered by them, or by the customer to whose request they give a service, in the
+/// order they came into being.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for somebody who may not browse them; the database's.
-pub fn services(tx: &mut dyn Tx, cx: &Cx) -> Answer<Vec<ServiceChoice>> {
+pub fn services(tx: &mut dyn Tx, cx: &Cx, customer: Option<PersonId>) -> Answer<Vec<ServiceChoice>> {
     if !can(&cx.viewer, Action::BrowseServices, Resource::Company) {
         return Err(AppError::Forbidden);
     }
+    let orders = match customer {
+        None => Some(cx.viewer.clone()),
+        Some(customer) => company::viewer_of(tx, customer)?.map(|signed_in| signed_in.viewer),
+    };
+    let Some(orders) = orders else { return Ok(Vec::new()) };
     let services = company::known_services(tx, &cx.viewer)?.into_iter();
     Ok(services
+        .filter(|service| can(&orders, Action::OrderService, Resource::Service(&service.facts())))
         .filter_map(|service| {
             let name = service.offered?.texts.name;
             Some(ServiceChoice { id: service.id, unit: service.unit, name })

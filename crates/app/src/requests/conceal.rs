@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::content::ContentRef;
 use domain::ids::{ContentId, PersonId, UnitId};
 use domain::permission::{Action, RequestFacts, Resource, Role, Viewer, can};
-use domain::request::{Event, Interview, Side};
+use domain::request::{Event, Interview};
 
 use store::repo::request::Listed;
 
@@ -36,7 +36,6 @@ fn withheld_until(page: &RequestPage, viewer: &Viewer) -> Option<i64> {
     let request = &page.request;
     let person = viewer.person()?;
     let near = page.speaks_for_customer()
-        || page.sides.contains(&Side::Resolver)
         || viewer.units.contains(&request.customer_unit)
         || viewer.has(Role::UnitHead, Some(request.customer_unit))
         || viewer.has(Role::UnitHead, Some(request.payer_unit));

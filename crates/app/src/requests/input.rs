@@ -8,7 +8,7 @@ use domain::time::Instant;
 use store::Tx;
 use store::repo::content::NewFile;
 
-use super::standing::belonging;
+use super::standing::{belonging, readable};
 use super::{funding, world};
 use crate::Cx;
 use crate::company;
@@ -215,7 +215,9 @@ impl Input {
         Ok(match self {
             Self::PassOn { to, service, note, share_history } => {
                 let door = world::door(tx, to)?;
-                let service = service.map(|id| company::current_version(tx, id)).transpose()?;
+                // The customer orders it, whoever passes the request on.
+                let orders = request.customer;
+                let service = service.map(|id| company::current_version(tx, orders, id)).transpose()?;
                 if service.is_some_and(|(_, unit)| unit != to) {
                     return Err(AppError::field("service", "field-not-offered"));
                 }
@@ -361,8 +363,11 @@ impl Input {
             Self::Entrust { to } => Command::Entrust { to, belongs: belonging(tx, to)? },
             Self::EndTrust => Command::EndTrust,
             Self::JudgeRepeat { number, repeats } => {
-                let of = store::repo::request::by_number(tx, number)?;
-                let of = of.ok_or_else(|| AppError::field("number", "field-not-found"))?;
+                let of = match readable(tx, &cx.viewer, number) {
+                    Ok((of, _)) => of.request.id,
+                    Err(AppError::Missing(_)) => return Err(AppError::field("number", "field-not-found")),
+                    Err(error) => return Err(error),
+                };
                 Command::JudgeRepeat { of, repeats }
             }
         })

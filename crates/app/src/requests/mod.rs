@@ -16,6 +16,7 @@ pub mod page;
 mod parent;
 mod published;
 mod record;
+mod resolver;
 mod standing;
 mod statement;
 pub(crate) mod world;

@@ -6,8 +6,10 @@ use domain::time::Instant;
 use store::repo::outside_link::{self, SentLink};
 use store::{StoreError, Tx, repo};
 
-use super::act::{Acted, finish, readable};
+use super::act::{Acted, finish};
 use super::page::{self, RequestPage};
+use super::record::{Loaded, load};
+use super::standing::{readable, standing};
 use super::world;
 use crate::Cx;
 use crate::error::{Answer, AppError};
@@ -38,7 +40,7 @@ pub fn share(
     new: NewLink,
     secret: &Secret,
 ) -> Answer<Option<SentLink>> {
-    let (request, standing) = readable(tx, cx, number)?;
+    let (Loaded { request, .. }, standing) = readable(tx, &cx.viewer, number)?;
     if repo::command::done(tx, cx.command)?.is_some() {
         return Ok(None);
     }
@@ -84,7 +86,7 @@ fn all(request: &Request, commands: &[Command], context: &request::Cx) -> Answer
 /// # Errors
 /// [`AppError::Missing`] when the viewer may not read the request or it has no such link; [`Refusal::Already`].
 pub fn end(tx: &mut dyn Tx, cx: &mut Cx, number: i64, link: LinkId) -> Answer<Acted> {
-    let (request, standing) = readable(tx, cx, number)?;
+    let (Loaded { request, .. }, standing) = readable(tx, &cx.viewer, number)?;
     if repo::command::done(tx, cx.command)?.is_some() {
         return Ok(Acted::from(&request));
     }
@@ -105,7 +107,7 @@ pub fn end(tx: &mut dyn Tx, cx: &mut Cx, number: i64, link: LinkId) -> Answer<Ac
 /// # Errors
 /// [`AppError::Missing`] when the viewer may not read it; [`Refusal::NotYours`].
 pub fn links(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<Vec<SentLink>> {
-    let (request, standing) = readable(tx, cx, number)?;
+    let (Loaded { request, .. }, standing) = readable(tx, &cx.viewer, number)?;
     if ![Side::Customer, Side::Provider].iter().any(|side| standing.sides.contains(side)) {
         return Err(Refusal::NotYours.into());
     }
@@ -119,5 +121,7 @@ pub fn links(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<Vec<SentLink>> {
 /// [`AppError::Missing`] for everybody else, and when the link opens nothing any more.
 pub fn page(tx: &mut dyn Tx, cx: &Cx) -> Answer<RequestPage> {
     let link = cx.viewer.link.ok_or(AppError::Missing("link"))?;
-    page::page_of(tx, cx, link.request)
+    let loaded = load(tx, link.request)?;
+    let standing = standing(tx, &cx.viewer, &loaded.request)?;
+    page::page_of(tx, cx, loaded, standing)
 }

@@ -19,8 +19,9 @@ use store::repo::{self, content::File, request::Listed, unit::UnitView};
 use super::bidder;
 use super::clocks::{answer_clocks, timer};
 use super::conceal;
-use super::record::load;
-use super::standing::{Standing, in_place_of_customer, standing};
+use super::record::{Loaded, load};
+use super::resolver;
+use super::standing::{Standing, in_place_of_customer, readable};
 use crate::Cx;
 use crate::company;
 use crate::error::{Answer, AppError};
@@ -31,6 +32,8 @@ use crate::ledger::{self, Books};
 pub enum Sight {
     /// All of it.
     Whole,
+    /// What both sides had to do with each other, to resolve their dispute.
+    Dispute,
     /// The agreed brief and their own offers.
     Brief,
 }
@@ -119,29 +122,32 @@ impl RequestPage {
 /// # Errors
 /// [`AppError::Missing`] when there is none or the viewer may not read it.
 pub fn page(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<RequestPage> {
-    let id = repo::request::by_number(tx, number)?.ok_or(AppError::Missing("request"))?;
-    page_of(tx, cx, id)
+    let (loaded, standing) = readable(tx, &cx.viewer, number)?;
+    page_of(tx, cx, loaded, standing)
 }
 
 /// Loads the page of a request that was found.
-pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<RequestPage> {
-    let loaded = load(tx, id)?;
-    let Standing { facts, sides, bidder } = standing(tx, &cx.viewer, &loaded.request)?;
+pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, loaded: Loaded, standing: Standing) -> Answer<RequestPage> {
+    let Standing { facts, sides, bidder } = standing;
     let resource = Resource::Request(&facts);
     let sight = if can(&cx.viewer, Action::ReadRequest, resource) {
         Sight::Whole
+    } else if can(&cx.viewer, Action::ReadDispute, resource) {
+        Sight::Dispute
     } else if can(&cx.viewer, Action::ReadBrief, resource) {
         Sight::Brief
     } else {
         return Err(AppError::Missing("request"));
     };
     let request = loaded.request;
+    let id = request.id;
     let stream = StreamId::from(id);
     let company = company::company(tx)?;
     let waited = loaded.events.iter().map(|event| (&event.event, event.envelope.occurred_at));
     let waiting = waiting(waited, cx.now)
         .map_err(|problem| store::StoreError::inconsistent("event", "data", id, problem))?;
     let whole = sight == Sight::Whole;
+    let bids = sight == Sight::Brief;
     let service = match request.service {
         Some(service) => {
             let version = company::service_version(tx, service.version)?;
@@ -188,7 +194,7 @@ pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<Request
             calendars.insert(id, company::calendar(tx, id)?);
         }
     }
-    let timeout = if whole { timer(tx, &request)? } else { None };
+    let timeout = if !bids { timer(tx, &request)? } else { None };
     let person = cx.viewer.person();
     let mut available = available(&request, &sides);
     if person != Some(request.customer) {
@@ -205,7 +211,7 @@ pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<Request
         clocks: if whole { answer_clocks(tx, &request, cx.now)? } else { Vec::new() },
         available,
         texts: repo::content::of_stream(tx, stream)?,
-        files: if whole { repo::content::files_of_stream(tx, stream)? } else { HashMap::new() },
+        files: if !bids { repo::content::files_of_stream(tx, stream)? } else { HashMap::new() },
         names: repo::request::names(tx, id)?,
         units: repo::unit::list(tx, None, 5_000)?.into_iter().map(|unit| (unit.id, unit)).collect(),
         events: loaded.events,
@@ -226,11 +232,13 @@ pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<Request
         bidder,
         bids_for: if bidder.is_some() { bids_for(&cx.viewer, &facts) } else { BTreeSet::new() },
     };
-    if whole {
-        conceal::conversation(&mut page, &cx.viewer);
-        conceal::units(&mut page, &cx.viewer);
-        Ok(page)
-    } else {
-        Ok(bidder::page_for(&page, &cx.viewer))
+    match sight {
+        Sight::Whole => {
+            conceal::conversation(&mut page, &cx.viewer);
+            conceal::units(&mut page, &cx.viewer);
+            Ok(page)
+        }
+        Sight::Dispute => Ok(resolver::page_for(&page)),
+        Sight::Brief => Ok(bidder::page_for(&page, &cx.viewer)),
     }
 }

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use domain::ids::{PersonId, UnitId};
-use domain::permission::{RequestFacts, Role, Viewer, sides};
-use domain::request::{self, Belonging, Class, Request, Side, acting};
+use domain::ids::{PersonId, RequestId, UnitId};
+use domain::permission::{Action, RequestFacts, Resource, Role, Viewer, can, sides};
+use domain::request::{self, Belonging, Directory, Request, Side, acting, deciders};
 use domain::time::Instant;
-use store::repo::{person, unit};
+use store::repo::{self, person, unit};
 use store::{StoreError, Tx};
+use uuid::Uuid;
 
-use crate::error::Answer;
-
-/// More levels than this no company has: a unit that is above itself is damaged.
-const LEVELS: usize = 50;
+use super::record::{Loaded, load};
+use crate::error::{Answer, AppError};
 
 /// Where a viewer stands.
 pub(super) struct Standing {
@@ -31,6 +30,38 @@ impl Standing {
     }
 }
 
+/// The request behind a number, for whoever may read at least its brief. One that they may not read and one that is not there are
+/// refused by the same rows, so that neither words nor time tell them apart; what went up to a head or an administrator is known
+/// only from the history.
+///
+/// # Errors
+/// [`AppError::Missing`] for everybody else; the database's.
+pub(super) fn readable(tx: &mut dyn Tx, viewer: &Viewer, number: i64) -> Answer<(Loaded, Standing)> {
+    let missing = AppError::Missing("request");
+    let facts = repo::request::facts_of(tx, viewer.person(), number)?;
+    let id = facts.as_ref().map_or(RequestId(Uuid::nil()), |facts| facts.id);
+    let mut known = facts.ok_or(missing.clone());
+    if let Ok(facts) = &known
+        && can(viewer, Action::ReadDispute, Resource::Request(facts))
+    {
+        // Nothing more need be asked.
+    } else {
+        let bidders = repo::request::bidders(tx, id)?;
+        known = known.and_then(|facts| {
+            let asked = RequestFacts { bidders, ..facts };
+            let reads = can(viewer, Action::ReadBrief, Resource::Request(&asked)) || leads(viewer);
+            if reads { Ok(asked) } else { Err(missing.clone()) }
+        });
+    }
+    let loaded = load(tx, known?.id)?;
+    let standing = standing(tx, viewer, &loaded.request)?;
+    if can(viewer, Action::ReadBrief, Resource::Request(&standing.facts)) {
+        Ok((loaded, standing))
+    } else {
+        Err(missing)
+    }
+}
+
 /// Where the viewer stands now.
 ///
 /// # Errors
@@ -38,7 +69,9 @@ impl Standing {
 pub(super) fn standing(tx: &mut dyn Tx, viewer: &Viewer, request: &Request) -> Answer<Standing> {
     let mut facts = RequestFacts::from(request);
     let gone_up = match viewer.person() {
-        Some(person) if may_decide_from_above(viewer, request) => deciders(tx, request)?.contains(&person),
+        Some(person) if may_decide_from_above(viewer, request) => {
+            deciders(&mut Present(tx), request)?.contains(&person)
+        }
         _ => false,
     };
     if gone_up {
@@ -51,82 +84,44 @@ pub(super) fn standing(tx: &mut dyn Tx, viewer: &Viewer, request: &Request) -> A
 
 /// Heads and administrators who do not act for the customer anyway: for the others nobody need ask the directory.
 fn may_decide_from_above(viewer: &Viewer, request: &Request) -> bool {
-    let leads = viewer.grants.iter().any(|(role, _)| matches!(role, Role::UnitHead | Role::Administrator));
-    leads && acting(viewer, request, false).is_none()
+    leads(viewer) && acting(viewer, request, false).is_none()
 }
 
-/// To whom the customer's decisions went up: nobody while the customer, whom they entrusted or the head of the payer's unit may
-/// take them; else the heads of the nearest unit above who are on neither side, else the administrators who are. A confidential
-/// request goes up to nobody: it is read by those named on it alone.
-///
-/// # Errors
-/// The database's.
-fn deciders(tx: &mut dyn Tx, request: &Request) -> Answer<Vec<PersonId>> {
-    if request.class == Class::Confidential || !stands_on_both_sides(tx, request, request.customer)? {
-        return Ok(Vec::new());
-    }
-    if let Some(entrusted) = request.entrusted
-        && !stands_on_both_sides(tx, request, entrusted)?
-    {
-        return Ok(Vec::new());
-    }
-    let mut next = Some(request.payer_unit);
-    for _ in 0..LEVELS {
-        let Some(at) = next else { break };
-        let able = able(tx, request, Role::UnitHead, Some(at))?;
-        if !able.is_empty() {
-            return Ok(if at == request.payer_unit { Vec::new() } else { able });
-        }
-        next = unit::by_id(tx, at)?
-            .ok_or_else(|| StoreError::inconsistent("request", "payer_unit", request.id, "no such unit"))?
-            .parent;
-    }
-    let mut neither = Vec::new();
-    for administrator in able(tx, request, Role::Administrator, None)? {
-        let belongs = belonging(tx, administrator)?;
-        if ![request.unit, request.customer_unit].iter().any(|unit| belongs.member.contains(unit)) {
-            neither.push(administrator);
-        }
-    }
-    Ok(neither)
+/// Heads and administrators.
+fn leads(viewer: &Viewer) -> bool {
+    viewer.grants.iter().any(|(role, _)| matches!(role, Role::UnitHead | Role::Administrator))
 }
 
-/// The heads of the payer's unit who are on neither side, when the customer may not decide: it is their move.
+/// Whose move the customer's is beside them.
 ///
 /// # Errors
 /// The database's.
 pub(crate) fn in_place_of_customer(tx: &mut dyn Tx, request: &Request) -> Answer<Vec<PersonId>> {
-    if !stands_on_both_sides(tx, request, request.customer)? {
-        return Ok(request.entrusted.into_iter().collect());
-    }
-    let heads = able(tx, request, Role::UnitHead, Some(request.payer_unit))?;
-    let above = deciders(tx, request)?;
-    let heads = if request.class == Class::Confidential { Vec::new() } else { heads };
-    Ok(request.entrusted.into_iter().chain(heads).chain(above).collect())
+    request::in_place_of_customer(&mut Present(tx), request)
 }
 
-/// Holders of a role who are on neither side.
-fn able(tx: &mut dyn Tx, request: &Request, role: Role, unit: Option<UnitId>) -> Answer<Vec<PersonId>> {
-    let mut able = Vec::new();
-    for (person, _) in person::holders(tx, role, unit)? {
-        if !stands_on_both_sides(tx, request, person)? {
-            able.push(person);
-        }
-    }
-    Ok(able)
-}
+/// The directory as it is now.
+struct Present<'a>(&'a mut dyn Tx);
 
-/// Whether somebody worked on the request or serves a unit that offers or does the work.
-fn stands_on_both_sides(tx: &mut dyn Tx, request: &Request, person: PersonId) -> Answer<bool> {
-    if request.worked_on_by(person) {
-        return Ok(true);
+impl Directory for Present<'_> {
+    type Error = AppError;
+
+    fn serves(&mut self, person: PersonId, unit: UnitId) -> Answer<bool> {
+        Ok(person::serves(self.0, person, unit)?)
     }
-    for unit in std::iter::once(request.unit).chain(request.asked_units()) {
-        if person::serves(tx, person, unit)? {
-            return Ok(true);
-        }
+
+    fn holders(&mut self, role: Role, unit: Option<UnitId>) -> Answer<Vec<PersonId>> {
+        Ok(person::holders(self.0, role, unit)?.into_iter().map(|(person, _)| person).collect())
     }
-    Ok(false)
+
+    fn above(&mut self, unit: UnitId) -> Answer<Option<UnitId>> {
+        let found = unit::by_id(self.0, unit)?;
+        Ok(found.ok_or_else(|| StoreError::inconsistent("unit", "id", unit, "no such unit"))?.parent)
+    }
+
+    fn units_of(&mut self, person: PersonId) -> Answer<BTreeSet<UnitId>> {
+        Ok(belonging(self.0, person)?.member)
+    }
 }
 
 /// Where somebody belongs now. Somebody who may not sign in belongs nowhere.

@@ -3,7 +3,7 @@
 use domain::company::{Pricing, ServiceVersion, UnitKind};
 use domain::content::limits::{LINE, PAGE};
 use domain::ids::*;
-use domain::permission::{Action, RequestFacts, Resource, can};
+use domain::permission::{Action, Resource, can};
 use domain::request::{self, *};
 use domain::time::Instant;
 use store::Tx;
@@ -11,7 +11,8 @@ use store::repo;
 
 use super::act::{Acted, customer_time};
 use super::input::{FileInput, keep};
-use super::record::{load, record};
+use super::record::{Loaded, load, record};
+use super::standing::readable;
 use super::{funding, parent, world};
 use crate::Cx;
 use crate::company;
@@ -162,13 +163,8 @@ fn parent_of(
     number: i64,
     line: Option<LineId>,
 ) -> Answer<(Request, Option<LineId>)> {
-    let id = repo::request::by_number(tx, number)?.ok_or(AppError::Missing("request"))?;
-    let request = load(tx, id)?.request;
-    let facts = RequestFacts::from(&request);
-    if !can(&cx.viewer, Action::ReadRequest, Resource::Request(&facts)) {
-        return Err(AppError::Missing("request"));
-    }
-    if !domain::permission::sides(&cx.viewer, &facts).0.contains(&Side::Provider) {
+    let (Loaded { request, .. }, standing) = readable(tx, &cx.viewer, number)?;
+    if !standing.sides.contains(&Side::Provider) {
         return Err(AppError::Forbidden);
     }
     Ok((request, line))

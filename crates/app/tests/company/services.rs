@@ -110,7 +110,7 @@ each_db! {
         assert_eq!((facts.number, facts.criteria[0]), (2, kept));
         assert_ne!(facts.criteria[1], kept, "one id is one criterion");
         assert_eq!(read(f, move |tx| service_versions(tx, id)).len(), 2);
-        let (reference, unit) = read(f, move |tx| current_version(tx, id));
+        let (reference, unit) = read(f, move |tx| current_version(tx, stranger, id));
         assert_eq!((reference.version, unit), (second, hr));
         assert_eq!(read(f, move |tx| service_version(tx, first)).number, 1, "the old one stays");
     }

@@ -1,6 +1,7 @@
 //! The journey through the use cases, on both databases.
 #![expect(clippy::unwrap_used, reason = "these are tests")]
 
+mod acts;
 mod crm;
 mod desk;
 mod differential;

@@ -9,7 +9,7 @@ use app::{AppError, Cx, home, news, search, shop, work};
 use domain::company::{Pricing, Stage};
 use domain::ids::*;
 use domain::localized::Localized;
-use domain::permission::Viewer;
+use domain::permission::{Role, Viewer};
 use domain::request::*;
 use domain::time::Clock;
 use store::Tx;
@@ -192,6 +192,58 @@ each_db! {
             })
         });
         assert!(matches!(wrong, Err(AppError::Invalid(fields)) if fields[0].field == "audience"));
+    }
+
+    fn a_request_is_passed_on_to_a_service_that_its_customer_may_order(f) {
+        let s = Crm::new(f);
+        let [theirs, others] = [("pass", s.marketing), ("court", s.legal)]
+            .map(|(code, unit)| service(&s, code, Class::Open, BTreeSet::from([unit])));
+        let no = s.state(s.anna, s.w.hr, "Нужен пропуск", None);
+        let passer = s.w.member("Зоя Кадрова", s.w.hr, Some(Role::Provider));
+        let pass = |service| Input::PassOn {
+            to: s.w.it,
+            service: Some(service),
+            note: "Это к вам".into(),
+            share_history: true,
+        };
+        // Whoever serves both knows both services; the customer may order one of them.
+        let knows = s.w.member("Тамара Зимина", s.w.it, Some(Role::Provider));
+        let offered = as_reader(&s, viewer(f, knows), {
+            let anna = s.anna;
+            move |tx, cx| choices::services(tx, cx, Some(anna))
+        });
+        assert_eq!(offered.unwrap().iter().map(|service| service.id).collect::<Vec<_>>(), [theirs]);
+        let refused = s.try_act(passer, no, pass(others));
+        assert!(matches!(refused, Err(AppError::Invalid(fields)) if fields[0].field == "service"));
+        s.act(passer, no, pass(theirs));
+        assert_eq!(s.request(no).service.unwrap().service, theirs);
+    }
+
+    fn what_may_not_be_read_and_what_is_not_there_are_refused_by_the_same_statements(f) {
+        let s = Crm::new(f);
+        let no = s.state(s.anna, s.w.it, "Нужно поле", None);
+        s.act(s.ilya, no, Input::Claim);
+        let brief = s.brief(no, &["работает"]);
+        s.act(s.ilya, no, brief);
+        let stranger = s.w.member("Ян Чужой", s.w.hr, Some(Role::Provider));
+        let asked = |number: i64| {
+            as_reader(&s, viewer(f, stranger), move |tx, cx| {
+                tx.trace();
+                let before = tx.statements();
+                let refused = page::page(tx, cx, number).unwrap_err();
+                let texts: Vec<_> = tx.traced().iter().map(|traced| traced.statement.place()).collect();
+                Ok((refused.to_string(), tx.statements() - before, texts))
+            })
+            .unwrap()
+        };
+        assert_eq!(asked(no), asked(9_999));
+        // Nor does calling one request a repeat of another tell which are there.
+        let own = s.state(s.anna, s.w.hr, "Нужен пропуск", None);
+        let repeats = |of: i64| {
+            let judged = s.try_act(stranger, own, Input::JudgeRepeat { number: of, repeats: true });
+            format!("{:?}", judged.unwrap_err())
+        };
+        assert_eq!(repeats(no), repeats(9_999));
     }
 
     fn somebody_from_outside_is_told_of_their_own_unit_and_of_what_they_read(f) {

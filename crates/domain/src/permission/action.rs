@@ -15,6 +15,8 @@ pub enum Action {
     NameUnit,
     /// Read the whole request.
     ReadRequest,
+    /// Read what both sides had to do with each other, in order to resolve their dispute.
+    ReadDispute,
     /// Read its brief in order to offer.
     ReadBrief,
     /// See that it exists: its number, unit, service and sums.
@@ -43,13 +45,14 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::BrowseServices,
         Self::StateRequest,
         Self::OpenService,
         Self::OrderService,
         Self::NameUnit,
         Self::ReadRequest,
+        Self::ReadDispute,
         Self::ReadBrief,
         Self::ReadFigure,
         Self::ReadAccount,

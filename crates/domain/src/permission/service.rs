@@ -37,18 +37,18 @@ fn meant_for(viewer: &Viewer, facts: &ServiceFacts) -> bool {
     facts.audience.is_empty() || facts.audience.iter().any(of_viewer)
 }
 
-/// Those whose product it is see it as an idea and whomever it is for; so does who edits it.
+/// Who serves the unit whose product it is, or edits it, sees it whomever it is for, an idea too.
 fn makes(viewer: &Viewer, facts: &ServiceFacts) -> bool {
-    viewer.units.contains(&facts.unit)
-        || viewer.serves(facts.unit)
-        || can(viewer, Action::EditServices, Resource::Unit(facts.unit))
+    viewer.serves(facts.unit) || can(viewer, Action::EditServices, Resource::Unit(facts.unit))
 }
 
 /// [`Action::OpenService`].
 pub(super) fn opens(viewer: &Viewer, facts: &ServiceFacts) -> bool {
     can(viewer, Action::BrowseServices, Resource::Company)
         && facts.published
-        && (makes(viewer, facts) || (facts.stage != Stage::Idea && meant_for(viewer, facts)))
+        && (makes(viewer, facts)
+            || (facts.stage != Stage::Idea
+                && (meant_for(viewer, facts) || viewer.units.contains(&facts.unit))))
 }
 
 /// [`Action::OrderService`].
@@ -113,10 +113,13 @@ mod tests {
         for stage in Stage::ALL {
             let facts = ServiceFacts { unit: MAKERS, stage, published: true, audience: BTreeSet::new() };
             let orderable = stage.is_orderable();
-            assert_eq!(may(&of(MAKERS), &facts), (true, orderable), "{stage:?}");
-            assert_eq!(may(&of(SALES), &facts), (stage != Stage::Idea, orderable), "{stage:?}");
+            let provider = holding(Role::Provider, Some(MAKERS));
+            assert_eq!(may(&provider, &facts), (true, orderable), "{stage:?}");
+            for unit in [MAKERS, SALES] {
+                assert_eq!(may(&of(unit), &facts), (stage != Stage::Idea, orderable), "{stage:?}");
+            }
             let unpublished = ServiceFacts { published: false, ..facts };
-            assert_eq!(may(&of(MAKERS), &unpublished), (false, false), "{stage:?}");
+            assert_eq!(may(&provider, &unpublished), (false, false), "{stage:?}");
         }
     }
 }

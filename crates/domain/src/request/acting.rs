@@ -19,15 +19,18 @@ impl Request {
     /// The brief and the offer of a ready service come from its price list and are nobody's work.
     #[must_use]
     pub fn worked_on_by(&self, person: PersonId) -> bool {
-        let listed = |version: u32| {
-            let brief = self.briefs.iter().find(|brief| brief.version == version);
-            brief.is_some_and(|brief| brief.problem.id == self.statement.id)
-        };
+        let listed = |version| self.is_listed(version);
         self.handlers.contains(&person)
             || self.deliveries.iter().any(|delivery| delivery.by == person)
             || self.interviews.iter().any(|interview| interview.by == person)
             || self.briefs.iter().any(|brief| brief.by == person && !listed(brief.version))
             || self.offers.iter().any(|offer| offer.by == Some(person) && !listed(offer.brief))
+    }
+
+    /// Whether a version of the brief came from the price list of a ready service, with its offer.
+    pub(super) fn is_listed(&self, version: u32) -> bool {
+        let brief = self.briefs.iter().find(|brief| brief.version == version);
+        brief.is_some_and(|brief| brief.problem.id == self.statement.id)
     }
 
     /// Every unit that was ever asked to offer or did, besides the present one.

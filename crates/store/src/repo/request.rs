@@ -138,6 +138,23 @@ pub fn by_number(tx: &mut dyn Tx, number: i64) -> Result<Option<RequestId>, Stor
     row.map(|row| row.id(0)).transpose()
 }
 
+/// Who may see the request behind a number, as its row tells `viewer`: what [`RequestFacts`] says of rows. Units that were asked to
+/// offer are told by [`bidders`].
+///
+/// # Errors
+/// The database's.
+pub fn facts_of(
+    tx: &mut dyn Tx,
+    viewer: Option<PersonId>,
+    number: i64,
+) -> Result<Option<RequestFacts>, StoreError> {
+    let row = tx.query_opt(
+        hot_sql!(concat!("SELECT ", facts!(), " FROM request r WHERE r.number = $2")),
+        params![viewer, number],
+    )?;
+    row.map_or(Ok(None), |row| facts_from_row(&row, viewer, 0))
+}
+
 /// A request in a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listed {

@@ -46,7 +46,7 @@ pub(super) static PASS_ON: Step = Step {
     sides: PROVIDER,
     reach: BY_PROVIDER,
     files: false,
-    needs: Needs::Services,
+    needs: Needs::CustomersServices,
     place: "turn",
     notice: "notice-passed-on",
     leaves: true,

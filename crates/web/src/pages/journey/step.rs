@@ -44,8 +44,10 @@ impl From<Input> for Ask {
 pub(in crate::pages) enum Needs {
     /// Nothing.
     Nothing,
-    /// Services that can be ordered.
+    /// Services that the viewer can order.
     Services,
+    /// Services that the customer can order.
+    CustomersServices,
     /// People of both units whom the viewer may let in, or entrust.
     People(Asked),
 }
@@ -146,7 +148,11 @@ async fn load(visit: &Visit, step: &'static Step, no: i64) -> Result<(RequestPag
             let page = page(tx, &cx, no)?;
             let lists = match step.needs {
                 Needs::Nothing => Lists::default(),
-                Needs::Services => Lists { services: choices::services(tx, &cx)?, ..Lists::default() },
+                Needs::Services => Lists { services: choices::services(tx, &cx, None)?, ..Lists::default() },
+                Needs::CustomersServices => {
+                    let customer = Some(page.request.customer);
+                    Lists { services: choices::services(tx, &cx, customer)?, ..Lists::default() }
+                }
                 Needs::People(asked) => {
                     Lists { people: choices::people(tx, &page, asked)?, ..Lists::default() }
                 }

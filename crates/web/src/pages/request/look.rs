@@ -24,9 +24,14 @@ impl<'a> Look<'a> {
         &self.page.request
     }
 
-    /// The whole request is shown, not a bidder's part of it.
+    /// The request is shown to its own two sides or to whoever resolves their dispute, not a bidder's part of it.
     pub fn whole(&self) -> bool {
-        self.page.sight == Sight::Whole
+        self.page.sight != Sight::Brief
+    }
+
+    /// What is shown is what a dispute is about: minutes and related requests are not.
+    pub fn disputed_only(&self) -> bool {
+        self.page.sight == Sight::Dispute
     }
 
     /// The address of a step of a bidder, with the unit they speak for when there are several.

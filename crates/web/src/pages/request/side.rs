@@ -82,8 +82,12 @@ fn facts(look: Look<'_>) -> Vec<(String, String)> {
     let time = |seconds| if seconds == 0 { look.t("time-none") } else { c.span(seconds) };
     let waited = |seconds| if seconds == 0 { look.t("time-none") } else { c.waited(seconds) };
     let pick = |yours, theirs| if you { yours } else { theirs };
-    let mut facts = vec![
-        (look.t(pick("request-fact-your-time", "request-fact-their-time")), time(request.client_seconds)),
+    let mut facts = Vec::new();
+    if !look.disputed_only() {
+        let spent = look.t(pick("request-fact-your-time", "request-fact-their-time"));
+        facts.push((spent, time(request.client_seconds)));
+    }
+    facts.extend([
         (
             look.t(pick("request-fact-you-waited", "request-fact-customer-waited")),
             waited(waiting.customer_waited),
@@ -92,7 +96,7 @@ fn facts(look: Look<'_>) -> Vec<(String, String)> {
             look.t(pick("request-fact-waited-for-you", "request-fact-provider-waited")),
             waited(waiting.provider_waited),
         ),
-    ];
+    ]);
     if waiting.both_waited > 0 {
         facts.push((look.t("request-fact-both-waited"), waited(waiting.both_waited)));
     }
