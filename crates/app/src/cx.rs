@@ -22,6 +22,9 @@ pub struct Cx {
     pub channel: Channel,
     /// The key of the command: the same key again is the same command.
     pub command: CommandId,
+    /// A hash of what the command asks for, in its giver's words: with the same key and another hash it is no double click. None
+    /// where nothing was typed.
+    pub print: Option<[u8; 32]>,
     /// Ids of everything that the command makes.
     pub ids: Ids,
     /// Random in production: salts come from it.
@@ -49,6 +52,7 @@ impl Cx {
             now,
             channel,
             command: command.unwrap_or(own),
+            print: None,
             ids,
             secret,
             follow_ups: 0,
@@ -71,6 +75,7 @@ impl Cx {
         );
         Self {
             on_behalf_of: self.on_behalf_of,
+            print: self.print,
             ..Self::new(self.viewer.clone(), self.now, self.channel, Some(command), secret)
         }
     }

@@ -6,6 +6,7 @@
 
 pub mod analytics;
 pub mod check;
+pub mod clock;
 pub mod company;
 pub mod cx;
 pub mod error;
@@ -17,6 +18,7 @@ pub mod logs;
 pub mod measure;
 pub mod news;
 pub mod notices;
+mod once;
 pub mod requests;
 pub mod search;
 pub mod shop;

@@ -18,6 +18,8 @@ use crate::{Cx, notices};
 
 /// How long a node keeps the lease without renewing it.
 const LEASE: Duration = Duration::from_secs(30);
+/// What the lease is called.
+const WORK: &str = "work";
 /// Pieces of one turn.
 const BATCH: i64 = 100;
 /// Files whose names are read at once.
@@ -47,7 +49,7 @@ pub fn turn(
     mut random: impl FnMut() -> [u8; 32],
 ) -> Result<Done, StoreError> {
     let until = now.plus_seconds(LEASE.as_secs().cast_signed());
-    let held = db.claim_blocking(move |tx| timer::lease(tx, "work", holder, now, until))?;
+    let held = db.claim_blocking(move |tx| timer::lease(tx, WORK, holder, now, until))?;
     let mut done = Done::default();
     if !held {
         return Ok(done);
@@ -78,6 +80,14 @@ pub fn turn(
         }
     }
     Ok(done)
+}
+
+/// When the product last worked by itself; none before it ever did.
+///
+/// # Errors
+/// The database's.
+pub fn worked(db: &Db) -> Result<Option<Instant>, StoreError> {
+    db.read_blocking(|tx| timer::leased_until(tx, WORK))
 }
 
 /// Removes files that nothing refers to and that were put more than a day ago: those of imports, of previews, of forms that came to

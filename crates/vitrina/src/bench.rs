@@ -17,6 +17,7 @@ use store::{Db, Lane, Statement, StoreError, Tx, audit};
 
 use crate::import::{LogFile, bring};
 use crate::machine;
+use crate::out::say;
 use crate::serve::open;
 use crate::settings::Settings;
 
@@ -51,7 +52,7 @@ fn read<T: Send + 'static>(
 /// Measures and prints.
 pub fn bench(settings: &Settings, scope: &Scope) -> Result<(), Box<dyn Error>> {
     let (db, _) = open(settings)?;
-    println!("{}, {}\n", db.engine().name(), machine::describe());
+    say!("{}, {}\n", db.engine().name(), machine::describe());
     size(&db)?;
     if let Some(file) = &scope.import {
         return during_import(&db, file);
@@ -71,7 +72,7 @@ fn size(db: &Db) -> Result<(), AppError> {
         .filter(|(_, rows)| *rows >= LARGE)
         .map(|(table, rows)| format!("{table} {rows}"))
         .collect();
-    println!("Rows: {}.\n", largest.join(", "));
+    say!("Rows: {}.\n", largest.join(", "));
     Ok(())
 }
 
@@ -85,11 +86,11 @@ fn plans(db: &Db) -> Result<(), AppError> {
         let plan = read(db, move |tx| Ok(plan_of(tx, statement, None)?))?;
         found.extend(scans(db.engine(), statement, &plan.unwrap_or_default(), &large));
     }
-    println!("Plans of {} hot statements: {} read a large table whole.", hot.len(), found.len());
+    say!("Plans of {} hot statements: {} read a large table whole.", hot.len(), found.len());
     for scan in found {
-        println!("- {}: {}", scan.place, scan.line);
+        say!("- {}: {}", scan.place, scan.line);
     }
-    println!();
+    say!("");
     Ok(())
 }
 
@@ -98,11 +99,11 @@ fn pages(db: &Db, each: Duration) -> Result<(), AppError> {
     let now = SystemClock.now();
     let few = read(db, move |tx| subject(tx, Extent::Few, now))?;
     let many = read(db, move |tx| subject(tx, Extent::Many, now))?;
-    println!("| page | few rows: p50 | p99 | many rows: p50 | p99 |\n|---|---|---|---|---|");
+    say!("| page | few rows: p50 | p99 | many rows: p50 | p99 |\n|---|---|---|---|---|");
     for (at, page) in PAGES.iter().enumerate() {
         let few = times(db, at, &few, each)?;
         let many = times(db, at, &many, each)?;
-        println!(
+        say!(
             "| {} | {} | {} | {} | {} |",
             page.name,
             millis(&few, 50),
@@ -111,7 +112,7 @@ fn pages(db: &Db, each: Duration) -> Result<(), AppError> {
             millis(&many, 99)
         );
     }
-    println!();
+    say!("");
     Ok(())
 }
 
@@ -155,11 +156,11 @@ fn during_import(db: &Db, file: &Path) -> Result<(), Box<dyn Error>> {
     if times.iter().any(Vec::is_empty) {
         return Err("the import was over before a page was read: was the file taken in before?".into());
     }
-    println!("\n| page, while the log is taken in | readings | p50 | p99 | slowest |\n|---|---|---|---|---|");
+    say!("\n| page, while the log is taken in | readings | p50 | p99 | slowest |\n|---|---|---|---|---|");
     for (page, mut times) in PAGES.iter().zip(times) {
         times.sort_unstable();
         let [half, most, all] = [50, 99, 100].map(|percent| millis(&times, percent));
-        println!("| {} | {} | {half} | {most} | {all} |", page.name, times.len());
+        say!("| {} | {} | {half} | {most} | {all} |", page.name, times.len());
     }
     Ok(())
 }
@@ -173,7 +174,7 @@ fn millis(sorted: &[Duration], percent: usize) -> String {
 /// Ordered services from statement to review, by more and more clients.
 fn commands(db: &Db, each: Duration, clients: &[u64]) -> Result<(), AppError> {
     let cast = Arc::new(read(db, |tx| Cast::find(tx, 400))?);
-    println!("| clients | commands/s | p50 | p99 | refused |\n|---|---|---|---|---|");
+    say!("| clients | commands/s | p50 | p99 | refused |\n|---|---|---|---|---|");
     for count in clients {
         let stop = Arc::new(AtomicBool::new(false));
         let refused = Arc::new(AtomicU64::new(0));
@@ -194,7 +195,7 @@ fn commands(db: &Db, each: Duration, clients: &[u64]) -> Result<(), AppError> {
             return Err(AppError::Store(StoreError::Timeout));
         }
         times.sort_unstable();
-        println!(
+        say!(
             "| {count} | {:.0} | {} | {} | {} |",
             times.len() as f64 / within.as_secs_f64(),
             millis(&times, 50),

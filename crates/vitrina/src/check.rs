@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use app::check::{acts as past_acts, check as compare};
 
+use crate::out::{remark, say};
 use crate::serve::open_there;
 use crate::settings::Settings;
 
@@ -13,13 +14,13 @@ pub fn check(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
     let (db, blobs) = open_there(settings)?;
     let checked = compare(&db, &*blobs)?;
     for difference in &checked.differences {
-        println!("{difference}");
+        say!("{difference}");
     }
     let more = checked.count - checked.differences.len() as u64;
     if more > 0 {
-        println!("and {more} more");
+        say!("and {more} more");
     }
-    eprintln!(
+    remark!(
         "{} events, {} requests, {} texts, {} transfers, {} files: {}",
         checked.events,
         checked.requests,
@@ -41,7 +42,7 @@ pub fn acts(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
     let acts = past_acts(&db)?;
     for act in &acts {
         let name = if act.name.is_empty() { "(erased)" } else { &act.name };
-        println!(
+        say!(
             "№ {} event {} {} by {name} ({}) at {}: {}",
             act.number,
             act.seq,
@@ -51,6 +52,6 @@ pub fn acts(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
             act.why
         );
     }
-    eprintln!("{} acts that the rule would refuse", acts.len());
+    remark!("{} acts that the rule would refuse", acts.len());
     Ok(ExitCode::SUCCESS)
 }

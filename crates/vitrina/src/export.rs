@@ -17,6 +17,7 @@ use flow::filter::View;
 use flow::format::{Export, write};
 use store::Lane;
 
+use crate::out::say;
 use crate::report::{Whose, subject};
 use crate::serve::open_there;
 use crate::settings::Settings;
@@ -113,6 +114,6 @@ pub fn export(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
         let _ = std::fs::remove_file(&asked.file);
         return Err(format!("{name}: {error}").into());
     }
-    println!("{} requests, {} steps: {name}", log.cases().len(), log.events());
+    say!("{} requests, {} steps: {name}", log.cases().len(), log.events());
     Ok(())
 }

@@ -10,6 +10,7 @@ use clap::Args;
 use domain::time::Clock as _;
 use store::{Care, Db, DbOptions, bulk};
 
+use crate::out::{remark, say};
 use crate::settings::Settings;
 
 /// How large.
@@ -62,7 +63,7 @@ pub fn generate(settings: &Settings, size: &Size) -> Result<(), Box<dyn Error>> 
         bulk::settle(&settings.data)?;
     }
     tell(&filled);
-    println!(
+    say!(
         "{} requests ({} open), {} events: rows {:.1} s, indexes {:.1} s, in all {:.1} s: {:.0} events/s",
         filled.requests,
         filled.open,
@@ -82,7 +83,7 @@ fn per_second(count: u64, within: Duration) -> f64 {
 }
 
 fn tell(filled: &Filled) {
-    eprintln!(
+    remark!(
         "{} requests, {} events, {:.0} events/s",
         filled.requests,
         filled.events,

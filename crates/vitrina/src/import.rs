@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::fs::File;
-use std::io::{BufReader, IsTerminal, Write as _};
+use std::io::{BufReader, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant as Stopwatch;
@@ -19,6 +19,7 @@ use domain::time::Clock as _;
 use flow::format::{Gathered, Mapping, Trouble, gather, open as open_log, suggest};
 use store::{Db, Lane};
 
+use crate::out::{part, progressed, remark, say};
 use crate::serve::open_there;
 use crate::settings::Settings;
 
@@ -93,20 +94,20 @@ pub fn bring(db: &Db, log: &LogFile) -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     if !log.yes && !agreed()? {
-        println!("Nothing was changed.");
+        say!("Nothing was changed.");
         return Ok(());
     }
     let terminal = std::io::stderr().is_terminal();
     let writing = Stopwatch::now();
     let taken = take(db, &cx, &order, &gathered, &|| SystemClock.now(), &mut |progress| {
         if terminal {
-            eprint!("\r{} of {} requests", progress.done, progress.total);
+            progressed(format_args!("\r{} of {} requests", progress.done, progress.total));
         }
     })?;
     if terminal {
-        eprintln!();
+        remark!("");
     }
-    println!(
+    say!(
         "{} events taken in: reading and writing {:.1} s, of that writing {:.1} s",
         taken.events,
         began.elapsed().as_secs_f64(),
@@ -173,7 +174,7 @@ fn read(log: &LogFile, mapping: &Mapping) -> Result<Gathered, Box<dyn Error>> {
 }
 
 fn tell_reading(gathered: &Gathered, began: Stopwatch) {
-    println!(
+    say!(
         "Read in {:.1} s: {} rows, {} requests, {} steps; {} rows rejected",
         began.elapsed().as_secs_f64(),
         gathered.report.rows,
@@ -182,16 +183,16 @@ fn tell_reading(gathered: &Gathered, began: Stopwatch) {
         gathered.report.rejected
     );
     for note in gathered.report.notes.iter().take(20) {
-        println!("  {}: {:?}", note.trouble, note.done);
+        say!("  {}: {:?}", note.trouble, note.done);
     }
     for count in gathered.report.counts() {
-        println!("  {} {:?}: {}", count.code, count.done, count.count);
+        say!("  {} {:?}: {}", count.code, count.done, count.count);
     }
 }
 
 fn tell(proposal: &Proposal) {
     let new = &proposal.newcomers;
-    println!(
+    say!(
         "Requests: {} new, {} longer, {} known, {} older, {} different and left as they are",
         proposal.count(|fate| *fate == Fate::New),
         proposal.count(|fate| matches!(fate, Fate::Longer(_))),
@@ -200,12 +201,12 @@ fn tell(proposal: &Proposal) {
         proposal.count(|fate| *fate == Fate::Differs),
     );
     if !proposal.foreign.is_empty() {
-        println!(
+        say!(
             "Left out, for they name units of others: {} requests",
             proposal.count(|fate| *fate == Fate::Foreign)
         );
     }
-    println!(
+    say!(
         "Units: {} new, {} known. Services: {} new, {} known. People: {} new, {} known.",
         new.units.len(),
         proposal.known_units.len(),
@@ -220,8 +221,7 @@ fn agreed() -> Result<bool, Box<dyn Error>> {
     if !std::io::stdin().is_terminal() {
         return Err("say --yes, or --dry-run to change nothing".into());
     }
-    print!("Take this in? [y/N] ");
-    std::io::stdout().flush()?;
+    part(format_args!("Take this in? [y/N] "));
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "д" | "да"))

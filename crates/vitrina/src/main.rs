@@ -6,6 +6,7 @@ mod export;
 mod generate;
 mod import;
 mod machine;
+mod out;
 mod report;
 mod serve;
 mod settings;
@@ -85,7 +86,7 @@ fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("vitrina: {error}");
+            out::remark!("vitrina: {error}");
             ExitCode::FAILURE
         }
     }

@@ -19,6 +19,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use store::{Lane, Tx};
 
+use crate::out::say;
 use crate::serve::open_there;
 use crate::settings::Settings;
 
@@ -120,7 +121,7 @@ pub fn tell(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
         },
     )?;
     match of.format {
-        Form::Json => println!("{}", serde_json::to_string_pretty(&report)?),
+        Form::Json => say!("{}", serde_json::to_string_pretty(&report)?),
         Form::Text => text(&report),
     }
     Ok(())
@@ -147,24 +148,27 @@ const fn loss(kind: Kind) -> &'static str {
 }
 
 fn text(report: &Report) {
-    println!("requests            {}", report.cases);
-    println!("steps               {}", report.events);
-    println!("variants            {}", report.variants);
-    println!("open                {}", report.open);
+    say!("requests            {}", report.cases);
+    say!("steps               {}", report.events);
+    say!("variants            {}", report.variants);
+    say!("open                {}", report.open);
     if let Some(share) = report.promise_missed_share {
-        println!("promise missed      {:.2} %", share * 100.0);
+        say!("promise missed      {:.2} %", share * 100.0);
     }
     for (name, spread) in [("lead time", report.lead_time_hours), ("time to solve", report.solve_time_hours)]
     {
         if let Some(spread) = spread {
-            println!(
+            say!(
                 "{name:<19} mean {:.1} h, median {:.1} h, p85 {:.1} h, p95 {:.1} h",
-                spread.mean, spread.median, spread.p85, spread.p95
+                spread.mean,
+                spread.median,
+                spread.p85,
+                spread.p95
             );
         }
     }
     for finding in report.findings.iter().take(10) {
-        println!(
+        say!(
             "{}: {:.0} h{} in {} requests{}{}",
             loss(finding.kind),
             finding.hours,

@@ -13,6 +13,7 @@ use tokio::net::TcpListener;
 use web::background::Background;
 use web::site::{Config, Parts, Site};
 
+use crate::out::say;
 use crate::settings::Settings;
 
 /// Threads that hash passwords, and how many passwords may wait for them.
@@ -92,7 +93,7 @@ fn serve_opened(settings: &Settings, db: Db, blobs: Arc<dyn Blobs>) -> Result<()
             .await
             .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
         let listening = listener.local_addr()?;
-        println!("Vitrina: {}", settings.address(listening));
+        say!("Vitrina: {}", settings.address(listening));
         if settings.secure() && settings.public_url.is_none() {
             tracing::warn!(
                 "signing in works by HTTPS alone: put a proxy with HTTPS in front and name its address in public_url"

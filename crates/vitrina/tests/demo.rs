@@ -68,6 +68,30 @@ fn the_demonstration_is_made_once_and_served() {
         .unwrap();
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
     the_log_tells_what_was_published_of_it(data.path());
+    whoever_stops_reading_is_told_nothing(data.path());
+}
+
+/// `vitrina report flow | head -0`: the reader has gone before the first word.
+fn whoever_stops_reading_is_told_nothing(data: &Path) {
+    let commands: [&[&str]; 5] = [
+        &["report", "flow"],
+        &["report", "flow", "--format", "json"],
+        &["check"],
+        &["check", "--acts"],
+        &["help"],
+    ];
+    for command in commands {
+        let mut running = Command::new(env!("CARGO_BIN_EXE_vitrina"));
+        running.args(command).stdout(Stdio::piped()).stderr(Stdio::piped());
+        if command != ["help"] {
+            running.arg("--data").arg(data);
+        }
+        let mut child = running.spawn().unwrap();
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert!(ended.status.success() && !said.contains("panicked"), "{command:?}: {said}");
+    }
 }
 
 /// The published and recomputed figures of the log, see `crates/flow/data/README.md`.

@@ -3,11 +3,12 @@
 use domain::company::{Company, Event, Folded, Person, Service, Unit, fold};
 use domain::ids::StreamId;
 use domain::time::Instant;
-use store::repo::{self, command};
+use store::repo;
 use store::{StoreError, Tx};
 
 use crate::Cx;
 use crate::error::{Answer, AppError};
+use crate::once;
 use crate::words::Words;
 
 /// A state that has rows of its own.
@@ -96,8 +97,7 @@ impl<S: Kept> Stream<S> {
         at: Instant,
     ) -> Answer<()> {
         let (id, seq) = (self.id, self.append(tx, cx, events, words, at)?);
-        command::remember(tx, cx.command, id, seq, cx.now)?;
-        Ok(())
+        once::remember(tx, cx, id, seq)
     }
 
     /// The same without remembering: for the second stream of one command. Gives the place of the last event.
@@ -133,7 +133,7 @@ pub(super) fn damaged(stream: StreamId, problem: &str) -> StoreError {
 
 /// The stream that this command went to, when it was done before.
 pub(super) fn done(tx: &mut dyn Tx, cx: &Cx) -> Answer<Option<StreamId>> {
-    Ok(command::done(tx, cx.command)?.map(|(stream, _)| stream))
+    once::done(tx, cx)
 }
 
 /// The events that this command left on a stream, when it was done before.

@@ -12,11 +12,12 @@ use domain::request::Funding;
 use domain::time::Instant;
 use store::Tx;
 use store::repo::ledger::{budget, budgets, by_id, reversals_of};
-use store::repo::{command, event, unit};
+use store::repo::{event, unit};
 
 use super::Books;
 use crate::Cx;
 use crate::error::{Answer, AppError};
+use crate::once;
 
 /// From where a unit pays an order of this total: from nothing when it is free; else from the shortest of this month's, quarter's and year's
 /// budgets that something was issued for, or the month's, empty, when nothing was. A service that the law requires is never refused:
@@ -76,7 +77,7 @@ pub fn issue_budget(
     let known = unit::by_id(tx, unit)?.ok_or(AppError::Missing("unit"))?;
     let stream = StreamId(unit.0);
     let history = event::load::<Event>(tx, stream)?;
-    if command::done(tx, cx.command)?.is_some() {
+    if once::done_on(tx, cx, stream)? {
         let same = history.iter().find(|recorded| recorded.envelope.command == cx.command);
         return match same.map(|recorded| &recorded.event) {
             Some(Event::BudgetIssued { transfer, .. }) => Ok(*transfer),
@@ -100,7 +101,7 @@ pub fn issue_budget(
     let transfer = issue(entry, COMPANY_UNIT, purse, amount)?;
     let issued = Event::BudgetIssued { unit, period, amount, transfer: id };
     let seq = event::append(tx, stream, last, &cx.own_envelope(stream), &[issued])?;
-    command::remember(tx, cx.command, stream, seq, cx.now)?;
+    once::remember(tx, cx, stream, seq)?;
     books.save(tx, &transfer, None)?;
     Ok(id)
 }
@@ -124,7 +125,7 @@ pub fn withdraw_budget(
     unit::by_id(tx, unit)?.ok_or(AppError::Missing("unit"))?;
     let stream = StreamId(unit.0);
     let history = event::load::<Event>(tx, stream)?;
-    if command::done(tx, cx.command)?.is_some() {
+    if once::done_on(tx, cx, stream)? {
         let same = history.iter().find(|recorded| recorded.envelope.command == cx.command);
         return match same.map(|recorded| &recorded.event) {
             Some(Event::BudgetWithdrawn { transfers, .. }) => Ok(transfers.clone()),
@@ -159,7 +160,7 @@ pub fn withdraw_budget(
     let transfers: Vec<_> = back.iter().map(|transfer| transfer.id()).collect();
     let withdrawn = Event::BudgetWithdrawn { unit, period, amount, transfers: transfers.clone() };
     let seq = event::append(tx, stream, last, &cx.own_envelope(stream), &[withdrawn])?;
-    command::remember(tx, cx.command, stream, seq, cx.now)?;
+    once::remember(tx, cx, stream, seq)?;
     back.iter().try_for_each(|transfer| books.save(tx, transfer, None))?;
     Ok(transfers)
 }

@@ -15,6 +15,7 @@ use super::{attention, parent};
 use crate::Cx;
 use crate::company;
 use crate::error::{Answer, AppError};
+use crate::once;
 use crate::words::Words;
 
 /// What a step came to.
@@ -48,10 +49,13 @@ pub fn act(
     input: Input,
 ) -> Answer<Acted> {
     // The same command again is answered alike, even when it took the request out of its giver's sight.
-    if let Some((stream, _)) = repo::command::done(tx, cx.command)?
-        && let Some(id) = repo::request::by_number(tx, number)?.filter(|id| stream == (*id).into())
-    {
-        return Ok(Acted::from(&load(tx, id)?.request));
+    if let Some(stream) = once::done(tx, cx)? {
+        let same = repo::request::by_number(tx, number)?.is_some_and(|id| stream == id.into());
+        return if same {
+            Ok(Acted::from(&load(tx, RequestId(stream.0))?.request))
+        } else {
+            Err(once::resent())
+        };
     }
     let (Loaded { request, .. }, standing) = readable(tx, &cx.viewer, number)?;
     let id = request.id;
@@ -69,7 +73,7 @@ pub fn act(
         events.extend(customer_time(tx, cx, &request, opened_at)?);
     }
     let after = finish(tx, cx, &request, events, words)?;
-    repo::command::remember(tx, cx.command, id.into(), after.seq, cx.now)?;
+    once::remember(tx, cx, id.into(), after.seq)?;
     Ok(Acted::from(&after))
 }
 

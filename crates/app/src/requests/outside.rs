@@ -14,6 +14,7 @@ use super::world;
 use crate::Cx;
 use crate::error::{Answer, AppError};
 use crate::identity::Secret;
+use crate::once;
 use crate::words::Words;
 
 /// What is asked for with a link.
@@ -41,7 +42,7 @@ pub fn share(
     secret: &Secret,
 ) -> Answer<Option<SentLink>> {
     let (Loaded { request, .. }, standing) = readable(tx, &cx.viewer, number)?;
-    if repo::command::done(tx, cx.command)?.is_some() {
+    if once::done_on(tx, cx, request.id.into())? {
         return Ok(None);
     }
     let context = standing.context(&cx.viewer, cx.now);
@@ -62,7 +63,7 @@ pub fn share(
         SentLink { id, unit: new.unit, made_by, created_at: cx.now, expires_at: new.until, revoked_at: None };
     let after = finish(tx, cx, &request, events, Words::default())?;
     outside_link::insert(tx, &secret.hash(), request.id, &link)?;
-    repo::command::remember(tx, cx.command, request.id.into(), after.seq, cx.now)?;
+    once::remember(tx, cx, request.id.into(), after.seq)?;
     Ok(Some(link))
 }
 
@@ -87,7 +88,7 @@ fn all(request: &Request, commands: &[Command], context: &request::Cx) -> Answer
 /// [`AppError::Missing`] when the viewer may not read the request or it has no such link; [`Refusal::Already`].
 pub fn end(tx: &mut dyn Tx, cx: &mut Cx, number: i64, link: LinkId) -> Answer<Acted> {
     let (Loaded { request, .. }, standing) = readable(tx, &cx.viewer, number)?;
-    if repo::command::done(tx, cx.command)?.is_some() {
+    if once::done_on(tx, cx, request.id.into())? {
         return Ok(Acted::from(&request));
     }
     let context = standing.context(&cx.viewer, cx.now);
@@ -98,7 +99,7 @@ pub fn end(tx: &mut dyn Tx, cx: &mut Cx, number: i64, link: LinkId) -> Answer<Ac
         return Err(Refusal::Already.into());
     }
     let after = finish(tx, cx, &request, events, Words::default())?;
-    repo::command::remember(tx, cx.command, request.id.into(), after.seq, cx.now)?;
+    once::remember(tx, cx, request.id.into(), after.seq)?;
     Ok(Acted::from(&after))
 }
 

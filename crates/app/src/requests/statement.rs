@@ -7,7 +7,6 @@ use domain::permission::{Action, Resource, can};
 use domain::request::{self, *};
 use domain::time::Instant;
 use store::Tx;
-use store::repo;
 
 use super::act::{Acted, customer_time};
 use super::input::{FileInput, keep};
@@ -17,6 +16,7 @@ use super::{funding, parent, world};
 use crate::Cx;
 use crate::company;
 use crate::error::{Answer, AppError};
+use crate::once;
 use crate::words::{Words, first_line};
 
 /// Where a problem goes.
@@ -55,7 +55,7 @@ pub fn state(tx: &mut dyn Tx, cx: &mut Cx, opened_at: Option<Instant>, new: NewS
     if !can(&cx.viewer, Action::StateRequest, Resource::Company) {
         return Err(AppError::Forbidden);
     }
-    if let Some((stream, _)) = repo::command::done(tx, cx.command)? {
+    if let Some(stream) = once::done(tx, cx)? {
         return Ok(Acted::from(&load(tx, RequestId(stream.0))?.request));
     }
     let customer = cx.viewer.person().ok_or(AppError::Forbidden)?;
@@ -121,7 +121,7 @@ pub fn state(tx: &mut dyn Tx, cx: &mut Cx, opened_at: Option<Instant>, new: NewS
     let followed = parent::steps(&begun_without_steps(&events, cx.now)?, &events[1..]);
     parent::follow(tx, cx, &begun, followed)?;
     let request = record(tx, cx, None, events, words)?;
-    repo::command::remember(tx, cx.command, id.into(), request.seq, cx.now)?;
+    once::remember(tx, cx, id.into(), request.seq)?;
     Ok(Acted::from(&request))
 }
 

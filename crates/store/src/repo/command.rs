@@ -7,28 +7,37 @@ use crate::error::StoreError;
 use crate::tx::Tx;
 use crate::{hot_sql, params};
 
-/// Where a command with this key went, if it was done: stream and its last sequence then.
+/// A command that was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The stream that it went to.
+    pub stream: StreamId,
+    /// The last place there when it was done.
+    pub seq: i64,
+    /// The hash of what it asked for, where that was kept.
+    pub print: Option<Vec<u8>>,
+}
+
+/// The command with this key, if it was done.
 ///
 /// # Errors
 /// The database's.
-pub fn done(tx: &mut dyn Tx, id: CommandId) -> Result<Option<(StreamId, i64)>, StoreError> {
-    let row = tx.query_opt(hot_sql!("SELECT stream, seq FROM command WHERE id = $1"), params![id])?;
-    row.map(|row| Ok((row.id(0)?, row.int(1)?))).transpose()
+pub fn done(tx: &mut dyn Tx, id: CommandId) -> Result<Option<Done>, StoreError> {
+    let row = tx.query_opt(hot_sql!("SELECT stream, seq, print FROM command WHERE id = $1"), params![id])?;
+    row.map(|row| {
+        let print = if row.is_null(2)? { None } else { Some(row.bytes(2)?.to_vec()) };
+        Ok(Done { stream: row.id(0)?, seq: row.int(1)?, print })
+    })
+    .transpose()
 }
 
 /// Remembers that it was done.
 ///
 /// # Errors
 /// [`StoreError::Unique`] when it was done meanwhile.
-pub fn remember(
-    tx: &mut dyn Tx,
-    id: CommandId,
-    stream: StreamId,
-    seq: i64,
-    now: Instant,
-) -> Result<(), StoreError> {
+pub fn remember(tx: &mut dyn Tx, id: CommandId, done: &Done, now: Instant) -> Result<(), StoreError> {
     tx.execute_one(
-        hot_sql!("INSERT INTO command (id, stream, seq, recorded_at) VALUES ($1, $2, $3, $4)"),
-        params![id, stream, seq, now],
+        hot_sql!("INSERT INTO command (id, stream, seq, print, recorded_at) VALUES ($1, $2, $3, $4, $5)"),
+        params![id, done.stream, done.seq, done.print.as_deref(), now],
     )
 }

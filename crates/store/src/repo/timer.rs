@@ -65,6 +65,18 @@ pub fn first(tx: &mut dyn Tx) -> Result<Option<(Instant, RequestId, Nudge)>, Sto
         .transpose()
 }
 
+/// A lease that ends later than this after the present, in seconds, was taken by a clock that was ahead: it binds nobody.
+const FURTHEST: i64 = 86_400;
+
+/// Until when a lease was last taken.
+///
+/// # Errors
+/// The database's.
+pub fn leased_until(tx: &mut dyn Tx, name: &'static str) -> Result<Option<Instant>, StoreError> {
+    let row = tx.query_opt(hot_sql!("SELECT until FROM lease WHERE name = $1"), params![name])?;
+    row.map(|row| row.instant(0)).transpose()
+}
+
 /// Takes or keeps a lease until `until`; false when another holder has it.
 ///
 /// # Errors
@@ -80,9 +92,9 @@ pub fn lease(
         hot_sql!(
             "INSERT INTO lease (name, holder, until) VALUES ($1, $2, $3)
              ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
-             WHERE lease.holder = excluded.holder OR lease.until < $4"
+             WHERE lease.holder = excluded.holder OR lease.until < $4 OR lease.until > $5"
         ),
-        params![name, holder, until, now],
+        params![name, holder, until, now, now.plus_seconds(FURTHEST)],
     )?;
     Ok(taken == 1)
 }

@@ -100,6 +100,7 @@ field-not-date = Write the date like this: 26.11.2026
 field-not-time = Write the time like this: 16:00
 field-out-of-bounds = This value does not fit: it is too large or too small
 field-not-offered = Choose from the list
+field-resent = This form was sent before with other words, or elsewhere: nothing of this was done. Check what was done, then send it again
 field-own-unit = The unit that orders is not asked to offer
 field-no-door = This unit does not take requests yet
 field-in-past = This moment has passed

@@ -2,7 +2,10 @@
 
 use app::AppError;
 use app::error::Answer;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
+
+use super::Upload;
 
 /// Fields in the order they came; a name may come several times.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,6 +41,28 @@ impl Fields {
     pub fn pairs(&self) -> Vec<(String, String)> {
         let own = |name: &str| matches!(name, "csrf" | "command" | "seen") || name.contains("password");
         self.pairs.iter().filter(|(name, _)| !own(name)).cloned().collect()
+    }
+
+    /// A hash of what was typed and sent along, to the address that it was sent to.
+    pub fn print(&self, path: &str, files: &[Upload]) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        let mut add = |part: &str| {
+            hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+            hash.update(part);
+        };
+        add(path);
+        for (name, value) in
+            self.pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "csrf" | "command"))
+        {
+            add(name);
+            add(value);
+        }
+        for upload in files {
+            add(&upload.field);
+            add(&upload.name);
+            add(&upload.file.blob);
+        }
+        hash.finalize().into()
     }
 
     /// The names, in order.

@@ -62,6 +62,8 @@ pub struct Sent {
     pub fields: Fields,
     /// Files, in order.
     pub files: Vec<Upload>,
+    /// A hash of all that, and of where it was sent.
+    print: [u8; 32],
 }
 
 impl Deref for Sent {
@@ -74,7 +76,9 @@ impl Deref for Sent {
 impl Sent {
     /// The context of the command.
     pub fn cx(&self) -> Cx {
-        self.visit.cx(Some(self.key))
+        let mut cx = self.visit.cx(Some(self.key));
+        cx.print = Some(self.print);
+        cx
     }
 
     /// The files of a field, for use cases.
@@ -103,6 +107,7 @@ impl FromRequest<Site> for Sent {
     async fn from_request(request: Request, site: &Site) -> Result<Self, Error> {
         let visit = request.extensions().get::<Arc<Visit>>().cloned();
         let visit = visit.ok_or_else(|| Error::from(Code::Internal).because("the route has no door"))?;
+        let path = request.uri().path().to_owned();
         let (fields, files, opened_at) = if is_multipart(request.headers()) {
             parts(request, site, &visit).await?
         } else {
@@ -121,7 +126,8 @@ impl FromRequest<Site> for Sent {
             return Err(Code::TooLarge.into());
         }
         let key = fields.id("command").unwrap_or_else(|| site.ids().next());
-        Ok(Self { key: CommandId(key), seen: fields.int("seen"), opened_at, fields, files, visit })
+        let print = fields.print(&path, &files);
+        Ok(Self { key: CommandId(key), seen: fields.int("seen"), opened_at, fields, files, print, visit })
     }
 }
 

@@ -16,6 +16,7 @@ use domain::money::Currency;
 use domain::permission::{LinkScope, Viewer};
 use domain::time::Instant;
 use jiff::tz::TimeZone;
+use sha2::{Digest as _, Sha256};
 use store::Tx;
 use store::repo::notice;
 use store::repo::outside_link::{self, OutsideLink};
@@ -85,7 +86,7 @@ impl Visit {
 
     /// The context of a use case for this caller; without `command` it is a command of its own.
     pub fn cx(&self, command: Option<CommandId>) -> Cx {
-        self.site.cx(&self.viewer, Channel::Web, command)
+        self.site.cx(&self.viewer, Channel::Web, command.map(|key| own(key, self.viewer.actor)))
     }
 
     /// When the page was made whose form has this token.
@@ -95,6 +96,16 @@ impl Visit {
     pub fn opened_at(&self, token: &str) -> Result<Instant, Error> {
         token_moment(&self.form_key, token, self.now).ok_or_else(|| Error::from(Code::Stale))
     }
+}
+
+/// A key as its sender's own: what another person sends with the same one is another command.
+fn own(key: CommandId, actor: Actor) -> CommandId {
+    let whose = actor.id().unwrap_or_default();
+    let digest =
+        Sha256::new().chain_update(key.bytes()).chain_update(actor.kind()).chain_update(whose).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    CommandId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
 /// What one read finds of a caller.

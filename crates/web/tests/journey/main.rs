@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "these are tests")]
 
 mod files;
+mod keys;
 mod refused;
 #[path = "../support/mod.rs"]
 mod support;

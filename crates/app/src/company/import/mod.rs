@@ -14,13 +14,14 @@ mod row;
 use domain::company::COMPANY_STREAM;
 use domain::ids::PersonId;
 use store::Tx;
-use store::repo::{command, event};
+use store::repo::event;
 
 pub use columns::Column;
 
 use super::units::administers;
 use crate::Cx;
 use crate::error::Answer;
+use crate::once;
 
 /// The largest file, in bytes.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -130,7 +131,7 @@ pub fn import_people(tx: &mut dyn Tx, cx: &mut Cx, bytes: &[u8], mode: ImportMod
     let plan = compare::plan(&sheet, &roster);
     let mut report = plan.report(&sheet, &roster);
     let ImportMode::Apply { skip_bad } = mode else { return Ok(report) };
-    if command::done(tx, cx.command)?.is_some() {
+    if once::done_on(tx, cx, COMPANY_STREAM)? {
         report.applied = true;
         return Ok(report);
     }
@@ -139,7 +140,7 @@ pub fn import_people(tx: &mut dyn Tx, cx: &mut Cx, bytes: &[u8], mode: ImportMod
     }
     apply::apply(tx, cx, &roster, &plan)?;
     let seq = event::last_seq(tx, COMPANY_STREAM)?;
-    command::remember(tx, cx.command, COMPANY_STREAM, seq, cx.now)?;
+    once::remember(tx, cx, COMPANY_STREAM, seq)?;
     report.applied = true;
     Ok(report)
 }
