@@ -95,6 +95,7 @@ fn batch(state: ImportState) -> ImportBatch {
         report: String::new(),
         started_at: now().plus_seconds(-90),
         changed_at: now(),
+        taken_back: None,
     }
 }
 
