@@ -1,9 +1,16 @@
 //! Requests of another system: their history stays as it was there, in a lifecycle of its own. They never enter the states of
 //! the journey, post money, start clocks or notify anybody.
+//!
+//! Every event carries the import that brought it as its command. An import that is taken back leaves its events where they are;
+//! [`Folding`] reads the stream as if they had never come.
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::content::ContentRef;
+use crate::history::Recorded;
 use crate::ids::{PersonId, RequestId, ServiceId, UnitId};
 use crate::time::Instant;
 use crate::trace::{Meaning, Step};
@@ -40,6 +47,8 @@ pub enum Event {
         /// SHA-256 over the rows that it came from, in hexadecimal: a longer file goes on where this one ended.
         print: String,
     },
+    /// The import whose command was `batch` was taken back: its events count no longer.
+    TakenBack { batch: Uuid },
 }
 
 /// A request of another system as it is known now.
@@ -114,6 +123,9 @@ pub fn evolve(before: Option<Imported>, event: &Event, at: Instant) -> Result<Im
                 steps: Vec::new(),
             });
         }
+        (_, Event::TakenBack { .. }) => {
+            return Err("only the whole stream tells what is left after a taking back");
+        }
         (None, _) => return Err("something happens to it before it is stated"),
         (Some(_), Event::Stated { .. }) => return Err("it is stated twice"),
         (Some(state), _) => state,
@@ -137,15 +149,108 @@ pub fn evolve(before: Option<Imported>, event: &Event, at: Instant) -> Result<Im
             state.reopened = *reopened;
             state.print.clone_from(print);
         }
-        Event::Stated { .. } => {}
+        Event::Stated { .. } | Event::TakenBack { .. } => {}
     }
     Ok(state)
 }
 
+/// A request of another system with the import that last told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brought {
+    /// The request; its `seq` is the last place of the stream, whatever stands there.
+    pub imported: Imported,
+    /// The import.
+    pub batch: Uuid,
+    /// How many events the stream had before this import.
+    pub before: i64,
+}
+
+/// A stream of one request, folded event by event; imports that were taken back do not count.
+#[derive(Debug, Clone, Default)]
+pub struct Folding {
+    told: Vec<Recorded<Event>>,
+    taken_back: BTreeSet<Uuid>,
+    seq: i64,
+    brought: Option<Brought>,
+}
+
+impl Folding {
+    /// Adds the next event of the stream.
+    ///
+    /// # Errors
+    /// The event does not follow from those before it: the history is damaged.
+    pub fn push(&mut self, recorded: Recorded<Event>) -> Result<(), &'static str> {
+        if recorded.seq <= self.seq {
+            return Err("it does not come after the event before it");
+        }
+        self.seq = recorded.seq;
+        if let Event::TakenBack { batch } = recorded.event {
+            if !self.taken_back.insert(batch) {
+                return Err("an import is taken back twice");
+            }
+            let told = self.told.len();
+            self.told.retain(|one| one.envelope.command.0 != batch);
+            if self.told.len() == told {
+                return Err("an import is taken back that told nothing of it");
+            }
+            self.brought = None;
+            for one in &self.told {
+                self.brought = Some(tell(self.brought.take(), one)?);
+            }
+        } else if self.taken_back.contains(&recorded.envelope.command.0) {
+            return Err("an import goes on after it was taken back");
+        } else {
+            self.brought = Some(tell(self.brought.take(), &recorded)?);
+            self.told.push(recorded);
+        }
+        if let Some(brought) = &mut self.brought {
+            brought.imported.seq = self.seq;
+        }
+        Ok(())
+    }
+
+    /// The request as the stream tells it so far; none when every import that told of it was taken back.
+    pub fn brought(self) -> Option<Brought> {
+        self.brought
+    }
+
+    /// Whether the import told of the request and was not taken back.
+    pub fn counts(&self, batch: Uuid) -> bool {
+        self.told.iter().any(|one| one.envelope.command.0 == batch)
+    }
+}
+
+fn tell(before: Option<Brought>, recorded: &Recorded<Event>) -> Result<Brought, &'static str> {
+    let batch = recorded.envelope.command.0;
+    let begun = match &before {
+        Some(known) if known.batch == batch => known.before,
+        _ => recorded.seq - 1,
+    };
+    let state = before.map(|known| known.imported);
+    let imported = evolve(state, &recorded.event, recorded.envelope.occurred_at)?;
+    Ok(Brought { imported, batch, before: begun })
+}
+
+/// A stream of one request, folded; none when there is nothing, or every import that told of it was taken back.
+///
+/// # Errors
+/// The events do not follow from each other: the history is damaged.
+pub fn fold(events: impl IntoIterator<Item = Recorded<Event>>) -> Result<Option<Brought>, &'static str> {
+    let mut folding = Folding::default();
+    for recorded in events {
+        folding.push(recorded)?;
+    }
+    Ok(folding.brought())
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use uuid::Uuid;
+    use crate::actor::{Actor, Channel};
+    use crate::history::Envelope;
+    use crate::ids::{CommandId, StreamId};
 
     fn at(seconds: i64) -> Instant {
         Instant::from_millis(seconds * 1000)
@@ -197,5 +302,107 @@ mod tests {
         assert!(evolve(None, &moved("New"), at(0)).is_err());
         let begun = evolve(None, &stated(), at(0)).unwrap();
         assert!(evolve(Some(begun), &stated(), at(0)).is_err());
+    }
+
+    /// A stream of batches: the first states it, each moves it on so many times and concludes.
+    fn stream(batches: &[Vec<u8>]) -> Vec<Recorded<Event>> {
+        let mut events: Vec<(usize, Event)> = Vec::new();
+        for (batch, moves) in batches.iter().enumerate() {
+            events.extend((batch == 0).then(|| (batch, stated())));
+            events.extend(moves.iter().map(|word| (batch, moved(&word.to_string()))));
+            events.push((
+                batch,
+                Event::Concluded {
+                    solved_at: moves.first().map(|word| at(i64::from(*word))),
+                    closed_at: None,
+                    answered_at: None,
+                    promise_kept: None,
+                    reopened: u32::try_from(batch).unwrap(),
+                    print: format!("{moves:?}"),
+                },
+            ));
+        }
+        events.into_iter().zip(1..).map(|((batch, event), seq)| recorded(seq, id(batch), event)).collect()
+    }
+
+    fn id(batch: usize) -> Uuid {
+        Uuid::from_u128(batch as u128 + 100)
+    }
+
+    fn recorded(seq: i64, command: Uuid, event: Event) -> Recorded<Event> {
+        let envelope = Envelope {
+            actor: Actor::Import(command),
+            on_behalf_of: None,
+            channel: Channel::Import,
+            command: CommandId(command),
+            correlation: command,
+            occurred_at: at(seq),
+            recorded_at: at(seq),
+        };
+        Recorded { stream: StreamId(Uuid::from_u128(7)), seq, envelope, event }
+    }
+
+    fn back(seq: i64, batch: Uuid) -> Recorded<Event> {
+        recorded(seq, Uuid::from_u128(9), Event::TakenBack { batch })
+    }
+
+    #[test]
+    fn what_only_one_import_told_is_gone_with_it() {
+        let mut events = stream(&[vec![1, 2]]);
+        events.push(back(5, id(0)));
+        assert_eq!(fold(events.clone()), Ok(None));
+        // Nobody brings it again: another import begins another stream.
+        events.push(recorded(6, id(1), moved("3")));
+        assert!(fold(events).is_err());
+    }
+
+    #[test]
+    fn an_import_is_taken_back_once_and_only_where_it_told_something() {
+        let mut events = stream(&[vec![1], vec![2]]);
+        events.push(back(6, id(1)));
+        let kept = fold(events.clone()).unwrap().unwrap();
+        assert_eq!((kept.batch, kept.before, kept.imported.seq, kept.imported.reopened), (id(0), 0, 6, 0));
+        for next in [back(7, id(1)), back(7, id(5)), recorded(7, id(1), moved("4")), back(6, id(0))] {
+            let mut events = events.clone();
+            events.push(next);
+            assert!(fold(events).is_err());
+        }
+    }
+
+    #[test]
+    fn what_comes_after_a_taken_back_import_goes_on_from_before_it() {
+        let mut events = stream(&[vec![1], vec![2, 3]]);
+        let last = events.len() as i64;
+        events.push(back(last + 1, id(1)));
+        events.push(recorded(last + 2, id(2), moved("9")));
+        let kept = fold(events).unwrap().unwrap();
+        let words: Vec<&str> = kept.imported.steps.iter().map(|step| step.state.as_str()).collect();
+        assert_eq!(words, ["1", "9"]);
+        assert_eq!((kept.batch, kept.before, kept.imported.seq), (id(2), last + 1, last + 2));
+    }
+
+    proptest! {
+        #[test]
+        fn a_batch_taken_back_reads_as_if_it_had_not_come(
+            batches in proptest::collection::vec(proptest::collection::vec(0_u8..9, 0..4), 1..5),
+            which in any::<prop::sample::Index>(),
+        ) {
+            let events = stream(&batches);
+            let batch = which.index(batches.len());
+            let without: Vec<_> =
+                events.iter().filter(|one| one.envelope.command.0 != id(batch)).cloned().collect();
+            let last = events.last().unwrap().seq;
+            let mut with = events;
+            with.push(back(last + 1, id(batch)));
+            // Without the import that stated it only an empty stream follows from itself.
+            prop_assume!(batch > 0 || batches.len() == 1);
+            let (with, without) = (fold(with).unwrap(), fold(without).unwrap());
+            let told = |brought: Option<Brought>| brought.map(|one| Brought {
+                imported: Imported { seq: 0, ..one.imported },
+                ..one
+            });
+            prop_assert_eq!(with.as_ref().map(|one| one.imported.seq), with.as_ref().map(|_| last + 1));
+            prop_assert_eq!(told(with), told(without));
+        }
     }
 }

@@ -275,6 +275,11 @@ pub fn log_stop(import: impl ToString) -> String {
     format!("/admin/import-log/{}/stop", segment(import))
 }
 
+/// Taking an import back.
+pub fn log_back(import: impl ToString) -> String {
+    format!("/admin/import-log/{}/back", segment(import))
+}
+
 /// What of an import's file was not taken as it stood.
 pub fn log_notes(import: impl ToString) -> String {
     format!("/admin/import-log/{}/notes.csv", segment(import))

@@ -68,6 +68,7 @@ pub(crate) fn everything(c: &Chrome) -> Vec<(&'static str, String)> {
         crate::pages::admin::logs::mapping::MapView,
         crate::pages::admin::logs::dry::TryView,
         crate::pages::admin::logs::progress::ProgressView,
+        crate::pages::admin::logs::back::BackView,
         crate::pages::admin::services::ServicesView,
         crate::pages::admin::service::ServiceEditView,
         crate::pages::admin::promises::PromisesView,

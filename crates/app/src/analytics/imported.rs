@@ -1,7 +1,7 @@
 //! A request of another system, as its page shows it.
 
 use domain::ids::{PersonId, RequestId};
-use domain::imported::{Event, Imported, evolve};
+use domain::imported::{Event, fold};
 use domain::localized::Localized;
 use domain::permission::{Action, Resource, can};
 use domain::time::Instant;
@@ -77,16 +77,10 @@ pub fn imported(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<ImportedPage>
         return Err(NONE);
     }
     let words = cx.viewer.serves(row.unit);
-    let mut state: Option<Imported> = None;
-    for recorded in store::repo::event::load::<Event>(tx, id.into())? {
-        // What a batch that is still being written adds is not seen.
-        if recorded.seq > row.seq {
-            break;
-        }
-        let next = evolve(state.take(), &recorded.event, recorded.envelope.occurred_at);
-        state = Some(next.map_err(|_| NONE)?);
-    }
-    let state = state.ok_or(NONE)?;
+    let mut told = store::repo::event::load::<Event>(tx, id.into())?;
+    // What a batch that is still being written adds is not seen.
+    told.retain(|recorded| recorded.seq <= row.seq);
+    let state = fold(told).map_err(|_| NONE)?.ok_or(NONE)?.imported;
     let units = company::units(tx)?;
     let name = |id| {
         let found = units.iter().find(|unit| unit.id == id);

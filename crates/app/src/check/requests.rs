@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::company;
 use domain::history::Events as _;
 use domain::ids::{RequestId, StreamId};
-use domain::imported::{self, Imported};
+use domain::imported::{self, Brought, Folding};
 use domain::ledger::LedgerError;
 use domain::request::{Event, Request, evolve};
 use domain::time::Instant;
@@ -42,8 +42,10 @@ const DOCUMENTS: Shape = Shape { table: "search_doc", columns: &["id", "kind"], 
 pub(super) fn check(tx: &mut dyn Tx, checked: &mut Checked) -> Answer<Replay> {
     let mut published = Published::load(tx)?;
     let mut replay = Replay::default();
-    // What an import is still writing is nobody's yet.
-    let unseen = import_batch::running(tx)?.into_iter().map(|batch| batch.id).collect();
+    // What an import is still writing is nobody's yet, nor what is written to take one back.
+    let mut unseen: BTreeSet<Uuid> = import_batch::running(tx)?.into_iter().map(|batch| batch.id).collect();
+    let going_back = import_batch::going_back(tx)?.into_iter().filter_map(|batch| batch.taken_back);
+    unseen.extend(going_back.map(|back| back.command.0));
     streams(tx, &mut |tx, rows, after, to| {
         let window = Window::read(rows, &unseen, &mut replay, checked)?;
         window.compare(tx, after, to, &mut published, checked)
@@ -89,13 +91,6 @@ struct Told {
     steps: Vec<Step>,
 }
 
-/// A request of another system, with the batch that last told of it and how many events it had before.
-struct Brought {
-    imported: Imported,
-    batch: Uuid,
-    before: i64,
-}
-
 /// Streams of one window, folded.
 #[derive(Default)]
 struct Window {
@@ -116,7 +111,7 @@ impl Window {
         checked: &mut Checked,
     ) -> Answer<Self> {
         let mut window = Self::default();
-        let (mut request, mut import): (Option<Told>, Option<Brought>) = (None, None);
+        let (mut request, mut import): (Option<Told>, Folding) = (None, Folding::default());
         for row in rows {
             let stream: StreamId = row.id(0)?;
             let seq = row.int(1)?;
@@ -125,7 +120,7 @@ impl Window {
             let expected = window.lengths.get(&stream).copied().unwrap_or(0) + 1;
             if expected == 1 {
                 window.requests.extend(request.take());
-                window.imports.extend(import.take());
+                window.imports.extend(std::mem::take(&mut import).brought());
             }
             if seq != expected {
                 checked.differs("event", &place, "seq", expected, seq);
@@ -144,14 +139,14 @@ impl Window {
                 fold(row, &mut request)
             };
             if let Err(error) = folded {
-                (request, import) = (None, None);
+                (request, import) = (None, Folding::default());
                 window.broken.insert(stream);
                 let StoreError::Inconsistent { column, detail, .. } = error else { return Err(error.into()) };
                 checked.differs("event", &place, &column, "what follows from the events before it", detail);
             }
         }
         window.requests.extend(request);
-        window.imports.extend(import);
+        window.imports.extend(import.brought());
         checked.requests += (window.requests.len() + window.imports.len()) as u64;
         Ok(window)
     }
@@ -279,25 +274,18 @@ fn fold(row: &Row, told: &mut Option<Told>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Adds an event to the request of another system, unless its batch is still being written.
-fn bring(row: &Row, unseen: &BTreeSet<Uuid>, brought: &mut Option<Brought>) -> Result<(), StoreError> {
+/// Adds an event to the request of another system, unless what told of it is still being written.
+fn bring(row: &Row, unseen: &BTreeSet<Uuid>, told: &mut Folding) -> Result<(), StoreError> {
     let recorded = event::from_row::<imported::Event>(row)?;
-    let batch = recorded.envelope.command.0;
-    if unseen.contains(&batch) {
+    if unseen.contains(&recorded.envelope.command.0) {
         return Ok(());
     }
-    let taken = brought.take();
-    let before = match &taken {
-        Some(known) if known.batch == batch => known.before,
-        _ => recorded.seq - 1,
-    };
-    let folded =
-        imported::evolve(taken.map(|known| known.imported), &recorded.event, recorded.envelope.occurred_at);
-    let wrong = |problem| StoreError::inconsistent("event", "data", recorded.stream.0, problem);
-    let imported = folded.map_err(wrong)?;
-    if StreamId::from(imported.id) != recorded.stream {
+    let stream = recorded.stream;
+    let wrong = |problem| StoreError::inconsistent("event", "data", stream.0, problem);
+    if let imported::Event::Stated { request, .. } = &recorded.event
+        && StreamId::from(*request) != stream
+    {
         return Err(wrong("it tells of another request than that of its stream"));
     }
-    *brought = Some(Brought { imported, batch, before });
-    Ok(())
+    told.push(recorded).map_err(wrong)
 }

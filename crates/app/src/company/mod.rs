@@ -9,6 +9,7 @@ mod checks;
 mod import;
 mod index;
 mod known_by;
+mod leavers;
 mod names;
 mod newcomers;
 mod people;
@@ -32,6 +33,7 @@ pub use import::{
 };
 pub use index::{KIND, searched};
 pub use known_by::{HR, Identity, person_known_as};
+pub use leavers::{Leavers, Mentioned, dismiss, leavers, still};
 pub use names::{known_services, known_units};
 pub use newcomers::{NewColleague, NewService, NewUnit, Newcomers, admit, known_to};
 pub use people::{
@@ -40,7 +42,7 @@ pub use people::{
 };
 pub use people_read::{
     Me, PersonView, SignedIn, head_of, is_active, people, people_of_unit, person, providers_of, serves,
-    unit_of, viewer_of,
+    unit_of, viewer_of, who_holds,
 };
 pub(crate) use rates::hour_rates;
 pub use rates::{COUNTED, HourRate, RatedUnit, SetRate, rates, set_rate};

@@ -78,6 +78,21 @@ pub fn viewer_of(tx: &mut dyn Tx, id: PersonId) -> Answer<Option<SignedIn>> {
     Ok(Some(SignedIn { viewer, me }))
 }
 
+/// A person with the roles they hold, whether or not they may sign in; none without the person. It shows what they may touch, and lets
+/// nobody act.
+///
+/// # Errors
+/// The database's.
+pub fn who_holds(tx: &mut dyn Tx, id: PersonId) -> Answer<Option<Viewer>> {
+    let Some(row) = person::by_id(tx, id)? else { return Ok(None) };
+    let roles = person::ties(tx, id)?.into_iter().filter_map(|tie| match tie {
+        Tie::Role(role, unit) => Some((role, unit)),
+        Tie::Member { .. } => None,
+    });
+    let grants = roles.collect();
+    Ok(Some(Viewer { actor: Actor::Person(id), outside: row.outside, grants, ..Viewer::nobody() }))
+}
+
 fn unit_name(unit: UnitId, texts: &str) -> Result<Localized, StoreError> {
     if texts.is_empty() {
         return Ok(Localized::default());

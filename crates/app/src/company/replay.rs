@@ -177,6 +177,7 @@ fn kind_of(event: &Event) -> Kind {
         | Event::ProfileChanged { .. }
         | Event::LanguageChosen { .. }
         | Event::IdentityLinked { .. }
+        | Event::IdentityUnlinked { .. }
         | Event::MembershipStarted { .. }
         | Event::MembershipEnded { .. }
         | Event::RoleGranted { .. }

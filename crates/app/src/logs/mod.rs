@@ -4,7 +4,11 @@
 //! The same file again changes nothing; a longer one adds what is new. Requests whose rows differ from those that were taken in
 //! before are left as they are and named. Requests that would touch a unit to which the importer may not bring history are not taken in,
 //! and are named too: they need an administrator.
+//!
+//! An import can be [taken back](take_back()): its events stay and count no longer. Imports that lie where their importer may not bring
+//! history are [told to administrators](astray()).
 
+mod astray;
 mod foreign;
 mod look;
 mod mappings;
@@ -14,8 +18,10 @@ mod reach;
 mod rows;
 mod run;
 mod take;
+mod take_back;
 mod told;
 
+pub use astray::{Astray, astray};
 pub use foreign::Foreign;
 pub use look::{Look, look, read};
 pub use mappings::{mappings, save_mapping};
@@ -24,6 +30,7 @@ pub use propose::{Fate, Proposal, propose};
 pub use reach::{brings, imports};
 pub use run::{begin, latest, progress, run, sees, stop};
 pub use take::{Progress, TakeError, Taken, sweep, take};
+pub use take_back::{Hindrance, Outlook, begin_taking_back, outlook, take_back, takes_back, who};
 pub use told::{Remark, Told};
 
 use domain::ids::UnitId;

@@ -4,7 +4,7 @@ use domain::actor::{Actor, Channel};
 use domain::content::ContentRef;
 use domain::history::{Envelope, Recorded};
 use domain::ids::{CommandId, ContentId, RequestId, StreamId};
-use domain::imported::{Event, Imported, evolve};
+use domain::imported::{Event, Imported, evolve, fold};
 use domain::time::Instant;
 use domain::trace::Meaning;
 use flow::format::Gathered;
@@ -95,18 +95,15 @@ impl Maker<'_> {
     pub(super) fn extend(
         &mut self,
         known: &Known,
-        told: &[Recorded<Event>],
+        told: Vec<Recorded<Event>>,
         case: &Case,
         place: usize,
         first: usize,
         chunk: &mut Chunk,
     ) -> Answer<()> {
-        let mut state = None;
-        for recorded in told {
-            let folded = evolve(state, &recorded.event, recorded.envelope.occurred_at);
-            state =
-                Some(folded.map_err(|problem| StoreError::inconsistent("event", "data", known.id, problem))?);
-        }
+        let folded =
+            fold(told).map_err(|problem| StoreError::inconsistent("event", "data", known.id, problem))?;
+        let state = folded.map(|brought| brought.imported);
         let steps = usize::try_from(known.steps).unwrap_or(usize::MAX);
         self.go_on(state, case, place, first, steps, known.seq, chunk)
     }

@@ -25,7 +25,7 @@ const NOTED: i64 = 500;
 /// Writes down that an import begins: its id is the command. `false` when the same command began it already.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] as for [`super::propose`]; [`AppError::Invalid`] for the field `import` while another one goes on.
+/// [`AppError::Forbidden`] as for [`super::propose`]; [`AppError::Invalid`] for the field `import` while another one goes on or is taken back.
 pub fn begin(tx: &mut dyn Tx, cx: &Cx, plan: &Plan) -> Answer<bool> {
     let unit = company::unit(tx, plan.unit)?;
     if !brings(&cx.viewer, unit.id) {
@@ -37,7 +37,7 @@ pub fn begin(tx: &mut dyn Tx, cx: &Cx, plan: &Plan) -> Answer<bool> {
     if unit.closed_at.is_some() {
         return Err(AppError::field("import", "unit-closed"));
     }
-    if !import_batch::running(tx)?.is_empty() {
+    if !import_batch::running(tx)?.is_empty() || !import_batch::going_back(tx)?.is_empty() {
         return Err(AppError::field("import", "log-busy"));
     }
     import_batch::save(tx, &fresh(cx, plan, cx.now))?;
@@ -58,6 +58,7 @@ fn fresh(cx: &Cx, plan: &Plan, now: Instant) -> ImportBatch {
         report: Told::of(plan.unit).to_json(),
         started_at: now,
         changed_at: now,
+        taken_back: None,
     }
 }
 

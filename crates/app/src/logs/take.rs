@@ -15,6 +15,7 @@ use super::Order;
 use super::propose::{Fate, Proposal, cases, propose};
 use super::reach::{ask_again, present};
 use super::rows::{Chunk, Maker};
+use super::take_back;
 use super::told::{FORBIDDEN, Told};
 use crate::Cx;
 use crate::company;
@@ -23,7 +24,7 @@ use crate::error::{Answer, AppError};
 /// How many events one transaction writes.
 const ROWS: usize = 1_000;
 /// How long the switch may take.
-const SWITCH: Duration = Duration::from_secs(120);
+pub(super) const SWITCH: Duration = Duration::from_secs(120);
 /// An import that has not moved on for so long lost its program.
 /// Longer than the switch may take.
 const LOST: i64 = 300;
@@ -109,8 +110,16 @@ fn started(db: &Db, cx: &Cx, order: &Order, now: Instant) -> Answer<ImportBatch>
         report: Told::of(order.unit).to_json(),
         started_at: now,
         changed_at: now,
+        taken_back: None,
     };
-    save(db, &fresh)?;
+    let batch = fresh.clone();
+    db.write_blocking(move |tx| -> Answer<()> {
+        // What is taken back must not go on meanwhile.
+        if !import_batch::going_back(tx)?.is_empty() {
+            return Err(AppError::field("import", "log-busy"));
+        }
+        Ok(import_batch::save(tx, &batch)?)
+    })?;
     Ok(fresh)
 }
 
@@ -149,7 +158,7 @@ fn staged(
             Fate::Longer(known) => {
                 let id = known.id;
                 let told = db.read_blocking(move |tx| -> Answer<_> { Ok(event::load(tx, id.into())?) })?;
-                maker.extend(known, &told, case, place, first, &mut chunk)?;
+                maker.extend(known, told, case, place, first, &mut chunk)?;
             }
             Fate::Same | Fate::Older | Fate::Differs | Fate::Foreign => continue,
         }
@@ -203,11 +212,13 @@ fn withdraw(db: &Db, batch: Uuid) -> Answer<()> {
     Ok(())
 }
 
-/// Ends imports whose program ended before them: nothing of them is left.
+/// Ends imports whose program ended before them: nothing of them is left. The same for those that were being taken back: they stay as they
+/// were.
 ///
 /// # Errors
 /// The database's.
 pub fn sweep(db: &Db, now: Instant) -> Answer<usize> {
+    let left = take_back::sweep(db, |moved| now.millis() - moved.millis() > LOST * 1000)?;
     let lost: Vec<ImportBatch> = db
         .read_blocking(|tx| -> Answer<_> { Ok(import_batch::running(tx)?) })?
         .into_iter()
@@ -223,7 +234,7 @@ pub fn sweep(db: &Db, now: Instant) -> Answer<usize> {
         };
         save(db, &ended)?;
     }
-    Ok(lost.len())
+    Ok(lost.len() + left)
 }
 
 fn whole(count: usize) -> i64 {

@@ -1,6 +1,7 @@
 //! Logs of other systems taken in, on both databases.
 #![expect(clippy::unwrap_used, reason = "these are tests")]
 
+mod back;
 mod foreign;
 mod real;
 mod small;

@@ -119,6 +119,12 @@ pub enum Event {
         source: String,
         external: ContentRef,
     },
+    /// Another system knows the person by it no longer; somebody else may be known by it.
+    IdentityUnlinked {
+        person: PersonId,
+        source: String,
+        external: ContentRef,
+    },
     MembershipStarted {
         person: PersonId,
         unit: UnitId,

@@ -105,6 +105,11 @@ impl Person {
                 self.identities.insert((source.clone(), external.hash.clone()), external.id);
                 *person
             }
+            Event::IdentityUnlinked { person, source, external } => {
+                let known = self.identities.remove(&(source.clone(), external.hash.clone()));
+                known.ok_or("a link to another system ends that does not last")?;
+                *person
+            }
             Event::MembershipStarted { person, unit, manager } => {
                 if self.member_of(*unit).is_some() {
                     return Err("a membership starts while it lasts");

@@ -50,6 +50,19 @@ fn a_person_keeps_past_memberships() {
 }
 
 #[test]
+fn a_link_to_another_system_ends_once() {
+    let (person, source) = (PersonId(id(7)), "old".to_owned());
+    let linked = Event::IdentityLinked { person, source: source.clone(), external: words(5) };
+    let unlinked = Event::IdentityUnlinked { person, source, external: words(5) };
+    let folded = |events: &[Event]| fold::<Person>(events.iter().map(|event| (event, AT)));
+    let known = folded(&[registered(), linked.clone()]).expect("sound").expect("a person");
+    assert_eq!(known.identities.len(), 1);
+    let gone = folded(&[registered(), linked.clone(), unlinked.clone()]).expect("sound").expect("a person");
+    assert!(gone.identities.is_empty());
+    assert!(folded(&[registered(), linked, unlinked.clone(), unlinked]).is_err());
+}
+
+#[test]
 fn a_change_of_manager_in_the_moment_of_joining_leaves_one_row() {
     let boss = Event::MembershipStarted {
         person: PersonId(id(7)),

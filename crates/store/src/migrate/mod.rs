@@ -46,7 +46,8 @@ migrations! {
     7 "0007_offer_until",
     8 "0008_closed_requests",
     9 "0009_offer_price",
-    10 "0010_command_print",
+    10 "0010_taken_back",
+    11 "0011_command_print",
 }
 
 impl Migration {

@@ -174,3 +174,17 @@ pub fn body(tx: &mut dyn Tx, id: ContentId) -> Result<String, StoreError> {
 pub fn salt(tx: &mut dyn Tx, id: ContentId) -> Result<Vec<u8>, StoreError> {
     Ok(tx.query_one(hot_sql!("SELECT salt FROM content WHERE id = $1"), params![id])?.bytes(0)?.to_vec())
 }
+
+/// Erases all words of a stream, with the salts that would let somebody guess them. What refers to them stays.
+///
+/// # Errors
+/// The database's.
+pub fn erase_stream(tx: &mut dyn Tx, stream: StreamId, now: Instant) -> Result<(), StoreError> {
+    tx.execute(
+        hot_sql!(
+            "UPDATE content SET body = '', salt = $2, erased_at = $3 WHERE stream = $1 AND erased_at IS NULL"
+        ),
+        params![stream, Vec::new(), now],
+    )?;
+    Ok(())
+}

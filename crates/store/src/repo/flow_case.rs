@@ -329,6 +329,26 @@ pub fn each(
     }
 }
 
+/// Every request of other systems that counts, but for those of one import.
+///
+/// # Errors
+/// Whatever `each` says, or the database.
+pub fn each_of_imports(
+    tx: &mut dyn Tx,
+    but: Uuid,
+    each: &mut dyn FnMut(FlowCase) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    tx.query_each(
+        sql!(
+            "SELECT id, batch, visible, number, unit, service, customer_unit, priority, opened_at, solved_at,
+               closed_at, closed_order, answered_at, promise_kept, client_seconds, trace
+             FROM flow_case WHERE batch > $1 AND batch <> $2 AND visible = 1"
+        ),
+        params![OWN, but],
+        &mut |row| each(from_row(row)?),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

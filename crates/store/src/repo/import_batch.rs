@@ -1,6 +1,6 @@
 //! Imports of files: how far each came, and the mappings that people saved.
 
-use domain::ids::PersonId;
+use domain::ids::{CommandId, PersonId};
 use domain::time::Instant;
 use uuid::Uuid;
 
@@ -50,6 +50,19 @@ impl ImportState {
     }
 }
 
+/// That an import is taken back, or was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TakenBack {
+    /// The command.
+    pub command: CommandId,
+    /// Who takes it back; none on the command line.
+    pub by: Option<PersonId>,
+    /// When it last moved on.
+    pub moved_at: Instant,
+    /// When it was done; none while it goes on and nobody sees anything of it.
+    pub at: Option<Instant>,
+}
+
 /// One import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportBatch {
@@ -75,6 +88,31 @@ pub struct ImportBatch {
     pub started_at: Instant,
     /// When it last moved on.
     pub changed_at: Instant,
+    /// That it is taken back, or was. [`save`] leaves it as it is.
+    pub taken_back: Option<TakenBack>,
+}
+
+impl ImportBatch {
+    /// Whether it is being taken back now.
+    pub fn goes_back(&self) -> bool {
+        self.taken_back.is_some_and(|back| back.at.is_none())
+    }
+
+    /// Whether it was taken back.
+    pub fn is_taken_back(&self) -> bool {
+        self.taken_back.is_some_and(|back| back.at.is_some())
+    }
+}
+
+macro_rules! select_sql {
+    ($tail:literal) => {
+        sql! { concat!(
+            "SELECT id, source, file, person, state, asked_to_stop, done, total, report, started_at, changed_at,
+               taken_back, taken_back_by, taken_back_moved_at, taken_back_at
+             FROM import_batch ",
+            $tail
+        ) }
+    };
 }
 
 fn from_row(row: &Row) -> Result<ImportBatch, StoreError> {
@@ -90,6 +128,15 @@ fn from_row(row: &Row) -> Result<ImportBatch, StoreError> {
         report: row.text(8)?.to_owned(),
         started_at: row.instant(9)?,
         changed_at: row.instant(10)?,
+        taken_back: match row.opt_id(11)? {
+            Some(command) => Some(TakenBack {
+                command,
+                by: row.opt_id(12)?,
+                moved_at: row.instant(13)?,
+                at: row.opt_instant(14)?,
+            }),
+            None => None,
+        },
     })
 }
 
@@ -139,13 +186,7 @@ pub fn ask_to_stop(tx: &mut dyn Tx, id: Uuid) -> Result<bool, StoreError> {
 /// # Errors
 /// The database's.
 pub fn by_id(tx: &mut dyn Tx, id: Uuid) -> Result<Option<ImportBatch>, StoreError> {
-    let row = tx.query_opt(
-        sql!(
-            "SELECT id, source, file, person, state, asked_to_stop, done, total, report, started_at, changed_at
-             FROM import_batch WHERE id = $1"
-        ),
-        params![id],
-    )?;
+    let row = tx.query_opt(select_sql!("WHERE id = $1"), params![id])?;
     row.as_ref().map(from_row).transpose()
 }
 
@@ -154,13 +195,7 @@ pub fn by_id(tx: &mut dyn Tx, id: Uuid) -> Result<Option<ImportBatch>, StoreErro
 /// # Errors
 /// The database's.
 pub fn latest(tx: &mut dyn Tx, limit: i64) -> Result<Vec<ImportBatch>, StoreError> {
-    let rows = tx.query(
-        sql!(
-            "SELECT id, source, file, person, state, asked_to_stop, done, total, report, started_at, changed_at
-             FROM import_batch ORDER BY id DESC LIMIT $1"
-        ),
-        params![limit],
-    )?;
+    let rows = tx.query(select_sql!("ORDER BY id DESC LIMIT $1"), params![limit])?;
     rows.iter().map(from_row).collect()
 }
 
@@ -169,14 +204,37 @@ pub fn latest(tx: &mut dyn Tx, limit: i64) -> Result<Vec<ImportBatch>, StoreErro
 /// # Errors
 /// The database's.
 pub fn running(tx: &mut dyn Tx) -> Result<Vec<ImportBatch>, StoreError> {
-    let rows = tx.query(
-        sql!(
-            "SELECT id, source, file, person, state, asked_to_stop, done, total, report, started_at, changed_at
-             FROM import_batch WHERE state IN ('reading', 'staging')"
-        ),
-        &[],
-    )?;
+    let rows = tx.query(select_sql!("WHERE state IN ('reading', 'staging')"), &[])?;
     rows.iter().map(from_row).collect()
+}
+
+/// Imports that are being taken back now.
+///
+/// # Errors
+/// The database's.
+pub fn going_back(tx: &mut dyn Tx) -> Result<Vec<ImportBatch>, StoreError> {
+    let rows = tx.query(select_sql!("WHERE taken_back IS NOT NULL AND taken_back_at IS NULL"), &[])?;
+    rows.iter().map(from_row).collect()
+}
+
+/// Writes down that an import is taken back, and how far that came; none when it was given up and left nothing.
+///
+/// # Errors
+/// The database's.
+pub fn take_back(tx: &mut dyn Tx, id: Uuid, back: Option<&TakenBack>) -> Result<(), StoreError> {
+    tx.execute_one(
+        sql!(
+            "UPDATE import_batch SET taken_back = $2, taken_back_by = $3, taken_back_moved_at = $4, taken_back_at = $5
+             WHERE id = $1"
+        ),
+        params![
+            id,
+            back.map(|back| back.command),
+            back.and_then(|back| back.by),
+            back.map(|back| back.moved_at),
+            back.and_then(|back| back.at)
+        ],
+    )
 }
 
 /// Saves a mapping under its name.

@@ -1,6 +1,6 @@
 //! Requests of other systems. A batch writes its rows unseen; [`show`] lets them take the place of older ones.
 
-use domain::ids::{ContentId, PersonId, RequestId, ServiceId, UnitId};
+use domain::ids::{CommandId, ContentId, PersonId, RequestId, ServiceId, UnitId};
 use domain::imported::Imported;
 use domain::time::Instant;
 use uuid::Uuid;
@@ -207,4 +207,140 @@ pub fn take_back(tx: &mut dyn Tx, batch: Uuid, limit: i64) -> Result<usize, Stor
         tx.execute(sql!("DELETE FROM imported WHERE id = $1 AND batch = $2"), params![id, batch])?;
     }
     Ok(rows.len())
+}
+
+/// In which units the requests of an import lie that count, and how many in each.
+///
+/// # Errors
+/// The database's.
+pub fn lies_in(tx: &mut dyn Tx, batch: Uuid) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    let rows = tx.query(
+        sql!(
+            "SELECT unit, COUNT(*) FROM imported WHERE batch = $1 AND visible = 1 GROUP BY unit ORDER BY unit"
+        ),
+        params![batch],
+    )?;
+    rows.iter().map(|row| Ok((row.id(0)?, row.int(1)?))).collect()
+}
+
+/// A request that an import was the last to tell of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// The request.
+    pub id: RequestId,
+    /// The last place of its stream.
+    pub seq: i64,
+    /// How many events it had before the import; 0 when the import brought it.
+    pub before: i64,
+}
+
+/// Requests that an import was the last to tell of, after one, in the order of their ids, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub fn told_by(
+    tx: &mut dyn Tx,
+    batch: Uuid,
+    after: Option<RequestId>,
+    limit: i64,
+) -> Result<Vec<Told>, StoreError> {
+    let after = after.map_or(vec![0; 16], RequestId::bytes);
+    let rows = tx.query(
+        sql!(
+            "SELECT id, seq, before FROM imported WHERE batch = $1 AND id > $2 AND visible = 1 ORDER BY id LIMIT $3"
+        ),
+        params![batch, after, limit],
+    )?;
+    rows.iter().map(|row| Ok(Told { id: row.id(0)?, seq: row.int(1)?, before: row.int(2)? })).collect()
+}
+
+/// How many requests an import brought, and how many it lengthened.
+///
+/// # Errors
+/// The database's.
+pub fn counts(tx: &mut dyn Tx, batch: Uuid) -> Result<(usize, usize), StoreError> {
+    let row = tx.query_one(
+        sql!(
+            "SELECT COUNT(*), COUNT(CASE WHEN before > 0 THEN 1 END) FROM imported WHERE batch = $1 AND visible = 1"
+        ),
+        params![batch],
+    )?;
+    let (all, longer) = (row.int(0)?, row.int(1)?);
+    let size = |count: i64| usize::try_from(count).unwrap_or(0);
+    Ok((size(all - longer), size(longer)))
+}
+
+/// The import that lengthened last what another import of the same system told; none when nothing did.
+///
+/// # Errors
+/// The database's.
+pub fn lengthened_by(tx: &mut dyn Tx, source: &str, batch: Uuid) -> Result<Option<Uuid>, StoreError> {
+    let rows = tx.query(
+        sql!(
+            "SELECT i.batch FROM imported i
+             WHERE i.source = $1 AND i.visible = 1 AND i.before > 0 AND i.batch <> $2
+               AND EXISTS (SELECT 1 FROM event e WHERE e.stream = i.id AND e.command = $2)
+             ORDER BY i.batch DESC LIMIT 1"
+        ),
+        params![source, batch],
+    )?;
+    rows.first().map(|row| row.id(0)).transpose()
+}
+
+/// Who asked in requests of other imports.
+///
+/// # Errors
+/// The database's.
+pub fn other_customers(tx: &mut dyn Tx, batch: Uuid) -> Result<Vec<PersonId>, StoreError> {
+    let rows = tx.query(
+        sql!(
+            "SELECT DISTINCT customer FROM imported WHERE batch <> $1 AND visible = 1 AND customer IS NOT NULL"
+        ),
+        params![batch],
+    )?;
+    rows.iter().map(|row| row.id(0)).collect()
+}
+
+/// Takes away what an import brought, with the titles of the requests that it alone told of, and lets the rows be seen that were written
+/// unseen to come in its place.
+///
+/// # Errors
+/// The database's.
+pub fn take_away(tx: &mut dyn Tx, batch: Uuid, now: Instant) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "UPDATE content SET body = '', salt = $2, erased_at = $3
+             WHERE erased_at IS NULL AND id IN (
+               SELECT title FROM imported WHERE batch = $1 AND before = 0 AND title IS NOT NULL)"
+        ),
+        params![batch, Vec::new(), now],
+    )?;
+    for statement in [
+        sql!(
+            "UPDATE flow_case SET visible = 1 WHERE visible = 0 AND id IN (SELECT id FROM imported WHERE batch = $1)"
+        ),
+        sql!(
+            "UPDATE imported SET visible = 1 WHERE visible = 0 AND id IN (SELECT id FROM imported WHERE batch = $1)"
+        ),
+        sql!("DELETE FROM flow_case WHERE batch = $1"),
+        sql!("DELETE FROM imported WHERE batch = $1"),
+    ] {
+        tx.execute(statement, params![batch])?;
+    }
+    Ok(())
+}
+
+/// Removes what a taking back wrote unseen on one request.
+///
+/// # Errors
+/// The database's.
+pub fn leave(tx: &mut dyn Tx, told: Told, taking: CommandId) -> Result<(), StoreError> {
+    let (id, seq) = (told.id, told.seq);
+    tx.execute(
+        sql!("DELETE FROM event WHERE stream = $1 AND seq > $2 AND command = $3"),
+        params![id, seq, taking],
+    )?;
+    tx.execute(sql!("DELETE FROM flow_case WHERE id = $1 AND visible = 0"), params![id])?;
+    tx.execute(sql!("DELETE FROM imported WHERE id = $1 AND visible = 0"), params![id])?;
+    Ok(())
 }

@@ -130,6 +130,13 @@ fn save_identities(tx: &mut dyn Tx, before: Option<&Person>, person: &Person) ->
             &identity_values(person.id, source, hash, *content),
         )?;
     }
+    let known = before.into_iter().flat_map(|before| before.identities.keys());
+    for (source, hash) in known.filter(|key| !person.identities.contains_key(key)) {
+        tx.execute_one(
+            hot_sql!("DELETE FROM identity WHERE source = $1 AND hash = $2"),
+            params![source.as_str(), hash.as_str()],
+        )?;
+    }
     Ok(())
 }
 

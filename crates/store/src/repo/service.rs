@@ -245,3 +245,12 @@ pub fn some(tx: &mut dyn Tx, ids: &[ServiceId]) -> Result<Vec<ServiceView>, Stor
     )?;
     rows.iter().map(view).collect()
 }
+
+/// Whether requests made here are for a service.
+///
+/// # Errors
+/// The database's.
+pub fn is_in_use(tx: &mut dyn Tx, id: ServiceId) -> Result<bool, StoreError> {
+    let row = tx.query_opt(hot_sql!("SELECT id FROM request WHERE service = $1 LIMIT 1"), params![id])?;
+    Ok(row.is_some())
+}

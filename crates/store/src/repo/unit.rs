@@ -1,7 +1,7 @@
 //! The current row of each unit.
 
 use domain::company::{Unit, UnitKind, UnitTexts};
-use domain::ids::{CalendarId, PersonId, PromiseId, UnitId};
+use domain::ids::{CalendarId, PersonId, PromiseId, ServiceId, UnitId};
 use domain::ledger::BudgetMode;
 use domain::time::Instant;
 
@@ -189,4 +189,64 @@ pub fn attached(tx: &mut dyn Tx, id: UnitId) -> Result<Attached, StoreError> {
         services: row.bool(2)?,
         requests: row.bool(3)?,
     })
+}
+
+/// What refers to a unit and has a name: its parts, its services, people who belong to it or did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Units that are part of it, open or closed.
+    pub parts: Vec<UnitId>,
+    /// Its services in any stage.
+    pub services: Vec<ServiceId>,
+    /// People.
+    pub people: Vec<PersonId>,
+}
+
+/// What of a unit's parts, services and people still has a name.
+///
+/// # Errors
+/// The database's.
+pub fn named(tx: &mut dyn Tx, id: UnitId) -> Result<Named, StoreError> {
+    let mut named = Named::default();
+    let rows = tx.query(
+        hot_sql!(
+            "SELECT 'part', u.id FROM unit u JOIN content c ON c.id = u.texts
+             WHERE u.parent = $1 AND c.erased_at IS NULL
+             UNION ALL
+             SELECT 'service', s.id FROM service s
+             LEFT JOIN service_version v ON v.id = s.version LEFT JOIN content c ON c.id = v.texts
+             WHERE s.unit = $1 AND c.erased_at IS NULL
+             UNION ALL
+             SELECT 'person', m.person FROM membership m
+             JOIN person p ON p.id = m.person JOIN content c ON c.id = p.profile
+             WHERE m.unit = $1 AND c.erased_at IS NULL"
+        ),
+        params![id],
+    )?;
+    for row in &rows {
+        match row.text(0)? {
+            "part" => named.parts.push(row.id(1)?),
+            "service" => named.services.push(row.id(1)?),
+            _ => named.people.push(row.id(1)?),
+        }
+    }
+    Ok(named)
+}
+
+/// Whether a unit has roles, requests made here, invitations to offer, or money.
+///
+/// # Errors
+/// The database's.
+pub fn is_in_use(tx: &mut dyn Tx, id: UnitId) -> Result<bool, StoreError> {
+    let row = tx.query_one(
+        hot_sql!(
+            "SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM role_grant WHERE unit = $1)
+               OR EXISTS (SELECT 1 FROM request WHERE unit = $1)
+               OR EXISTS (SELECT 1 FROM request_bidder WHERE unit = $1)
+               OR EXISTS (SELECT 1 FROM posting WHERE unit = $1)
+               OR EXISTS (SELECT 1 FROM budget_row WHERE unit = $1) THEN 1 ELSE 0 END AS BIGINT)"
+        ),
+        params![id],
+    )?;
+    row.bool(0)
 }

@@ -162,6 +162,8 @@ pub const LOG_TRY_NOTES: &str = "/admin/import-log/try/{plan}/notes.csv";
 pub const LOG: &str = "/admin/import-log/{import}";
 /// Stopping it.
 pub const LOG_STOP: &str = "/admin/import-log/{import}/stop";
+/// Taking an import back: what it would do.
+pub const LOG_BACK: &str = "/admin/import-log/{import}/back";
 /// What of its file was not taken as it stood.
 pub const LOG_NOTES: &str = "/admin/import-log/{import}/notes.csv";
 /// The person's notices.

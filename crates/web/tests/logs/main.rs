@@ -2,6 +2,7 @@
 //! keeps out.
 #![expect(clippy::unwrap_used, reason = "these are tests")]
 
+mod back;
 mod foreign;
 mod form;
 mod hostile;

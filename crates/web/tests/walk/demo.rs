@@ -126,6 +126,7 @@ impl Company {
                 report: told.to_json(),
                 started_at: now.plus_seconds(-90),
                 changed_at: now,
+                taken_back: None,
             };
             wait(self.site.db().write(move |tx| import_batch::save(tx, &batch))).expect("an import");
         }

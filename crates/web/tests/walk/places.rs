@@ -236,6 +236,8 @@ fn administration(company: &Company) -> Vec<Place> {
         look(admin, routes::log(company.imports[0])),
         look(admin, routes::log(company.imports[1])),
         look(admin, routes::log(company.imports[2])),
+        look(admin, routes::log_back(company.imports[1])),
+        look(admin, routes::log_back(company.imports[0])),
         forms(admin, "/admin/company"),
         look(admin, "/admin/company"),
     ]

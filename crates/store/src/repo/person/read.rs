@@ -314,3 +314,29 @@ pub fn each_with_identity(
         },
     )
 }
+
+/// Everybody whom a source knows.
+///
+/// # Errors
+/// The database's.
+pub fn known_to(tx: &mut dyn Tx, source: &str) -> Result<Vec<PersonId>, StoreError> {
+    let rows = tx.query(sql!("SELECT DISTINCT person FROM identity WHERE source = $1"), params![source])?;
+    rows.iter().map(|row| row.id(0)).collect()
+}
+
+/// Whether a person may sign in or was invited to, takes part in requests made here, or leads somebody.
+///
+/// # Errors
+/// The database's.
+pub fn is_in_use(tx: &mut dyn Tx, id: PersonId) -> Result<bool, StoreError> {
+    let row = tx.query_one(
+        hot_sql!(
+            "SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM credential WHERE person = $1)
+               OR EXISTS (SELECT 1 FROM setup_token WHERE person = $1)
+               OR EXISTS (SELECT 1 FROM request_party WHERE person = $1)
+               OR EXISTS (SELECT 1 FROM membership WHERE manager = $1) THEN 1 ELSE 0 END AS BIGINT)"
+        ),
+        params![id],
+    )?;
+    row.bool(0)
+}

@@ -1,6 +1,8 @@
 //! The history of other systems: a file is brought, its columns are given their meaning, what would come is shown, and the import
 //! goes on by itself, to be left and found again. Between the steps everything stands in a plan with an address of its own.
 
+mod astray;
+pub(crate) mod back;
 pub(crate) mod dry;
 mod foreign;
 pub(crate) mod list;
@@ -67,6 +69,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get(pattern::LOG_TRY_NOTES, OWN, notes::of_plan),
         Route::get(pattern::LOG, UNIT, progress::show),
         Route::post(pattern::LOG_STOP, UNIT, progress::stop),
+        Route::get(pattern::LOG_BACK, UNIT, back::show),
+        Route::post(pattern::LOG_BACK, UNIT, back::start),
         Route::get(pattern::LOG_NOTES, UNIT, notes::of_import),
     ]
 }

@@ -152,6 +152,7 @@ impl World {
             report: Told::of(unit).to_json(),
             started_at: now,
             changed_at: now,
+            taken_back: None,
         };
         wait(self.site.db().write(move |tx| import_batch::save(tx, &batch))).unwrap();
         by(&self.site, head, move |tx, cx| app::logs::save_mapping(tx, cx, &mapping));

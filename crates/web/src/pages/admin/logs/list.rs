@@ -2,7 +2,7 @@
 
 use app::AppError;
 use app::company::{self, UnitView};
-use app::logs::{self, Plan, Told, look};
+use app::logs::{self, Astray, Plan, Told, look};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
@@ -11,6 +11,7 @@ use serde::Deserialize;
 use store::repo::import_batch::{ImportBatch, ImportState};
 
 use super::super::{sections, unit_choices};
+use super::astray::{AstrayRow, rows};
 use super::words::refusal;
 use super::{Failed, Importer, keep, own_units, reading};
 use crate::auth::{Sent, SignedIn};
@@ -52,12 +53,20 @@ pub(crate) struct LogsView {
     pub c: Chrome,
     pub sections: Vec<Tab>,
     pub rows: Vec<Row>,
+    /// Imports in foreign units, for administrators.
+    pub astray: Vec<AstrayRow>,
     pub form: Form,
     pub units: Vec<Choice>,
 }
 
 /// Where an import stands, in a word.
 pub(super) fn state(c: &Chrome, batch: &ImportBatch) -> State {
+    if batch.is_taken_back() {
+        return State::new(Mark::Plain, c.t("log-state-back"));
+    }
+    if batch.goes_back() {
+        return State::new(Mark::Work, c.t("log-state-going-back"));
+    }
     match batch.state {
         ImportState::Reading | ImportState::Staging if batch.asked_to_stop => {
             State::new(Mark::Wait, c.t("log-state-stopping"))
@@ -73,6 +82,7 @@ pub(super) fn state(c: &Chrome, batch: &ImportBatch) -> State {
 /// What came of it, in a line.
 fn outcome(c: &Chrome, batch: &ImportBatch, told: &Told) -> String {
     match batch.state {
+        ImportState::Done if batch.is_taken_back() => String::new(),
         ImportState::Done => c.ta(
             "log-outcome",
             &[
@@ -90,14 +100,17 @@ pub(super) fn unit_text(c: &Chrome, units: &[UnitView], unit: Option<UnitId>) ->
     unit.map_or_else(String::new, |unit| super::super::unit_name(c, unit))
 }
 
-fn view(
-    c: Chrome,
-    sections: Vec<Tab>,
-    units: &[UnitView],
-    own: &[UnitView],
-    all: &[(ImportBatch, Told)],
-    form: Form,
-) -> LogsView {
+/// What the page tells.
+struct Found {
+    units: Vec<UnitView>,
+    all: Vec<(ImportBatch, Told)>,
+    astray: Vec<Astray>,
+    /// Who brought each of the latter.
+    who: Vec<String>,
+}
+
+fn view(c: Chrome, sections: Vec<Tab>, found: &Found, own: &[UnitView], form: Form) -> LogsView {
+    let units = &found.units;
     let row = |(batch, told): &(ImportBatch, Told)| Row {
         href: routes::log(batch.id),
         file: batch.file.clone(),
@@ -107,14 +120,30 @@ fn view(
         state: state(&c, batch),
         what: outcome(&c, batch, told),
     };
-    LogsView { rows: all.iter().map(row).collect(), units: unit_choices(&c, own, true), form, sections, c }
+    LogsView {
+        rows: found.all.iter().map(row).collect(),
+        astray: rows(&c, &found.astray, &found.who, units),
+        units: unit_choices(&c, own, true),
+        form,
+        sections,
+        c,
+    }
 }
 
 async fn page(visit: &SignedIn, form: Form) -> Reply<LogsView> {
     let cx = visit.cx(None);
-    let (units, all) =
-        visit.site.read(move |tx| Ok((company::units(tx)?, logs::latest(tx, &cx, SHOWN)?))).await?;
-    let own = own_units(&visit.viewer, units.clone());
+    let found = visit
+        .site
+        .read(move |tx| {
+            let astray = logs::astray(tx, &cx)?;
+            let mut who = Vec::with_capacity(astray.len());
+            for one in &astray {
+                who.push(logs::who(tx, one.batch.person)?);
+            }
+            Ok(Found { units: company::units(tx)?, all: logs::latest(tx, &cx, SHOWN)?, astray, who })
+        })
+        .await?;
+    let own = own_units(&visit.viewer, found.units.clone());
     if own.is_empty() && !super::imports(&visit.viewer) {
         return Err(Error::not_found());
     }
@@ -124,7 +153,7 @@ async fn page(visit: &SignedIn, form: Form) -> Reply<LogsView> {
         .label("unit", c.t("log-unit").into_owned())
         .label("source", c.t("log-source").into_owned())
         .label("file", c.t("log-file").into_owned());
-    Ok(view(c, sections, &units, &own, &all, form))
+    Ok(view(c, sections, &found, &own, form))
 }
 
 pub(super) async fn show(_: Importer, visit: SignedIn, Query(wanted): Query<Wanted>) -> Reply {

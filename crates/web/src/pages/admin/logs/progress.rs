@@ -18,6 +18,7 @@ use super::words::said;
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
+use crate::i18n::Html;
 use crate::page::{Page, redirect};
 use crate::pages::desk::Tab;
 use crate::parts::State;
@@ -43,7 +44,7 @@ pub(crate) struct ProgressView {
     pub step: String,
     /// What is said to those who do not see the page.
     pub say: String,
-    pub began: crate::i18n::Html,
+    pub began: Html,
     pub took: String,
     /// It came to its end.
     pub done: bool,
@@ -58,6 +59,23 @@ pub(crate) struct ProgressView {
     pub remarks_more: Option<String>,
     pub kinds: Vec<(String, &'static str, String)>,
     pub flow: Option<String>,
+    /// It is being taken back.
+    pub goes_back: bool,
+    /// When it was taken back, and by whom.
+    pub taken_back: Option<(Html, String)>,
+    /// Where it is taken back, for those who may.
+    pub back: Option<String>,
+}
+
+/// What the page knows beside the import.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Beside {
+    /// Where to see how its unit works.
+    pub flow: Option<String>,
+    /// Who took it back.
+    pub who: String,
+    /// The reader may take it back.
+    pub may_take_back: bool,
 }
 
 pub(super) fn view(
@@ -66,11 +84,15 @@ pub(super) fn view(
     batch: &ImportBatch,
     told: &Told,
     units: &[UnitView],
-    flow: Option<String>,
+    beside: Beside,
 ) -> ProgressView {
-    let running = batch.state.is_running();
-    let percent = (running && batch.total > 0).then(|| (batch.done * 100 / batch.total).clamp(0, 100));
+    let (goes_back, taken_back) = (batch.goes_back(), batch.is_taken_back());
+    let running = batch.state.is_running() || goes_back;
+    let percent =
+        (batch.state.is_running() && batch.total > 0).then(|| (batch.done * 100 / batch.total).clamp(0, 100));
     let step = match batch.state {
+        _ if taken_back => c.t("log-step-back").into_owned(),
+        _ if goes_back => c.t("log-step-going-back").into_owned(),
         ImportState::Reading if batch.total > 0 => c.ta(
             "log-step-reading",
             &[("done", c.bytes(batch.done).into()), ("total", c.bytes(batch.total).into())],
@@ -117,12 +139,12 @@ pub(super) fn view(
         step,
         say,
         began: c.time_moment(batch.started_at),
-        took: if running {
+        took: if batch.state.is_running() {
             String::new()
         } else {
             c.exact(batch.changed_at.seconds_since(batch.started_at).max(1))
         },
-        done: batch.state == ImportState::Done,
+        done: batch.state == ImportState::Done && !goes_back,
         counts: counts(&c, told),
         created: vec![
             ("log-made-units", number(told.units)),
@@ -135,7 +157,11 @@ pub(super) fn view(
         remarks,
         remarks_more,
         kinds: kinds(&c, told),
-        flow,
+        flow: beside.flow.filter(|_| !taken_back),
+        goes_back,
+        taken_back: batch.taken_back.and_then(|back| back.at).map(|at| (c.time_moment(at), beside.who)),
+        back: (batch.state == ImportState::Done && batch.taken_back.is_none() && beside.may_take_back)
+            .then(|| routes::log_back(batch.id)),
         state,
         sections,
         c,
@@ -144,11 +170,13 @@ pub(super) fn view(
 
 pub(super) async fn show(_: Importer, visit: SignedIn, Path(id): Path<Uuid>) -> Reply {
     let cx = visit.cx(None);
-    let (batch, told, units) = visit
+    let (batch, told, units, beside) = visit
         .site
         .read(move |tx| {
             let (batch, told) = logs::progress(tx, &cx, id)?;
-            Ok((batch, told, company::units(tx)?))
+            let who = logs::who(tx, batch.taken_back.and_then(|back| back.by))?;
+            let may_take_back = logs::takes_back(tx, &cx.viewer, &batch)?;
+            Ok((batch, told, company::units(tx)?, Beside { flow: None, who, may_take_back }))
         })
         .await
         .map_err(hidden)?;
@@ -159,7 +187,7 @@ pub(super) async fn show(_: Importer, visit: SignedIn, Path(id): Path<Uuid>) -> 
         .find(|unit| Some(unit.id) == told.unit)
         .filter(|unit| can(&visit.viewer, Action::ReadFlow, Resource::Unit(unit.id)))
         .map(|unit| routes::with(&routes::unit_flow(&unit.code), &[("period", "all")]));
-    Ok(Page::personal(&view(c, sections, &batch, &told, &units, flow)))
+    Ok(Page::personal(&view(c, sections, &batch, &told, &units, Beside { flow, ..beside })))
 }
 
 pub(super) async fn stop(_: Importer, Path(id): Path<Uuid>, sent: Sent) -> Reply<Response> {

@@ -1,15 +1,17 @@
 //! Sample pages of imports.
 
-use app::logs::{Foreign, Look, Order, Proposal, Remark, Told, look, read};
+use app::logs::{Foreign, Hindrance, Look, Order, Outlook, Proposal, Remark, Told, look, read};
 use flow::format::{Gathered, Mapping};
-use store::repo::import_batch::{ImportBatch, ImportState};
+use store::repo::import_batch::{ImportBatch, ImportState, TakenBack};
 use uuid::Uuid;
 
 use super::super::{May, sections_of};
+use super::astray::AstrayRow;
+use super::back::{self, BackView};
 use super::dry::{self, TryView};
 use super::list::{LogsView, Row};
 use super::mapping::{self, MapView};
-use super::progress::{self, ProgressView};
+use super::progress::{self, Beside, ProgressView};
 use crate::chrome::Chrome;
 use crate::form::{Choice, Form};
 use crate::pages::desk::Tab;
@@ -95,6 +97,7 @@ fn batch(state: ImportState) -> ImportBatch {
         report: String::new(),
         started_at: now().plus_seconds(-90),
         changed_at: now(),
+        taken_back: None,
     }
 }
 
@@ -111,14 +114,43 @@ impl Samples for LogsView {
             state: State::new(mark, c.t("log-state-staging")),
             what: c.percent(3, 10),
         };
-        let make = |rows, form| Self {
+        let astray = |units: &str| AstrayRow {
+            href: routes::log(Uuid::from_u128(7)),
+            file: LONG.to_owned(),
+            who: HOSTILE.to_owned(),
+            began: c.time_moment(now()),
+            units: units.to_owned(),
+            requests: c.number(12_345),
+            back: routes::log_back(Uuid::from_u128(7)),
+        };
+        let make = |rows, astray, form| Self {
             sections: tabs(c),
             rows,
+            astray,
             form,
             units: vec![Choice::new("a", LONG), Choice::new("b", HOSTILE)],
             c: c.clone(),
         };
-        vec![make(vec![row(Mark::Work), row(Mark::Done)], form), make(Vec::new(), Form::new("log"))]
+        vec![
+            make(vec![row(Mark::Work), row(Mark::Done)], vec![astray(LONG), astray(BIDI)], form),
+            make(Vec::new(), Vec::new(), Form::new("log")),
+        ]
+    }
+}
+
+fn taken_back(at: Option<domain::time::Instant>) -> TakenBack {
+    TakenBack { command: domain::ids::CommandId(Uuid::from_u128(8)), by: None, moved_at: now(), at }
+}
+
+impl Samples for BackView {
+    fn samples(c: &Chrome) -> Vec<Self> {
+        let make = |outlook: Outlook| back::view(c.clone(), tabs(c), &batch(ImportState::Done), &outlook);
+        let whole =
+            Outlook { gone: 24_918, shorter: 1, units: 3, services: 2, people: 12_345, hindrance: None };
+        let later = Hindrance::Later(Box::new(batch(ImportState::Done)));
+        let hindered = |hindrance| Outlook { hindrance: Some(hindrance), ..Outlook::default() };
+        let reasons = [Hindrance::NotDone, Hindrance::Already, Hindrance::Busy, later];
+        std::iter::once(whole).chain(reasons.map(hindered)).map(make).collect()
     }
 }
 
@@ -200,11 +232,17 @@ impl Samples for ProgressView {
     fn samples(c: &Chrome) -> Vec<Self> {
         let make = |state, told: &Told, flow: bool| {
             let flow = flow.then(|| routes::unit_flow("it"));
-            progress::view(c.clone(), tabs(c), &batch(state), told, &[], flow)
+            let beside = Beside { flow, who: HOSTILE.to_owned(), may_take_back: true };
+            progress::view(c.clone(), tabs(c), &batch(state), told, &[], beside)
         };
         let forbidden = Told { error: "forbidden".to_owned(), ..Told::default() };
         let own = Told { new: 0, longer: 0, ..told() };
         let lost = Told { error: "lost".to_owned(), ..Told::default() };
+        let back = |at| {
+            let batch = ImportBatch { taken_back: Some(taken_back(at)), ..batch(ImportState::Done) };
+            let beside = Beside { who: HOSTILE.to_owned(), ..Beside::default() };
+            progress::view(c.clone(), tabs(c), &batch, &told(), &[], beside)
+        };
         let trouble = Told { trouble: Some(remark("doctype")), ..Told::default() };
         vec![
             make(ImportState::Reading, &Told::default(), false),
@@ -216,6 +254,8 @@ impl Samples for ProgressView {
             make(ImportState::Failed, &forbidden, false),
             make(ImportState::Done, &own, true),
             make(ImportState::Failed, &trouble, false),
+            back(None),
+            back(Some(now())),
         ]
     }
 }
