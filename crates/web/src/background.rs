@@ -3,7 +3,7 @@
 
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use app::{identity, logs, work};
 use uuid::Uuid;
@@ -32,8 +32,22 @@ impl Background {
         let thread = thread::spawn(move || {
             let holder: Uuid = site.ids().next();
             let (mut swept, mut looked) = (None, None);
+            let began = Instant::now();
+            match work::worked(site.db()) {
+                Ok(worked) => site.watch().begin(worked, began.elapsed()),
+                Err(error) => tracing::error!(%error, "it cannot be told when the product last worked"),
+            }
+            let mut held = false;
             while stopped.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
                 let now = site.now();
+                if !site.watch().observe(now, began.elapsed()) {
+                    if !held {
+                        tracing::error!("the clock jumped ahead by more than a day: nothing is done until it has lasted");
+                    }
+                    held = true;
+                    continue;
+                }
+                held = false;
                 match work::turn(site.db(), holder, now, || site.chance()) {
                     Ok(done) if done.failed > 0 => {
                         tracing::error!(

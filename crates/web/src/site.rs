@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::clock::Watch;
 use app::error::Answer;
 use app::identity::{Passwords, Secret};
 use app::system::Entropy;
@@ -72,6 +73,7 @@ struct Inner {
     uploads: Arc<Semaphore>,
     readings: Arc<Semaphore>,
     anonymous: Buckets,
+    watch: Watch,
 }
 
 /// The site.
@@ -87,7 +89,7 @@ impl Site {
         let uploads = Arc::new(Semaphore::new(parts.config.uploads));
         let readings = Arc::new(Semaphore::new(READINGS));
         let anonymous = Buckets::new(parts.config.anonymous_posts);
-        Self { inner: Arc::new(Inner { parts, in_flight, uploads, readings, anonymous }) }
+        Self { inner: Arc::new(Inner { parts, in_flight, uploads, readings, anonymous, watch: Watch::default() }) }
     }
 
     /// The database.
@@ -113,6 +115,11 @@ impl Site {
     /// The present moment.
     pub fn now(&self) -> Instant {
         self.inner.parts.clock.now()
+    }
+
+    /// Whether that may be believed.
+    pub fn watch(&self) -> &Watch {
+        &self.inner.watch
     }
 
     /// 32 random bytes.
