@@ -13,7 +13,7 @@ use axum::response::Response;
 use axum::{Router, middleware};
 
 pub use reach::{Door, Home, Reach, Seat};
-pub use route::{Kind, Route};
+pub use route::{Kind, Route, Takes};
 pub use serve::serve;
 
 use crate::pages;

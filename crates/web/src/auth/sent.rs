@@ -20,7 +20,7 @@ use tokio::sync::mpsc;
 use super::{Fields, SignedIn, Visit};
 use crate::error::{Code, Error, Said};
 use crate::form::Form;
-use crate::server::route::Large;
+use crate::server::Takes;
 use crate::site::Site;
 
 /// The most fields that one form may have.
@@ -155,7 +155,7 @@ async fn parts(
     site: &Site,
     visit: &Visit,
 ) -> Result<(Fields, Vec<Upload>, Instant), Error> {
-    let large = request.extensions().get::<Large>().copied();
+    let takes = request.extensions().get::<Takes>().copied().unwrap_or(Takes::Fields);
     let _permit = site.uploads().try_acquire().map_err(|_| Error::from(Code::Busy))?;
     let mut opened_at = token_header(request.headers()).map(|token| visit.opened_at(&token)).transpose()?;
     let mut multipart = Multipart::from_request(request, site)
@@ -172,7 +172,7 @@ async fn parts(
                 return Err(Code::Stale.into());
             }
             let media_type = field.content_type().unwrap_or("application/octet-stream").to_owned();
-            if let Some(Large(limit)) = large {
+            if let Takes::Large(limit) = takes {
                 let (blob, size) = pass(site, field, limit).await?;
                 if !file.is_empty() || size > 0 {
                     let size = i64::try_from(size).unwrap_or(i64::MAX);

@@ -33,7 +33,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get(pattern::HOME, Reach::SIGNED_IN, show),
         Route::get(pattern::ASK, Reach::SIGNED_IN, ask),
-        Route::post(pattern::ASK, Reach::company(&[Action::StateRequest]).known(), state),
+        Route::post(pattern::ASK, Reach::company(&[Action::StateRequest]).known(), state).files(),
         Route::get(pattern::SUGGEST, Reach::SIGNED_IN, suggest).json(),
         Route::get(pattern::MINE, Reach::SIGNED_IN, mine),
     ]

@@ -24,7 +24,7 @@ use crate::server::{Reach, Route};
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get(pattern::SERVICE, Reach::company(&[Action::BrowseServices]), show),
-        Route::post(pattern::SERVICE, Reach::company(&[Action::StateRequest]), order),
+        Route::post(pattern::SERVICE, Reach::company(&[Action::StateRequest]), order).files(),
     ]
 }
 

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::limits;
 use super::reach::{Door, Reach};
-use super::route::Kind;
+use super::route::{Kind, Takes};
 use crate::auth::{self, Visit, visit_cookie};
 use crate::dress::Routed;
 use crate::error::{Code, Error};
@@ -25,6 +25,7 @@ pub(super) struct Guarded {
     pub site: Site,
     pub reach: Reach,
     pub kind: Kind,
+    pub takes: Takes,
     pub path: &'static str,
 }
 
@@ -88,6 +89,7 @@ async fn through(guarded: Guarded, params: &RawPathParams, request: Request, nex
         return dressed(guarded.reach.refusal().into_response(), &visit);
     }
     request.extensions_mut().insert(Arc::clone(&visit));
+    request.extensions_mut().insert(guarded.takes);
     let shown = request.method() == Method::GET && guarded.kind == Kind::Page;
     let mut response = next.run(request).await;
     if let Some(secret) = visit.fresh.as_ref().filter(|_| shown && response.status() == StatusCode::OK) {
