@@ -9,6 +9,7 @@ pub mod check;
 pub mod company;
 pub mod cx;
 pub mod error;
+pub mod files;
 pub mod generate;
 pub mod home;
 pub mod identity;

@@ -377,6 +377,32 @@ fn files_arrive_at_the_size_that_is_promised() {
 }
 
 #[test]
+fn a_form_without_files_takes_none() {
+    let mut place = Place::new();
+    let kept = |place: &Place| place.world.site.blobs().names().expect("the files");
+    let before = kept(&place);
+    let mut without = 0;
+    for form in forms(&mut place) {
+        let takes = routes().iter().any(|route| {
+            route.method == Method::POST && route.path == form.route && route.takes != Takes::Fields
+        });
+        if takes {
+            continue;
+        }
+        without += 1;
+        let form = place.fresh(&form);
+        let rows = place.rows();
+        let body = forms::multipart(&form.sound(None), "file", "a.bin", b"what nobody asked for");
+        let answer = place.post_as(&form, "multipart/form-data; boundary=cut", body);
+        let what = format!("POST {}: {}", form.route, answer.status);
+        assert!(matches!(answer.status.as_u16(), 403 | 404 | 415), "{what}");
+        assert!(rows == place.rows(), "{what}, and something was written");
+        assert_eq!(kept(&place), before, "{what}");
+    }
+    assert!(without > 30, "{without}");
+}
+
+#[test]
 fn addresses_of_any_kind_are_answered() {
     let mut place = Place::new();
     let seat = web::server::Seat::Administrator;

@@ -46,6 +46,7 @@ migrations! {
     7 "0007_offer_until",
     8 "0008_closed_requests",
     9 "0009_offer_price",
+    11 "0011_brought",
 }
 
 impl Migration {

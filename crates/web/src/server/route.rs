@@ -8,9 +8,10 @@ use axum::http::Method;
 use axum::middleware;
 use axum::routing::{self, MethodRouter};
 
+use super::bring::Allowed;
 use super::guard::{self, Guarded};
 use super::reach::Reach;
-use crate::dress::{FORM_BYTES, UPLOAD_BYTES};
+use crate::dress::FORM_BYTES;
 use crate::site::Site;
 
 /// How a route answers whoever is not signed in.
@@ -46,6 +47,8 @@ pub struct Route {
     pub kind: Kind,
     /// What its form may carry.
     pub takes: Takes,
+    /// Who may bring files.
+    allowed: Allowed,
     handler: MethodRouter<Site>,
 }
 
@@ -68,8 +71,16 @@ impl Route {
         Self::of(Method::POST, path, reach, routing::post(handler))
     }
 
-    const fn of(method: Method, path: &'static str, reach: Reach, handler: MethodRouter<Site>) -> Self {
-        Self { method, path, reach, kind: Kind::Page, takes: Takes::Fields, handler }
+    fn of(method: Method, path: &'static str, reach: Reach, handler: MethodRouter<Site>) -> Self {
+        Self {
+            method,
+            path,
+            reach,
+            kind: Kind::Page,
+            takes: Takes::Fields,
+            allowed: Allowed::by_the_door(),
+            handler,
+        }
     }
 
     /// It answers scripts.
@@ -79,11 +90,18 @@ impl Route {
         self
     }
 
-    /// Its form carries files.
+    /// Its form carries files, from whoever the door lets in.
     #[must_use]
     pub const fn files(mut self) -> Self {
         self.takes = Takes::Files;
         self
+    }
+
+    /// Its form carries files, from whoever may do what it is for: where the door cannot tell, this does.
+    #[must_use]
+    pub fn files_of(mut self, allowed: Allowed) -> Self {
+        self.allowed = allowed;
+        self.files()
     }
 
     /// Its form carries files, each up to so many bytes; they are passed on piece by piece.
@@ -100,11 +118,14 @@ impl Route {
             reach: self.reach,
             kind: self.kind,
             takes: self.takes,
+            allowed: self.allowed,
             path: self.path,
         };
         let whole = match self.takes {
             Takes::Fields => FORM_BYTES,
-            Takes::Files => UPLOAD_BYTES,
+            Takes::Files => {
+                usize::try_from(site.config().quotas.request).unwrap_or(usize::MAX).saturating_add(FORM_BYTES)
+            }
             Takes::Large(bytes) => bytes + FORM_BYTES,
         };
         let handler = self.handler.layer::<_, Infallible>(DefaultBodyLimit::max(whole));
