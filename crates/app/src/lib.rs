@@ -10,6 +10,7 @@ pub mod clock;
 pub mod company;
 pub mod cx;
 pub mod error;
+pub mod files;
 pub mod generate;
 pub mod home;
 pub mod identity;

@@ -73,6 +73,7 @@ pub const TABLES: &[Table] = &[
     table("credential", TableClass::Operational),
     table("event", TableClass::History),
     table("file", TableClass::Content),
+    table("file_brought", TableClass::Operational),
     table("flow_case", TableClass::Projection),
     table("identity", TableClass::State),
     table("import_batch", TableClass::Operational),

@@ -119,3 +119,25 @@ fn the_same_file_may_be_put_by_many_at_once() {
         assert_eq!(blobs.get(BlobName::of(&[7; 600_000])).unwrap().map(|bytes| bytes.len()), Some(600_000));
     }
 }
+
+#[test]
+fn the_room_of_a_directory_is_known_and_counts_its_files_once() {
+    let directory = tempfile::tempdir().unwrap();
+    let blobs = DirectoryBlobs::open(directory.path()).unwrap();
+    let start = TestClock::START;
+    let files = || blobs.space().unwrap().unwrap().files;
+    assert_eq!(files(), 0);
+    blobs.put(b"four", start).unwrap();
+    blobs.put(b"four", start).unwrap();
+    let (_, size) = blobs.put_from(&mut &b"five!"[..], start.plus_seconds(3600)).unwrap();
+    assert_eq!((files(), size), (9, 5));
+    assert_eq!(DirectoryBlobs::open(directory.path()).unwrap().space().unwrap().unwrap().files, 9);
+    assert_eq!(blobs.sweep(&HashSet::new(), start.plus_seconds(24 * 3600 + 1)).unwrap(), 1);
+    assert_eq!(files(), 5);
+    let space = blobs.space().unwrap().unwrap();
+    assert!(space.free <= space.total && space.total > 0 && space.free_percent() <= 100, "{space:?}");
+    for f in Fixture::both() {
+        let unknown = DatabaseBlobs::new(f.db.clone()).space().unwrap();
+        assert_eq!(unknown, None, "a database may be anywhere");
+    }
+}

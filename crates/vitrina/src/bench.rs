@@ -15,10 +15,11 @@ use clap::Args;
 use domain::time::Clock as _;
 use store::{Db, Lane, Statement, StoreError, Tx, audit};
 
+use crate::crowd;
 use crate::import::{LogFile, bring};
 use crate::machine;
 use crate::out::say;
-use crate::serve::open;
+use crate::serve::{open, site};
 use crate::settings::Settings;
 
 /// What is measured, and for how long.
@@ -36,6 +37,9 @@ pub struct Scope {
     /// Take this log in while pages are read, and measure nothing else
     #[arg(long, value_name = "FILE")]
     import: Option<PathBuf>,
+    /// Ask for a page over HTTP among 2 000 idle connections and 64 slow bodies, and measure nothing else
+    #[arg(long)]
+    crowd: bool,
 }
 
 /// A table above this is large: hot statements may not read it whole.
@@ -51,9 +55,12 @@ fn read<T: Send + 'static>(
 
 /// Measures and prints.
 pub fn bench(settings: &Settings, scope: &Scope) -> Result<(), Box<dyn Error>> {
-    let (db, _) = open(settings)?;
+    let (db, blobs) = open(settings)?;
     say!("{}, {}\n", db.engine().name(), machine::describe());
     size(&db)?;
+    if scope.crowd {
+        return crowd::measure(&site(settings, db, blobs)?);
+    }
     if let Some(file) = &scope.import {
         return during_import(&db, file);
     }
@@ -166,7 +173,7 @@ fn during_import(db: &Db, file: &Path) -> Result<(), Box<dyn Error>> {
 }
 
 /// The value that so many per cent do not exceed, in milliseconds.
-fn millis(sorted: &[Duration], percent: usize) -> String {
+pub(crate) fn millis(sorted: &[Duration], percent: usize) -> String {
     let place = (sorted.len() * percent).div_ceil(100).clamp(1, sorted.len()) - 1;
     format!("{:.2} ms", sorted[place].as_secs_f64() * 1000.0)
 }

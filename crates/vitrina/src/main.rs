@@ -2,6 +2,7 @@
 
 mod bench;
 mod check;
+mod crowd;
 mod export;
 mod generate;
 mod import;

@@ -11,6 +11,7 @@ use store::blobs::{Blobs, DatabaseBlobs, DirectoryBlobs};
 use store::{Db, DbOptions};
 use tokio::net::TcpListener;
 use web::background::Background;
+use web::server::{Limits, raise_open_files};
 use web::site::{Config, Parts, Site};
 
 use crate::out::say;
@@ -73,9 +74,31 @@ pub fn demo(settings: &Settings) -> Result<(), Box<dyn Error>> {
     serve_opened(settings, db, blobs)
 }
 
-/// Serves until the terminal or the system says stop.
-fn serve_opened(settings: &Settings, db: Db, blobs: Arc<dyn Blobs>) -> Result<(), Box<dyn Error>> {
-    let site = Site::new(Parts {
+/// Open files that are left to the database, to files of requests and to the program itself.
+const OWN_FILES: usize = 256;
+/// With fewer open files than this a company of any size will meet the limit.
+const FEW_FILES: usize = 4096;
+
+/// How many connections there may be, once the limit of open files is as high as it may be raised.
+fn connections(asked: usize) -> usize {
+    let Some(open) = raise_open_files() else { return asked };
+    if open < FEW_FILES {
+        tracing::warn!(
+            open,
+            "few files may be open at once: raise the limit (ulimit -n, LimitNOFILE of systemd)"
+        );
+    }
+    let bearable = open.saturating_sub(OWN_FILES).max(open / 2);
+    if bearable < asked {
+        tracing::warn!(connections = bearable, "the limit of open files allows fewer connections");
+    }
+    asked.min(bearable)
+}
+
+/// The site over an open database.
+pub fn site(settings: &Settings, db: Db, blobs: Arc<dyn Blobs>) -> Result<Site, Box<dyn Error>> {
+    let connections = connections(settings.connections);
+    Ok(Site::new(Parts {
         db,
         blobs,
         clock: Arc::new(SystemClock),
@@ -84,9 +107,18 @@ fn serve_opened(settings: &Settings, db: Db, blobs: Arc<dyn Blobs>) -> Result<()
         config: Config {
             secure: settings.secure(),
             behind_proxy: settings.behind_proxy,
+            lines: Limits { connections, per_network: connections / 2, ..Limits::default() },
+            quotas: settings.quotas(),
+            files_percent: settings.files_percent.into(),
+            least_percent: settings.free_percent.into(),
             ..Config::default()
         },
-    });
+    }))
+}
+
+/// Serves until the terminal or the system says stop.
+fn serve_opened(settings: &Settings, db: Db, blobs: Arc<dyn Blobs>) -> Result<(), Box<dyn Error>> {
+    let site = site(settings, db, blobs)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(settings.listen)

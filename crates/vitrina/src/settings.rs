@@ -5,6 +5,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use app::files::{MB, Quotas};
 use clap::Args;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
@@ -42,6 +43,30 @@ pub struct Serving {
     #[arg(long)]
     #[serde(skip_serializing_if = "is_false")]
     behind_proxy: bool,
+    /// Connections at once [default: 4096, or what the limit of open files allows]
+    #[arg(long, value_name = "NUMBER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    connections: Option<usize>,
+    /// Megabytes of one file [default: 25]
+    #[arg(long, value_name = "MB", help_heading = "What people may bring as files")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_mb: Option<u32>,
+    /// Megabytes of the files of one request together [default: 200]
+    #[arg(long, value_name = "MB", help_heading = "What people may bring as files")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_files_mb: Option<u32>,
+    /// Megabytes of the files that one person brings in thirty days [default: 2048]
+    #[arg(long, value_name = "MB", help_heading = "What people may bring as files")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person_files_mb: Option<u32>,
+    /// Hundredths of the disk that all files may take; in PostgreSQL nobody can tell [default: 50]
+    #[arg(long, value_name = "PERCENT", help_heading = "What people may bring as files")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files_percent: Option<u8>,
+    /// Hundredths of the disk that stay free: below no files are taken [default: 5]
+    #[arg(long, value_name = "PERCENT", help_heading = "What people may bring as files")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    free_percent: Option<u8>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
@@ -75,6 +100,18 @@ pub struct Settings {
     /// Whether cookies are only for HTTPS; decided by the addresses when it is not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secure_cookies: Option<bool>,
+    /// Connections at once.
+    pub connections: usize,
+    /// Megabytes of one file.
+    pub file_mb: u32,
+    /// Megabytes of the files of one request together.
+    pub request_files_mb: u32,
+    /// Megabytes of the files that one person brings in thirty days.
+    pub person_files_mb: u32,
+    /// Hundredths of the disk that all files may take.
+    pub files_percent: u8,
+    /// Hundredths of the disk that stay free.
+    pub free_percent: u8,
 }
 
 impl Default for Settings {
@@ -86,11 +123,30 @@ impl Default for Settings {
             public_url: None,
             behind_proxy: false,
             secure_cookies: None,
+            connections: 4096,
+            file_mb: 25,
+            request_files_mb: 200,
+            person_files_mb: 2048,
+            files_percent: 50,
+            free_percent: 5,
         }
     }
 }
 
-const NAMES: [&str; 6] = ["data", "database", "listen", "public_url", "behind_proxy", "secure_cookies"];
+const NAMES: [&str; 12] = [
+    "data",
+    "database",
+    "listen",
+    "public_url",
+    "behind_proxy",
+    "secure_cookies",
+    "connections",
+    "file_mb",
+    "request_files_mb",
+    "person_files_mb",
+    "files_percent",
+    "free_percent",
+];
 
 impl Given {
     /// Everything together; `data` is the directory when none is named.
@@ -119,6 +175,16 @@ impl Settings {
             None => !self.listen.ip().is_loopback(),
         };
         self.secure_cookies.unwrap_or(by_address)
+    }
+
+    /// How many bytes people may bring as files.
+    pub fn quotas(&self) -> Quotas {
+        let bytes = |megabytes: u32| i64::from(megabytes) * MB;
+        Quotas {
+            file: bytes(self.file_mb),
+            request: bytes(self.request_files_mb),
+            person: bytes(self.person_files_mb),
+        }
     }
 
     /// What to print for people: where the site is.
@@ -158,6 +224,14 @@ mod tests {
         assert!(secure("public_url = \"https://vitrina.example.com\""));
         assert!(!secure("public_url = \"http://vitrina.lan\"\nlisten = \"0.0.0.0:80\""));
         assert!(!secure("listen = \"0.0.0.0:8080\"\nsecure_cookies = false"));
+    }
+
+    #[test]
+    fn quotas_are_megabytes() {
+        let usual = settings("", &Serving::default());
+        assert_eq!(usual.quotas(), Quotas::default());
+        let set = settings("file_mb = 5", &Serving { person_files_mb: Some(10), ..Serving::default() });
+        assert_eq!(set.quotas(), Quotas { file: 5 * MB, person: 10 * MB, ..Quotas::default() });
     }
 
     #[test]

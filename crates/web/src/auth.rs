@@ -4,10 +4,12 @@ mod address;
 mod cookies;
 mod fields;
 mod sent;
+mod taking;
 mod token;
 mod visit;
 
 pub use address::network;
+pub(crate) use address::network_of;
 pub use cookies::{session_cookie, visit_cookie};
 pub use fields::Fields;
 pub use sent::{Sent, Upload};

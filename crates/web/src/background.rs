@@ -5,7 +5,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use app::{identity, logs, work};
+use app::{files, identity, logs, work};
 use uuid::Uuid;
 
 use crate::site::Site;
@@ -42,7 +42,9 @@ impl Background {
                 let now = site.now();
                 if !site.watch().observe(now, began.elapsed()) {
                     if !held {
-                        tracing::error!("the clock jumped ahead by more than a day: nothing is done until it has lasted");
+                        tracing::error!(
+                            "the clock jumped ahead by more than a day: nothing is done until it has lasted"
+                        );
                     }
                     held = true;
                     continue;
@@ -62,6 +64,7 @@ impl Background {
                     if let Err(error) = logs::sweep(site.db(), now) {
                         tracing::error!(%error, "imports that lost their program were not ended");
                     }
+                    watch(&site);
                     looked = Some(now);
                 }
                 if swept.is_none_or(|swept| now.seconds_since(swept) >= SWEEP_SECONDS) {
@@ -74,6 +77,21 @@ impl Background {
     }
 }
 
+/// Says in the log when the disk fills.
+fn watch(site: &Site) {
+    let config = site.config();
+    match site.space() {
+        Ok(Some(space)) if space.free_percent() < config.least_percent => {
+            tracing::error!(free = space.free, "the disk is full: no files are taken any more");
+        }
+        Ok(Some(space)) if space.free_percent() < config.low_percent => {
+            tracing::warn!(free = space.free, least = config.least_percent, "the disk fills");
+        }
+        Ok(_) => {}
+        Err(error) => tracing::error!(%error, "it cannot be told how much room there is"),
+    }
+}
+
 fn sweep(site: &Site) {
     let now = site.now();
     let swept = site.db().write_blocking(move |tx| identity::sweep(tx, now));
@@ -82,6 +100,10 @@ fn sweep(site: &Site) {
     }
     if let Err(error) = work::sweep_files(site.db(), &**site.blobs(), now) {
         tracing::error!(%error, "files that nobody needs were not swept");
+    }
+    let forgotten = site.db().write_blocking(move |tx| files::forget(tx, now));
+    if let Err(error) = forgotten {
+        tracing::error!(%error, "files of a month ago are still counted");
     }
     if let Err(error) = work::forget(site.db(), now) {
         tracing::error!(%error, "old intervals of people's time were not deleted");

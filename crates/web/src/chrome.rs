@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use app::files::{MB, Quotas};
 use domain::ids::Ids;
 use domain::money::Currency;
 use domain::time::Instant;
@@ -74,6 +75,8 @@ pub struct Chrome {
     pub demo: bool,
     /// Somebody outside reads by a link: nothing leads to the rest of the company.
     pub outside: bool,
+    /// The most megabytes of one file.
+    pub file_mb: i64,
     keys: Arc<Mutex<Ids>>,
 }
 
@@ -106,6 +109,7 @@ impl Chrome {
             unread: 0,
             demo: false,
             outside: false,
+            file_mb: Quotas::default().file / MB,
             keys: Arc::new(Mutex::new(ids)),
         }
     }
@@ -120,6 +124,11 @@ impl Chrome {
     /// page are two commands.
     pub fn key(&self) -> String {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner).next().to_string()
+    }
+
+    /// How many files a field takes, and how large each may be.
+    pub fn files_hint(&self) -> String {
+        self.ta("files-hint", &[("limit", self.file_mb.into())])
     }
 
     /// The address of the style sheet.

@@ -4,7 +4,9 @@ use std::any::Any;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::header::{CONTENT_TYPE, HOST, LOCATION, ORIGIN, REFERER, REFERRER_POLICY, SET_COOKIE};
+use axum::http::header::{
+    CONNECTION, CONTENT_TYPE, HOST, LOCATION, ORIGIN, REFERER, REFERRER_POLICY, SET_COOKIE,
+};
 use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -24,28 +26,25 @@ use crate::{assets, prefs, routes};
 /// The most that a form without files may carry, in bytes.
 pub const FORM_BYTES: usize = 1024 * 1024;
 
-/// The most that a form with files may carry: 25 MB of files and a little of fields.
-pub const UPLOAD_BYTES: usize = 26 * 1024 * 1024;
-
 /// The most that a log of another system may have.
 pub const LOG_BYTES: usize = 64 * 1024 * 1024;
 
-/// For routes that take files: `post(handler).layer(uploads())`.
-pub fn uploads() -> DefaultBodyLimit {
-    DefaultBodyLimit::max(UPLOAD_BYTES)
-}
-
-/// Adds the files of the interface and the switches of language and theme, and puts every layer around the routes.
-pub fn dress<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
-    let compressed = SizeAbove::new(256).and(NotForContentType::IMAGES).and(NotForContentType::SSE);
+/// Adds the files of the interface, the switches of language and theme, and what answers where there is nothing.
+pub fn interface<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
     router
         .route(pattern::ASSET, get(assets::serve))
         .route(pattern::LANGUAGE, post(prefs::choose_language))
         .route(pattern::THEME, post(prefs::choose_theme))
         .fallback(async || Error::not_found())
         .method_not_allowed_fallback(async || Error::from(Code::Method))
+}
+
+/// Puts every layer around the routes. No body may have more than `most` bytes, whatever its route takes.
+pub fn dress<S: Clone + Send + Sync + 'static>(router: Router<S>, most: usize) -> Router<S> {
+    let compressed = SizeAbove::new(256).and(NotForContentType::IMAGES).and(NotForContentType::SSE);
+    router
         .layer(DefaultBodyLimit::max(FORM_BYTES))
-        .layer(RequestBodyLimitLayer::new(LOG_BYTES + FORM_BYTES))
+        .layer(RequestBodyLimitLayer::new(most))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(surround))
         .layer(CompressionLayer::new().compress_when(compressed))
@@ -90,7 +89,7 @@ async fn surround(mut request: Request, next: Next) -> Response {
         let mut page = view::answer(chrome, &error, machine, !safe, back);
         // What the refused answer asked of the browser still holds: cookies, when to come again.
         for (name, value) in response.headers() {
-            if name == SET_COOKIE || name == "retry-after" || name == "allow" {
+            if name == SET_COOKIE || name == "retry-after" || name == "allow" || name == CONNECTION {
                 page.headers_mut().append(name, value.clone());
             }
             // What a page of link holders says besides, it says of its errors too.

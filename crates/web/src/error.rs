@@ -74,6 +74,10 @@ codes! {
     Internal, "internal", INTERNAL_SERVER_ERROR, "error-internal", "error-internal-what", "error-kept-draft", "error-internal-next";
     /// The database cannot keep up.
     Busy, "busy", SERVICE_UNAVAILABLE, "error-busy", "error-busy-what", "error-kept-draft", "error-busy-next";
+    /// The body came too slowly.
+    Slow, "slow_body", REQUEST_TIMEOUT, "error-slow", "error-slow-what", "error-kept-draft", "error-slow-next";
+    /// There is no room for files: somebody brought as much as they may, or the disk is full.
+    NoRoom, "no_room", INSUFFICIENT_STORAGE, "error-no-room", "error-no-room-what", "error-kept-draft", "error-no-room-next";
     /// The work took longer than it may.
     Timeout, "timeout", GATEWAY_TIMEOUT, "error-timeout", "error-timeout-what", "error-kept-draft", "error-busy-next";
 }
@@ -81,14 +85,8 @@ codes! {
 impl Code {
     /// The code for a status that came without one.
     pub fn of_status(status: StatusCode) -> Self {
-        match status {
-            StatusCode::REQUEST_TIMEOUT => Self::Timeout,
-            status => Self::ALL
-                .iter()
-                .copied()
-                .find(|code| code.status() == status)
-                .unwrap_or(if status.is_server_error() { Self::Internal } else { Self::BadRequest }),
-        }
+        let own = Self::ALL.iter().copied().find(|code| code.status() == status);
+        own.unwrap_or(if status.is_server_error() { Self::Internal } else { Self::BadRequest })
     }
 }
 
@@ -216,7 +214,7 @@ mod tests {
             (404, Code::NotFound),
             (413, Code::TooLarge),
             (403, Code::Forbidden),
-            (408, Code::Timeout),
+            (408, Code::Slow),
             (418, Code::BadRequest),
             (502, Code::Internal),
         ] {

@@ -1,20 +1,29 @@
 //! Routes, the doors before them, and the loop that answers.
 
+mod body;
+mod bring;
 mod guard;
 mod health;
 pub(crate) mod limits;
+mod lines;
 pub(crate) mod nav;
 pub mod reach;
 pub mod route;
 mod serve;
+pub(crate) mod shares;
 
 use axum::http::header::{HeaderValue, STRICT_TRANSPORT_SECURITY};
 use axum::response::Response;
 use axum::{Router, middleware};
 
+pub(crate) use body::Coming;
+pub use body::Pace;
+pub(crate) use bring::Bringing;
+pub use bring::{Allowed, Params};
+pub use lines::Limits;
 pub use reach::{Door, Home, Reach, Seat};
-pub use route::{Kind, Route};
-pub use serve::serve;
+pub use route::{Kind, Route, Takes};
+pub use serve::{raise_open_files, serve};
 
 use crate::pages;
 use crate::site::Site;
@@ -38,9 +47,12 @@ pub fn router_of(site: Site, routes: Vec<Route>) -> Router {
         let (path, handler) = route.guarded(&site);
         router = router.route(path, handler);
     }
+    let router = crate::dress::interface(router);
     let router = router.layer(middleware::from_fn_with_state(site.clone(), limits::bound));
     let secure = site.config().secure;
-    let router = crate::dress(router).with_state(site);
+    let most =
+        usize::try_from(site.config().quotas.request).unwrap_or(usize::MAX).max(crate::dress::LOG_BYTES);
+    let router = crate::dress(router, most.saturating_add(crate::dress::FORM_BYTES)).with_state(site);
     if secure { router.layer(middleware::map_response(https_only)) } else { router }
 }
 

@@ -1,10 +1,11 @@
 //! What every handler holds: database, files, clock, chance, configuration. Cheap to clone.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use app::clock::Watch;
 use app::error::Answer;
+use app::files::Quotas;
 use app::identity::{Passwords, Secret};
 use app::system::Entropy;
 use app::{AppError, Cx};
@@ -12,11 +13,13 @@ use domain::actor::Channel;
 use domain::ids::{CommandId, Ids};
 use domain::permission::Viewer;
 use domain::time::{Clock, Instant};
-use store::blobs::Blobs;
-use store::{Db, Tx};
+use store::blobs::{Blobs, Space};
+use store::{Db, StoreError, Tx};
 use tokio::sync::Semaphore;
 
 use crate::server::limits::Buckets;
+use crate::server::shares::Shares;
+use crate::server::{Limits, Pace};
 
 /// How the site is reached and what it bears.
 #[derive(Debug, Clone)]
@@ -25,10 +28,24 @@ pub struct Config {
     pub secure: bool,
     /// A proxy in front tells the client's address in `X-Forwarded-For`; its last entry is believed.
     pub behind_proxy: bool,
-    /// Requests in work at once; more are answered 503.
+    /// Requests without a body in work at once; more are answered 503.
     pub in_flight: usize,
-    /// Bodies with files in work at once; more are answered 503.
+    /// Requests with a body in work at once; more are answered 503. Networks share them.
+    pub bodies: usize,
+    /// Bodies whose files are taken at once; others wait a little and are answered 503. Networks share them.
     pub uploads: usize,
+    /// How slowly bodies may come.
+    pub pace: Pace,
+    /// Connections and how long they may be quiet.
+    pub lines: Limits,
+    /// How many bytes people may bring as files.
+    pub quotas: Quotas,
+    /// How many hundredths of the file system files may take, where it is known.
+    pub files_percent: u64,
+    /// Below this many free hundredths of it administrators are told.
+    pub low_percent: u64,
+    /// Below this many no files are taken.
+    pub least_percent: u64,
     /// How long a request may take until its answer begins.
     pub patience: Duration,
     /// Forms of people who are not signed in, per network and minute.
@@ -41,7 +58,14 @@ impl Default for Config {
             secure: true,
             behind_proxy: false,
             in_flight: 512,
-            uploads: 8,
+            bodies: 512,
+            uploads: 16,
+            pace: Pace::default(),
+            lines: Limits::default(),
+            quotas: Quotas::default(),
+            files_percent: 50,
+            low_percent: 20,
+            least_percent: 5,
             patience: Duration::from_secs(30),
             anonymous_posts: 120,
         }
@@ -50,6 +74,9 @@ impl Default for Config {
 
 /// Large files that are read at once.
 const READINGS: usize = 2;
+
+/// For how many seconds it is believed how much room there is.
+const SPACE_SECONDS: i64 = 5;
 
 /// What a site is made of.
 pub struct Parts {
@@ -70,7 +97,9 @@ pub struct Parts {
 struct Inner {
     parts: Parts,
     in_flight: Arc<Semaphore>,
-    uploads: Arc<Semaphore>,
+    bodies: Arc<Shares>,
+    uploads: Arc<Shares>,
+    space: Mutex<Option<(Instant, Option<Space>)>>,
     readings: Arc<Semaphore>,
     anonymous: Buckets,
     watch: Watch,
@@ -86,10 +115,22 @@ impl Site {
     /// A site made of its parts.
     pub fn new(parts: Parts) -> Self {
         let in_flight = Arc::new(Semaphore::new(parts.config.in_flight));
-        let uploads = Arc::new(Semaphore::new(parts.config.uploads));
+        let bodies = Shares::new(parts.config.bodies);
+        let uploads = Shares::new(parts.config.uploads);
         let readings = Arc::new(Semaphore::new(READINGS));
         let anonymous = Buckets::new(parts.config.anonymous_posts);
-        Self { inner: Arc::new(Inner { parts, in_flight, uploads, readings, anonymous, watch: Watch::default() }) }
+        Self {
+            inner: Arc::new(Inner {
+                parts,
+                in_flight,
+                bodies,
+                uploads,
+                space: Mutex::new(None),
+                readings,
+                anonymous,
+                watch: Watch::default(),
+            }),
+        }
     }
 
     /// The database.
@@ -180,8 +221,31 @@ impl Site {
         &self.inner.in_flight
     }
 
-    pub(crate) fn uploads(&self) -> &Arc<Semaphore> {
+    /// Requests with a body.
+    pub(crate) fn bodies(&self) -> &Arc<Shares> {
+        &self.inner.bodies
+    }
+
+    /// Bodies whose files are taken.
+    pub(crate) fn uploads(&self) -> &Arc<Shares> {
         &self.inner.uploads
+    }
+
+    /// How much room there is where the files are, as it was a few seconds ago at most; `None` where nobody can tell. It blocks.
+    ///
+    /// # Errors
+    /// The file system's.
+    pub fn space(&self) -> Result<Option<Space>, StoreError> {
+        let now = self.now();
+        let mut kept = self.inner.space.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, space)) = *kept
+            && (0..SPACE_SECONDS).contains(&now.seconds_since(at))
+        {
+            return Ok(space);
+        }
+        let space = self.blobs().space()?;
+        *kept = Some((now, space));
+        Ok(space)
     }
 
     /// Those who read large files; each holds one in memory.

@@ -11,7 +11,7 @@ use axum::http::{Method, Request};
 use forms::{Form, Kind, Place, forms};
 use support::Answer;
 use web::routes::pattern;
-use web::server::routes;
+use web::server::{Takes, routes};
 
 const HOSTILE: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> & &lt; {{ c }} \u{202e}abc";
 
@@ -349,6 +349,57 @@ fn files_that_are_too_large_or_empty_are_told() {
         place = Place::new();
     }
     assert!(with_files > 3, "{with_files}");
+}
+
+#[test]
+fn files_arrive_at_the_size_that_is_promised() {
+    let mut place = Place::new();
+    let promised = vec![b'x'; 25 * 1024 * 1024];
+    for form in forms(&mut place) {
+        let takes = routes().iter().any(|route| {
+            route.method == Method::POST && route.path == form.route && route.takes != Takes::Fields
+        });
+        let file = form.fields.iter().find(|field| field.kind == Kind::File);
+        if form.shown {
+            assert_eq!(takes, file.is_some(), "POST {}: what the form offers, the route takes", form.route);
+        }
+        let Some(file) = file else { continue };
+        for bytes in [&promised[..2 * 1024 * 1024], &promised] {
+            let form = place.fresh(&form);
+            let body = forms::multipart(&form.sound(None), &file.name, "отчёт.txt", bytes);
+            let answer = place.post_as(&form, "multipart/form-data; boundary=cut", body);
+            // What is no table and no log is told beside its field.
+            let taken = matches!(answer.status.as_u16(), 200 | 303 | 422);
+            assert!(taken, "POST {} of {} bytes: {}", form.route, bytes.len(), answer.status);
+            place = Place::new();
+        }
+    }
+}
+
+#[test]
+fn a_form_without_files_takes_none() {
+    let mut place = Place::new();
+    let kept = |place: &Place| place.world.site.blobs().names().expect("the files");
+    let before = kept(&place);
+    let mut without = 0;
+    for form in forms(&mut place) {
+        let takes = routes().iter().any(|route| {
+            route.method == Method::POST && route.path == form.route && route.takes != Takes::Fields
+        });
+        if takes {
+            continue;
+        }
+        without += 1;
+        let form = place.fresh(&form);
+        let rows = place.rows();
+        let body = forms::multipart(&form.sound(None), "file", "a.bin", b"what nobody asked for");
+        let answer = place.post_as(&form, "multipart/form-data; boundary=cut", body);
+        let what = format!("POST {}: {}", form.route, answer.status);
+        assert!(matches!(answer.status.as_u16(), 403 | 404 | 415), "{what}");
+        assert!(rows == place.rows(), "{what}, and something was written");
+        assert_eq!(kept(&place), before, "{what}");
+    }
+    assert!(without > 30, "{without}");
 }
 
 #[test]

@@ -200,7 +200,10 @@ fn staged(db: &Db, cx: &Cx, batch: &ImportBatch, back: TakenBack, now: &dyn Fn()
         let leavers = company::still(tx, id, &mentioned, leavers.clone())?;
         company::dismiss(tx, &cx, &leavers)?;
         imported::take_away(tx, id, cx.now)?;
-        import_batch::save(tx, &ImportBatch { report: Told::read(&batch).without_words().to_json(), ..batch })?;
+        import_batch::save(
+            tx,
+            &ImportBatch { report: Told::read(&batch).without_words().to_json(), ..batch },
+        )?;
         let back = TakenBack { moved_at: moment, at: Some(moment), ..back };
         Ok(import_batch::take_back(tx, id, Some(&back))?)
     })

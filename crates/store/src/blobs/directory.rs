@@ -5,12 +5,13 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use domain::time::Instant;
 use sha2::{Digest, Sha256};
 
-use crate::blobs::{BlobName, Blobs, ORPHAN_SECONDS, Opened, verified};
+use crate::blobs::{BlobName, Blobs, ORPHAN_SECONDS, Opened, Space, verified};
 use crate::error::StoreError;
 
 /// Files in a directory of this machine, or one that all nodes share.
@@ -18,6 +19,8 @@ use crate::error::StoreError;
 pub struct DirectoryBlobs {
     root: PathBuf,
     written: AtomicU64,
+    /// Bytes of all files, once they were counted.
+    size: Mutex<Option<u64>>,
 }
 
 /// Names of files that are still being written start so.
@@ -27,7 +30,7 @@ impl DirectoryBlobs {
     /// Uses `root`, making it when it is missing.
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         fs::create_dir_all(root)?;
-        Ok(Self { root: root.to_owned(), written: AtomicU64::new(0) })
+        Ok(Self { root: root.to_owned(), written: AtomicU64::new(0), size: Mutex::new(None) })
     }
 
     fn place(&self, name: BlobName) -> (PathBuf, PathBuf) {
@@ -35,6 +38,31 @@ impl DirectoryBlobs {
         let directory = self.root.join(&hex[..2]);
         let file = directory.join(&hex[2..]);
         (directory, file)
+    }
+
+    /// Notes that so many bytes came.
+    fn grew(&self, bytes: u64) {
+        if let Some(size) = self.size.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            *size += bytes;
+        }
+    }
+
+    /// Bytes of all files: counted once, and anew after each sweep.
+    fn size(&self) -> Result<u64, StoreError> {
+        let mut size = self.size.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(size) = *size {
+            return Ok(size);
+        }
+        let mut all = 0;
+        for (_, place, _) in self.files()? {
+            match fs::metadata(place) {
+                Ok(file) => all += file.len(),
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        *size = Some(all);
+        Ok(all)
     }
 
     /// Every file with its time of putting; also those left aside by a crash, without a name.
@@ -69,6 +97,7 @@ impl Blobs for DirectoryBlobs {
             File::open(&self.root)?.sync_all()?;
         }
         // Written again even when it is there: the older one may be about to be swept.
+        let new = !place.exists();
         let count = self.written.fetch_add(1, Ordering::Relaxed);
         let aside = directory.join(format!("{ASIDE}{}-{count}", std::process::id()));
         let write = || -> std::io::Result<()> {
@@ -82,6 +111,9 @@ impl Blobs for DirectoryBlobs {
         write().inspect_err(|_| {
             let _ = fs::remove_file(&aside);
         })?;
+        if new {
+            self.grew(bytes.len() as u64);
+        }
         Ok(name)
     }
 
@@ -115,8 +147,12 @@ impl Blobs for DirectoryBlobs {
                 fs::create_dir_all(&directory)?;
                 File::open(&self.root)?.sync_all()?;
             }
+            let new = !place.exists();
             fs::rename(&aside, &place)?;
             File::open(&directory)?.sync_all()?;
+            if new {
+                self.grew(size);
+            }
             Ok((name, size))
         };
         let written = write().inspect_err(|_| {
@@ -154,6 +190,16 @@ impl Blobs for DirectoryBlobs {
         Ok(names)
     }
 
+    #[cfg(unix)]
+    fn space(&self) -> Result<Option<Space>, StoreError> {
+        let there = rustix::fs::statvfs(&self.root).map_err(std::io::Error::from)?;
+        Ok(Some(Space {
+            total: there.f_blocks.saturating_mul(there.f_frsize),
+            free: there.f_bavail.saturating_mul(there.f_frsize),
+            files: self.size()?,
+        }))
+    }
+
     fn sweep(&self, used: &HashSet<BlobName>, now: Instant) -> Result<u64, StoreError> {
         let before = now.plus_seconds(-ORPHAN_SECONDS);
         let mut swept = 0;
@@ -163,6 +209,7 @@ impl Blobs for DirectoryBlobs {
                 swept += 1;
             }
         }
+        *self.size.lock().unwrap_or_else(PoisonError::into_inner) = None;
         Ok(swept)
     }
 }

@@ -100,8 +100,34 @@ pub trait Blobs: Send + Sync {
     /// Every file, for the checks.
     fn names(&self) -> Result<Vec<BlobName>, StoreError>;
 
+    /// How much room there is where the files are; `None` where nobody can tell, as in a database elsewhere.
+    ///
+    /// # Errors
+    /// The file system's.
+    fn space(&self) -> Result<Option<Space>, StoreError> {
+        Ok(None)
+    }
+
     /// Removes files that are not `used` and were put more than a day before `now`; how many. Read `used` before.
     fn sweep(&self, used: &HashSet<BlobName>, now: Instant) -> Result<u64, StoreError>;
+}
+
+/// The room where files are, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Space {
+    /// Of the whole file system.
+    pub total: u64,
+    /// What of it is free for us.
+    pub free: u64,
+    /// What the files take.
+    pub files: u64,
+}
+
+impl Space {
+    /// How many hundredths are free, rounded down.
+    pub fn free_percent(&self) -> u64 {
+        (u128::from(self.free) * 100 / u128::from(self.total.max(1))).min(100) as u64
+    }
 }
 
 /// A file being read, and how many bytes it has.

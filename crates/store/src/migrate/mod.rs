@@ -47,7 +47,8 @@ migrations! {
     8 "0008_closed_requests",
     9 "0009_offer_price",
     10 "0010_taken_back",
-    11 "0011_command_print",
+    11 "0011_brought",
+    12 "0012_command_print",
 }
 
 impl Migration {

@@ -159,6 +159,21 @@ pub fn files_of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<HashMap<Cont
         .collect()
 }
 
+/// Bytes of the files of a stream.
+///
+/// # Errors
+/// The database's.
+pub fn bytes_of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<i64, StoreError> {
+    let row = tx.query_one(
+        hot_sql!(
+            "SELECT CAST(coalesce(sum(f.size), 0) AS BIGINT)
+             FROM content c JOIN file f ON f.content = c.id WHERE c.stream = $1"
+        ),
+        params![stream],
+    )?;
+    row.int(0)
+}
+
 /// One text.
 ///
 /// # Errors

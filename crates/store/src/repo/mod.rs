@@ -1,6 +1,7 @@
 //! Every SQL text of the product, one file for each thing that is kept. Rows become domain types here and nowhere else.
 
 pub mod attention;
+pub mod brought;
 pub mod calendar;
 pub mod command;
 pub mod company;

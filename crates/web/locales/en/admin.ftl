@@ -191,3 +191,6 @@ metering-why = Explain what is measured, why, who sees it and how long it is kep
 metering-notice = Explanation
 metering-publish = Publish the explanation
 metering-publish-note = Everybody sees it when they next come; nothing is metered before it is read.
+
+admin-disk-low = { $free }% of the disk is free. Below { $least }% no files are taken: make room or add a disk.
+admin-disk-full = { $free }% of the disk is free: no files are taken until it is at least { $least }%. Make room or add a disk.

@@ -40,7 +40,11 @@ error-gone-what = It has expired or was taken back.
 error-gone-next = Ask the person who sent it for a new one.
 
 error-too-large = Too much at once
-error-too-large-what = The text or the files are larger than we take: 25 MB for files (64 MB for a log of another system), 1 MB for a form without files.
+error-too-large-what = This is more than we take: up to 1 MB of text in a form, and not more than twenty files.
+error-file-size = The file is larger than { $limit } MB.
+error-files-of-request = The files of one request may have { $limit } MB together; with these there would be more.
+error-files-of-person = One person may send { $limit } MB of files in a month; with these there would be more.
+error-no-files = This form takes no files. Send it without them.
 error-too-large-next = Compress the file, split it, or put a link to it in the text.
 
 error-media = We do not read this format
@@ -61,6 +65,15 @@ error-internal-next = Try again a little later. If it happens again, tell the ad
 error-busy = The server is overloaded
 error-busy-what = There is too much work at the moment, so we did not put you in a queue.
 error-busy-next = Wait a minute and send it again. The same form is never carried out twice.
+
+error-slow = The form came too slowly
+error-slow-what = The connection almost stood still, and we stopped waiting for the rest.
+error-slow-next = Check the connection and send it again. If the file is large, compress it or put a link to it in the text.
+
+error-no-room = There is no room for files
+error-no-room-what = The disk of the server is almost full, and we take no files so that everything else goes on.
+error-no-room-share = Files have taken all of the disk that they may have.
+error-no-room-next = Send the form without files, with a link to them in the text, and tell an administrator, who can make room.
 
 error-timeout = It took too long
 error-timeout-what = The server worked longer than it may and stopped.

@@ -19,7 +19,6 @@ ask-unit = To whom
 ask-unit-hint = Not sure? Leave it as it is.
 ask-anybody = I do not know, decide for me
 ask-files = Files
-ask-files-hint = Up to ten files, 25 MB each.
 ask-go-note = No money is reserved yet: first we find out what the problem is.
 ask-fit = There may be a service for it
 notice-stated = The request is in. This page tells whose move it is and when the answer is promised.

@@ -3,7 +3,7 @@ step-no = Request No. { $no }
 back-to-request = Back to the request
 choose-one = Choose
 files-label = Files
-files-hint = Up to 25 MB together.
+files-hint = Up to ten files, { $limit } MB each.
 reason-label = Why
 reopen-days = { $count ->
     [one] It can be opened again within { $count } day

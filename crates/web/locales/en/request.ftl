@@ -298,7 +298,6 @@ request-reply-provider = Write to the provider
 request-reply-customer = Write to the customer
 request-reply-files = Attach files
 request-reply-files-label = Files
-request-reply-files-hint = Up to 25 MB together.
 request-reply-ask = This is a question: the clocks stop until it is answered
 request-reply-send = Send
 request-seen-open = Both sides and their units will see it.

@@ -3,7 +3,7 @@ step-no = Обращение № { $no }
 back-to-request = К обращению
 choose-one = Выберите
 files-label = Файлы
-files-hint = До 25 МБ вместе.
+files-hint = До десяти файлов, каждый не больше { $limit } МБ.
 reason-label = Почему
 reopen-days = { $count ->
     [one] Открыть снова можно будет в течение { $count } дня

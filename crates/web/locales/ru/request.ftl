@@ -295,7 +295,6 @@ request-reply-provider = Написать исполнителю
 request-reply-customer = Написать заказчику
 request-reply-files = Приложить файлы
 request-reply-files-label = Файлы
-request-reply-files-hint = До 25 МБ вместе.
 request-reply-ask = Это вопрос: часы остановятся до ответа
 request-reply-send = Отправить
 request-seen-open = Увидят обе стороны и их подразделения.

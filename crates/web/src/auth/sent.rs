@@ -1,6 +1,5 @@
 //! A form that was sent: its token checked before anything else, then its command key, fields and files.
 
-use std::io;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -8,19 +7,18 @@ use app::Cx;
 use app::requests::FileInput;
 use axum::body::Bytes;
 use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header::CONTENT_TYPE;
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use domain::ids::CommandId;
 use domain::time::Instant;
-use store::blobs::BlobName;
 use store::repo::content::NewFile;
-use tokio::sync::mpsc;
 
+use super::taking::Taking;
 use super::{Fields, SignedIn, Visit};
 use crate::error::{Code, Error, Said};
 use crate::form::Form;
-use crate::server::route::Large;
+use crate::server::{Bringing, Coming, Takes};
 use crate::site::Site;
 
 /// The most fields that one form may have.
@@ -29,10 +27,8 @@ const MAX_FIELDS: usize = 2_000;
 const MAX_FILES: usize = 20;
 /// The most bytes of fields beside files.
 const FIELD_BYTES: usize = 1024 * 1024;
-/// The most bytes of a form that brings no files, to a route that takes some: letters may take six bytes each.
+/// The most bytes of a form that brings no files: letters may take six bytes each.
 const ENCODED_BYTES: usize = 2 * FIELD_BYTES;
-/// The most bytes of one file.
-const FILE_BYTES: usize = 25 * 1024 * 1024;
 
 /// A file that came with a form and lies in the blobs.
 #[derive(Debug, Clone)]
@@ -104,7 +100,7 @@ impl Sent {
 impl FromRequest<Site> for Sent {
     type Rejection = Error;
 
-    async fn from_request(request: Request, site: &Site) -> Result<Self, Error> {
+    async fn from_request(mut request: Request, site: &Site) -> Result<Self, Error> {
         let visit = request.extensions().get::<Arc<Visit>>().cloned();
         let visit = visit.ok_or_else(|| Error::from(Code::Internal).because("the route has no door"))?;
         let path = request.uri().path().to_owned();
@@ -112,12 +108,14 @@ impl FromRequest<Site> for Sent {
             parts(request, site, &visit).await?
         } else {
             let header = token_header(request.headers());
+            // A form that brings no files has no need of the room that its route has for them.
+            if request.extensions().get::<Bringing>().is_some_and(|bringing| bringing.takes != Takes::Fields)
+            {
+                DefaultBodyLimit::max(ENCODED_BYTES).apply(&mut request);
+            }
             let body = Bytes::from_request(request, site)
                 .await
                 .map_err(|error| Error::from(Code::of_status(error.status())))?;
-            if body.len() > ENCODED_BYTES {
-                return Err(Code::TooLarge.into());
-            }
             let fields = Fields::parse(&body);
             let opened_at = visit.opened_at(header.as_deref().unwrap_or(fields.text("csrf")))?;
             (fields, Vec::new(), opened_at)
@@ -141,7 +139,7 @@ fn is_multipart(headers: &HeaderMap) -> bool {
     kind.trim_start().get(..20).is_some_and(|start| start.eq_ignore_ascii_case("multipart/form-data;"))
 }
 
-fn broken(error: &MultipartError) -> Error {
+pub(super) fn broken(error: &MultipartError) -> Error {
     let code = match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
         _ => Code::BadRequest,
@@ -149,53 +147,61 @@ fn broken(error: &MultipartError) -> Error {
     Error::from(code).because(error.to_string())
 }
 
-struct Raw {
-    field: String,
-    name: String,
-    media_type: String,
-    bytes: Vec<u8>,
-}
-
 async fn parts(
     request: Request,
     site: &Site,
     visit: &Visit,
 ) -> Result<(Fields, Vec<Upload>, Instant), Error> {
-    let large = request.extensions().get::<Large>().copied();
-    let _permit = site.uploads().try_acquire().map_err(|_| Error::from(Code::Busy))?;
+    let bringing = request.extensions().get::<Bringing>().cloned();
+    let bringing = bringing.ok_or_else(|| Error::from(Code::Internal).because("the route has no door"))?;
+    let coming = request.extensions().get::<Arc<Coming>>().cloned();
+    // What is more than fields may have is files.
+    let declared = length(request.headers()).saturating_sub(FIELD_BYTES as u64);
     let mut opened_at = token_header(request.headers()).map(|token| visit.opened_at(&token)).transpose()?;
     let mut multipart = Multipart::from_request(request, site)
         .await
         .map_err(|error| Error::from(Code::BadRequest).because(error.to_string()))?;
     let mut fields = Fields::default();
     let mut typed = 0;
-    let (mut raw, mut passed) = (Vec::new(), Vec::new());
-    while let Some(field) = multipart.next_field().await.map_err(|error| broken(&error))? {
+    let (mut taking, mut files) = (None, Vec::new());
+    while let Some(mut field) = multipart.next_field().await.map_err(|error| broken(&error))? {
         let name = field.name().unwrap_or_default().to_owned();
         if let Some(file) = field.file_name().map(str::to_owned) {
-            // Nothing of a form that is not ours is kept, not even in memory.
+            // Nothing of a form that is not ours is kept, not even in memory; and nothing that its route does not take.
+            if bringing.takes == Takes::Fields {
+                return Err(Error::from(Code::Media).saying(Said::new("error-no-files")));
+            }
             if opened_at.is_none() {
                 return Err(Code::Stale.into());
             }
-            let media_type = field.content_type().unwrap_or("application/octet-stream").to_owned();
-            if let Some(Large(limit)) = large {
-                let (blob, size) = pass(site, field, limit).await?;
-                if !file.is_empty() || size > 0 {
-                    let size = i64::try_from(size).unwrap_or(i64::MAX);
-                    let file_kept =
-                        NewFile { media_type: graphic(&media_type), size, blob: blob.to_string() };
-                    passed.push(Upload { field: name, name: file, file: file_kept });
+            // Browsers send a part without a name for a field in which no file was chosen.
+            let mut begun = None;
+            if file.is_empty() {
+                begun =
+                    field.chunk().await.map_err(|error| broken(&error))?.filter(|piece| !piece.is_empty());
+                if begun.is_none() {
+                    continue;
                 }
-                if passed.len() > MAX_FILES {
-                    return Err(Code::TooLarge.into());
+            }
+            if files.len() >= MAX_FILES {
+                return Err(Code::TooLarge.into());
+            }
+            let taking = match &mut taking {
+                Some(taking) => taking,
+                None => {
+                    let command = fields.id("command").map(CommandId);
+                    let coming = coming.as_deref();
+                    let begun = Taking::begin(site, visit, &bringing, command, declared, coming).await?;
+                    taking.insert(begun)
                 }
-                continue;
-            }
-            let bytes = read(field, FILE_BYTES).await?;
-            if file.is_empty() && bytes.is_empty() {
-                continue;
-            }
-            raw.push(Raw { field: name, name: file, media_type, bytes });
+            };
+            let media_type = graphic(field.content_type().unwrap_or("application/octet-stream"));
+            let kept = if taking.passes() {
+                taking.passed(field, begun, media_type).await?
+            } else {
+                taking.whole(field, begun, media_type).await?
+            };
+            files.push(Upload { field: name, name: file, file: kept });
         } else {
             let value = read(field, FIELD_BYTES).await?;
             typed += name.len() + value.len();
@@ -205,13 +211,18 @@ async fn parts(
             }
             fields.push(name, value);
         }
-        if typed > FIELD_BYTES || fields.len() > MAX_FIELDS || raw.len() > MAX_FILES {
+        if typed > FIELD_BYTES || fields.len() > MAX_FIELDS {
             return Err(Code::TooLarge.into());
         }
     }
     let opened_at = opened_at.ok_or_else(|| Error::from(Code::Stale))?;
-    passed.extend(keep(site, raw).await?);
-    Ok((fields, passed, opened_at))
+    Ok((fields, files, opened_at))
+}
+
+/// How many bytes the body says it has; 0 when it does not say.
+fn length(headers: &HeaderMap) -> u64 {
+    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    length.and_then(|length| length.parse().ok()).unwrap_or(0)
 }
 
 async fn read(mut field: Field<'_>, limit: usize) -> Result<Vec<u8>, Error> {
@@ -227,70 +238,4 @@ async fn read(mut field: Field<'_>, limit: usize) -> Result<Vec<u8>, Error> {
 
 fn graphic(media_type: &str) -> String {
     media_type.chars().filter(char::is_ascii_graphic).take(100).collect()
-}
-
-/// Pieces of a file on their way to the thread that keeps it; `None` is its end, without which nothing is kept.
-struct Pieces {
-    coming: mpsc::Receiver<Option<Bytes>>,
-    piece: Bytes,
-    ended: bool,
-}
-
-impl io::Read for Pieces {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.piece.is_empty() && !self.ended {
-            match self.coming.blocking_recv() {
-                Some(Some(piece)) => self.piece = piece,
-                Some(None) => self.ended = true,
-                None => return Err(io::ErrorKind::UnexpectedEof.into()),
-            }
-        }
-        let count = buffer.len().min(self.piece.len());
-        buffer[..count].copy_from_slice(&self.piece.split_to(count));
-        Ok(count)
-    }
-}
-
-/// Passes a large file on to the blobs as it comes; its name and size.
-async fn pass(site: &Site, mut field: Field<'_>, limit: usize) -> Result<(BlobName, u64), Error> {
-    let too_large = || Error::from(Code::TooLarge).saying(Said::new("log-file-too-large"));
-    let (pieces, coming) = mpsc::channel(4);
-    let (blobs, now) = (Arc::clone(site.blobs()), site.now());
-    let keeping = tokio::task::spawn_blocking(move || {
-        blobs.put_from(&mut Pieces { coming, piece: Bytes::new(), ended: false }, now)
-    });
-    let mut size = 0;
-    while let Some(piece) = field.chunk().await.map_err(|error| broken(&error))? {
-        size += piece.len();
-        if size > limit {
-            return Err(too_large());
-        }
-        if pieces.send(Some(piece)).await.is_err() {
-            break;
-        }
-    }
-    // Whoever keeps it may have failed: what it says tells more.
-    let _ = pieces.send(None).await;
-    let kept = keeping.await.map_err(|fault| Error::from(Code::Internal).because(fault.to_string()))?;
-    Ok(kept?)
-}
-
-/// Puts the files into the blobs, on a thread that may block.
-async fn keep(site: &Site, raw: Vec<Raw>) -> Result<Vec<Upload>, Error> {
-    if raw.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (blobs, now) = (Arc::clone(site.blobs()), site.now());
-    let kept = tokio::task::spawn_blocking(move || {
-        raw.into_iter()
-            .map(|raw| {
-                let blob = blobs.put(&raw.bytes, now)?;
-                let size = i64::try_from(raw.bytes.len()).unwrap_or(i64::MAX);
-                let file = NewFile { media_type: graphic(&raw.media_type), size, blob: blob.to_string() };
-                Ok(Upload { field: raw.field, name: raw.name, file })
-            })
-            .collect::<Result<Vec<_>, store::StoreError>>()
-    });
-    let kept = kept.await.map_err(|fault| Error::from(Code::Internal).because(fault.to_string()))?;
-    Ok(kept?)
 }

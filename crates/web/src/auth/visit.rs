@@ -6,6 +6,7 @@ use std::sync::Arc;
 use app::Cx;
 use app::company::{self, CompanyView, Me};
 use app::error::Answer;
+use app::files::MB;
 use app::identity::{self, Secret};
 use axum::extract::FromRequestParts;
 use axum::http::header::USER_AGENT;
@@ -71,6 +72,7 @@ impl Visit {
         let currency = company.map_or(Currency::RUB, |company| company.currency);
         let mut chrome = Chrome::new(&self.prefs, zone, self.now, currency, self.site.ids());
         chrome.csrf = form_token(&self.form_key, self.now);
+        chrome.file_mb = self.site.config().quotas.file / MB;
         chrome.outside = self.viewer.link.is_some();
         chrome.demo = company.is_some_and(|company| company.demonstration);
         if let Some(person) = &self.person {

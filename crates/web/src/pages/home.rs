@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{PersonId, RequestId, UnitId};
-use domain::permission::Action;
+use domain::permission::{Action, Resource, can};
 use domain::request::{TurnWhat, Whose};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ use crate::error::Reply;
 use crate::form::Form;
 use crate::i18n::Html;
 use crate::page::{Page, done, redirect};
-use crate::pages::admin::overview::{Step, steps};
+use crate::pages::admin::overview::{Step, disk, steps};
 use crate::parts::{Mark, State, Tag};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -33,7 +33,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get(pattern::HOME, Reach::SIGNED_IN, show),
         Route::get(pattern::ASK, Reach::SIGNED_IN, ask),
-        Route::post(pattern::ASK, Reach::company(&[Action::StateRequest]).known(), state),
+        Route::post(pattern::ASK, Reach::company(&[Action::StateRequest]).known(), state).files(),
         Route::get(pattern::SUGGEST, Reach::SIGNED_IN, suggest).json(),
         Route::get(pattern::MINE, Reach::SIGNED_IN, mine),
     ]
@@ -312,7 +312,11 @@ async fn show(visit: SignedIn, Query(typed): Query<Typed>) -> Reply<Page> {
     let cx = visit.cx(None);
     let q = typed.q.clone();
     let home = visit.site.read(move |tx| home::home(tx, &cx, &q)).await?;
-    Ok(Page::personal(&view(visit.chrome(), &typed.q, home, visit.viewer.person())))
+    let mut c = visit.chrome();
+    if can(&visit.viewer, Action::Administer, Resource::Company) {
+        c.notices.extend(disk(&c, &visit.site).await);
+    }
+    Ok(Page::personal(&view(c, &typed.q, home, visit.viewer.person())))
 }
 
 async fn suggest(visit: SignedIn, Query(typed): Query<Typed>) -> Reply<Page> {

@@ -138,7 +138,7 @@ pub(crate) fn routes() -> Vec<Route> {
         let posted = Route::post(step.path, step.reach, async move |Path(no): Path<String>, sent: Sent| {
             carry(step, Place::of_request(&no)?, sent).await
         });
-        routes.push(if step.files { posted.files() } else { posted });
+        routes.push(if step.files { posted.files_of(step::allowed(step)) } else { posted });
     }
     routes
 }

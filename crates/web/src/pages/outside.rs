@@ -32,10 +32,11 @@ pub(crate) fn routes() -> Vec<Route> {
                 open(step, &holder, place, query).await
             },
         ));
-        routes.push(Route::post(path, Reach::LINK, async move |Path(token): Path<String>, sent: Sent| {
+        let posted = Route::post(path, Reach::LINK, async move |Path(token): Path<String>, sent: Sent| {
             let place = place(&sent, &token).await?;
             carry(step, place, sent).await
-        }));
+        });
+        routes.push(if step.files { posted.files() } else { posted });
     }
     routes
 }

@@ -1,14 +1,19 @@
 //! A service: what it solves, what it costs in money and in the customer's time, how its promise is kept, the order.
 
+use app::company;
+use app::error::Answer;
 use app::requests::{FileInput, NewStatement, Target};
 use app::shop::{self, ServicePage};
+use app::{AppError, Cx};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use domain::company::{Pricing, ServiceVersion, Stage};
+use domain::ids::RequestId;
 use domain::permission::{Action, Resource, can};
 use domain::request::{Solved, WouldPay};
 use serde::Deserialize;
+use store::Tx;
 
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
@@ -18,13 +23,14 @@ use crate::i18n::Html;
 use crate::page::{Page, done};
 use crate::parts::{Tag, words};
 use crate::routes::{self, pattern};
-use crate::server::{Reach, Route};
+use crate::server::{Allowed, Params, Reach, Route};
 
 /// The routes of this page.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get(pattern::SERVICE, Reach::company(&[Action::BrowseServices]), show),
-        Route::post(pattern::SERVICE, Reach::company(&[Action::StateRequest]), order),
+        Route::post(pattern::SERVICE, Reach::company(&[Action::StateRequest]), order)
+            .files_of(Allowed::new(orders)),
     ]
 }
 
@@ -195,6 +201,13 @@ async fn show(visit: SignedIn, Path(code): Path<String>, Query(typed): Query<Typ
     Ok(Page::personal(&page(&visit, code, Form::new("order").with("text", typed.q)).await?))
 }
 
+/// Whoever may order it.
+fn orders(tx: &mut dyn Tx, cx: &Cx, params: &Params) -> Answer<Option<RequestId>> {
+    let service = store::repo::service::by_code(tx, params.of("service"))?;
+    let service = service.ok_or(AppError::Missing("service"))?;
+    company::orderable(tx, &cx.viewer, service.id)?.ok_or(AppError::Missing("service")).map(|_| None)
+}
+
 async fn order(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
     let cx = sent.cx();
     let files = sent.files.iter().map(|file| FileInput { name: file.name.clone(), file: file.file.clone() });
@@ -205,7 +218,7 @@ async fn order(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
         .site
         .write(&cx, move |tx, cx| {
             let service = store::repo::service::by_code(tx, &by_code)?;
-            let service = service.ok_or(app::AppError::Missing("service"))?;
+            let service = service.ok_or(AppError::Missing("service"))?;
             let new = NewStatement {
                 text: text.clone(),
                 target: Target::Service(service.id),
@@ -221,7 +234,7 @@ async fn order(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
         Ok(ordered) => Ok(done(&routes::request(ordered.number), "notice-stated")),
         Err(error) => {
             let mut form = sent.form("order");
-            if let app::AppError::Budget(short) = &error {
+            if let AppError::Budget(short) = &error {
                 let c = sent.chrome();
                 let sums = [("free", c.money(short.free).into()), ("needed", c.money(short.needed).into())];
                 form.fail("text", c.ta("service-budget-short", &sums));

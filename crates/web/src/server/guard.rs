@@ -9,9 +9,10 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::bring::{Allowed, Bringing};
 use super::limits;
 use super::reach::{Door, Reach};
-use super::route::Kind;
+use super::route::{Kind, Takes};
 use crate::auth::{self, Visit, visit_cookie};
 use crate::dress::Routed;
 use crate::error::{Code, Error};
@@ -25,6 +26,8 @@ pub(super) struct Guarded {
     pub site: Site,
     pub reach: Reach,
     pub kind: Kind,
+    pub takes: Takes,
+    pub allowed: Allowed,
     pub path: &'static str,
 }
 
@@ -88,6 +91,9 @@ async fn through(guarded: Guarded, params: &RawPathParams, request: Request, nex
         return dressed(guarded.reach.refusal().into_response(), &visit);
     }
     request.extensions_mut().insert(Arc::clone(&visit));
+    let params = params.iter().collect();
+    let bringing = Bringing { takes: guarded.takes, allowed: guarded.allowed.clone(), params };
+    request.extensions_mut().insert(bringing);
     let shown = request.method() == Method::GET && guarded.kind == Kind::Page;
     let mut response = next.run(request).await;
     if let Some(secret) = visit.fresh.as_ref().filter(|_| shown && response.status() == StatusCode::OK) {

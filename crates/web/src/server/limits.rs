@@ -1,17 +1,20 @@
 //! What keeps one site standing: how much is in work at once, how long it may take, how often strangers may send forms.
 
 use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::Method;
-use axum::http::header::{HeaderValue, RETRY_AFTER};
+use axum::http::header::{CONNECTION, HeaderValue, RETRY_AFTER};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::time::Instant;
 
+use super::body::Paced;
+use crate::auth::network_of;
 use crate::error::{Code, Error};
-use crate::routes::pattern;
 use crate::site::Site;
 
 /// More networks than this are not remembered at once; the fullest buckets go first, which forgets nothing.
@@ -58,20 +61,55 @@ pub(super) fn later(code: Code, seconds: u32) -> Response {
     response
 }
 
-/// Answers 503 when too much is in work or the database's queue is full, before the body is read, and 504 when the work takes
-/// too long.
-pub(super) async fn bound(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let Ok(_permit) = Arc::clone(site.in_flight()).try_acquire_owned() else { return later(Code::Busy, 1) };
+/// Answers 503 when too much is in work or the database's queue is full, before the body is read, 408 when the body comes too
+/// slowly, and 504 when the work takes too long; waiting for the body is no work.
+///
+/// Requests with bodies have places of their own, which networks share: whoever sends slowly keeps no page from anybody.
+pub(super) async fn bound(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let writes = !matches!(*request.method(), Method::GET | Method::HEAD);
-    if writes && site.db().is_busy() {
+    let (mut place, mut permit, mut coming) = (None, None, None);
+    if request.body().is_end_stream() {
+        permit = Arc::clone(site.in_flight()).try_acquire_owned().ok();
+    } else {
+        let network = network_of(request.extensions(), request.headers(), site.config().behind_proxy);
+        place = site.bodies().take(&network);
+    }
+    if (place.is_none() && permit.is_none()) || (writes && site.db().is_busy()) {
         return later(Code::Busy, 1);
     }
-    // A large file on a slow line takes its time.
-    let slow = if writes && request.uri().path() == pattern::LOGS { 20 } else { 1 };
-    match tokio::time::timeout(site.config().patience * slow, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => later(Code::Timeout, 5),
+    if place.is_some() {
+        let (body, known) = Paced::new(std::mem::take(request.body_mut()), site.config().pace);
+        *request.body_mut() = Body::new(body);
+        request.extensions_mut().insert(Arc::clone(&known));
+        coming = Some(known);
     }
+    let began = tokio::time::Instant::now();
+    let until = || {
+        let patience = site.config().patience;
+        match &coming {
+            Some(coming) => began + patience * coming.patience() + coming.waited(),
+            None => began + patience,
+        }
+    };
+    let mut work = pin!(next.run(request));
+    loop {
+        match tokio::time::timeout_at(until(), work.as_mut()).await {
+            Ok(response) => {
+                let slow = coming.as_ref().is_some_and(|coming| coming.was_slow());
+                return if slow && !response.status().is_success() { too_slow() } else { response };
+            }
+            // The body was waited for meanwhile.
+            Err(_) if tokio::time::Instant::now() < until() => {}
+            Err(_) => return later(Code::Timeout, 5),
+        }
+    }
+}
+
+/// What is left of the body is not read.
+fn too_slow() -> Response {
+    let mut response = Error::from(Code::Slow).into_response();
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
 #[cfg(test)]

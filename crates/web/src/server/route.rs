@@ -2,15 +2,16 @@
 
 use std::convert::Infallible;
 
-use axum::Extension;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware;
 use axum::routing::{self, MethodRouter};
 
+use super::bring::Allowed;
 use super::guard::{self, Guarded};
 use super::reach::Reach;
+use crate::dress::FORM_BYTES;
 use crate::site::Site;
 
 /// How a route answers whoever is not signed in.
@@ -22,9 +23,16 @@ pub enum Kind {
     Json,
 }
 
-/// How many bytes a file of a route's form may have, where that is more than usual.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Large(pub usize);
+/// What the form of a route may carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Fields alone: a file among them is refused before it is read.
+    Fields,
+    /// Files of the usual size.
+    Files,
+    /// Files of up to so many bytes each, passed on piece by piece.
+    Large(usize),
+}
 
 /// A route.
 #[derive(Debug, Clone)]
@@ -37,6 +45,10 @@ pub struct Route {
     pub reach: Reach,
     /// How it answers whoever is not signed in.
     pub kind: Kind,
+    /// What its form may carry.
+    pub takes: Takes,
+    /// Who may bring files.
+    allowed: Allowed,
     handler: MethodRouter<Site>,
 }
 
@@ -47,7 +59,7 @@ impl Route {
         H: Handler<T, Site>,
         T: 'static,
     {
-        Self { method: Method::GET, path, reach, kind: Kind::Page, handler: routing::get(handler) }
+        Self::of(Method::GET, path, reach, routing::get(handler))
     }
 
     /// The target of a form.
@@ -56,7 +68,19 @@ impl Route {
         H: Handler<T, Site>,
         T: 'static,
     {
-        Self { method: Method::POST, path, reach, kind: Kind::Page, handler: routing::post(handler) }
+        Self::of(Method::POST, path, reach, routing::post(handler))
+    }
+
+    fn of(method: Method, path: &'static str, reach: Reach, handler: MethodRouter<Site>) -> Self {
+        Self {
+            method,
+            path,
+            reach,
+            kind: Kind::Page,
+            takes: Takes::Fields,
+            allowed: Allowed::by_the_door(),
+            handler,
+        }
     }
 
     /// It answers scripts.
@@ -66,24 +90,45 @@ impl Route {
         self
     }
 
-    /// Its form carries files.
+    /// Its form carries files, from whoever the door lets in.
     #[must_use]
-    pub fn files(mut self) -> Self {
-        self.handler = self.handler.layer(crate::dress::uploads());
+    pub const fn files(mut self) -> Self {
+        self.takes = Takes::Files;
         self
+    }
+
+    /// Its form carries files, from whoever may do what it is for: where the door cannot tell, this does.
+    #[must_use]
+    pub fn files_of(mut self, allowed: Allowed) -> Self {
+        self.allowed = allowed;
+        self.files()
     }
 
     /// Its form carries files, each up to so many bytes; they are passed on piece by piece.
     #[must_use]
-    pub fn large_files(mut self, bytes: usize) -> Self {
-        let whole = DefaultBodyLimit::max(bytes + crate::dress::FORM_BYTES);
-        self.handler = self.handler.layer::<_, Infallible>(whole).layer(Extension(Large(bytes)));
+    pub const fn large_files(mut self, bytes: usize) -> Self {
+        self.takes = Takes::Large(bytes);
         self
     }
 
     /// The handler behind its door.
     pub(super) fn guarded(self, site: &Site) -> (&'static str, MethodRouter<Site>) {
-        let guarded = Guarded { site: site.clone(), reach: self.reach, kind: self.kind, path: self.path };
-        (self.path, self.handler.layer(middleware::from_fn_with_state(guarded, guard::pass)))
+        let guarded = Guarded {
+            site: site.clone(),
+            reach: self.reach,
+            kind: self.kind,
+            takes: self.takes,
+            allowed: self.allowed,
+            path: self.path,
+        };
+        let whole = match self.takes {
+            Takes::Fields => FORM_BYTES,
+            Takes::Files => {
+                usize::try_from(site.config().quotas.request).unwrap_or(usize::MAX).saturating_add(FORM_BYTES)
+            }
+            Takes::Large(bytes) => bytes + FORM_BYTES,
+        };
+        let handler = self.handler.layer::<_, Infallible>(DefaultBodyLimit::max(whole));
+        (self.path, handler.layer(middleware::from_fn_with_state(guarded, guard::pass)))
     }
 }

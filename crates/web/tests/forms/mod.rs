@@ -115,7 +115,7 @@ impl Place {
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
         let text = self.f.db.read_blocking(|tx| dump_text(tx)).expect("a dump");
-        let own = ["session ", "client_open "];
+        let own = ["session ", "client_open ", "file_brought "];
         text.lines()
             .filter(|line| !own.iter().any(|own| line.starts_with(own)))
             .collect::<Vec<_>>()

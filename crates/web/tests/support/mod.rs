@@ -29,17 +29,26 @@ impl Entropy for TestChance {
     }
 }
 
-/// The configuration of tests: plain HTTP.
+/// The configuration of tests: plain HTTP, and however full the disk of the machine is.
 pub fn config() -> Config {
-    Config { secure: false, ..Config::default() }
+    Config { secure: false, files_percent: 100, low_percent: 0, least_percent: 0, ..Config::default() }
+}
+
+/// The files of a fixture, where its engine has them.
+pub fn blobs(f: &Fixture) -> Arc<dyn Blobs> {
+    match f.directory() {
+        Some(directory) => Arc::new(DirectoryBlobs::open(&directory.join("files")).unwrap()),
+        None => Arc::new(DatabaseBlobs::new(f.db.clone())),
+    }
 }
 
 /// A site over the fixture's database and clock.
 pub fn site_with(f: &Fixture, config: Config) -> Site {
-    let blobs: Arc<dyn Blobs> = match f.directory() {
-        Some(directory) => Arc::new(DirectoryBlobs::open(&directory.join("files")).unwrap()),
-        None => Arc::new(DatabaseBlobs::new(f.db.clone())),
-    };
+    site_over(f, config, blobs(f))
+}
+
+/// A site over the fixture's database and clock, with files elsewhere.
+pub fn site_over(f: &Fixture, config: Config, blobs: Arc<dyn Blobs>) -> Site {
     Site::new(Parts {
         db: f.db.clone(),
         blobs,

@@ -177,7 +177,11 @@ pub fn give_password(site: &Site, person: PersonId, login: &str) {
 impl World {
     /// Builds it over the fixture's database.
     pub fn new(f: &Fixture) -> Self {
-        let site = site(f);
+        Self::over(site(f))
+    }
+
+    /// Builds it over the database of a site.
+    pub fn over(site: Site) -> Self {
         let started = begin(&site, false);
         let admin = started.administrator;
         give_password(&site, admin, "administrator");

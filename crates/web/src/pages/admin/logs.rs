@@ -21,7 +21,7 @@ use app::AppError;
 use app::company::{self, UnitView};
 use app::error::Answer;
 use app::logs::{Plan, brings, imports};
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use domain::ids::UnitId;
 use domain::permission::Viewer;
@@ -85,6 +85,25 @@ impl FromRequestParts<Site> for Importer {
     async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Error> {
         let visit = parts.extensions.get::<Arc<Visit>>().ok_or_else(Error::not_found)?;
         if imports(&visit.viewer) { Ok(Self) } else { Err(Error::not_found()) }
+    }
+}
+
+/// A plan of the caller's, by the name in the address: found before anything of the body is read.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnPlan {
+    name: String,
+    plan: Plan,
+}
+
+impl FromRequestParts<Site> for OwnPlan {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Error> {
+        Importer::from_request_parts(parts, site).await?;
+        let visit = SignedIn::from_request_parts(parts, site).await?;
+        let name = Path::<String>::from_request_parts(parts, site).await;
+        let Path(name) = name.map_err(|_| Error::not_found())?;
+        Ok(Self { plan: plan_of(&visit, &name).await?, name })
     }
 }
 

@@ -6,13 +6,14 @@ use domain::ids::PersonId;
 
 use super::{hidden, sections};
 use crate::auth::SignedIn;
-use crate::chrome::Chrome;
+use crate::chrome::{Chrome, Notice, NoticeKind};
 use crate::error::Reply;
 use crate::page::Page;
 use crate::pages::desk::Tab;
 use crate::parts::{Mark, State};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
+use crate::site::Site;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![Route::get(pattern::ADMIN, Reach::ADMINISTRATORS, show)]
@@ -96,6 +97,22 @@ pub(super) fn all(c: &Chrome, setup: &Setup, me: Option<PersonId>) -> Vec<Step> 
     all
 }
 
+/// What administrators are told when the disk fills.
+pub(crate) async fn disk(c: &Chrome, site: &Site) -> Option<Notice> {
+    let asked = site.clone();
+    let space = tokio::task::spawn_blocking(move || asked.space()).await.ok()?.ok()??;
+    let (free, config) = (space.free_percent(), site.config());
+    let key = if free < config.least_percent {
+        "admin-disk-full"
+    } else if free < config.low_percent {
+        "admin-disk-low"
+    } else {
+        return None;
+    };
+    let text = c.ta(key, &[("free", free.into()), ("least", config.least_percent.into())]);
+    Some(Notice { kind: NoticeKind::Warning, text })
+}
+
 async fn show(visit: SignedIn) -> Reply {
     let cx = visit.cx(None);
     let (setup, company) = visit
@@ -103,7 +120,8 @@ async fn show(visit: SignedIn) -> Reply {
         .read(move |tx| Ok((company::setup(tx, &cx)?, company::company(tx)?)))
         .await
         .map_err(hidden)?;
-    let c = visit.chrome();
+    let mut c = visit.chrome();
+    c.notices.extend(disk(&c, &visit.site).await);
     let language = match company.language {
         domain::localized::Language::Ru => "Русский",
         domain::localized::Language::En => "English",

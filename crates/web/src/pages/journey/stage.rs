@@ -173,7 +173,7 @@ impl Stage {
 
     /// Files.
     pub fn files(&self, label: impl Into<String>) -> Control {
-        let hint = self.c.t("files-hint").into_owned();
+        let hint = self.c.files_hint();
         Control::Files { field: self.form.field("files"), label: label.into(), hint }
     }
 }

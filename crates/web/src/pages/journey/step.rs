@@ -7,6 +7,7 @@ use app::requests::page::{RequestPage, page};
 use app::requests::{self, Input, NewStatement};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::permission::Viewer;
 use domain::request::{CommandKind, Refusal, Side};
 
 use super::meanwhile::since;
@@ -19,7 +20,7 @@ use crate::error::{Code, Error, Reply, Said};
 use crate::form::Form;
 use crate::page::done;
 use crate::routes;
-use crate::server::Reach;
+use crate::server::{Allowed, Reach};
 
 /// The `id` of the form on the page of a step.
 pub(super) const FORM: &str = "step";
@@ -101,9 +102,8 @@ impl Step {
         page.available.contains(&self.command)
     }
 
-    fn is_of(&self, page: &RequestPage, visit: &Visit) -> bool {
-        let own =
-            !self.command.is_the_customers_own() || visit.viewer.person() == Some(page.request.customer);
+    fn is_of(&self, page: &RequestPage, viewer: &Viewer) -> bool {
+        let own = !self.command.is_the_customers_own() || viewer.person() == Some(page.request.customer);
         own && self.sides.iter().any(|side| page.sides.contains(side))
     }
 }
@@ -162,6 +162,19 @@ async fn load(visit: &Visit, step: &'static Step, no: i64) -> Result<(RequestPag
         .await
 }
 
+/// Who may bring files with a step: whoever may take it.
+pub(super) fn allowed(step: &'static Step) -> Allowed {
+    Allowed::new(move |tx, cx, params| {
+        let no = params.of("no").parse().map_err(|_| AppError::Missing("request"))?;
+        let page = page(tx, cx, no)?;
+        match step.is_of(&page, &cx.viewer) {
+            // What is ordered is a request of its own.
+            true => Ok((step.command != CommandKind::ChildStated).then_some(page.request.id)),
+            false => Err(AppError::Forbidden),
+        }
+    })
+}
+
 /// The page of a step.
 pub(in crate::pages) async fn open(
     step: &'static Step,
@@ -170,7 +183,7 @@ pub(in crate::pages) async fn open(
     query: Vec<(String, String)>,
 ) -> Reply<Response> {
     let (page, lists) = load(visit, step, place.no).await?;
-    if !step.is_of(&page, visit) {
+    if !step.is_of(&page, &visit.viewer) {
         return Err(not_yours(&page));
     }
     let c = visit.chrome();
@@ -232,7 +245,7 @@ async fn finish(step: &'static Step, sent: &Sent, place: &Place) -> Reply<Respon
 /// The form with one more row, or with its sums, nothing recorded.
 async fn again(step: &'static Step, sent: &Sent, c: Chrome, place: Place) -> Reply<Response> {
     let (page, lists) = load(sent, step, place.no).await?;
-    if !step.is_of(&page, sent) {
+    if !step.is_of(&page, &sent.viewer) {
         return Err(not_yours(&page));
     }
     let possible = step.possible(&page);
@@ -290,7 +303,7 @@ async fn refuse(
         return Err(answer);
     }
     let (page, lists) = load(sent, step, place.no).await?;
-    if !step.is_of(&page, sent) {
+    if !step.is_of(&page, &sent.viewer) {
         return Err(not_yours(&page));
     }
     let mut form = sent.form(FORM);

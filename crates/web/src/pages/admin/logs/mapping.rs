@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::super::{hidden, sections, unit_name};
 use super::typed::{COLUMNS, Fault, form_of, mapping_of, missing, states};
 use super::words::{self, MEANINGS, example, refusal};
-use super::{Failed, Importer, keep, plan_of, reading, unit_of, zone_of};
+use super::{Failed, Importer, OwnPlan, keep, plan_of, reading, unit_of, zone_of};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
@@ -433,9 +433,9 @@ async fn taken(sent: &Sent, visit: &SignedIn, mut plan: Plan, mut mapping: Mappi
 }
 
 /// Takes a mapping from a file.
-pub(super) async fn from_file(_: Importer, Path(name): Path<String>, sent: Sent) -> Reply<Response> {
+pub(super) async fn from_file(own: OwnPlan, sent: Sent) -> Reply<Response> {
     let visit = sent.signed_in()?;
-    let plan = plan_of(&visit, &name).await?;
+    let OwnPlan { name, plan } = own;
     let c = visit.chrome();
     let upload = sent.files.iter().find(|file| file.field == "mapping" && file.file.size <= FILE_BYTES);
     let read = match upload {

@@ -1,0 +1,45 @@
+//! Files that people sent lately, whether or not something came of them.
+
+use domain::ids::PersonId;
+use domain::time::Instant;
+
+use crate::error::StoreError;
+use crate::tx::Tx;
+use crate::{hot_sql, params, sql};
+
+/// Bytes of the files that a person sent at `from` or later, but for the one of this name.
+///
+/// # Errors
+/// The database's.
+pub fn bytes(tx: &mut dyn Tx, person: PersonId, from: Instant, but: &str) -> Result<i64, StoreError> {
+    let row = tx.query_one(
+        hot_sql!(
+            "SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM file_brought
+             WHERE person = $1 AND brought_at >= $2 AND blob <> $3"
+        ),
+        params![person, from, but],
+    )?;
+    row.int(0)
+}
+
+/// Notes that a person sent a file of this name now; the same file again is one file.
+///
+/// # Errors
+/// The database's.
+pub fn add(tx: &mut dyn Tx, person: PersonId, blob: &str, size: i64, now: Instant) -> Result<(), StoreError> {
+    tx.execute_one(
+        hot_sql!(
+            "INSERT INTO file_brought (person, blob, size, brought_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (person, blob) DO UPDATE SET brought_at = excluded.brought_at"
+        ),
+        params![person, blob, size, now],
+    )
+}
+
+/// Deletes what was sent before `before`.
+///
+/// # Errors
+/// The database's.
+pub fn forget(tx: &mut dyn Tx, before: Instant) -> Result<u64, StoreError> {
+    tx.execute(sql!("DELETE FROM file_brought WHERE brought_at < $1"), params![before])
+}
