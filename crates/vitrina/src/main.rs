@@ -8,6 +8,7 @@ mod generate;
 mod import;
 mod machine;
 mod out;
+mod private;
 mod report;
 mod serve;
 mod settings;
@@ -63,6 +64,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    private::make_own();
     let filter = EnvFilter::try_from_env("VITRINA_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let colours = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
@@ -72,18 +74,21 @@ fn main() -> ExitCode {
         Command::Serve(serving) => (serving.clone(), "vitrina-data"),
         _ => (Serving::default(), "vitrina-data"),
     };
-    let done =
-        cli.given.settings(&serving, data).map_err(Into::into).and_then(|settings| match cli.command {
-            Command::Serve(_) => serve::serve(&settings).map(|()| ExitCode::SUCCESS),
-            Command::Demo(_) => serve::demo(&settings).map(|()| ExitCode::SUCCESS),
-            Command::Check { acts: false } => check::check(&settings),
-            Command::Check { acts: true } => check::acts(&settings),
-            Command::Import(what) => import::import(&settings, &what).map(|()| ExitCode::SUCCESS),
-            Command::Export(what) => export::export(&settings, &what).map(|()| ExitCode::SUCCESS),
-            Command::Report(what) => report::tell(&settings, &what).map(|()| ExitCode::SUCCESS),
-            Command::Bench(scope) => bench::bench(&settings, &scope).map(|()| ExitCode::SUCCESS),
-            Command::Generate(size) => generate::generate(&settings, &size).map(|()| ExitCode::SUCCESS),
-        });
+    let read = cli.given.settings(&serving, data);
+    if let Ok(settings) = &read {
+        private::take_from_others(settings, &cli.given.file());
+    }
+    let done = read.map_err(Into::into).and_then(|settings| match cli.command {
+        Command::Serve(_) => serve::serve(&settings).map(|()| ExitCode::SUCCESS),
+        Command::Demo(_) => serve::demo(&settings).map(|()| ExitCode::SUCCESS),
+        Command::Check { acts: false } => check::check(&settings),
+        Command::Check { acts: true } => check::acts(&settings),
+        Command::Import(what) => import::import(&settings, &what).map(|()| ExitCode::SUCCESS),
+        Command::Export(what) => export::export(&settings, &what).map(|()| ExitCode::SUCCESS),
+        Command::Report(what) => report::tell(&settings, &what).map(|()| ExitCode::SUCCESS),
+        Command::Bench(scope) => bench::bench(&settings, &scope).map(|()| ExitCode::SUCCESS),
+        Command::Generate(size) => generate::generate(&settings, &size).map(|()| ExitCode::SUCCESS),
+    });
     match done {
         Ok(code) => code,
         Err(error) => {

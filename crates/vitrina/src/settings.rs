@@ -133,6 +133,9 @@ impl Default for Settings {
     }
 }
 
+/// The file of settings that is read when none is named.
+const FILE: &str = "vitrina.toml";
+
 const NAMES: [&str; 12] = [
     "data",
     "database",
@@ -149,12 +152,17 @@ const NAMES: [&str; 12] = [
 ];
 
 impl Given {
+    /// The file of settings, whether or not it is there.
+    pub fn file(&self) -> PathBuf {
+        self.config.clone().unwrap_or_else(|| FILE.into())
+    }
+
     /// Everything together; `data` is the directory when none is named.
     pub fn settings(&self, serving: &Serving, data: &str) -> Result<Settings, Box<figment::Error>> {
         let file = match &self.config {
             // A file that was named must be there.
             Some(file) => Toml::file_exact(file),
-            None => Toml::file("vitrina.toml"),
+            None => Toml::file(FILE),
         };
         let built_in = Settings { data: data.into(), ..Settings::default() };
         Figment::from(Serialized::defaults(built_in))

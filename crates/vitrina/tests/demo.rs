@@ -3,6 +3,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
@@ -69,6 +70,28 @@ fn the_demonstration_is_made_once_and_served() {
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
     the_log_tells_what_was_published_of_it(data.path());
     whoever_stops_reading_is_told_nothing(data.path());
+    nobody_else_on_the_machine_reads_it(data.path());
+}
+
+/// Files are their owner's alone; what others could read is taken from them, in words.
+fn nobody_else_on_the_machine_reads_it(data: &Path) {
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let places = [(data.join("vitrina.sqlite3"), 0o600), (data.join("files"), 0o700)];
+    for (path, own) in &places {
+        assert_eq!(mode(path), *own, "{}", path.display());
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let check = Command::new(env!("CARGO_BIN_EXE_vitrina"))
+        .args(["check", "--acts", "--data"])
+        .arg(data)
+        .current_dir(data)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&check.stderr);
+    assert_eq!(said.matches("others on this machine could read this").count(), 2, "{said}");
+    for (path, own) in &places {
+        assert_eq!(mode(path), *own, "{}", path.display());
+    }
 }
 
 /// `vitrina report flow | head -0`: the reader has gone before the first word.

@@ -44,8 +44,8 @@ pub fn acts(db: &Db) -> Answer<Vec<Act>> {
         let past = Past::load(tx)?;
         let mut acts = Vec::new();
         let mut before = None;
-        streams(tx, &mut |_, rows, _, _| {
-            for row in rows.iter().filter(|row| of::<Event>(row)) {
+        streams(tx, &mut |_, span| {
+            for row in span.rows.iter().filter(|row| of::<Event>(row)) {
                 judge(row, &mut before, &past, &mut acts)?;
             }
             Ok(())
@@ -89,8 +89,8 @@ struct Past {
 impl Past {
     fn load(tx: &mut dyn Tx) -> Answer<Self> {
         let mut past = Self::default();
-        streams(tx, &mut |_, rows, _, _| {
-            for row in rows.iter().filter(|row| of::<company::Event>(row)) {
+        streams(tx, &mut |_, span| {
+            for row in span.rows.iter().filter(|row| of::<company::Event>(row)) {
                 let Recorded { stream, envelope, event, .. } = event::from_row::<company::Event>(row)?;
                 if let company::Event::RoleGranted { person, role, unit } = &event {
                     past.held.entry((*role, *unit)).or_default().insert(*person);

@@ -46,17 +46,24 @@ pub(super) fn check(tx: &mut dyn Tx, checked: &mut Checked) -> Answer<Replay> {
     let mut unseen: BTreeSet<Uuid> = import_batch::running(tx)?.into_iter().map(|batch| batch.id).collect();
     let going_back = import_batch::going_back(tx)?.into_iter().filter_map(|batch| batch.taken_back);
     unseen.extend(going_back.map(|back| back.command.0));
-    streams(tx, &mut |tx, rows, after, to| {
-        let window = Window::read(rows, &unseen, &mut replay, checked)?;
-        window.compare(tx, after, to, &mut published, checked)
+    streams(tx, &mut |tx, span| {
+        let window = Window::read(span.rows, &unseen, &mut replay, checked)?;
+        window.compare(tx, span.after, span.to, &mut published, checked)
     })?;
     Ok(replay)
 }
 
-/// Hands on all events, window after window, each of whole streams: those above `after` and not above `to`.
+/// The events of some whole streams: of those above `after` and not above `to`.
+pub(super) struct Span<'a> {
+    pub(super) rows: &'a [Row],
+    pub(super) after: &'a [u8],
+    pub(super) to: &'a [u8],
+}
+
+/// Hands on all events, span after span.
 pub(super) fn streams(
     tx: &mut dyn Tx,
-    each: &mut dyn FnMut(&mut dyn Tx, &[Row], &[u8], &[u8]) -> Answer<()>,
+    each: &mut dyn FnMut(&mut dyn Tx, Span<'_>) -> Answer<()>,
 ) -> Answer<()> {
     let mut after = FIRST.to_vec();
     let mut limit = WINDOW;
@@ -76,7 +83,7 @@ pub(super) fn streams(
             Some(row) if !last => row.bytes(0)?.to_vec(),
             _ => LAST.to_vec(),
         };
-        each(tx, &rows, &after, &to)?;
+        each(tx, Span { rows: &rows, after: &after, to: &to })?;
         if last {
             return Ok(());
         }

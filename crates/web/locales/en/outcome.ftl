@@ -90,6 +90,7 @@ notice-cancelled = The request was stopped
 participant-title = Add somebody
 participant-do = Add
 participant-person = Who
+entrust-person = Who
 participant-hint = The provider adds their colleagues; the customer adds colleagues and partners
 participant-will = They will see the whole request, can write and answer. They cannot decide for you
 participant-will-provider = They will see the whole request and can write for the provider

@@ -90,6 +90,7 @@ notice-cancelled = Обращение остановлено
 participant-title = Добавить участника
 participant-do = Добавить
 participant-person = Кого добавить
+entrust-person = Кому доверить
 participant-hint = Исполнитель добавляет своих коллег, заказчик — коллег и партнёров
 participant-will = Участник увидит всё обращение, сможет писать и отвечать. Решать за вас он не сможет
 participant-will-provider = Сотрудник увидит всё обращение и сможет писать от имени исполнителя

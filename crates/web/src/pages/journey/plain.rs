@@ -280,7 +280,7 @@ pub(super) static ENTRUST: Step = Step {
         let hint = c.t("entrust-hint");
         StepView {
             will: vec![c.t("entrust-will").into(), c.t("entrust-back").into()],
-            controls: vec![stage.select("person", c.t("participant-person"), hint, people(stage))],
+            controls: vec![stage.select("person", c.t("entrust-person"), hint, people(stage))],
             ..stage.view(c.t("entrust-title"), c.t("entrust-do"))
         }
         .into()
