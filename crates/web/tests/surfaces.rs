@@ -4,18 +4,25 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use app::company::*;
+use app::logs::{Order, take};
 use app::requests::outside::{self, NewLink};
-use app::requests::{BriefInput, FileInput, Input, ItemInput, act};
+use app::requests::{
+    BriefInput, FileInput, Input, ItemInput, NewStatement, OfferInput, Target, act, load, state,
+};
 use app::{identity, work};
 use axum::http::Method;
+use domain::actor::Channel;
 use domain::ids::PersonId;
 use domain::localized::Language;
 use domain::permission::{Role, Viewer};
-use domain::request::{Class, Distance};
+use domain::request::{Class, Distance, Estimate, Solved, WouldPay};
 use store::repo::content::NewFile;
-use support::world::{World, as_viewer, by};
-use support::{Answer, Browser};
+use store::repo::request::by_number;
+use support::world::{World, as_viewer, by, gathered};
+use support::{Answer, Browser, wait};
 use testkit::Fixture;
 use web::routes::pattern;
 use web::server::{Seat, routes};
@@ -53,7 +60,19 @@ fn vendor_person(world: &World, name: &'static str, outside: bool, role: Option<
 
 /// A request of this class with the planted words, whose brief is agreed; the handler works on it, the stranger takes part.
 fn planted(world: &World, class: Class) -> i64 {
-    let number = world.stated("Зимородок прилетел и не даёт работать", Some(class));
+    let number = by(&world.site, world.people[&Seat::Customer], move |tx, cx| {
+        let service = store::repo::service::by_code(tx, "crm")?.unwrap().id;
+        let new = NewStatement {
+            text: "Зимородок прилетел и не даёт работать".to_owned(),
+            target: Target::Service(service),
+            beneficiary: None,
+            files: Vec::new(),
+            parent: None,
+            class: Some(class),
+        };
+        state(tx, cx, None, new)
+    })
+    .number;
     let handler = world.people[&Seat::Handler];
     if class == Class::Confidential {
         world.act(Seat::UnitHead, number, Input::Claim);
@@ -86,6 +105,65 @@ fn planted(world: &World, class: Class) -> i64 {
         world.act(Seat::Customer, number, Input::AddParticipant { person });
     }
     number
+}
+
+/// The request is offered on, done, accepted and reviewed, each with the planted words.
+fn finished(world: &World, number: i64) {
+    let (site, now) = (&world.site, world.site.now());
+    let loaded = || {
+        let found = site.read(move |tx| {
+            let id = by_number(tx, number)?.unwrap();
+            load(tx, id)
+        });
+        wait(found).unwrap().request
+    };
+    let criteria: Vec<_> = loaded().confirmed_brief().unwrap().criteria.iter().map(|item| item.id).collect();
+    let offer = OfferInput {
+        lines: Vec::new(),
+        estimate: Estimate { optimistic: 3_600, likely: 7_200, pessimistic: 10_800 },
+        client_seconds: 600,
+        ready_by: now.plus_seconds(9 * 86_400),
+        probability: 80,
+        criteria: criteria.clone(),
+        risk: "Зимородок вернётся".to_owned(),
+        own_answer: Some(WouldPay::Yes),
+        valid_until: now.plus_seconds(5 * 86_400),
+    };
+    world.act(Seat::UnitHead, number, Input::SendOffer(offer));
+    let offer = loaded().offers[0].id;
+    world.act(Seat::Customer, number, Input::Choose { offer, reason: "Зимородок надоел".to_owned() });
+    let (note, files, actuals) = ("Зимородок пойман".to_owned(), Vec::new(), Vec::new());
+    world.act(Seat::UnitHead, number, Input::Deliver { note, files, actuals });
+    let verdicts = criteria.into_iter().map(|criterion| (criterion, true, String::new())).collect();
+    world.act(Seat::Customer, number, Input::Judge { verdicts });
+    let comment = "Зимородок больше не прилетел".to_owned();
+    let review = Input::Review { solved: Solved::Yes, seconds: None, would_pay: WouldPay::Yes, comment };
+    world.act(Seat::Customer, number, review);
+    hears(world);
+}
+
+/// A log that the providers brought: the planted words stand in a title, and in a cell that could not be read.
+fn brought(world: &mut World) {
+    let log = "number,title,state,date\nK-1,Зимородок у окна,New,2026-02-01 10:00\n\
+               K-1,Зимородок у окна,Closed,2026-02-02 10:00\nK-2,Тихо,New,2026-02-03 10:00\n\
+               K-2,Тихо,Closed,Зимородок\n";
+    let cx = world.site.cx(&Viewer::console(), Channel::Cli, None);
+    let order = Order { source: "old".to_owned(), file: "log.csv".to_owned(), unit: world.providers };
+    let now = world.site.now();
+    take(world.site.db(), &cx, &order, &Arc::new(gathered(log)), &|| now, &mut |_| {}).unwrap();
+    world.import = cx.command.0;
+    let known = wait(world.site.read(|tx| {
+        let mut found = None;
+        store::repo::imported::known(tx, "old", &mut |key, known| {
+            if key == "K-1" {
+                found = Some(known.id);
+            }
+        })?;
+        Ok(found)
+    }));
+    world.imported = known.unwrap().unwrap().to_string();
+    let report = world.browser(Seat::Administrator).get(&web::routes::log(world.import));
+    assert!(report.says(PLANTED), "the report tells administrators of the cell: {}", report.body);
 }
 
 fn hears(world: &World) {
@@ -194,13 +272,20 @@ fn walk(class: Class) {
     readers.push(("a former handler", world.browser(Seat::Handler), None));
 
     let mut wrong = Vec::new();
-    for (who, browser, expected) in &readers {
-        let (opens, leaked) = leaks(&world, who, browser);
-        if expected.is_some_and(|expected| expected != opens) {
-            wrong.push(format!("{who}: opens the request: {opens}"));
+    let mut look = |world: &World, when: &str| {
+        for (who, browser, expected) in &readers {
+            let (opens, leaked) = leaks(world, who, browser);
+            if expected.is_some_and(|expected| expected != opens) {
+                wrong.push(format!("{who}, {when}: opens the request: {opens}"));
+            }
+            wrong.extend(leaked.into_iter().map(|leaked| format!("{when}: {leaked}")));
         }
-        wrong.extend(leaked);
-    }
+    };
+    look(&world, "at work");
+    finished(&world, number);
+    look(&world, "reviewed");
+    brought(&mut world);
+    look(&world, "beside a history of another system");
     if let Some(secret) = link {
         for step in ["", "/offer", "/say", "/decline"] {
             let answer = Browser::new(&world.site).get(&format!("/p/{}{step}", secret.to_text()));

@@ -126,14 +126,7 @@ impl Taking {
         let (most, bound) = self.most();
         let mut read = Vec::new();
         let mut next = begun;
-        loop {
-            let piece = match next.take() {
-                Some(piece) => piece,
-                None => match field.chunk().await.map_err(|error| broken(&error))? {
-                    Some(piece) => piece,
-                    None => break,
-                },
-            };
+        while let Some(piece) = piece(&mut next, &mut field).await? {
             if read.len() as u64 + piece.len() as u64 > most {
                 return Err(too_much(bound, &self.quotas));
             }
@@ -170,14 +163,7 @@ impl Taking {
             site.blobs().put_from(&mut source, site.now())
         });
         let (mut size, mut next) = (0, begun);
-        loop {
-            let piece = match next.take() {
-                Some(piece) => piece,
-                None => match field.chunk().await.map_err(|error| broken(&error))? {
-                    Some(piece) => piece,
-                    None => break,
-                },
-            };
+        while let Some(piece) = piece(&mut next, &mut field).await? {
             size += piece.len() as u64;
             if size > most {
                 return Err(too_much(bound, &self.quotas));
@@ -205,6 +191,14 @@ impl Taking {
     /// Whether the files of this form are passed on piece by piece.
     pub(super) const fn passes(&self) -> bool {
         matches!(self.each.1, Bound::Log)
+    }
+}
+
+/// The next piece of a file: what of it was read already, then what comes.
+async fn piece(begun: &mut Option<Bytes>, field: &mut Field<'_>) -> Result<Option<Bytes>, Error> {
+    match begun.take() {
+        Some(piece) => Ok(Some(piece)),
+        None => field.chunk().await.map_err(|error| broken(&error)),
     }
 }
 
