@@ -20,6 +20,7 @@ pub mod measure;
 pub mod news;
 pub mod notices;
 mod once;
+pub mod origin;
 pub mod requests;
 pub mod search;
 pub mod shop;
@@ -30,3 +31,4 @@ pub mod work;
 
 pub use cx::Cx;
 pub use error::AppError;
+pub use origin::Origin;

@@ -9,10 +9,10 @@ use domain::permission::Viewer;
 use domain::time::Instant;
 use store::blobs::{BlobName, Blobs};
 use store::repo::{attention, timer};
-use store::{Db, StoreError, audit};
+use store::{Db, StoreError, Tx, audit};
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::error::{Answer, AppError};
 use crate::requests::act_as_timer;
 use crate::{Cx, notices};
 
@@ -88,6 +88,15 @@ pub fn turn(
 /// The database's.
 pub fn worked(db: &Db) -> Result<Option<Instant>, StoreError> {
     db.read_blocking(|tx| timer::leased_until(tx, WORK))
+}
+
+/// When the lease of the background was last renewed, which is the product's last write when nobody does anything.
+///
+/// # Errors
+/// The database's.
+pub fn wrote(tx: &mut dyn Tx) -> Answer<Option<Instant>> {
+    let until = timer::leased_until(tx, WORK)?;
+    Ok(until.map(|until| until.plus_seconds(-LEASE.as_secs().cast_signed())))
 }
 
 /// Removes files that nothing refers to and that were put more than a day ago: those of imports, of previews, of forms that came to

@@ -83,6 +83,7 @@ impl Founder<'_, '_> {
                 currency: Currency::RUB,
                 zone: ZONE.to_owned(),
                 language: Language::Ru,
+                address: None,
                 demonstration: true,
                 administrator: profile(first),
             },

@@ -86,6 +86,7 @@ each_db! {
             currency: domain::money::Currency::RUB,
             zone: "Europe/Moscow".to_owned(),
             language: Language::Ru,
+            address: None,
             demonstration,
             administrator: company::NewPerson { name: "Хозяйка".to_owned(), ..Default::default() },
         };

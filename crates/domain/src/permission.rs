@@ -287,6 +287,14 @@ pub fn can(viewer: &Viewer, action: Action, resource: Resource<'_>) -> bool {
                 || viewer.has(Role::UnitHead, Some(unit))
                 || holds(Role::Administrator)
         }),
+        // People of other organisations bring in nothing, whatever they hold.
+        Action::BringHistory => {
+            let owns =
+                |unit| viewer.has(Role::ServiceOwner, Some(unit)) || viewer.has(Role::UnitHead, Some(unit));
+            !viewer.outside
+                && resource.is_company_or_unit()
+                && (holds(Role::Administrator) || resource.unit().is_some_and(owns))
+        }
         Action::EditUnit => resource
             .unit()
             .is_some_and(|unit| viewer.has(Role::UnitHead, Some(unit)) || holds(Role::Administrator)),

@@ -32,6 +32,7 @@ struct Inner {
     claim: Option<Arc<Queue>>,
     readers: Mutex<Vec<JoinHandle<()>>>,
     writers: Mutex<Vec<JoinHandle<()>>>,
+    unclean: bool,
 }
 
 impl Db {
@@ -43,8 +44,12 @@ impl Db {
     /// # Errors
     /// When the file cannot be opened, or the schema does not fit this program.
     pub fn open_sqlite(directory: &Path, options: &DbOptions) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(directory)?;
+        let named = |error: std::io::Error| StoreError::Io(format!("{}: {error}", directory.display()));
+        std::fs::create_dir_all(directory).map_err(named)?;
         let file = directory.join(Self::FILE);
+        // Whoever closes the file last takes its journal away.
+        let journal = std::fs::metadata(directory.join(format!("{}-wal", Self::FILE)));
+        let unclean = journal.is_ok_and(|journal| journal.len() > 0);
         let database = session::number();
         let mut writer = Link::open(&file, true, true, options)?;
         writer.database = database;
@@ -61,7 +66,7 @@ impl Db {
         let group = Group { size: options.group_size.max(1), time: options.group_time };
         let (queue, limit) = (Arc::clone(&write), options.write_limit);
         let writers = vec![spawn(move || sqlite::write_loop(&writer, &queue, group, limit))];
-        Ok(Self::start(Home::Directory(directory.to_owned()), write, read, None, readers, writers))
+        Ok(Self::start(Home::Directory(directory.to_owned()), write, read, None, readers, writers, unclean))
     }
 
     /// Opens the PostgreSQL database at `url` (`postgres://user@host/name`), over a socket or a network that is trusted: the
@@ -89,7 +94,7 @@ impl Db {
             .map(|_| start(Lane::Write, &writing, options.write_limit, &write))
             .collect();
         writers.push(start(Lane::Claim, &writing, options.write_limit, &claim));
-        Ok(Self::start(Home::Server(url.to_owned()), write, read, Some(claim), readers, writers))
+        Ok(Self::start(Home::Server(url.to_owned()), write, read, Some(claim), readers, writers, false))
     }
 
     fn start(
@@ -99,9 +104,10 @@ impl Db {
         claim: Option<Arc<Queue>>,
         readers: Vec<JoinHandle<()>>,
         writers: Vec<JoinHandle<()>>,
+        unclean: bool,
     ) -> Self {
-        let inner =
-            Inner { home, write, read, claim, readers: Mutex::new(readers), writers: Mutex::new(writers) };
+        let (readers, writers) = (Mutex::new(readers), Mutex::new(writers));
+        let inner = Inner { home, write, read, claim, readers, writers, unclean };
         Self { inner: Arc::new(inner) }
     }
 
@@ -116,6 +122,23 @@ impl Db {
     /// Where the rows are.
     pub fn home(&self) -> &Home {
         &self.inner.home
+    }
+
+    /// Whether whoever had the file before did not close it: the power went, or another program has it open. Never on PostgreSQL.
+    pub fn was_left_open(&self) -> bool {
+        self.inner.unclean
+    }
+
+    /// Looks through the whole file for damage and says the first that it finds. It takes seconds on gigabytes and hinders nobody.
+    /// PostgreSQL looks after its own files.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub fn damage(&self) -> Result<Option<String>, StoreError> {
+        match &self.inner.home {
+            Home::Directory(directory) => sqlite::damage(&directory.join(Self::FILE)),
+            Home::Server(_) => Ok(None),
+        }
     }
 
     /// How many closures wait to write and to read, for the metrics.

@@ -105,6 +105,7 @@ pub const TABLES: &[Table] = &[
     table("service_version", TableClass::State),
     table("session", TableClass::Operational),
     table("setup_token", TableClass::Operational),
+    table("site_key", TableClass::Operational),
     table("stage_code", TableClass::Operational),
     table("state_code", TableClass::Operational),
     table("timer", TableClass::State),

@@ -1,15 +1,18 @@
 //! Opening the database and serving the site until a signal.
 
 use std::error::Error;
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
-use app::identity::{Cost, Passwords};
+use app::Origin;
+use app::identity::{self, Cost, Passwords};
 use app::system::{SystemClock, SystemEntropy};
 use domain::time::Clock;
 use store::blobs::{Blobs, DatabaseBlobs, DirectoryBlobs};
 use store::{Db, DbOptions};
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use web::background::Background;
 use web::server::{Limits, raise_open_files};
 use web::site::{Config, Parts, Site};
@@ -20,23 +23,41 @@ use crate::settings::Settings;
 /// Threads that hash passwords, and how many passwords may wait for them.
 const HASHING: (usize, usize) = (2, 64);
 
-/// Opens the database and the files beside it.
+/// Opens the database and the files beside it, bringing the database up to this program.
 pub fn open(settings: &Settings) -> Result<(Db, Arc<dyn Blobs>), Box<dyn Error>> {
-    let options = DbOptions::default();
+    open_with(settings, &DbOptions::default())
+}
+
+fn open_with(settings: &Settings, options: &DbOptions) -> Result<(Db, Arc<dyn Blobs>), Box<dyn Error>> {
     Ok(match &settings.database {
         Some(url) => {
-            let db = Db::open_postgres(url, &options)?;
+            let db = Db::open_postgres(url, options)?;
             let blobs = DatabaseBlobs::new(db.clone());
             (db, Arc::new(blobs))
         }
         None => {
-            let db = Db::open_sqlite(&settings.data, &options)?;
+            writable(&settings.data)?;
+            let db = Db::open_sqlite(&settings.data, options)?;
             (db, Arc::new(DirectoryBlobs::open(&settings.data.join("files"))?))
         }
     })
 }
 
-/// The same for a command that needs a company: a place without one is not made into an empty one.
+/// Refuses a directory in which nothing can be written, before anything is half made there.
+fn writable(directory: &Path) -> Result<(), String> {
+    let tried = std::fs::create_dir_all(directory).and_then(|()| {
+        let file = directory.join(".vitrina-writes");
+        std::fs::write(&file, "")?;
+        std::fs::remove_file(file)
+    });
+    tried.map_err(|error| {
+        let place = directory.display();
+        format!("nothing can be written in {place}: {error}; give the directory to the account that serves, or name another with --data")
+    })
+}
+
+/// The same for a command that needs a company: a place without one is not made into an empty one, and a database of an older program
+/// stays as it is.
 pub fn open_there(settings: &Settings) -> Result<(Db, Arc<dyn Blobs>), Box<dyn Error>> {
     if settings.database.is_none() && !settings.data.join(Db::FILE).exists() {
         let place = settings.data.display();
@@ -44,7 +65,7 @@ pub fn open_there(settings: &Settings) -> Result<(Db, Arc<dyn Blobs>), Box<dyn E
             format!("there is no company in {place}: say where it is with --data or --database").into()
         );
     }
-    open(settings)
+    open_with(settings, &DbOptions { migrate: false, ..DbOptions::default() })
 }
 
 /// Opens the database and serves it.
@@ -107,6 +128,10 @@ pub fn site(settings: &Settings, db: Db, blobs: Arc<dyn Blobs>) -> Result<Site, 
         config: Config {
             secure: settings.secure(),
             behind_proxy: settings.behind_proxy,
+            public_url: settings.origin(),
+            demonstrated: Origin::parse(&settings.address(settings.listen)).filter(Origin::is_loopback),
+            writes: settings.writes_per_minute,
+            heavy: settings.heavy_pages,
             lines: Limits { connections, per_network: connections / 2, ..Limits::default() },
             quotas: settings.quotas(),
             files_percent: settings.files_percent.into(),
@@ -116,9 +141,32 @@ pub fn site(settings: &Settings, db: Db, blobs: Arc<dyn Blobs>) -> Result<Site, 
     }))
 }
 
+/// Looks through a database that nobody closed, beside the serving: a power cut seldom damages a file, and reading all of a large one takes
+/// its time. Ready with what is damaged; never, when nothing is.
+fn look_for_damage(site: &Site) -> impl Future<Output = Result<String, oneshot::error::RecvError>> + use<> {
+    let (tell, told) = oneshot::channel();
+    let db = site.db().clone();
+    if db.was_left_open() {
+        tracing::warn!("the database was not closed when it was last served: it is looked through");
+        std::thread::spawn(move || match db.damage() {
+            Ok(Some(words)) => {
+                let _ = tell.send(words);
+            }
+            Ok(None) => tracing::info!("the database is whole"),
+            Err(error) => tracing::error!(%error, "the database could not be looked through"),
+        });
+    }
+    told
+}
+
 /// Serves until the terminal or the system says stop.
 fn serve_opened(settings: &Settings, db: Db, blobs: Arc<dyn Blobs>) -> Result<(), Box<dyn Error>> {
+    let demonstration = db.read_blocking(identity::demonstration)?;
+    if demonstration == Some(true) && settings.is_open() && !settings.open {
+        return Err("this is a demonstration: whoever opens it may take anybody's part. Say --open to let other machines reach it".into());
+    }
     let site = site(settings, db, blobs)?;
+    let damage = look_for_damage(&site);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(settings.listen)
@@ -131,9 +179,25 @@ fn serve_opened(settings: &Settings, db: Db, blobs: Arc<dyn Blobs>) -> Result<()
                 "signing in works by HTTPS alone: put a proxy with HTTPS in front and name its address in public_url"
             );
         }
+        if demonstration.is_none() {
+            say!("Setup code: {} (asked of whoever begins the company from another machine)", site.setup_code().shown());
+        }
         let _background = Background::start(site.clone());
-        web::server::serve(site.clone(), listener, stop()).await?;
-        Ok::<_, Box<dyn Error>>(())
+        let found = Arc::new(OnceLock::new());
+        let kept = Arc::clone(&found);
+        let stopping = async move {
+            tokio::select! {
+                () = stop() => {}
+                Ok(words) = damage => {
+                    let _ = kept.set(words);
+                }
+            }
+        };
+        web::server::serve(site.clone(), listener, stopping).await?;
+        match found.get() {
+            Some(words) => Err(format!("the database is damaged: {words}; nothing is served until the last good copy is in its place").into()),
+            None => Ok::<_, Box<dyn Error>>(()),
+        }
     })?;
     // Nothing is in work any more; the database closes when its last handle goes.
     drop(runtime);

@@ -5,6 +5,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use app::Origin;
 use app::files::{MB, Quotas};
 use clap::Args;
 use figment::Figment;
@@ -43,6 +44,18 @@ pub struct Serving {
     #[arg(long)]
     #[serde(skip_serializing_if = "is_false")]
     behind_proxy: bool,
+    /// Let a demonstration be reached from other machines: whoever comes may take anybody's part
+    #[arg(long)]
+    #[serde(skip_serializing_if = "is_false")]
+    open: bool,
+    /// Forms of one person in a minute [default: 60]
+    #[arg(long, value_name = "NUMBER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    writes_per_minute: Option<u32>,
+    /// Pages that count much which one person has in work at once [default: 2]
+    #[arg(long, value_name = "NUMBER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    heavy_pages: Option<usize>,
     /// Connections at once [default: 4096, or what the limit of open files allows]
     #[arg(long, value_name = "NUMBER")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -100,6 +113,12 @@ pub struct Settings {
     /// Whether cookies are only for HTTPS; decided by the addresses when it is not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secure_cookies: Option<bool>,
+    /// Whether a demonstration may be reached from other machines.
+    pub open: bool,
+    /// Forms of one person in a minute.
+    pub writes_per_minute: u32,
+    /// Pages that count much which one person has in work at once.
+    pub heavy_pages: usize,
     /// Connections at once.
     pub connections: usize,
     /// Megabytes of one file.
@@ -122,6 +141,9 @@ impl Default for Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
             behind_proxy: false,
+            open: false,
+            writes_per_minute: 60,
+            heavy_pages: 2,
             secure_cookies: None,
             connections: 4096,
             file_mb: 25,
@@ -136,12 +158,15 @@ impl Default for Settings {
 /// The file of settings that is read when none is named.
 const FILE: &str = "vitrina.toml";
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 15] = [
     "data",
     "database",
     "listen",
     "public_url",
     "behind_proxy",
+    "open",
+    "writes_per_minute",
+    "heavy_pages",
     "secure_cookies",
     "connections",
     "file_mb",
@@ -165,13 +190,21 @@ impl Given {
             None => Toml::file(FILE),
         };
         let built_in = Settings { data: data.into(), ..Settings::default() };
-        Figment::from(Serialized::defaults(built_in))
+        let settings: Settings = Figment::from(Serialized::defaults(built_in))
             .merge(file)
             .merge(Env::prefixed("VITRINA_").only(&NAMES))
             .merge(Serialized::defaults(self))
             .merge(Serialized::defaults(serving))
             .extract()
-            .map_err(Box::new)
+            .map_err(Box::new)?;
+        if let Some(url) = &settings.public_url
+            && settings.origin().is_none()
+        {
+            let wrong =
+                format!("public_url is no address of a site, such as https://vitrina.example.com: {url}");
+            return Err(Box::new(wrong.into()));
+        }
+        Ok(settings)
     }
 }
 
@@ -183,6 +216,17 @@ impl Settings {
             None => !self.listen.ip().is_loopback(),
         };
         self.secure_cookies.unwrap_or(by_address)
+    }
+
+    /// What browsers use, when it is said.
+    pub fn origin(&self) -> Option<Origin> {
+        Origin::parse(self.public_url.as_deref()?)
+    }
+
+    /// Whether other machines reach it, as far as the settings tell.
+    pub fn is_open(&self) -> bool {
+        let named = self.origin().is_some_and(|origin| !origin.is_loopback());
+        !self.listen.ip().is_loopback() || named || self.behind_proxy
     }
 
     /// How many bytes people may bring as files.
@@ -232,6 +276,27 @@ mod tests {
         assert!(secure("public_url = \"https://vitrina.example.com\""));
         assert!(!secure("public_url = \"http://vitrina.lan\"\nlisten = \"0.0.0.0:80\""));
         assert!(!secure("listen = \"0.0.0.0:8080\"\nsecure_cookies = false"));
+    }
+
+    #[test]
+    fn a_site_is_open_when_other_machines_reach_it() {
+        let open = |file: &str| settings(file, &Serving::default()).is_open();
+        assert!(!open(""));
+        assert!(!open("public_url = \"http://localhost:9000\""));
+        for file in [
+            "listen = \"0.0.0.0:8080\"",
+            "public_url = \"https://vitrina.example.com\"",
+            "behind_proxy = true",
+        ] {
+            assert!(open(file), "{file}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_told() {
+        let named = Serving { public_url: Some("vitrina.example.com".into()), ..Serving::default() };
+        let wrong = Given::default().settings(&named, "data");
+        assert!(wrong.err().is_some_and(|error| error.to_string().contains("https://vitrina.example.com")));
     }
 
     #[test]

@@ -9,7 +9,8 @@ mod token;
 mod visit;
 
 pub use address::network;
-pub(crate) use address::network_of;
+pub(crate) use address::{network_of, was_forwarded};
+pub(crate) use cookies::known_cookie;
 pub use cookies::{session_cookie, visit_cookie};
 pub use fields::Fields;
 pub use sent::{Sent, Upload};

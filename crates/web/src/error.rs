@@ -8,7 +8,8 @@ pub(crate) mod view;
 
 use std::borrow::Cow;
 
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::money::Minor;
 use fluent_bundle::FluentValue;
@@ -72,8 +73,12 @@ codes! {
     TooMany, "too_many_requests", TOO_MANY_REQUESTS, "error-too-many", "error-too-many-what", "error-kept-draft", "error-too-many-next";
     /// A fault of the program.
     Internal, "internal", INTERNAL_SERVER_ERROR, "error-internal", "error-internal-what", "error-kept-draft", "error-internal-next";
+    /// The browser asked for a host that is not ours.
+    Host, "wrong_host", MISDIRECTED_REQUEST, "error-host", "error-host-what", "error-kept-nothing", "error-host-next";
     /// The database cannot keep up.
     Busy, "busy", SERVICE_UNAVAILABLE, "error-busy", "error-busy-what", "error-kept-draft", "error-busy-next";
+    /// The database is away. It comes back by itself.
+    Away, "database_away", SERVICE_UNAVAILABLE, "error-away", "error-away-what", "error-kept-draft", "error-busy-next";
     /// The body came too slowly.
     Slow, "slow_body", REQUEST_TIMEOUT, "error-slow", "error-slow-what", "error-kept-draft", "error-slow-next";
     /// There is no room for files: somebody brought as much as they may, or the disk is full.
@@ -83,6 +88,16 @@ codes! {
 }
 
 impl Code {
+    /// In how many seconds the same may be tried again, where trying helps.
+    pub const fn retry_after(self) -> Option<u32> {
+        match self {
+            Self::Busy => Some(1),
+            Self::Away | Self::Timeout => Some(5),
+            Self::TooMany => Some(60),
+            _ => None,
+        }
+    }
+
     /// The code for a status that came without one.
     pub fn of_status(status: StatusCode) -> Self {
         let own = Self::ALL.iter().copied().find(|code| code.status() == status);
@@ -188,6 +203,9 @@ impl IntoResponse for Error {
     /// The bare status; the page or JSON is made of the error by [`crate::dress`], which knows the reader.
     fn into_response(self) -> Response {
         let mut response = self.code.status().into_response();
+        if let Some(seconds) = self.code.retry_after() {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response.extensions_mut().insert(self);
         response
     }

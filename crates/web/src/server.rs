@@ -3,7 +3,7 @@
 mod body;
 mod bring;
 mod guard;
-mod health;
+pub(crate) mod health;
 pub(crate) mod limits;
 mod lines;
 pub(crate) mod nav;
@@ -30,7 +30,10 @@ use crate::site::Site;
 
 /// Every route of the site, each declared once, with who may reach it.
 pub fn routes() -> Vec<Route> {
-    let mut routes = vec![Route::get("/health", Reach::BARE, health::health).json()];
+    let mut routes = vec![
+        Route::get("/health", Reach::BARE, health::health).json(),
+        Route::get("/ready", Reach::BARE, health::ready).json(),
+    ];
     routes.extend(pages::routes());
     routes
 }
@@ -56,9 +59,9 @@ pub fn router_of(site: Site, routes: Vec<Route>) -> Router {
     if secure { router.layer(middleware::map_response(https_only)) } else { router }
 }
 
-/// Tells browsers to come by HTTPS for half a year.
+/// Tells browsers to come by HTTPS for a year.
 async fn https_only(mut response: Response) -> Response {
-    let half_a_year = HeaderValue::from_static("max-age=15768000");
-    response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, half_a_year);
+    let a_year = HeaderValue::from_static("max-age=31536000");
+    response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, a_year);
     response
 }

@@ -1,12 +1,13 @@
 //! What every handler holds: database, files, clock, chance, configuration. Cheap to clone.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use app::clock::Watch;
 use app::error::Answer;
 use app::files::Quotas;
-use app::identity::{Passwords, Secret};
+use app::identity::{self, Passwords, Secret, SetupCode};
+use app::origin::Origin;
 use app::system::Entropy;
 use app::{AppError, Cx};
 use domain::actor::Channel;
@@ -17,6 +18,7 @@ use store::blobs::{Blobs, Space};
 use store::{Db, StoreError, Tx};
 use tokio::sync::Semaphore;
 
+use crate::server::health::Readiness;
 use crate::server::limits::Buckets;
 use crate::server::shares::Shares;
 use crate::server::{Limits, Pace};
@@ -28,6 +30,10 @@ pub struct Config {
     pub secure: bool,
     /// A proxy in front tells the client's address in `X-Forwarded-For`; its last entry is believed.
     pub behind_proxy: bool,
+    /// The address that people's browsers use, when the settings say it.
+    pub public_url: Option<Origin>,
+    /// The address of a demonstration that only its own machine reaches.
+    pub demonstrated: Option<Origin>,
     /// Requests without a body in work at once; more are answered 503.
     pub in_flight: usize,
     /// Requests with a body in work at once; more are answered 503. Networks share them.
@@ -48,8 +54,14 @@ pub struct Config {
     pub least_percent: u64,
     /// How long a request may take until its answer begins.
     pub patience: Duration,
-    /// Forms of people who are not signed in, per network and minute.
+    /// Forms of people who are not signed in, per network and minute; a known browser counts for itself.
     pub anonymous_posts: u32,
+    /// Forms of one person per minute.
+    pub writes: u32,
+    /// Pages that count much which one person has in work at once; more wait.
+    pub heavy: usize,
+    /// How long an attempt to sign in takes from a network that failed often.
+    pub slowed: Duration,
 }
 
 impl Default for Config {
@@ -57,6 +69,8 @@ impl Default for Config {
         Self {
             secure: true,
             behind_proxy: false,
+            public_url: None,
+            demonstrated: None,
             in_flight: 512,
             bodies: 512,
             uploads: 16,
@@ -68,9 +82,18 @@ impl Default for Config {
             least_percent: 5,
             patience: Duration::from_secs(30),
             anonymous_posts: 120,
+            writes: 60,
+            heavy: 2,
+            slowed: Duration::from_secs(2),
         }
     }
 }
+
+/// Pages that count much in work at once, of everybody together.
+const HEAVY: usize = 64;
+
+/// Attempts to sign in, by browsers that nobody knows, at once.
+const ATTEMPTS: usize = 16;
 
 /// Large files that are read at once.
 const READINGS: usize = 2;
@@ -102,6 +125,13 @@ struct Inner {
     space: Mutex<Option<(Instant, Option<Space>)>>,
     readings: Arc<Semaphore>,
     anonymous: Buckets,
+    writers: Buckets,
+    heavy: Arc<Shares>,
+    attempts: Arc<Shares>,
+    key: OnceLock<[u8; 32]>,
+    setup_code: SetupCode,
+    proxy_seen: Mutex<Option<Instant>>,
+    readiness: Readiness,
     watch: Watch,
 }
 
@@ -119,6 +149,9 @@ impl Site {
         let uploads = Shares::new(parts.config.uploads);
         let readings = Arc::new(Semaphore::new(READINGS));
         let anonymous = Buckets::new(parts.config.anonymous_posts);
+        let writers = Buckets::new(parts.config.writes);
+        let heavy = Shares::of(HEAVY, parts.config.heavy);
+        let setup_code = SetupCode::new(&parts.entropy.bytes());
         Self {
             inner: Arc::new(Inner {
                 parts,
@@ -128,6 +161,13 @@ impl Site {
                 space: Mutex::new(None),
                 readings,
                 anonymous,
+                writers,
+                heavy,
+                attempts: Shares::new(ATTEMPTS),
+                key: OnceLock::new(),
+                setup_code,
+                proxy_seen: Mutex::new(None),
+                readiness: Readiness::default(),
                 watch: Watch::default(),
             }),
         }
@@ -255,6 +295,60 @@ impl Site {
 
     pub(crate) fn anonymous(&self) -> &Buckets {
         &self.inner.anonymous
+    }
+
+    /// The forms of each person.
+    pub(crate) fn writers(&self) -> &Buckets {
+        &self.inner.writers
+    }
+
+    /// Pages that count much, each held by a person.
+    pub(crate) fn heavy(&self) -> &Arc<Shares> {
+        &self.inner.heavy
+    }
+
+    /// Attempts to sign in by browsers that nobody knows.
+    pub(crate) fn attempts(&self) -> &Arc<Shares> {
+        &self.inner.attempts
+    }
+
+    /// The code that begins an empty company from another machine.
+    pub fn setup_code(&self) -> &SetupCode {
+        &self.inner.setup_code
+    }
+
+    /// Whether the database answers and writes.
+    pub(crate) fn readiness(&self) -> &Readiness {
+        &self.inner.readiness
+    }
+
+    /// The key that signs what known browsers keep.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn key(&self) -> Answer<[u8; 32]> {
+        if let Some(key) = self.inner.key.get() {
+            return Ok(*key);
+        }
+        let fresh = self.chance();
+        let key = self.db().write(move |tx| identity::site_key(tx, fresh)).await?;
+        Ok(*self.inner.key.get_or_init(|| key))
+    }
+
+    /// Notes that a proxy passes requests on though the settings name none. Said in the log once.
+    pub(crate) fn saw_proxy(&self, now: Instant) {
+        let before = self.inner.proxy_seen.lock().unwrap_or_else(PoisonError::into_inner).replace(now);
+        if before.is_none() {
+            tracing::warn!(
+                "a proxy passes requests on, but the settings name none: everybody seems to come from its address; say behind_proxy"
+            );
+        }
+    }
+
+    /// Whether a proxy that the settings do not name passed something on within the last hour.
+    pub(crate) fn has_hidden_proxy(&self) -> bool {
+        let seen = *self.inner.proxy_seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.is_some_and(|seen| self.now().seconds_since(seen) < 3_600)
     }
 }
 

@@ -51,7 +51,7 @@ async fn rest(stream: &mut TcpStream) -> String {
 /// Asks for a page, whole.
 async fn page(of: SocketAddr, path: &str, cookies: &str) -> String {
     let head = format!(
-        "GET {path} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nCookie: {cookies}\r\nConnection: close\r\n\r\n"
+        "GET {path} HTTP/1.1\r\nHost: vitrina.example\r\nAccept: text/html\r\nCookie: {cookies}\r\nConnection: close\r\n\r\n"
     );
     exchange(of, &head).await
 }
@@ -73,7 +73,7 @@ fn cookies(browser: &support::Browser) -> String {
 }
 
 /// The beginning of a body with files, of which no more comes.
-const SLOW_FILES: &str = "POST /sign-in HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\n\
+const SLOW_FILES: &str = "POST /sign-in HTTP/1.1\r\nHost: vitrina.example\r\nSec-Fetch-Site: same-origin\r\n\
     Content-Type: multipart/form-data; boundary=cut\r\nContent-Length: 100000\r\n\r\n--cut\r\n";
 
 each_db! {
@@ -105,7 +105,7 @@ each_db! {
                 "x".repeat(100_000)
             );
             let head = format!(
-                "POST /ask HTTP/1.1\r\nHost: x\r\nCookie: {}\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n\
+                "POST /ask HTTP/1.1\r\nHost: vitrina.example\r\nCookie: {}\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n\
                  Content-Type: multipart/form-data; boundary=cut\r\nContent-Length: {}\r\n\r\n",
                 customers,
                 body.len()
@@ -145,7 +145,7 @@ fn connections_that_send_half_or_nothing_are_closed() {
     served(&world.site, |to| async move {
         let mut silent = quiet(to, 200, "").await;
         let mut half = quiet(to, 200, "GET / HTTP/1.1\r\nHo").await;
-        let kept_alive = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
+        let kept_alive = "GET /health HTTP/1.1\r\nHost: vitrina.example\r\n\r\n";
         let mut answered = quiet(to, 20, kept_alive).await;
         for stream in silent.iter_mut().chain(&mut half) {
             assert_eq!(rest(stream).await, "");
@@ -180,7 +180,7 @@ fn time_that_a_body_takes_is_not_counted_as_work() {
     let csrf = customer.get("/ask").hidden("csrf").unwrap();
     let body = format!("csrf={csrf}&text=%D0%A1%D0%BB%D0%BE%D0%B2%D0%B0");
     let head = format!(
-        "POST /ask HTTP/1.1\r\nHost: x\r\nCookie: {}\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n\
+        "POST /ask HTTP/1.1\r\nHost: vitrina.example\r\nCookie: {}\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n\
          Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
         cookies(&customer),
         body.len()

@@ -15,7 +15,8 @@ fn made(world: &World, browser: &mut Browser) -> String {
     let page = browser.send(&path, &path, &[("unit", &unit), ("days", "14")]);
     assert_eq!(page.status, 200, "{}", page.body);
     assert!(page.says("показываем один раз"));
-    let address = page.body.split("value=\"/p/").nth(1).unwrap().split('"').next().unwrap();
+    let address =
+        page.body.split("value=\"http://vitrina.example/p/").nth(1).unwrap().split('"').next().unwrap();
     assert!(!browser.get(&path).body.contains(address), "it is shown once");
     format!("/p/{address}")
 }

@@ -174,6 +174,10 @@ pub fn switch(tx: &mut dyn Tx, cx: &mut Cx, person: PersonId, active: bool) -> A
         false => Event::SwitchedOff { person },
     };
     let changed = (state.active != active).then_some(event);
+    if !active {
+        // Whoever is let in again signs in again.
+        repo::session::end_all(tx, person, None)?;
+    }
     stream.record(tx, cx, changed.as_slice(), Words::default())
 }
 

@@ -162,6 +162,7 @@ fn kind_of(event: &Event) -> Kind {
         Event::Started { .. }
         | Event::MeteringNoticePublished { .. }
         | Event::FrontDeskNamed { .. }
+        | Event::AddressSaid { .. }
         | Event::CalendarPublished { .. }
         | Event::PromisePublished { .. } => Kind::Company,
         Event::UnitCreated { .. }

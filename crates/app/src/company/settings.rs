@@ -1,4 +1,4 @@
-//! Company-wide settings: the front desk and the notice of metering.
+//! Company-wide settings: the front desk, the notice of metering, the address.
 
 use domain::company::{COMPANY_STREAM, Company, Event};
 use domain::content::limits::PAGE;
@@ -12,6 +12,7 @@ use super::record::{Stream, done};
 use super::units::administers;
 use crate::Cx;
 use crate::error::Answer;
+use crate::origin::Origin;
 use crate::words::Words;
 
 /// Names the unit and the person that take what no department owns.
@@ -32,6 +33,26 @@ pub fn name_front_desk(tx: &mut dyn Tx, cx: &mut Cx, unit: UnitId, owner: Person
     checks.done()?;
     let event = (company.front_desk != Some((unit, owner))).then_some(Event::FrontDeskNamed { unit, owner });
     stream.record(tx, cx, event.as_slice(), Words::default())
+}
+
+/// Says at which address people's browsers reach the company: links that are sent are made of it, and no other host is answered.
+///
+/// # Errors
+/// [`crate::AppError::Invalid`] when it is no address of the web.
+pub fn say_address(tx: &mut dyn Tx, cx: &mut Cx, address: &str) -> Answer<()> {
+    administers(cx)?;
+    if done(tx, cx)?.is_some() {
+        return Ok(());
+    }
+    let (stream, company) = Stream::<Company>::load(tx, COMPANY_STREAM)?;
+    let mut checks = Checks::default();
+    let origin = Origin::parse(address);
+    checks.require(origin.is_some(), "address", "field-address");
+    checks.done()?;
+    let address =
+        origin.map(|origin| origin.as_str().to_owned()).filter(|new| company.address.as_ref() != Some(new));
+    let events: Vec<_> = address.map(|address| Event::AddressSaid { address }).into_iter().collect();
+    stream.record(tx, cx, &events, Words::default())
 }
 
 /// Publishes the notice that explains metering: what, why, who sees it, how long. Metering is off before it.

@@ -18,6 +18,7 @@ use super::record::{Stream, done, done_events};
 use super::versions::{calendar_faults, promise_event};
 use crate::Cx;
 use crate::error::{Answer, AppError};
+use crate::origin::Origin;
 use crate::words::Words;
 
 /// What the first run asks for.
@@ -31,6 +32,8 @@ pub struct StartCompany {
     pub zone: String,
     /// The language of what the product says on its own.
     pub language: Language,
+    /// The address at which people's browsers will reach it, when it is known.
+    pub address: Option<String>,
     /// True when everything in it is made up. It cannot be changed later.
     pub demonstration: bool,
     /// The first administrator; the personal language is the company's.
@@ -62,6 +65,8 @@ pub fn start_company(tx: &mut dyn Tx, cx: &mut Cx, new: StartCompany) -> Answer<
     let mut checks = Checks::default();
     let name = checks.line("company", &new.name, LINE, true);
     checks.require(new.currency != Currency::SECONDS, "currency", "field-currency");
+    let address = new.address.as_deref().map(Origin::parse);
+    checks.require(address != Some(None), "address", "field-address");
     let profile = profile(&mut checks, &new.administrator);
     let calendar = CalendarId(cx.ids.next());
     let definition = first_calendar(calendar, new.zone.trim(), new.currency);
@@ -95,6 +100,8 @@ pub fn start_company(tx: &mut dyn Tx, cx: &mut Cx, new: StartCompany) -> Answer<
         },
         promise_event(&promise, own.now)?,
     ];
+    let address = address.flatten().map(|origin| Event::AddressSaid { address: origin.as_str().to_owned() });
+    let events: Vec<_> = events.into_iter().chain(address).collect();
     Stream::<domain::company::Company>::new(COMPANY_STREAM).append(tx, &own, &events, words, own.now)?;
     let started = Started { administrator, calendar, promise: promise.id };
     register_first(tx, &mut own, &profile, new.language, administrator)?;

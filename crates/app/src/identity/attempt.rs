@@ -1,9 +1,10 @@
 //! Slowing down whoever guesses passwords.
 //!
 //! An attempt is counted before the password is looked at and forgiven when it was right, so that many attempts at once
-//! gain nothing. Three counters, all in the database: a login from one address, a login from everywhere, an address with
-//! all logins. Blocks grow from the first one to a bound. The bound of a login alone is short: nobody can keep its owner
-//! out by guessing from elsewhere.
+//! gain nothing. Three counters, all in the database: a login from one network, a login from everywhere, a network with
+//! all logins. Blocks of a login grow from the first one to a bound; the one of a login from everywhere is short. A network is
+//! only slowed down: an office is never locked out by one who guesses in it. A browser that signed in as this person before
+//! ([`super::Known`]) and a session have a budget of their own, which the guesses of others do not touch.
 
 use base16ct::lower::encode_string as hex;
 use domain::time::Instant;
@@ -29,35 +30,54 @@ struct Policy {
 
 const PAIR: Policy = Policy { free: 5, first_seconds: 15, most_seconds: 15 * 60 };
 const LOGIN: Policy = Policy { free: 20, first_seconds: 5, most_seconds: 60 };
-const ADDRESS: Policy = Policy { free: 50, first_seconds: 15, most_seconds: 15 * 60 };
+const OWN: Policy = PAIR;
+/// Failures of a network before each further attempt from it takes its time.
+const NETWORK: Policy = Policy { free: 50, first_seconds: 0, most_seconds: 0 };
 
 /// What is counted for one attempt. Logins and addresses are hashed: people type passwords into the wrong field.
 #[derive(Debug, Clone)]
-pub(super) struct Subjects {
-    pair: String,
-    login: String,
-    address: String,
+pub(super) enum Subjects {
+    /// Somebody from somewhere.
+    Stranger { pair: String, login: String, network: String },
+    /// A browser that signed in as this person before, or a session of theirs.
+    Own(String),
+}
+
+/// An attempt that was counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Counted {
+    /// Its network failed often: the attempt is to take its time.
+    pub slow: bool,
+}
+
+fn hash(kind: &str, parts: [&str; 2]) -> String {
+    let mut hash = Sha256::new().chain_update(kind);
+    for part in parts {
+        hash = hash.chain_update([0]).chain_update(part);
+    }
+    hex(&hash.finalize())
 }
 
 impl Subjects {
-    /// `login` normalised; `address` the part of the network address that tells one household or office from another.
-    pub(super) fn new(login: &str, address: &str) -> Self {
-        let hash = |kind: &str, parts: [&str; 2]| {
-            let mut hash = Sha256::new().chain_update(kind);
-            for part in parts {
-                hash = hash.chain_update([0]).chain_update(part);
-            }
-            hex(&hash.finalize())
-        };
-        Self {
-            pair: hash("pair", [login, address]),
+    /// `login` normalised; `network` the part of the address that tells one household or office from another.
+    pub(super) fn stranger(login: &str, network: &str) -> Self {
+        Self::Stranger {
+            pair: hash("pair", [login, network]),
             login: hash("login", [login, ""]),
-            address: hash("address", ["", address]),
+            network: hash("address", ["", network]),
         }
     }
 
-    fn each(&self) -> [(&str, Policy); 3] {
-        [(&self.pair, PAIR), (&self.login, LOGIN), (&self.address, ADDRESS)]
+    /// `login` normalised; `browser` tells the browser or the session from others.
+    pub(super) fn own(login: &str, browser: &str) -> Self {
+        Self::Own(hash("own", [login, browser]))
+    }
+
+    fn each(&self) -> Vec<(&str, Policy)> {
+        match self {
+            Self::Stranger { pair, login, network } => vec![(pair, PAIR), (login, LOGIN), (network, NETWORK)],
+            Self::Own(own) => vec![(own, OWN)],
+        }
     }
 }
 
@@ -80,30 +100,35 @@ fn counted(before: Option<Attempts>, policy: Policy, now: Instant) -> Attempts {
 }
 
 /// Counts an attempt, or says until when none is looked at.
-pub(super) fn count(tx: &mut dyn Tx, subjects: &Subjects, now: Instant) -> Answer<Option<Instant>> {
+pub(super) fn count(tx: &mut dyn Tx, subjects: &Subjects, now: Instant) -> Answer<Result<Counted, Instant>> {
     let mut before = Vec::new();
     for (subject, policy) in subjects.each() {
         before.push((subject, policy, credential::attempts(tx, subject)?));
     }
     if let Some(until) = before.iter().filter_map(|(_, _, attempts)| blocked(*attempts, now)).max() {
-        return Ok(Some(until));
+        return Ok(Err(until));
     }
+    let mut slow = false;
     for (subject, policy, attempts) in before {
-        credential::set_attempts(tx, subject, counted(attempts, policy, now))?;
+        let now = counted(attempts, policy, now);
+        slow |= policy.most_seconds == 0 && now.failures > policy.free;
+        credential::set_attempts(tx, subject, now)?;
     }
-    Ok(None)
+    Ok(Ok(Counted { slow }))
 }
 
-/// The attempt was right: forgets the login's failures and takes this one back from the address.
-pub(super) fn forgive(tx: &mut dyn Tx, subjects: &Subjects, now: Instant) -> Answer<()> {
-    credential::forget_attempts(tx, &subjects.pair)?;
-    credential::forget_attempts(tx, &subjects.login)?;
-    if let Some(mut attempts) = credential::attempts(tx, &subjects.address)? {
-        attempts.failures = attempts.failures.saturating_sub(1);
-        if attempts.failures < ADDRESS.free {
-            attempts.blocked_until = now;
+/// The attempt was right: forgets the login's failures and takes this one back from the network.
+pub(super) fn forgive(tx: &mut dyn Tx, subjects: &Subjects) -> Answer<()> {
+    match subjects {
+        Subjects::Own(own) => credential::forget_attempts(tx, own)?,
+        Subjects::Stranger { pair, login, network } => {
+            credential::forget_attempts(tx, pair)?;
+            credential::forget_attempts(tx, login)?;
+            if let Some(attempts) = credential::attempts(tx, network)? {
+                let failures = attempts.failures.saturating_sub(1);
+                credential::set_attempts(tx, network, Attempts { failures, ..attempts })?;
+            }
         }
-        credential::set_attempts(tx, &subjects.address, attempts)?;
     }
     Ok(())
 }
@@ -134,10 +159,26 @@ mod tests {
 
     #[test]
     fn subjects_do_not_tell_what_was_typed() {
-        let one = Subjects::new("anna", "192.0.2.0/24");
-        let other = Subjects::new("anna", "198.51.100.0/24");
-        assert_eq!(one.login, other.login);
-        assert_ne!(one.pair, other.pair);
-        assert!(!one.each().iter().any(|(subject, _)| subject.contains("anna") || subject.contains("192.0")));
+        let subjects = |network| {
+            let subjects = Subjects::stranger("anna", network);
+            subjects.each().iter().map(|(subject, _)| (*subject).to_owned()).collect::<Vec<_>>()
+        };
+        let (one, other) = (subjects("192.0.2.0/24"), subjects("198.51.100.0/24"));
+        assert_eq!(one[1], other[1], "the login");
+        assert!(one[0] != other[0] && one[2] != other[2]);
+        let own = Subjects::own("anna", "a browser");
+        assert!(!own.each().iter().any(|(subject, _)| one.iter().any(|other| other == subject)));
+        assert!(!one.iter().any(|subject| subject.contains("anna") || subject.contains("192.0")));
+    }
+
+    #[test]
+    fn a_network_is_never_blocked() {
+        let now = Instant::from_millis(1_000_000_000);
+        let mut attempts = None;
+        for _ in 0..1_000 {
+            let next = counted(attempts, NETWORK, now);
+            assert_eq!(next.blocked_until, now);
+            attempts = Some(next);
+        }
     }
 }

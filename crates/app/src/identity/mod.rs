@@ -5,14 +5,17 @@
 
 mod attempt;
 mod device;
+mod known;
 mod password;
 mod persona;
 mod pool;
 mod session;
 mod setup;
+mod setup_code;
 mod sign_in;
 
 pub use device::device_label;
+pub use known::{Known, seal, site_key};
 pub use password::{MAX_PASSWORD, MIN_PASSWORD, check_password, normalise_login};
 pub use persona::{demonstration, enter_as, personas};
 pub use pool::{Cost, Passwords};
@@ -20,9 +23,10 @@ pub use session::{
     ABSOLUTE_SECONDS, IDLE_SECONDS, TOUCH_SECONDS, end, end_others, live, open, sessions, sweep, touch,
 };
 pub use setup::{
-    SETUP_SECONDS, SetupLink, change_password, finish_setup, issue_setup, login, set_first_password,
-    setup_login,
+    SETUP_SECONDS, SetupLink, change_password, finish_setup, issue_setup, login, login_of,
+    set_first_password, setup_login,
 };
+pub use setup_code::{SetupCode, Try};
 pub use sign_in::{SignIn, SignInError, sign_in};
 
 use base16ct::lower::encode_string as hex;

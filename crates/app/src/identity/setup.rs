@@ -1,5 +1,7 @@
 //! Setting a password: by an administrator's one-time link, by its owner, for the first administrator.
 
+use std::time::Duration;
+
 use domain::company::Profile;
 use domain::ids::{PersonId, SessionId};
 use domain::permission::{Action, Resource, can};
@@ -10,7 +12,7 @@ use store::{Db, StoreError, Tx};
 
 use super::attempt::{self, Subjects};
 use super::password::check_login;
-use super::sign_in::{SignInError, proved};
+use super::sign_in::{Attempt, SignInError, proved};
 use super::{Passwords, Secret, check_password, session};
 use crate::Cx;
 use crate::error::{Answer, AppError};
@@ -126,22 +128,25 @@ pub fn login(tx: &mut dyn Tx, cx: &Cx) -> Answer<Option<String>> {
     Ok(credential::of_person(tx, person)?.map(|own| own.login))
 }
 
+/// The login of somebody who signed in just now; none when they have no password.
+///
+/// # Errors
+/// The database's.
+pub fn login_of(tx: &mut dyn Tx, person: PersonId) -> Answer<Option<String>> {
+    Ok(credential::of_person(tx, person)?.map(|own| own.login))
+}
+
 /// Changes the viewer's own password and ends their other sessions; how many ended.
 ///
 /// # Errors
 /// [`SignInError::Wrong`] when `current` is not the password, [`SignInError::Blocked`] after too many tries,
 /// [`AppError::Invalid`] when the new one is weak.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "two passwords and where they were typed, each named at the call"
-)]
 pub async fn change_password(
     db: &Db,
     passwords: &Passwords,
     cx: &Cx,
     current: String,
     new: String,
-    address: &str,
     salt: [u8; 16],
     keep: SessionId,
 ) -> Result<u64, SignInError> {
@@ -149,15 +154,17 @@ pub async fn change_password(
     let own = db.read(move |tx| -> Result<_, StoreError> { credential::of_person(tx, person) }).await?;
     let own = own.ok_or(AppError::Missing("credential"))?;
     check_password("password-new", &own.login, &new)?;
-    let subjects = Subjects::new(&own.login, address);
-    let known = proved(db, passwords, cx.now, subjects.clone(), own.login, current).await?;
+    // Whoever is signed in is not kept out by what others guess.
+    let subjects = Subjects::own(&own.login, &keep.to_string());
+    let attempt = Attempt { subjects: subjects.clone(), slowed: Duration::ZERO };
+    let known = proved(db, passwords, cx.now, attempt, own.login, current).await?;
     let hash = passwords.hash(new, salt).await?;
     let now = cx.now;
     db.write(move |tx| {
         if credential::of_person(tx, person)?.as_ref() != Some(&known) {
             return Err(SignInError::Wrong);
         }
-        attempt::forgive(tx, &subjects, now)?;
+        attempt::forgive(tx, &subjects)?;
         set(tx, person, &known.login, &hash, now)?;
         Ok(session_rows::end_all(tx, person, Some(keep))?)
     })

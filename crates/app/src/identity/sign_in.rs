@@ -1,5 +1,7 @@
 //! Signing in with login and password.
 
+use std::time::Duration;
+
 use domain::time::Instant;
 use store::repo::credential;
 use store::repo::session::Session;
@@ -17,7 +19,11 @@ pub struct SignIn {
     /// As typed.
     pub password: String,
     /// The part of the network address that tells one household or office from another.
-    pub address: String,
+    pub network: String,
+    /// What tells the browser from others when it signed in as this person before: [`super::Known::name`].
+    pub known: Option<String>,
+    /// How long an attempt takes whose network failed often.
+    pub slowed: Duration,
     /// From [`super::device_label`].
     pub device: String,
 }
@@ -64,8 +70,12 @@ pub async fn sign_in(
     secret: Secret,
 ) -> Result<Session, SignInError> {
     let login = normalise_login(&ask.login);
-    let subjects = Subjects::new(&login, &ask.address);
-    let known = proved(db, passwords, cx.now, subjects.clone(), login.clone(), ask.password).await?;
+    let subjects = match &ask.known {
+        Some(browser) => Subjects::own(&login, browser),
+        None => Subjects::stranger(&login, &ask.network),
+    };
+    let attempt = Attempt { subjects: subjects.clone(), slowed: ask.slowed };
+    let known = proved(db, passwords, cx.now, attempt, login.clone(), ask.password).await?;
     let (cx, device) = (cx.clone(), ask.device);
     db.write(move |tx| {
         let mut cx = cx.clone();
@@ -73,10 +83,16 @@ pub async fn sign_in(
         if credential::by_login(tx, &login)?.as_ref() != Some(&known) {
             return Err(SignInError::Wrong);
         }
-        attempt::forgive(tx, &subjects, cx.now)?;
+        attempt::forgive(tx, &subjects)?;
         Ok(session::open(tx, &mut cx, known.person, &secret, &device)?)
     })
     .await
+}
+
+/// What is counted of an attempt, and how long it takes when its network failed often.
+pub(super) struct Attempt {
+    pub subjects: Subjects,
+    pub slowed: Duration,
 }
 
 /// The credential of a login whose password is this one. Counts the attempt.
@@ -84,19 +100,23 @@ pub(super) async fn proved(
     db: &Db,
     passwords: &Passwords,
     now: Instant,
-    subjects: Subjects,
+    attempt: Attempt,
     login: String,
     password: String,
 ) -> Result<credential::Credential, SignInError> {
+    let subjects = attempt.subjects;
     let found = db
         .write(move |tx| -> Result<_, SignInError> {
-            if let Some(until) = attempt::count(tx, &subjects, now)? {
-                return Ok(Err(until));
+            match attempt::count(tx, &subjects, now)? {
+                Err(until) => Ok(Err(until)),
+                Ok(counted) => Ok(Ok((counted, credential::by_login(tx, &login)?))),
             }
-            Ok(Ok(credential::by_login(tx, &login)?))
         })
         .await?;
-    let found = found.map_err(|until| SignInError::Blocked { until })?;
+    let (counted, found) = found.map_err(|until| SignInError::Blocked { until })?;
+    if counted.slow {
+        tokio::time::sleep(attempt.slowed).await;
+    }
     let hash = found.as_ref().map(|found| found.hash.clone());
     match (passwords.verify(password, hash).await?, found) {
         (true, Some(found)) => Ok(found),

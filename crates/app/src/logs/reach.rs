@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use domain::actor::Channel;
 use domain::company::Event;
 use domain::ids::{StreamId, UnitId};
-use domain::permission::{Action, Resource, Role, Viewer, can};
+use domain::permission::{Action, Resource, Viewer, can};
 use store::Tx;
 use store::repo::event;
 use store::repo::unit::UnitView;
@@ -13,17 +13,15 @@ use store::repo::unit::UnitView;
 use crate::company;
 use crate::error::{Answer, AppError};
 
-/// Whether a viewer may bring in the history of some unit. People of other organisations bring in nothing, whatever they hold.
-pub fn imports(viewer: &Viewer) -> bool {
-    let owns = |role: &Role| matches!(role, Role::ServiceOwner | Role::UnitHead);
-    !viewer.outside
-        && (can(viewer, Action::Administer, Resource::Company)
-            || viewer.grants.iter().any(|(role, _)| owns(role)))
+/// Whether a viewer may bring in the history of some unit.
+pub(super) fn imports(viewer: &Viewer) -> bool {
+    can(viewer, Action::BringHistory, Resource::Company)
+        || viewer.served().into_iter().any(|unit| brings(viewer, unit))
 }
 
 /// Whether a viewer may bring history into this unit.
 pub fn brings(viewer: &Viewer, unit: UnitId) -> bool {
-    !viewer.outside && can(viewer, Action::EditServices, Resource::Unit(unit))
+    can(viewer, Action::BringHistory, Resource::Unit(unit))
 }
 
 /// The viewer with what they hold now. The console stays what it is.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::ids::{PersonId, RequestId, UnitId};
 use domain::permission::{Action, RequestFacts, Resource, Role, Viewer, can, sides};
-use domain::request::{self, Belonging, Class, Directory, Request, Side, acting, deciders};
+use domain::request::{self, Belonging, Directory, Request, Side, acting, deciders};
 use domain::time::Instant;
 use store::repo::{self, person, unit};
 use store::{StoreError, Tx};
@@ -31,8 +31,8 @@ impl Standing {
 }
 
 /// The request behind a number, for whoever may read at least its brief. One that they may not read and one that is not there are
-/// refused by the same rows, so that neither words nor time tell them apart; whether one that is not confidential went up to a head or
-/// an administrator is known only from its history.
+/// refused by the same rows, so that neither words nor time tell them apart. Its history is read only for heads and administrators to
+/// whom it may have gone up, which few requests do: those whose customer serves or worked on them.
 ///
 /// # Errors
 /// [`AppError::Missing`] for everybody else; the database's.
@@ -47,10 +47,9 @@ pub(super) fn readable(tx: &mut dyn Tx, viewer: &Viewer, number: i64) -> Answer<
         // Nothing more need be asked.
     } else {
         let bidders = repo::request::bidders(tx, id)?;
+        let above = leads(viewer) && repo::request::may_have_gone_up(tx, id)?;
         known = known.and_then(|facts| {
             let asked = RequestFacts { bidders, ..facts };
-            // What is confidential goes up to nobody.
-            let above = asked.class != Class::Confidential && leads(viewer);
             let reads = above || can(viewer, Action::ReadBrief, Resource::Request(&asked));
             if reads { Ok(asked) } else { Err(missing.clone()) }
         });

@@ -61,6 +61,7 @@ pub fn start(name: &str) -> StartCompany {
         currency: Currency::RUB,
         zone: "Europe/Moscow".to_owned(),
         language: Language::Ru,
+        address: None,
         demonstration: false,
         administrator: NewPerson {
             name: "Ольга Админова".to_owned(),

@@ -226,8 +226,10 @@ each_db! {
         let brief = s.brief(no, &["работает"]);
         s.act(s.ilya, no, brief);
         let stranger = s.w.member("Ян Чужой", s.w.hr, Some(Role::Provider));
-        let asked = |number: i64| {
-            as_reader(&s, viewer(f, stranger), move |tx, cx| {
+        let head = s.w.member("Глеб Чужой", s.w.hr, Some(Role::UnitHead));
+        let administrator = s.w.member("Вера Чужая", s.w.hr, Some(Role::Administrator));
+        let asked = |who, number: i64| {
+            as_reader(&s, viewer(f, who), move |tx, cx| {
                 tx.trace();
                 let before = tx.statements();
                 let refused = page::page(tx, cx, number).unwrap_err();
@@ -236,7 +238,15 @@ each_db! {
             })
             .unwrap()
         };
-        assert_eq!(asked(no), asked(9_999));
+        for who in [stranger, head, administrator] {
+            assert_eq!(asked(who, no), asked(who, 9_999));
+        }
+        // An order from the price list is nobody's work either.
+        let pass = service(&s, "pass", Class::Open, BTreeSet::new());
+        let no = s.by(s.anna, move |tx, cx| state(tx, cx, None, ordered(pass))).number;
+        for who in [head, administrator] {
+            assert_eq!(asked(who, no), asked(who, 9_999));
+        }
         // Nor does calling one request a repeat of another tell which are there.
         let own = s.state(s.anna, s.w.hr, "Нужен пропуск", None);
         let repeats = |of: i64| {

@@ -5,7 +5,7 @@ use app::company::{
     revoke_role, services_of, start_membership, units,
 };
 use app::error::AppError;
-use app::logs::{Fate, Plan, Told, begin, imports, mappings, propose};
+use app::logs::{Fate, Plan, Told, begin, brings, mappings, propose};
 use domain::company::UnitKind;
 use domain::ids::{PersonId, UnitId};
 use domain::localized::Language;
@@ -204,7 +204,7 @@ each_db! {
         for role in [Held::ServiceOwner, Held::UnitHead] {
             let person = outsider(&world, vendor, role);
             let cx = by(f, person);
-            assert!(!imports(&cx.viewer), "{role:?}");
+            assert!(!brings(&cx.viewer, vendor), "{role:?}");
             let log = logged(&request("A-1", "hr", "", ""));
             let (asked, order) = (cx.clone(), Order { unit: vendor, ..order(&world) });
             let (found, kept) = (Arc::clone(&log), cx.clone());

@@ -33,6 +33,10 @@ pub enum Event {
         unit: UnitId,
         owner: PersonId,
     },
+    /// People's browsers reach the company at this address: scheme, host, port. On [`COMPANY_STREAM`].
+    AddressSaid {
+        address: String,
+    },
     /// A calendar version. Its hours and holidays are authored content. On [`COMPANY_STREAM`].
     CalendarPublished {
         calendar: CalendarId,

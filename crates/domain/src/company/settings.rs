@@ -27,6 +27,8 @@ pub struct Company {
     pub metering_notice: Option<ContentRef>,
     /// The unit and person that take what no department owns.
     pub front_desk: Option<(UnitId, PersonId)>,
+    /// The address at which people's browsers reach it, once somebody said it.
+    pub address: Option<String>,
     /// Every calendar version.
     pub calendars: BTreeMap<CalendarId, CalendarVersion>,
     /// Every promise version.
@@ -71,6 +73,7 @@ impl Folded for Company {
                     demonstration: *demonstration,
                     metering_notice: None,
                     front_desk: None,
+                    address: None,
                     calendars: BTreeMap::new(),
                     promises: BTreeMap::new(),
                     starting: None,
@@ -81,6 +84,7 @@ impl Folded for Company {
         match event {
             Event::MeteringNoticePublished { notice } => company.metering_notice = Some(notice.clone()),
             Event::FrontDeskNamed { unit, owner } => company.front_desk = Some((*unit, *owner)),
+            Event::AddressSaid { address } => company.address = Some(address.clone()),
             Event::CalendarPublished { calendar, number, body, valid_from } => {
                 let version =
                     CalendarVersion { number: *number, body: body.clone(), valid_from: *valid_from };

@@ -29,6 +29,8 @@ pub enum Action {
     TakeAway,
     /// Work at a unit's desk.
     UseDesk,
+    /// Bring in the history of a unit from another system, and take it back; asked of the company, of every unit.
+    BringHistory,
     /// Publish services of a unit.
     EditServices,
     /// Change a unit's storefront, promise and calendar.
@@ -45,7 +47,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::BrowseServices,
         Self::StateRequest,
         Self::OpenService,
@@ -59,6 +61,7 @@ impl Action {
         Self::ReadFlow,
         Self::TakeAway,
         Self::UseDesk,
+        Self::BringHistory,
         Self::EditServices,
         Self::EditUnit,
         Self::IssueBudget,

@@ -49,6 +49,7 @@ migrations! {
     10 "0010_taken_back",
     11 "0011_brought",
     12 "0012_command_print",
+    13 "0013_address",
 }
 
 impl Migration {
@@ -114,9 +115,10 @@ fn missing(applied: &[Applied], may_migrate: bool) -> Result<Vec<(Migration, i64
         }
     }
     match missing.first() {
-        Some((first, _)) if !may_migrate => {
-            Err(StoreError::Schema(format!("migration {} is not applied", first.name)))
-        }
+        Some((first, _)) if !may_migrate => Err(StoreError::Schema(format!(
+            "the database is older than this program ({} is missing): serve it once, which brings it up",
+            first.name
+        ))),
         _ => Ok(missing),
     }
 }

@@ -23,6 +23,7 @@ pub const COLUMNS: &[&str] = &[
     "metering_notice",
     "front_desk",
     "front_desk_owner",
+    "address",
 ];
 
 /// The values of the row.
@@ -37,6 +38,7 @@ pub fn values(company: &Company) -> Vec<Value> {
         company.metering_notice.as_ref().map(|notice| notice.id).into(),
         company.front_desk.map(|(unit, _)| unit).into(),
         company.front_desk.map(|(_, owner)| owner).into(),
+        company.address.as_deref().into(),
     ]
 }
 
@@ -50,10 +52,11 @@ pub fn save(tx: &mut dyn Tx, before: Option<&Company>, company: &Company) -> Res
         tx.execute_one(
             hot_sql!(
                 "INSERT INTO company (id, name, currency, zone, language, demonstration, metering_notice, front_desk,
-                   front_desk_owner)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                   front_desk_owner, address)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                  ON CONFLICT (id) DO UPDATE SET metering_notice = excluded.metering_notice,
-                   front_desk = excluded.front_desk, front_desk_owner = excluded.front_desk_owner"
+                   front_desk = excluded.front_desk, front_desk_owner = excluded.front_desk_owner,
+                   address = excluded.address"
             ),
             &now,
         )?;
@@ -88,6 +91,8 @@ pub struct CompanyView {
     pub metering: bool,
     /// The unit and person that take what no department owns.
     pub front_desk: Option<(UnitId, PersonId)>,
+    /// The address at which people's browsers reach it, once somebody said it.
+    pub address: Option<String>,
 }
 
 /// The company; none before its first run.
@@ -98,7 +103,7 @@ pub fn current(tx: &mut dyn Tx) -> Result<Option<CompanyView>, StoreError> {
     let row = tx.query_opt(
         hot_sql!(
             "SELECT k.id, c.body, k.currency, k.zone, k.language, k.demonstration, k.metering_notice, k.front_desk,
-               k.front_desk_owner
+               k.front_desk_owner, k.address
              FROM company k JOIN content c ON c.id = k.name WHERE k.id = 1"
         ),
         &[],
@@ -113,6 +118,7 @@ pub fn current(tx: &mut dyn Tx) -> Result<Option<CompanyView>, StoreError> {
         demonstration: row.bool(5)?,
         metering: !row.is_null(6)?,
         front_desk,
+        address: row.opt_text(9)?.map(str::to_owned),
     }))
 }
 

@@ -90,6 +90,21 @@ pub fn set(tx: &mut dyn Tx, credential: &Credential) -> Result<(), StoreError> {
     )
 }
 
+/// The key that signs the cookies of known browsers; `fresh` becomes it when there is none.
+///
+/// # Errors
+/// The database's.
+pub fn site_key(tx: &mut dyn Tx, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
+    tx.execute(
+        hot_sql!("INSERT INTO site_key (id, secret) VALUES (1, $1) ON CONFLICT (id) DO NOTHING"),
+        params![fresh.to_vec()],
+    )?;
+    let row = tx.query_opt(hot_sql!("SELECT secret FROM site_key WHERE id = $1"), params![1])?;
+    let row = row.ok_or_else(|| StoreError::inconsistent("site_key", "id", 1, "no such row"))?;
+    let key = row.bytes(0)?.try_into();
+    key.map_err(|_| row.wrong(0, "a key of another length"))
+}
+
 /// A one-time link that lets a person choose a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetupToken {

@@ -155,6 +155,34 @@ pub fn facts_of(
     row.map_or(Ok(None), |row| facts_from_row(&row, viewer, 0))
 }
 
+/// Whether the customer of a request may stand on both its sides: they worked on it, or serve a unit that does or may have been
+/// asked. Told by rows alone, and true rather too often than too seldom; only then can decisions have gone up from the customer.
+///
+/// # Errors
+/// The database's.
+pub fn may_have_gone_up(tx: &mut dyn Tx, request: RequestId) -> Result<bool, StoreError> {
+    // What the first command did is an order from a price list: nobody's work, and no unit asked beside.
+    let row = tx.query_opt(
+        hot_sql!(
+            "SELECT r.number FROM request r JOIN event f ON f.stream = r.id AND f.seq = 1
+             WHERE r.id = $1 AND r.class <> 'confidential' AND (
+               EXISTS (SELECT 1 FROM request_party p
+                 WHERE p.request = r.id AND p.person = r.customer AND p.side = 'handler')
+               OR EXISTS (SELECT 1 FROM event e
+                 WHERE e.stream = r.id AND e.actor_id = r.customer AND e.command <> f.command
+                   AND e.kind IN ('request.interview_recorded', 'request.brief_sent', 'request.offer_sent',
+                     'request.delivered'))
+               OR EXISTS (SELECT 1 FROM role_grant g
+                 WHERE g.person = r.customer AND g.role IN ('provider', 'service_owner', 'unit_head')
+                   AND (g.unit = r.unit OR EXISTS (SELECT 1 FROM event e
+                     WHERE e.stream = r.id AND (e.kind IN ('request.invited', 'request.passed_on')
+                       OR (e.kind = 'request.offer_sent' AND e.command <> f.command))))))"
+        ),
+        params![request],
+    )?;
+    Ok(row.is_some())
+}
+
 /// A request in a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listed {

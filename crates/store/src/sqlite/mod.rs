@@ -97,3 +97,25 @@ impl Bound {
         }
     }
 }
+
+/// The first damage that SQLite finds in a file, if any.
+pub(crate) fn damage(file: &Path) -> Result<Option<String>, StoreError> {
+    let unreachable =
+        |error: rusqlite::Error| StoreError::Unreachable(format!("{}: {error}", file.display()));
+    let connection =
+        Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(unreachable)?;
+    let found = connection.query_row("PRAGMA quick_check(1)", (), |row| row.get::<_, String>(0));
+    match found {
+        Ok(words) if words == "ok" => Ok(None),
+        Ok(words) => Ok(Some(words)),
+        Err(rusqlite::Error::SqliteFailure(error, words))
+            if matches!(
+                error.code,
+                rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase
+            ) =>
+        {
+            Ok(Some(words.unwrap_or_else(|| error.to_string())))
+        }
+        Err(error) => Err(unreachable(error)),
+    }
+}

@@ -194,3 +194,14 @@ metering-publish-note = Everybody sees it when they next come; nothing is metere
 
 admin-disk-low = { $free }% of the disk is free. Below { $least }% no files are taken: make room or add a disk.
 admin-disk-full = { $free }% of the disk is free: no files are taken until it is at least { $least }%. Make room or add a disk.
+
+company-address = Address
+company-address-hint = As people type it into their browsers: https://vitrina.example.com
+company-address-why = Links that are sent to people are made of this address. From then on the site answers at no other, except on its own machine.
+company-address-set = The settings of the program say it, and they win:
+company-address-save = Save the address
+admin-address-unknown = Nobody has said at which address people reach this company, so no links can be sent and any address is answered. Say it under “Company”.
+admin-proxy = Requests come through a proxy that the settings do not name, so everybody seems to come from one place and shares its limits. Start the program with --behind-proxy.
+admin-clock-jumped = The clock of the machine jumped from { $from } to { $to }. Deadlines and reminders wait { $left } more, in case it is a mistake.
+admin-clock-confirm = The clock is right: it is { $now }
+notice-clock-confirmed = Deadlines and reminders go on

@@ -52,3 +52,7 @@ import-manager-unknown = Nobody in the file or the company has this personnel nu
 import-manager-skipped = This manager’s own row is not right: correct it first
 import-manager-cycle = The managers form a ring: this person comes out above themselves
 import-role-unknown = There is no such role. The roles are provider, service owner, head, finance, administrator, auditor
+
+field-address = Type a whole address that begins with https:// or http://, without anything after the host
+field-address-elsewhere = You came at another address. Say the one in your browser's address bar; it can be changed later
+field-no-address = Nobody has said at which address the company is reached, so a link would lead nowhere. An administrator says it under “Administration → Company”

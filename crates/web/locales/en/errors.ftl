@@ -128,3 +128,11 @@ field-no-unit = You belong to no unit yet: an administrator can put you into one
 field-ask-files = A question takes no files: send them as a separate message
 field-files-again = Choose the files again: a browser does not let us put them back into the form
 field-lines-or-free = Add at least one line, or mark that nothing is charged
+
+error-too-many-writes = More than { $limit } forms within a minute came from you.
+error-too-many-heavy = Several pages that count much are still being made for you.
+error-away = The database is away
+error-away-what = It does not answer at the moment. It comes back by itself.
+error-host = This address is not served
+error-host-what = The browser asked for an address that this site does not answer at.
+error-host-next = Open the address that your administrator gave you.

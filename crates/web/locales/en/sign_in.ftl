@@ -70,3 +70,9 @@ me-password-do = Change the password
 me-password-then = You will have to sign in again on other devices.
 notice-password-changed = The password is changed; you are signed out on other devices
 notice-session-ended = Signed out there
+
+first-run-proof = Proof that it is yours
+first-run-code = Setup code
+first-run-code-hint = Ten letters and digits that the program printed when it started. Whoever works on that machine itself needs none.
+first-run-code-wrong = This is not the code
+first-run-code-spent = There were too many wrong codes. Start the program again: it prints another one

@@ -1,4 +1,4 @@
-//! The two cookies: of a session, and of a visitor who has none yet but is shown a form.
+//! The three cookies: of a session, of a visitor who has none yet but is shown a form, of a browser with which somebody signed in before.
 
 use app::identity::{ABSOLUTE_SECONDS, Secret};
 use axum::http::{HeaderMap, HeaderValue};
@@ -13,6 +13,13 @@ const fn session_name(secure: bool) -> &'static str {
 const fn visit_name(secure: bool) -> &'static str {
     if secure { "__Host-visit" } else { "visit" }
 }
+
+const fn known_name(secure: bool) -> &'static str {
+    if secure { "__Host-known" } else { "known" }
+}
+
+/// A browser stays known for a year.
+const KNOWN_SECONDS: i64 = 365 * 86_400;
 
 fn line(name: &str, value: &str, seconds: i64, secure: bool) -> HeaderValue {
     let secure = if secure { "; Secure" } else { "" };
@@ -34,6 +41,16 @@ pub fn visit_cookie(secret: Option<&Secret>, secure: bool) -> HeaderValue {
         Some(secret) => line(visit_name(secure), &secret.to_text(), ABSOLUTE_SECONDS, secure),
         None => line(visit_name(secure), "", 0, secure),
     }
+}
+
+/// The `Set-Cookie` of a known browser, with what [`app::identity::Known::cookie`] wrote.
+pub(crate) fn known_cookie(text: &str, secure: bool) -> HeaderValue {
+    line(known_name(secure), text, KNOWN_SECONDS, secure)
+}
+
+/// What a known browser says of itself.
+pub(super) fn known_text(headers: &HeaderMap, secure: bool) -> Option<String> {
+    cookie(headers, known_name(secure))
 }
 
 /// The secret of the session that a request carries.

@@ -1,8 +1,8 @@
 //! The token of a form: when its page was made, signed with a key that only this session's pages have.
 
+use app::identity::seal;
 use base16ct::lower::encode_string as hex;
 use domain::time::Instant;
-use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 /// A page that was made longer ago is stale.
@@ -11,14 +11,9 @@ pub const FORM_SECONDS: i64 = 24 * 60 * 60;
 /// How far the clocks of two machines that serve the same company may be apart.
 const SKEW_SECONDS: i64 = 60;
 
-fn signature(key: &[u8; 32], made_at: Instant) -> [u8; 32] {
-    let inner = Sha256::new().chain_update(key).chain_update(made_at.millis().to_be_bytes()).finalize();
-    Sha256::new().chain_update(key).chain_update(inner).finalize().into()
-}
-
 /// The token of a page made at this moment.
 pub fn form_token(key: &[u8; 32], made_at: Instant) -> String {
-    let signature = hex(&signature(key, made_at));
+    let signature = hex(&seal(key, &[b"form", &made_at.millis().to_be_bytes()]));
     format!("{:x}-{signature}", made_at.millis())
 }
 

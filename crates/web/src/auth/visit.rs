@@ -3,11 +3,12 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use app::Cx;
 use app::company::{self, CompanyView, Me};
 use app::error::Answer;
 use app::files::MB;
-use app::identity::{self, Secret};
+use app::identity::{self, Known, Secret};
+use app::origin::{Origin, is_loopback};
+use app::{AppError, Cx};
 use axum::extract::FromRequestParts;
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
@@ -23,8 +24,8 @@ use store::repo::notice;
 use store::repo::outside_link::{self, OutsideLink};
 use store::repo::session::Session;
 
-use super::address::network_of;
-use super::cookies::{session_secret, visit_secret};
+use super::address::{host_of, is_local, network_of};
+use super::cookies::{known_text, session_secret, visit_secret};
 use super::{form_token, token_moment};
 use crate::chrome::{Chrome, Signed};
 use crate::error::{Code, Error};
@@ -58,6 +59,12 @@ pub struct Visit {
     pub network: String,
     /// Browser and system, in words.
     pub device: String,
+    /// For whom the browser is known, while nobody is signed in.
+    pub known: Vec<Known>,
+    /// The host that was asked for, as the browser says.
+    pub host: Option<String>,
+    /// It comes from this very machine, and nobody passed it on.
+    pub local: bool,
     /// What signs the forms of this caller.
     form_key: [u8; 32],
     /// The secret of a visitor that the browser does not have yet.
@@ -89,6 +96,35 @@ impl Visit {
     /// The context of a use case for this caller; without `command` it is a command of its own.
     pub fn cx(&self, command: Option<CommandId>) -> Cx {
         self.site.cx(&self.viewer, Channel::Web, command.map(|key| own(key, self.viewer.actor)))
+    }
+
+    /// The address at which people's browsers reach the company, once it is known: by the settings, else by what an administrator said.
+    pub fn origin(&self) -> Option<Origin> {
+        let said = || Origin::parse(self.company.as_ref()?.address.as_deref()?);
+        let config = self.site.config();
+        let shown = || config.demonstrated.clone().filter(|_| self.is_demonstration());
+        config.public_url.clone().or_else(said).or_else(shown)
+    }
+
+    fn is_demonstration(&self) -> bool {
+        self.company.as_ref().is_some_and(|company| company.demonstration)
+    }
+
+    /// A whole address that can be sent to people; what is wrong while nobody said where the company is reached.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] on `field`.
+    pub fn whole(&self, path: &str, field: &'static str) -> Answer<String> {
+        let origin = self.origin().ok_or_else(|| AppError::field(field, "field-no-address"))?;
+        Ok(format!("{}{path}", origin.as_str()))
+    }
+
+    /// Whether the browser asks for a host that is answered: the company's own, this very machine, and any while none is known.
+    pub fn asks_here(&self) -> bool {
+        let Some(host) = &self.host else { return true };
+        let config = self.site.config();
+        let said = || Origin::parse(self.company.as_ref()?.address.as_deref()?);
+        is_loopback(host) || config.public_url.clone().or_else(said).is_none_or(|origin| origin.is_of(host))
     }
 
     /// When the page was made whose form has this token.
@@ -173,6 +209,10 @@ pub(crate) async fn load(site: &Site, parts: &Parts, link: Option<&str>) -> Resu
             (Viewer::nobody(), secret, fresh)
         }
     };
+    let known = match known_text(&parts.headers, secure).filter(|_| viewer.person().is_none()) {
+        Some(text) => Known::read(&site.key().await?, &text),
+        None => Vec::new(),
+    };
     let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     Ok(Visit {
         prefs,
@@ -185,6 +225,9 @@ pub(crate) async fn load(site: &Site, parts: &Parts, link: Option<&str>) -> Resu
         link_until: found.link.map(|link| link.expires_at),
         network: network_of(&parts.extensions, &parts.headers, site.config().behind_proxy),
         device: identity::device_label(agent),
+        known,
+        host: host_of(&parts.headers, &parts.uri).map(str::to_owned),
+        local: is_local(&parts.extensions, &parts.headers, &parts.uri),
         form_key: form_secret.key("form"),
         fresh,
         site: site.clone(),

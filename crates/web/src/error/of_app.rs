@@ -32,6 +32,8 @@ impl From<StoreError> for Error {
             StoreError::Busy => Code::Busy,
             StoreError::Timeout => Code::Timeout,
             StoreError::Conflict => Code::Busy,
+            // What was in work when it went is told apart by the key of the command: the same form again is the same command.
+            StoreError::Unreachable(_) | StoreError::OutcomeUnknown(_) => Code::Away,
             StoreError::Nul { .. } => Code::Invalid,
             _ => Code::Internal,
         };

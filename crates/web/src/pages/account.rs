@@ -46,10 +46,10 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get(pattern::ACCOUNT, READERS, show),
         Route::get(pattern::POSTINGS, READERS, postings::show),
-        Route::get(pattern::POSTINGS_FILE, READERS, files::postings),
+        Route::get(pattern::POSTINGS_FILE, READERS, files::postings).heavy(),
         Route::post(pattern::BUDGET, ISSUERS, budget::issue),
         Route::post(pattern::BUDGET_BACK, ISSUERS, budget::back),
-        Route::get(pattern::JOURNAL, LEDGER, files::journal),
+        Route::get(pattern::JOURNAL, LEDGER, files::journal).heavy(),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Administration: units, people, services, promises, settings. Each page is a list or one thing with its forms; a form
 //! that is not right brings its page back, filled.
 
+pub(crate) mod alerts;
 pub(crate) mod company;
 pub(crate) mod import;
 pub(crate) mod logs;
@@ -46,6 +47,7 @@ pub(crate) fn routes() -> Vec<Route> {
         promises::routes(),
         rates::routes(),
         company::routes(),
+        alerts::routes(),
         logs::routes(),
     ]
     .into_iter()

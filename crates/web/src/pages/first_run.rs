@@ -2,8 +2,8 @@
 
 use app::company::{NewPerson, StartCompany, start_company};
 use app::error::FieldError;
-use app::identity::{self, check_password};
-use app::{AppError, Cx};
+use app::identity::{self, Try, check_password};
+use app::{AppError, Cx, Origin};
 use askama::Template;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
@@ -12,7 +12,7 @@ use domain::localized::Language;
 use domain::money::Currency;
 
 use super::sign_in::welcome;
-use crate::auth::{Fields, MaybeSignedIn, Sent};
+use crate::auth::{Fields, MaybeSignedIn, Sent, Visit};
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
 use crate::form::{Choice, Form};
@@ -87,9 +87,32 @@ pub(crate) struct FirstRunView {
     pub form: Form,
     pub zones: Vec<Choice>,
     pub languages: Vec<Choice>,
+    /// The settings do not say where browsers reach the company: it is asked.
+    pub asks_address: bool,
+    /// Whoever begins the company comes from elsewhere and proves that they started it.
+    pub asks_code: bool,
 }
 
-fn view(c: Chrome, form: Form) -> FirstRunView {
+/// What is asked of whoever comes like this.
+#[derive(Debug, Clone, Copy)]
+struct Asks {
+    address: bool,
+    code: bool,
+}
+
+impl Asks {
+    fn of(visit: &Visit) -> Self {
+        Self { address: visit.site.config().public_url.is_none(), code: !visit.local }
+    }
+}
+
+/// The address at which this browser came, to begin with.
+fn came_to(visit: &Visit) -> String {
+    let scheme = if visit.site.config().secure { "https" } else { "http" };
+    visit.host.as_ref().map(|host| format!("{scheme}://{host}")).unwrap_or_default()
+}
+
+fn view(c: Chrome, form: Form, asks: Asks) -> FirstRunView {
     let zones = ZONES.iter().map(|zone| Choice::new(*zone, zone.replace('_', " "))).collect();
     let languages = vec![Choice::new("ru", "Русский"), Choice::new("en", "English")];
     let form = form.labels(
@@ -103,9 +126,11 @@ fn view(c: Chrome, form: Form) -> FirstRunView {
             ("email", "first-run-email"),
             ("password", "sign-in-password"),
             ("password-again", "password-again"),
+            ("address", "company-address"),
+            ("code", "first-run-code"),
         ],
     );
-    FirstRunView { c, form, zones, languages }
+    FirstRunView { c, form, zones, languages, asks_address: asks.address, asks_code: asks.code }
 }
 
 async fn show(visit: MaybeSignedIn) -> Response {
@@ -115,13 +140,24 @@ async fn show(visit: MaybeSignedIn) -> Response {
     let form = Form::new("first-run")
         .with("currency", "RUB")
         .with("zone", "Europe/Moscow")
-        .with("language", visit.prefs.language.code());
-    Page::personal(&view(visit.chrome(), form)).into_response()
+        .with("language", visit.prefs.language.code())
+        .with("address", came_to(&visit));
+    Page::personal(&view(visit.chrome(), form, Asks::of(&visit))).into_response()
 }
 
 /// What was typed, or every field that is not right as far as it can be told without the rules of the company.
-fn read(fields: &Fields) -> Result<StartCompany, AppError> {
+fn read(visit: &Visit, fields: &Fields) -> Result<StartCompany, AppError> {
     let mut wrong = Vec::new();
+    let address = fields.filled("address").filter(|_| Asks::of(visit).address);
+    let leads_here = |origin: &Origin| visit.host.as_ref().is_some_and(|host| origin.is_of(host));
+    match address.map(Origin::parse) {
+        // From another address nobody would come back to this page: it is named later, when people reach it.
+        Some(Some(origin)) if !visit.local && !leads_here(&origin) => {
+            wrong.push(FieldError::new("address", "field-address-elsewhere"));
+        }
+        Some(None) => wrong.push(FieldError::new("address", "field-address")),
+        _ => {}
+    }
     let currency = fields.text("currency").trim().to_uppercase().parse::<Currency>();
     if currency.is_err() {
         wrong.push(FieldError::new("currency", "field-currency"));
@@ -144,6 +180,7 @@ fn read(fields: &Fields) -> Result<StartCompany, AppError> {
             currency,
             zone: fields.text("zone").to_owned(),
             language: Language::from_code(fields.text("language")).unwrap_or_default(),
+            address: address.map(str::to_owned),
             demonstration: false,
             administrator: NewPerson {
                 name: fields.text("name").to_owned(),
@@ -155,8 +192,25 @@ fn read(fields: &Fields) -> Result<StartCompany, AppError> {
     }
 }
 
+/// Whoever does not come from the machine itself says the code that was printed there. It is asked last, so that no mistake elsewhere
+/// costs a try.
+fn proves(sent: &Sent) -> Result<(), AppError> {
+    if sent.local {
+        return Ok(());
+    }
+    let Some(typed) = sent.fields.filled("code") else {
+        return Err(AppError::field("code", "field-required"));
+    };
+    match sent.site.setup_code().try_it(typed) {
+        Try::Right => Ok(()),
+        Try::Wrong => Err(AppError::field("code", "first-run-code-wrong")),
+        Try::Spent => Err(AppError::field("code", "first-run-code-spent")),
+    }
+}
+
 async fn begin(sent: &Sent, cx: &Cx, secret: &identity::Secret) -> Result<PersonId, AppError> {
-    let new = read(&sent.fields)?;
+    let new = read(sent, &sent.fields)?;
+    proves(sent)?;
     let password = sent.fields.text("password").to_owned();
     let hash = sent.site.passwords().hash(password, sent.site.salt()).await?;
     let (secret, device) = (secret.clone(), sent.device.clone());
@@ -186,7 +240,7 @@ async fn start(headers: HeaderMap, sent: Sent) -> Reply<Response> {
         Err(error) => {
             let (c, mut form) = (sent.chrome(), sent.form("first-run"));
             if form.reject(&c, &error) {
-                Ok(Page::invalid(&view(c, form)).into_response())
+                Ok(Page::invalid(&view(c, form, Asks::of(&sent))).into_response())
             } else {
                 Err(Error::from(error))
             }
@@ -203,12 +257,21 @@ mod tests {
         fn samples(c: &Chrome) -> Vec<Self> {
             let mut wrong =
                 Form::new("first-run").with("company", HOSTILE).with("zone", LONG).with("language", "en");
-            for name in
-                ["company", "currency", "zone", "language", "name", "email", "password", "password-again"]
-            {
+            for name in [
+                "company",
+                "currency",
+                "zone",
+                "language",
+                "name",
+                "email",
+                "password",
+                "password-again",
+                "code",
+            ] {
                 wrong.fail(name, c.t("field-required").into_owned());
             }
-            vec![view(c.clone(), Form::new("first-run")), view(c.clone(), wrong)]
+            let asks = |all| Asks { address: all, code: all };
+            vec![view(c.clone(), Form::new("first-run"), asks(false)), view(c.clone(), wrong, asks(true))]
         }
     }
 

@@ -23,7 +23,8 @@ use crate::error::Reply;
 use crate::form::Form;
 use crate::i18n::Html;
 use crate::page::{Page, done, redirect};
-use crate::pages::admin::overview::{Step, disk, steps};
+use crate::pages::admin::alerts::alerts;
+use crate::pages::admin::overview::{Step, steps};
 use crate::parts::{Mark, State, Tag};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -314,7 +315,7 @@ async fn show(visit: SignedIn, Query(typed): Query<Typed>) -> Reply<Page> {
     let home = visit.site.read(move |tx| home::home(tx, &cx, &q)).await?;
     let mut c = visit.chrome();
     if can(&visit.viewer, Action::Administer, Resource::Company) {
-        c.notices.extend(disk(&c, &visit.site).await);
+        c.notices.extend(alerts(&c, &visit).await);
     }
     Ok(Page::personal(&view(c, &typed.q, home, visit.viewer.person())))
 }

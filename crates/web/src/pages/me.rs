@@ -147,7 +147,6 @@ async fn password(sent: Sent) -> Reply<Response> {
             &cx,
             sent.fields.text("password-now").to_owned(),
             new,
-            &sent.network,
             sent.site.salt(),
             signed.session()?.id,
         );

@@ -1,7 +1,9 @@
 //! Signing in with login and password, or, in a demonstration, as one of its people; signing out.
 
+use std::time::Duration;
+
 use app::company;
-use app::identity::{self, Secret, SignIn, SignInError};
+use app::identity::{self, Known, Secret, SignIn, SignInError};
 use askama::Template;
 use axum::extract::Query;
 use axum::http::header::SET_COOKIE;
@@ -11,7 +13,7 @@ use domain::ids::PersonId;
 use domain::localized::{Language, Localized};
 use serde::Deserialize;
 
-use crate::auth::{MaybeSignedIn, Sent, Visit, session_cookie, visit_cookie};
+use crate::auth::{MaybeSignedIn, Sent, Visit, known_cookie, session_cookie, visit_cookie};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
 use crate::form::Form;
@@ -29,6 +31,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post(pattern::SIGN_OUT, Reach::ANYONE, sign_out),
     ]
 }
+
+/// How long an attempt waits for its turn.
+const TURN: Duration = Duration::from_secs(10);
 
 /// Somebody whose part a visitor may take.
 #[derive(Debug)]
@@ -93,10 +98,28 @@ async fn show(visit: MaybeSignedIn, Query(asked): Query<Asked>) -> Reply<Respons
 
 async fn sign_in(headers: HeaderMap, sent: Sent) -> Reply<Response> {
     let next = sent.fields.text("next").to_owned();
+    let login = sent.fields.text("login").to_owned();
+    let known = match sent.known.as_slice() {
+        [] => None,
+        all => {
+            let (key, login) = (sent.site.key().await?, identity::normalise_login(&login));
+            all.iter().find(|known| known.is_for(&key, &login)).map(Known::name)
+        }
+    };
+    // Many attempts at once from one network leave room for those from others, and for browsers that are known.
+    let _turn = match &known {
+        Some(_) => None,
+        None => {
+            let turn = sent.site.attempts().wait(&sent.network, TURN).await;
+            Some(turn.ok_or_else(|| Error::from(Code::Busy))?)
+        }
+    };
     let ask = SignIn {
-        login: sent.fields.text("login").to_owned(),
+        login,
         password: sent.fields.text("password").to_owned(),
-        address: sent.network.clone(),
+        network: sent.network.clone(),
+        known,
+        slowed: sent.site.config().slowed,
         device: sent.device.clone(),
     };
     let secret = sent.site.secret();
@@ -152,6 +175,11 @@ pub(super) async fn welcome(
     let answered = response.headers_mut();
     answered.append(SET_COOKIE, session_cookie(Some(secret), secure));
     answered.append(SET_COOKIE, visit_cookie(None, secure));
+    if let Some(login) = visit.site.read(move |tx| identity::login_of(tx, person)).await? {
+        let key = visit.site.key().await?;
+        let known = Known::with(visit.known.clone(), &key, &visit.site.chance(), &login);
+        answered.append(SET_COOKIE, known_cookie(&Known::cookie(&key, &known), secure));
+    }
     if cookie(headers, "lang").is_none() {
         let signed = visit.site.read(move |tx| company::viewer_of(tx, person)).await?;
         if let Some(signed) = signed {

@@ -146,6 +146,10 @@ pub const ADMIN_COMPANY: &str = "/admin/company";
 pub const ADMIN_FRONT_DESK: &str = "/admin/company/front-desk";
 /// The notice of metering.
 pub const ADMIN_METERING: &str = "/admin/company/metering";
+/// The address of the company.
+pub const ADMIN_ADDRESS: &str = "/admin/company/address";
+/// The clock is right.
+pub const ADMIN_CLOCK: &str = "/admin/clock";
 /// The history of other systems: imports, and a file to begin with.
 pub const LOGS: &str = "/admin/import-log";
 /// What the columns of a file mean.

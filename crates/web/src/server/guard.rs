@@ -1,8 +1,10 @@
 //! The door before a handler: loads the caller, turns away whoever the route is not for by what it declares ([`Reach`]), notes that a session is used.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::identity::{self, TOUCH_SECONDS};
+use axum::body::Body;
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::header::{REFERRER_POLICY, SET_COOKIE};
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
@@ -10,15 +12,18 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::bring::{Allowed, Bringing};
-use super::limits;
+use super::lines::Held;
 use super::reach::{Door, Reach};
 use super::route::{Kind, Takes};
-use crate::auth::{self, Visit, visit_cookie};
+use crate::auth::{self, Visit, visit_cookie, was_forwarded};
 use crate::dress::Routed;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Said, Value};
 use crate::page::redirect;
 use crate::routes;
 use crate::site::Site;
+
+/// How long a page that counts much waits for the person's other ones.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the door of one route knows.
 #[derive(Clone)]
@@ -28,6 +33,7 @@ pub(super) struct Guarded {
     pub kind: Kind,
     pub takes: Takes,
     pub allowed: Allowed,
+    pub heavy: bool,
     pub path: &'static str,
 }
 
@@ -80,11 +86,17 @@ async fn through(guarded: Guarded, params: &RawPathParams, request: Request, nex
         Err(error) => return error.into_response(),
     };
     let mut request = Request::from_parts(parts, body);
+    if !visit.asks_here() {
+        return Error::from(Code::Host).into_response();
+    }
+    if !guarded.site.config().behind_proxy && was_forwarded(request.headers()) {
+        guarded.site.saw_proxy(visit.now);
+    }
     if let Some(refused) = refuse(&guarded, &visit, &request) {
         return dressed(refused, &visit);
     }
-    if stranger_in_a_hurry(&guarded, &visit, &request) {
-        return dressed(limits::later(Code::TooMany, 60), &visit);
+    if let Some(refused) = in_a_hurry(&guarded, &visit, &request) {
+        return dressed(refused.into_response(), &visit);
     }
     touch(&guarded.site, &visit).await;
     if !guarded.reach.admits(&visit.viewer) {
@@ -95,7 +107,21 @@ async fn through(guarded: Guarded, params: &RawPathParams, request: Request, nex
     let bringing = Bringing { takes: guarded.takes, allowed: guarded.allowed.clone(), params };
     request.extensions_mut().insert(bringing);
     let shown = request.method() == Method::GET && guarded.kind == Kind::Page;
+    let place = match visit.viewer.person().filter(|_| guarded.heavy) {
+        Some(person) => match guarded.site.heavy().wait(&person.to_string(), PATIENCE).await {
+            Some(place) => Some(place),
+            None => {
+                let refused = Error::from(Code::TooMany).saying(Said::new("error-too-many-heavy"));
+                return dressed(refused.into_response(), &visit);
+            }
+        },
+        None => None,
+    };
     let mut response = next.run(request).await;
+    if let Some(place) = place {
+        // A file is in work until its last byte.
+        response = response.map(|body| Body::new(Held { body, held: place }));
+    }
     if let Some(secret) = visit.fresh.as_ref().filter(|_| shown && response.status() == StatusCode::OK) {
         let cookie = visit_cookie(Some(secret), guarded.site.config().secure);
         response.headers_mut().append(SET_COOKIE, cookie);
@@ -128,11 +154,23 @@ fn refuse(guarded: &Guarded, visit: &Visit, request: &Request) -> Option<Respons
     Some(if page { redirect(&routes::sign_in(path)) } else { Error::from(Code::SignIn).into_response() })
 }
 
-/// Forms of people who are not signed in are counted, before their bodies are read.
-fn stranger_in_a_hurry(guarded: &Guarded, visit: &Visit, request: &Request) -> bool {
-    request.method() != Method::GET
-        && visit.person.is_none()
-        && !guarded.site.anonymous().take(&visit.network, visit.now)
+/// Forms are counted before their bodies are read: those of people who are signed in for each of them, those of strangers for their
+/// network, those of a browser that somebody signed in with for that browser.
+fn in_a_hurry(guarded: &Guarded, visit: &Visit, request: &Request) -> Option<Error> {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return None;
+    }
+    let (site, now) = (&guarded.site, visit.now);
+    match (visit.viewer.person(), visit.known.first()) {
+        (Some(person), _) => {
+            let limit = Value::Number(site.config().writes.into());
+            (!site.writers().take(&person.to_string(), now)).then(|| {
+                Error::from(Code::TooMany).saying(Said::new("error-too-many-writes").with("limit", limit))
+            })
+        }
+        (None, Some(known)) => (!site.anonymous().take(&known.name(), now)).then(|| Code::TooMany.into()),
+        (None, None) => (!site.anonymous().take(&visit.network, now)).then(|| Code::TooMany.into()),
+    }
 }
 
 /// Notes that the session is used. A note that fails is made again by the next request.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::Method;
-use axum::http::header::{CONNECTION, HeaderValue, RETRY_AFTER};
+use axum::http::header::{CONNECTION, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::time::Instant;
@@ -55,12 +55,6 @@ impl Buckets {
     }
 }
 
-pub(super) fn later(code: Code, seconds: u32) -> Response {
-    let mut response = Error::from(code).into_response();
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
-    response
-}
-
 /// Answers 503 when too much is in work or the database's queue is full, before the body is read, 408 when the body comes too
 /// slowly, and 504 when the work takes too long; waiting for the body is no work.
 ///
@@ -75,7 +69,7 @@ pub(super) async fn bound(State(site): State<Site>, mut request: Request, next: 
         place = site.bodies().take(&network);
     }
     if (place.is_none() && permit.is_none()) || (writes && site.db().is_busy()) {
-        return later(Code::Busy, 1);
+        return Error::from(Code::Busy).into_response();
     }
     if place.is_some() {
         let (body, known) = Paced::new(std::mem::take(request.body_mut()), site.config().pace);
@@ -100,7 +94,7 @@ pub(super) async fn bound(State(site): State<Site>, mut request: Request, next: 
             }
             // The body was waited for meanwhile.
             Err(_) if tokio::time::Instant::now() < until() => {}
-            Err(_) => return later(Code::Timeout, 5),
+            Err(_) => return Error::from(Code::Timeout).into_response(),
         }
     }
 }

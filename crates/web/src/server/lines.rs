@@ -148,15 +148,16 @@ impl Drop for Answering {
     }
 }
 
-/// The body of an answer; its connection is busy until it was sent.
-pub(super) struct Sending {
+/// The body of an answer, and what is held until it was sent.
+pub(super) struct Held<T> {
     /// The body.
     pub(super) body: Body,
-    /// The connection, busy while this is there.
-    pub(super) _answering: Answering,
+    /// What lets go when this goes: a busy connection, a place.
+    #[expect(dead_code, reason = "it is there to be dropped")]
+    pub(super) held: T,
 }
 
-impl HttpBody for Sending {
+impl<T: Unpin> HttpBody for Held<T> {
     type Data = Bytes;
     type Error = axum::Error;
 

@@ -225,6 +225,18 @@ impl Reach {
         Self { unit: actions, ..Self::SIGNED_IN }
     }
 
+    /// Of these, whoever may do any of these in the unit to which the address leads, as [`Self::unit`] says.
+    #[must_use]
+    pub const fn in_unit(self, actions: &'static [Action]) -> Self {
+        Self { unit: actions, ..self }
+    }
+
+    /// Of these, people for whom `seats` holds; its use cases must answer the others with 403 or 404.
+    #[must_use]
+    pub const fn only(self, seats: fn(Seat) -> bool) -> Self {
+        Self { seats, ..self }
+    }
+
     /// Everybody knows that it is there: its door says that they may not, instead of nothing.
     #[must_use]
     pub const fn known(self) -> Self {

@@ -49,6 +49,8 @@ pub struct Route {
     pub takes: Takes,
     /// Who may bring files.
     allowed: Allowed,
+    /// It counts much: one person has few of them in work at once.
+    pub heavy: bool,
     handler: MethodRouter<Site>,
 }
 
@@ -79,6 +81,7 @@ impl Route {
             kind: Kind::Page,
             takes: Takes::Fields,
             allowed: Allowed::by_the_door(),
+            heavy: false,
             handler,
         }
     }
@@ -87,6 +90,13 @@ impl Route {
     #[must_use]
     pub fn json(mut self) -> Self {
         self.kind = Kind::Json;
+        self
+    }
+
+    /// It counts much: one person has few of them in work at once.
+    #[must_use]
+    pub const fn heavy(mut self) -> Self {
+        self.heavy = true;
         self
     }
 
@@ -119,6 +129,7 @@ impl Route {
             kind: self.kind,
             takes: self.takes,
             allowed: self.allowed,
+            heavy: self.heavy,
             path: self.path,
         };
         let whole = match self.takes {

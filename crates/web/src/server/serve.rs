@@ -20,7 +20,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::lines::{Limits, Line, Lines, Open, Sending, Watched};
+use super::lines::{Answering, Held, Limits, Line, Lines, Open, Watched};
 use super::router;
 use crate::auth::network;
 use crate::site::Site;
@@ -152,10 +152,10 @@ fn one(
     line: &Arc<Line>,
     peer: SocketAddr,
     request: Request<Incoming>,
-) -> impl Future<Output = Result<Response<Sending>, Infallible>> + use<> {
+) -> impl Future<Output = Result<Response<Held<Answering>>, Infallible>> + use<> {
     let answering = line.begins();
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(ConnectInfo(peer));
     let answer = router.call(request);
-    async move { Ok(answer.await?.map(|body| Sending { body, _answering: answering })) }
+    async move { Ok(answer.await?.map(|body| Held { body, held: answering })) }
 }

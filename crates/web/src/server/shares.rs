@@ -1,4 +1,4 @@
-//! Places that networks share, so that no network takes all of them.
+//! Places that networks or people share, so that nobody takes all of them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,6 +10,8 @@ use tokio::sync::Notify;
 #[derive(Debug)]
 pub(crate) struct Shares {
     all: usize,
+    /// No network holds more than so many, whatever is free.
+    each: usize,
     held: Mutex<Held>,
     freed: Notify,
 }
@@ -29,7 +31,12 @@ pub(crate) struct Share {
 
 impl Shares {
     pub(crate) fn new(all: usize) -> Arc<Self> {
-        Arc::new(Self { all: all.max(1), held: Mutex::default(), freed: Notify::new() })
+        Self::of(all, all)
+    }
+
+    /// So many places, of which nobody holds more than `each`.
+    pub(crate) fn of(all: usize, each: usize) -> Arc<Self> {
+        Arc::new(Self { all: all.max(1), each: each.max(1), held: Mutex::default(), freed: Notify::new() })
     }
 
     /// A place for this network; `None` when there is none for it now.
@@ -37,7 +44,7 @@ impl Shares {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let quarter = (self.all / 4).max(1);
         let (free, own) = (self.all - held.all, held.of.get(network).copied().unwrap_or(0));
-        if free == 0 || (own >= quarter && free <= quarter) {
+        if free == 0 || own >= self.each || (own >= quarter && free <= quarter) {
             return None;
         }
         held.all += 1;
@@ -93,6 +100,14 @@ mod tests {
         drop((first, second));
         assert!(shares.held.lock().unwrap().of.is_empty(), "nobody who left is remembered");
         assert!(Shares::new(0).take("a").is_some(), "one place is the least");
+    }
+
+    #[test]
+    fn nobody_holds_more_than_their_own() {
+        let shares = Shares::of(8, 2);
+        let first: Vec<Share> = std::iter::from_fn(|| shares.take("a")).collect();
+        assert_eq!(first.len(), 2);
+        assert!(shares.take("b").is_some());
     }
 
     #[tokio::test]

@@ -6,7 +6,9 @@ pub mod world;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
+use app::Origin;
 use app::identity::{Cost, Passwords};
 use app::system::Entropy;
 use axum::Router;
@@ -29,9 +31,21 @@ impl Entropy for TestChance {
     }
 }
 
-/// The configuration of tests: plain HTTP, and however full the disk of the machine is.
+/// Where the sites of tests are reached.
+pub const ADDRESS: &str = "http://vitrina.example";
+
+/// The configuration of tests: plain HTTP, however full the disk of the machine is, and nobody is in too much of a hurry.
 pub fn config() -> Config {
-    Config { secure: false, files_percent: 100, low_percent: 0, least_percent: 0, ..Config::default() }
+    Config {
+        secure: false,
+        public_url: Origin::parse(ADDRESS),
+        files_percent: 100,
+        low_percent: 0,
+        least_percent: 0,
+        writes: 60_000,
+        slowed: Duration::ZERO,
+        ..Config::default()
+    }
 }
 
 /// The files of a fixture, where its engine has them.

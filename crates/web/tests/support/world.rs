@@ -136,6 +136,7 @@ pub fn begin(site: &Site, demonstration: bool) -> Started {
                 currency: Currency::RUB,
                 zone: "Europe/Moscow".to_owned(),
                 language: Language::Ru,
+                address: None,
                 demonstration,
                 administrator: NewPerson {
                     name: "Ольга Админова".to_owned(),

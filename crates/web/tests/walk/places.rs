@@ -13,8 +13,9 @@ use super::demo::{Company, View};
 use super::{Place, Then};
 
 /// Routes that answer something else than a page of their own.
-const NO_PAGES: [&str; 17] = [
+const NO_PAGES: [&str; 18] = [
     "/health",
+    "/ready",
     routes::pattern::SUGGEST,
     routes::pattern::POSTINGS_FILE,
     routes::pattern::JOURNAL,

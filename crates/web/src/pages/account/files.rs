@@ -1,11 +1,11 @@
 //! Files of an account: its postings as a table, the whole ledger as a journal. Both are written piece by piece.
 
+use std::io::{BufWriter, Seek as _, Write as _};
 use std::time::Duration;
 
 use app::error::Answer;
 use app::ledger::{FigureKey, PostingView, journal as write_journal, postings as read_postings, statement};
 use app::{AppError, Cx};
-use axum::body::Body;
 use axum::extract::{Path, Query};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -17,7 +17,7 @@ use store::{Db, Lane, StoreError, Tx};
 use super::{Wanted, kind_name, period_of, side_name, unit_of};
 use crate::auth::SignedIn;
 use crate::chrome::Chrome;
-use crate::download::{PIECE, pieces};
+use crate::download;
 use crate::error::Reply;
 use crate::format::plain;
 
@@ -26,38 +26,32 @@ const PATIENCE: Duration = Duration::from_secs(600);
 /// Postings that are read at once.
 const BATCH: i64 = 500;
 
-type Piece = Result<String, StoreError>;
-
-/// A file whose pieces `make` hands over; an error breaks the download off, so that no half file looks whole.
+/// A file that `make` writes; an error breaks the download off, so that no half file looks whole.
 fn file(
     db: &Db,
     kind: &'static str,
     name: &str,
     make: impl Fn(&mut dyn Tx, &mut dyn FnMut(&str) -> Result<(), StoreError>) -> Answer<()> + Send + 'static,
 ) -> Response {
-    let (pieces, kept) = pieces::<Piece>();
     let db = db.clone();
-    tokio::task::spawn_blocking(move || {
-        let failed = pieces.clone();
+    // Written before it is sent: whoever reads slowly keeps nobody from the database.
+    let body = download::made(move || {
+        let file = tempfile::tempfile()?;
+        let mut out = file.try_clone()?;
         let made = db.within(Lane::Read, PATIENCE, move |tx| {
-            let mut gathered = String::new();
-            // Whoever asked may have gone: nothing more is read then.
-            let send = |text: String| pieces.blocking_send(Ok(text)).map_err(|_| StoreError::Closed);
-            make(tx, &mut |text| {
-                gathered.push_str(text);
-                if gathered.len() < PIECE { Ok(()) } else { send(std::mem::take(&mut gathered)) }
-            })?;
-            Ok::<(), AppError>(send(gathered)?)
+            // It may run more than once.
+            out.set_len(0).map_err(StoreError::from)?;
+            out.rewind().map_err(StoreError::from)?;
+            let mut kept = BufWriter::new(&mut out);
+            make(tx, &mut |text| Ok(kept.write_all(text.as_bytes())?))?;
+            Ok::<(), AppError>(kept.flush().map_err(StoreError::from)?)
         });
-        if let Err(error) = made {
-            tracing::debug!(%error, "a file was not written to its end");
-            // Nobody may be listening any more.
-            let _ = failed.blocking_send(Err(StoreError::Closed));
-        }
+        made.map_err(std::io::Error::other)?;
+        (&file).rewind()?;
+        Ok(file)
     });
     let disposition = format!("attachment; filename=\"{name}\"");
-    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], Body::from_stream(kept))
-        .into_response()
+    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], body).into_response()
 }
 
 pub(super) async fn journal(visit: SignedIn) -> Reply<Response> {

@@ -1,4 +1,4 @@
-//! What holds for the whole company: who takes what no department owns, the notice of metering.
+//! What holds for the whole company: who takes what no department owns, the notice of metering, the address.
 
 use app::AppError;
 use app::company::{self, CompanyView, UnitView};
@@ -27,6 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get(pattern::ADMIN_COMPANY, all, show),
         Route::post(pattern::ADMIN_FRONT_DESK, all, front_desk),
         Route::post(pattern::ADMIN_METERING, all, metering),
+        Route::post(pattern::ADMIN_ADDRESS, all, address),
     ]
 }
 
@@ -44,6 +45,9 @@ pub(crate) struct CompanySettingsView {
     pub owners: Vec<Choice>,
     pub notice: Form,
     pub metering: bool,
+    pub address: Form,
+    /// The address that the settings of the program say, which wins.
+    pub set: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -74,7 +78,13 @@ fn find(tx: &mut dyn Tx, wanted: Option<UnitId>) -> Answer<Found> {
     Ok(Found { notice: company::metering_notice(tx)?, company, units, unit, owners })
 }
 
-fn view(c: Chrome, sections: Vec<Tab>, found: &Found, sent: &Option<Form>) -> CompanySettingsView {
+fn view(
+    c: Chrome,
+    sections: Vec<Tab>,
+    found: &Found,
+    sent: &Option<Form>,
+    set: Option<String>,
+) -> CompanySettingsView {
     let unit = found.unit.map(|unit| unit.to_string()).unwrap_or_default();
     let owner = found.company.front_desk.filter(|(named, _)| Some(*named) == found.unit);
     let desk = Form::new("front-desk")
@@ -88,6 +98,11 @@ fn view(c: Chrome, sections: Vec<Tab>, found: &Found, sent: &Option<Form>) -> Co
         owners: found.owners.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect(),
         notice: given(sent, with_text(Form::new("metering"), "notice", &text)),
         metering: found.company.metering,
+        address: given(
+            sent,
+            Form::new("address").with("address", found.company.address.clone().unwrap_or_default()),
+        ),
+        set,
         sections,
         c,
     }
@@ -97,7 +112,8 @@ async fn page(visit: &SignedIn, unit: Option<UnitId>, sent: Option<Form>) -> Rep
     let found = visit.site.read(move |tx| find(tx, unit)).await?;
     let c = visit.chrome();
     let sections = sections(&c, visit, &routes::admin_company());
-    Ok(view(c, sections, &found, &sent))
+    let set = visit.site.config().public_url.as_ref().map(|origin| origin.as_str().to_owned());
+    Ok(view(c, sections, &found, &sent, set))
 }
 
 async fn show(visit: SignedIn, Query(wanted): Query<Wanted>) -> Reply {
@@ -130,6 +146,12 @@ async fn front_desk(sent: Sent) -> Reply<Response> {
     };
     let result = result.map_err(|error| placed(error, sent.prefs.language, &[], &[("unit", "owner")]));
     answer(&sent, "front-desk", result).await
+}
+
+async fn address(sent: Sent) -> Reply<Response> {
+    let said = sent.fields.text("address").to_owned();
+    let result = sent.site.write(&sent.cx(), move |tx, cx| company::say_address(tx, cx, &said)).await;
+    answer(&sent, "address", result).await
 }
 
 async fn metering(sent: Sent) -> Reply<Response> {

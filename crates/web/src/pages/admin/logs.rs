@@ -20,11 +20,11 @@ use std::sync::Arc;
 use app::AppError;
 use app::company::{self, UnitView};
 use app::error::Answer;
-use app::logs::{Plan, brings, imports};
+use app::logs::{Plan, brings};
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use domain::ids::UnitId;
-use domain::permission::Viewer;
+use domain::permission::{Action, Viewer};
 use flow::format::{Trouble, Watch};
 use store::StoreError;
 
@@ -38,23 +38,12 @@ use crate::site::Site;
 /// So long a file may be read before its page is shown, in seconds; the import itself may take longer.
 const READING_SECONDS: i64 = 25;
 
-/// Who brings in the history of some unit.
-const SOMEBODY: Reach = Reach::people(|seat| {
-    matches!(
-        seat,
-        Seat::ServiceOwner
-            | Seat::UnitHead
-            | Seat::CustomerHead
-            | Seat::OtherServiceOwner
-            | Seat::OtherHead
-            | Seat::Administrator
-    )
-});
-/// Whoever made the plan of the sample, and administrators.
-const OWN: Reach = Reach::people(|seat| matches!(seat, Seat::UnitHead | Seat::Administrator));
-/// Whoever brings in the history of the sample's unit.
-const UNIT: Reach =
-    Reach::people(|seat| matches!(seat, Seat::ServiceOwner | Seat::UnitHead | Seat::Administrator));
+/// Whoever brings in the history of some unit. Nobody else's files are read, not even their first bytes.
+const SOMEBODY: Reach = Reach::company(&[Action::BringHistory]).or_somewhere(&[Action::BringHistory]);
+/// Of these, whoever made the plan of the sample, and administrators.
+const OWN: Reach = SOMEBODY.only(|seat| matches!(seat, Seat::UnitHead | Seat::Administrator));
+/// Of these, whoever brings in the history of the sample's unit.
+const UNIT: Reach = SOMEBODY.in_unit(&[Action::BringHistory]);
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -75,19 +64,6 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// Whoever may bring in the history of some unit; people of other organisations bring in none. Nobody else's files are read, not even their first bytes.
-#[derive(Debug, Clone)]
-pub(crate) struct Importer;
-
-impl FromRequestParts<Site> for Importer {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Error> {
-        let visit = parts.extensions.get::<Arc<Visit>>().ok_or_else(Error::not_found)?;
-        if imports(&visit.viewer) { Ok(Self) } else { Err(Error::not_found()) }
-    }
-}
-
 /// A plan of the caller's, by the name in the address: found before anything of the body is read.
 #[derive(Debug, Clone)]
 pub(crate) struct OwnPlan {
@@ -99,7 +75,6 @@ impl FromRequestParts<Site> for OwnPlan {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Error> {
-        Importer::from_request_parts(parts, site).await?;
         let visit = SignedIn::from_request_parts(parts, site).await?;
         let name = Path::<String>::from_request_parts(parts, site).await;
         let Path(name) = name.map_err(|_| Error::not_found())?;

@@ -4,16 +4,16 @@ use app::company::{self, Setup};
 use askama::Template;
 use domain::ids::PersonId;
 
+use super::alerts::{self, ClockJump, alerts};
 use super::{hidden, sections};
 use crate::auth::SignedIn;
-use crate::chrome::{Chrome, Notice, NoticeKind};
+use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::page::Page;
 use crate::pages::desk::Tab;
 use crate::parts::{Mark, State};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
-use crate::site::Site;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![Route::get(pattern::ADMIN, Reach::ADMINISTRATORS, show)]
@@ -40,6 +40,8 @@ pub(crate) struct OverviewView {
     pub steps: Vec<Step>,
     pub complete: bool,
     pub about: Vec<(&'static str, String)>,
+    /// The clock jumped: whether it is right can be said.
+    pub clock: Option<ClockJump>,
 }
 
 /// What is to be done before people can work, `me` being who looks.
@@ -97,22 +99,6 @@ pub(super) fn all(c: &Chrome, setup: &Setup, me: Option<PersonId>) -> Vec<Step> 
     all
 }
 
-/// What administrators are told when the disk fills.
-pub(crate) async fn disk(c: &Chrome, site: &Site) -> Option<Notice> {
-    let asked = site.clone();
-    let space = tokio::task::spawn_blocking(move || asked.space()).await.ok()?.ok()??;
-    let (free, config) = (space.free_percent(), site.config());
-    let key = if free < config.least_percent {
-        "admin-disk-full"
-    } else if free < config.low_percent {
-        "admin-disk-low"
-    } else {
-        return None;
-    };
-    let text = c.ta(key, &[("free", free.into()), ("least", config.least_percent.into())]);
-    Some(Notice { kind: NoticeKind::Warning, text })
-}
-
 async fn show(visit: SignedIn) -> Reply {
     let cx = visit.cx(None);
     let (setup, company) = visit
@@ -121,7 +107,7 @@ async fn show(visit: SignedIn) -> Reply {
         .await
         .map_err(hidden)?;
     let mut c = visit.chrome();
-    c.notices.extend(disk(&c, &visit.site).await);
+    c.notices.extend(alerts(&c, &visit).await);
     let language = match company.language {
         domain::localized::Language::Ru => "Русский",
         domain::localized::Language::En => "English",
@@ -134,8 +120,13 @@ async fn show(visit: SignedIn) -> Reply {
             ("admin-about-currency", company.currency.code().to_owned()),
             ("admin-about-zone", company.zone),
             ("admin-about-language", language.to_owned()),
+            (
+                "company-address",
+                visit.origin().map_or_else(|| "—".to_owned(), |origin| origin.as_str().to_owned()),
+            ),
         ],
         company: company.name,
+        clock: alerts::clock(&c, &visit.site),
         c,
     }))
 }

@@ -5,8 +5,6 @@ use app::error::Answer;
 use app::{AppError, Cx, identity};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::HeaderMap;
-use axum::http::header::HOST;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{PersonId, StreamId, UnitId};
 use domain::localized::Language;
@@ -258,17 +256,12 @@ async fn switch(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
     answer(&sent, id, ("acts", "active"), result).await
 }
 
-/// The address as the administrator's browser reaches it.
-fn whole_address(sent: &Sent, headers: &HeaderMap, path: &str) -> String {
-    let scheme = if sent.site.config().secure { "https" } else { "http" };
-    match headers.get(HOST).and_then(|host| host.to_str().ok()) {
-        Some(host) => format!("{scheme}://{host}{path}"),
-        None => path.to_owned(),
-    }
-}
-
-async fn link(Path(id): Path<String>, headers: HeaderMap, sent: Sent) -> Reply<Response> {
+async fn link(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
     let id = person_id(&id)?;
+    // A link that leads nowhere is not made.
+    if let Err(error) = sent.whole("", "login") {
+        return answer(&sent, id, ("link", "login"), Err(error)).await;
+    }
     let login = sent.fields.filled("login").map(str::to_owned);
     let secret = sent.site.secret();
     let kept = secret.clone();
@@ -279,7 +272,7 @@ async fn link(Path(id): Path<String>, headers: HeaderMap, sent: Sent) -> Reply<R
     match made {
         Ok(made) => {
             let mut view = page(&sent.signed_in()?, id, None).await?;
-            let address = whole_address(&sent, &headers, &routes::set_password(secret.to_text()));
+            let address = sent.whole(&routes::set_password(secret.to_text()), "login")?;
             view.link = Form::new("link").with("login", made.login).with("address", address.clone());
             view.made = Some((address, view.c.until(made.expires_at)));
             Ok(Page::personal(&view).into_response())

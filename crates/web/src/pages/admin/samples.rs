@@ -5,6 +5,7 @@ use domain::company::{Stage, UnitKind};
 use domain::ids::PersonId;
 use domain::promise::{Amount, PromiseKind};
 
+use super::alerts::ClockJump;
 use super::company::CompanySettingsView;
 use super::import::{ImportView, PreviewView};
 use super::overview::OverviewView;
@@ -54,6 +55,8 @@ impl Samples for OverviewView {
                 steps: overview::all(c, &setup, None),
                 complete: setup.is_complete(),
                 about: vec![("admin-about-currency", "RUB".into()), ("admin-about-zone", LONG.into())],
+                clock: (!done)
+                    .then(|| ClockJump { text: LONG.into(), now: "1 января 2031, 00:00".into() }),
                 c: c.clone(),
             }
         };
@@ -354,6 +357,8 @@ impl Samples for CompanySettingsView {
             owners: if full { choices() } else { Vec::new() },
             notice: if full { bad(c, "metering", "notice_ru") } else { Form::new("metering") },
             metering: full,
+            address: if full { bad(c, "address", "address") } else { Form::new("address") },
+            set: full.then(|| HOSTILE.into()),
             c: c.clone(),
         };
         vec![make(true), make(false)]

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use app::requests::page::page;
 use axum::extract::Path;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use domain::ids::ContentId;
@@ -12,6 +14,7 @@ use store::blobs::BlobName;
 
 use super::step::number;
 use crate::auth::SignedIn;
+use crate::download;
 use crate::error::{Code, Error, Reply};
 use crate::page::FILE_POLICY;
 use crate::routes::pattern;
@@ -46,10 +49,12 @@ async fn send(signed: SignedIn, Path((no, file)): Path<(String, String)>) -> Rep
     let file = page.files.get(&id).ok_or_else(Error::not_found)?;
     let name = BlobName::parse(&file.blob).ok_or_else(Error::not_found)?;
     let blobs = Arc::clone(signed.site.blobs());
-    let bytes = tokio::task::spawn_blocking(move || blobs.get(name)).await;
-    let bytes = bytes.map_err(|fault| Error::from(Code::Internal).because(fault.to_string()))??;
-    let bytes = bytes.ok_or_else(|| Error::from(Code::Gone).because("a file has no bytes"))?;
-    Ok((headers(&file.name, &file.media_type)?, bytes).into_response())
+    let found = tokio::task::spawn_blocking(move || blobs.open(name)).await;
+    let found = found.map_err(|fault| Error::from(Code::Internal).because(fault.to_string()))??;
+    let (reader, size) = found.ok_or_else(|| Error::from(Code::Gone).because("a file has no bytes"))?;
+    let mut headers = headers(&file.name, &file.media_type)?;
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(size));
+    Ok((headers, download::opened(move || Ok(reader))).into_response())
 }
 
 fn headers(name: &str, media_type: &str) -> Reply<HeaderMap> {

@@ -7,9 +7,7 @@ use app::requests::outside::{self, NewLink};
 use app::requests::page::{RequestPage, page};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::HeaderMap;
 use axum::http::StatusCode;
-use axum::http::header::HOST;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{LinkId, UnitId};
 use domain::request::{Class, CommandKind, LINK_DAYS, Side};
@@ -177,20 +175,15 @@ pub(super) fn view(c: Chrome, (page, links): &Found, form: Form) -> ShareView {
     }
 }
 
-/// The address as the browser of whoever makes it reaches it.
-fn whole_address(sent: &Sent, headers: &HeaderMap, path: &str) -> String {
-    let scheme = if sent.site.config().secure { "https" } else { "http" };
-    match headers.get(HOST).and_then(|host| host.to_str().ok()) {
-        Some(host) => format!("{scheme}://{host}{path}"),
-        None => path.to_owned(),
-    }
-}
-
-async fn make(Path(no): Path<String>, headers: HeaderMap, sent: Sent) -> Reply<Response> {
+async fn make(Path(no): Path<String>, sent: Sent) -> Reply<Response> {
     let no = number(&no)?;
     let c = sent.chrome();
     // Whoever may not is told so before anything else.
     for_customer(&sent, no).await?;
+    // A link that leads nowhere is not made.
+    if let Err(error) = sent.whole("", "unit") {
+        return refuse(&sent, no, error).await;
+    }
     let mut reading = Reading::new(&sent.fields, &sent.files, &c);
     let unit = reading.id("unit").map(UnitId);
     let days = reading.choice("days", |days| days.parse().ok().filter(|days| DAYS.contains(days)));
@@ -210,7 +203,7 @@ async fn make(Path(no): Path<String>, headers: HeaderMap, sent: Sent) -> Reply<R
     let mut view = view(c, &load(&sent, no).await?, Form::new("share").with("days", "14"));
     match made {
         Some(link) => {
-            let address = whole_address(&sent, &headers, &routes::partner(secret.to_text()));
+            let address = sent.whole(&routes::partner(secret.to_text()), "unit")?;
             let unit = view.links.iter().find(|row| row.id == link.id.to_string());
             let unit = unit.map(|row| row.unit.clone()).unwrap_or_default();
             view.made = Some((address, unit, view.c.until(link.expires_at)));

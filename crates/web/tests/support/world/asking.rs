@@ -59,6 +59,7 @@ impl World {
             "/admin/units" => {
                 &[("code", "new"), ("kind", "internal"), ("name_ru", "Новое"), ("purpose_ru", "Для дела")]
             }
+            "/admin/company/address" => &[("address", "https://vitrina.example.com")],
             "/admin/units/{unit}/budget" => &[("mode", "hard")],
             "/admin/units/{unit}/parent" => &[("parent", &others)],
             "/admin/services" => &[("code", "new"), ("unit", &others)],

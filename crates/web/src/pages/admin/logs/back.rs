@@ -9,7 +9,6 @@ use store::repo::import_batch::ImportBatch;
 use uuid::Uuid;
 
 use super::super::{hidden, sections};
-use super::Importer;
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
@@ -69,11 +68,11 @@ async fn page(visit: &SignedIn, id: Uuid) -> Reply<BackView> {
     Ok(view(c, sections, &batch, &outlook))
 }
 
-pub(super) async fn show(_: Importer, visit: SignedIn, Path(id): Path<Uuid>) -> Reply {
+pub(super) async fn show(visit: SignedIn, Path(id): Path<Uuid>) -> Reply {
     Ok(Page::personal(&page(&visit, id).await?))
 }
 
-pub(super) async fn start(_: Importer, Path(id): Path<Uuid>, sent: Sent) -> Reply<Response> {
+pub(super) async fn start(Path(id): Path<Uuid>, sent: Sent) -> Reply<Response> {
     let visit = sent.signed_in()?;
     let cx = sent.cx();
     match sent.site.write(&cx, move |tx, cx| logs::begin_taking_back(tx, cx, id)).await {

@@ -16,7 +16,7 @@ use store::Lane;
 use super::super::{hidden, sections, unit_name};
 use super::foreign::{self, ForeignView};
 use super::words::{self, done, refusal, what};
-use super::{Failed, Importer, mapping, plan_of, reading, unit_of};
+use super::{Failed, mapping, plan_of, reading, unit_of};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
@@ -268,12 +268,12 @@ async fn page(visit: &SignedIn, name: &str, form: Form) -> Reply<Response> {
     Ok(if right { Page::personal(&view) } else { Page::conflict(&view) }.into_response())
 }
 
-pub(super) async fn show(_: Importer, visit: SignedIn, Path(name): Path<String>) -> Reply<Response> {
+pub(super) async fn show(visit: SignedIn, Path(name): Path<String>) -> Reply<Response> {
     page(&visit, &name, Form::new("take")).await
 }
 
 /// Begins the import and leads to its progress. A double click begins one.
-pub(super) async fn start(_: Importer, Path(name): Path<String>, sent: Sent) -> Reply<Response> {
+pub(super) async fn start(Path(name): Path<String>, sent: Sent) -> Reply<Response> {
     let visit = sent.signed_in()?;
     let plan = plan_of(&visit, &name).await?;
     let cx = sent.cx();

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::super::{hidden, sections, unit_name};
 use super::typed::{COLUMNS, Fault, form_of, mapping_of, missing, states};
 use super::words::{self, MEANINGS, example, refusal};
-use super::{Failed, Importer, OwnPlan, keep, plan_of, reading, unit_of, zone_of};
+use super::{Failed, OwnPlan, keep, plan_of, reading, unit_of, zone_of};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
@@ -361,7 +361,7 @@ pub(super) async fn page(
     Ok(view(c, sections, about, found.as_ref(), &mapping, sent, &doubts))
 }
 
-pub(super) async fn show(_: Importer, visit: SignedIn, Path(name): Path<String>) -> Reply<Response> {
+pub(super) async fn show(visit: SignedIn, Path(name): Path<String>) -> Reply<Response> {
     let plan = plan_of(&visit, &name).await?;
     let view = page(&visit, &name, plan, None, None).await?;
     let wrong = view.trouble.is_some();
@@ -385,7 +385,7 @@ fn tell(form: &mut Form, c: &Chrome, faults: &[Fault]) {
 }
 
 /// Whatever is done with the form of a mapping: shown by the first rows, saved, loaded, tried.
-pub(super) async fn change(_: Importer, Path(name): Path<String>, sent: Sent) -> Reply<Response> {
+pub(super) async fn change(Path(name): Path<String>, sent: Sent) -> Reply<Response> {
     let visit = sent.signed_in()?;
     let mut plan = plan_of(&visit, &name).await?;
     let act = sent.fields.text("act").to_owned();
@@ -466,7 +466,7 @@ pub(crate) struct Named {
 }
 
 /// A saved mapping as a file.
-pub(super) async fn download(_: Importer, visit: SignedIn, Query(named): Query<Named>) -> Reply<Response> {
+pub(super) async fn download(visit: SignedIn, Query(named): Query<Named>) -> Reply<Response> {
     let cx = visit.cx(None);
     let saved = visit.site.read(move |tx| logs::mappings(tx, &cx)).await.map_err(hidden)?;
     let found = saved.into_iter().find(|(name, _)| *name == named.name);

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::super::hidden;
 use super::words::{done, refusal, what};
-use super::{Failed, Importer, plan_of, reading};
+use super::{Failed, plan_of, reading};
 use crate::auth::SignedIn;
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply, Said};
@@ -37,7 +37,7 @@ fn file(c: &Chrome, name: &str, remarks: &[Remark]) -> Response {
     ([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, disposition)], table(c, remarks)).into_response()
 }
 
-pub(super) async fn of_plan(_: Importer, visit: SignedIn, Path(name): Path<String>) -> Reply<Response> {
+pub(super) async fn of_plan(visit: SignedIn, Path(name): Path<String>) -> Reply<Response> {
     let plan = plan_of(&visit, &name).await?;
     let asked = plan.clone();
     let found = reading(&visit.site, move |site, watch| {
@@ -56,7 +56,7 @@ pub(super) async fn of_plan(_: Importer, visit: SignedIn, Path(name): Path<Strin
     }
 }
 
-pub(super) async fn of_import(_: Importer, visit: SignedIn, Path(id): Path<Uuid>) -> Reply<Response> {
+pub(super) async fn of_import(visit: SignedIn, Path(id): Path<Uuid>) -> Reply<Response> {
     let cx = visit.cx(None);
     let (batch, told) = visit.site.read(move |tx| logs::progress(tx, &cx, id)).await.map_err(hidden)?;
     Ok(file(&visit.chrome(), &batch.file, &told.notes))

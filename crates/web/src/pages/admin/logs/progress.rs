@@ -10,7 +10,6 @@ use store::repo::import_batch::{ImportBatch, ImportState};
 use uuid::Uuid;
 
 use super::super::{hidden, sections};
-use super::Importer;
 use super::dry::{RemarkRow, counts, kinds, rows};
 use super::foreign::{self, ForeignView};
 use super::list::{state, unit_text};
@@ -168,7 +167,7 @@ pub(super) fn view(
     }
 }
 
-pub(super) async fn show(_: Importer, visit: SignedIn, Path(id): Path<Uuid>) -> Reply {
+pub(super) async fn show(visit: SignedIn, Path(id): Path<Uuid>) -> Reply {
     let cx = visit.cx(None);
     let (batch, told, units, beside) = visit
         .site
@@ -190,7 +189,7 @@ pub(super) async fn show(_: Importer, visit: SignedIn, Path(id): Path<Uuid>) -> 
     Ok(Page::personal(&view(c, sections, &batch, &told, &units, Beside { flow, ..beside })))
 }
 
-pub(super) async fn stop(_: Importer, Path(id): Path<Uuid>, sent: Sent) -> Reply<Response> {
+pub(super) async fn stop(Path(id): Path<Uuid>, sent: Sent) -> Reply<Response> {
     sent.site.write(&sent.cx(), move |tx, cx| logs::stop(tx, cx, id)).await.map_err(hidden)?;
     Ok(redirect(&routes::log(id)))
 }
