@@ -68,3 +68,34 @@ async fn pass(
         from = rest;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use axum::body::HttpBody as _;
+
+    use super::*;
+
+    #[test]
+    fn whoever_reads_slowly_keeps_no_thread() {
+        let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build().unwrap();
+        runtime.block_on(async {
+            let mut endless = opened(|| Ok(Box::new(io::repeat(7))));
+            let first = poll_fn(|cx| Pin::new(&mut endless).poll_frame(cx)).await.unwrap().unwrap();
+            assert_eq!(first.into_data().unwrap().len(), PIECE);
+            // The one thread is free for others, though nobody reads on.
+            assert_eq!(spawn_blocking(|| 5).await.unwrap(), 5);
+        });
+    }
+
+    #[test]
+    fn a_file_that_breaks_off_does_not_look_whole() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let mut broken = made(|| Err(io::Error::other("the disk is full")));
+            let met = poll_fn(|cx| Pin::new(&mut broken).poll_frame(cx)).await.unwrap();
+            assert!(met.is_err());
+        });
+    }
+}

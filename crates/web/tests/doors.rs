@@ -251,7 +251,7 @@ fn over(server: &OwnCluster, f: &Fixture) -> Site {
         blobs: blobs(f),
         clock: std::sync::Arc::new(f.clock.clone()),
         entropy: std::sync::Arc::new(TestChance::default()),
-        passwords: app::identity::Passwords::start(1, 64, app::identity::Cost::TEST).unwrap(),
+        passwords: identity::Passwords::start(1, 64, identity::Cost::TEST).unwrap(),
         config: config(),
     })
 }

@@ -2,6 +2,7 @@
 
 use app::AppError;
 use app::company::*;
+use app::identity::{self, Secret};
 use domain::ids::{PersonId, StreamId};
 use domain::localized::Language;
 use domain::permission::{Role, Viewer};
@@ -184,6 +185,23 @@ each_db! {
         assert!(read(f, move |tx| people_of_unit(tx, it)).is_empty());
         world.as_admin(turn(anna, true)).unwrap();
         assert!(viewer(f, anna).serves(it), "what they had comes back");
+    }
+
+    fn whoever_is_switched_off_and_on_again_signs_in_again(f) {
+        let world = World::new(f);
+        let anna = world.member("Анна", world.it, Some(Role::Provider));
+        let secret = Secret::new([5; 32]);
+        let (kept, asked) = (secret.clone(), secret);
+        world.as_admin(move |tx, cx| identity::open(tx, cx, anna, &kept, "Test").map(|_| ())).unwrap();
+        let is_in = || {
+            let (now, asked) = (f.now(), asked.clone());
+            read(f, move |tx| identity::live(tx, &asked, now)).is_some()
+        };
+        assert!(is_in());
+        for on in [false, true] {
+            world.as_admin(move |tx, cx| switch(tx, cx, anna, on)).unwrap();
+            assert!(!is_in());
+        }
     }
 
     fn people_are_listed_page_by_page(f) {
