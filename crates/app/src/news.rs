@@ -1,5 +1,6 @@
 //! A person's notices: reading them and having read them.
 
+use domain::notice::NoticeKind;
 use domain::permission::{Action, Resource, can};
 use domain::time::Instant;
 use store::Tx;
@@ -19,8 +20,8 @@ pub const PAGE: i64 = 50;
 pub struct News {
     /// Its id, to go on from.
     pub id: Uuid,
-    /// Which message: `claimed`, `offer`…
-    pub kind: String,
+    /// What it says; none when a newer program wrote it.
+    pub kind: Option<NoticeKind>,
     /// The number of the request.
     pub number: i64,
     /// Its title, where the person may read it now.

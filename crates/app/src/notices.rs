@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{Ids, PersonId, RequestId, StreamId, UnitId};
+use domain::notice::NoticeKind;
 use domain::permission::Role;
 use domain::request::timeouts::EscalateTo;
 use domain::request::{Event, Offer, Request, Side, Whose, evolve};
@@ -27,56 +28,68 @@ enum To {
 }
 
 /// Whom an event concerns, and by which message.
-fn concerns(request: &Request, event: &Event) -> Vec<(To, &'static str)> {
+fn concerns(request: &Request, event: &Event) -> Vec<(To, NoticeKind)> {
     let customer = To::Person(request.customer);
     let handler = request.handler.map_or(To::Door(request.unit), To::Person);
     match event {
-        Event::Stated { .. } => vec![(To::Door(request.unit), "stated")],
-        Event::PassedOn { to, .. } => vec![(To::Door(*to), "passed_on"), (customer, "passed_on")],
-        Event::Claimed { .. } => vec![(customer, "claimed")],
-        Event::Assigned { to } => vec![(To::Person(*to), "assigned")],
-        Event::MessagePosted { side: Side::Customer, .. } => vec![(handler, "message")],
-        Event::MessagePosted { .. } => vec![(customer, "message")],
-        Event::QuestionAsked { .. } => vec![(customer, "question")],
-        Event::BriefSent { .. } => vec![(To::ForCustomer, "brief")],
-        Event::BriefConfirmed { .. } => vec![(handler, "brief_confirmed")],
-        Event::BriefCorrected { .. } => vec![(handler, "brief_corrected")],
-        Event::Invited { unit } => vec![(To::Door(*unit), "invited")],
-        Event::InvitationDeclined { .. } => vec![(customer, "invitation_declined")],
-        Event::OutsideSaid { side: Side::Bidder, .. } => {
-            vec![(customer, "outside_said"), (handler, "outside_said")]
+        Event::Stated { .. } => vec![(To::Door(request.unit), NoticeKind::Stated)],
+        Event::PassedOn { to, .. } => {
+            vec![(To::Door(*to), NoticeKind::PassedOn), (customer, NoticeKind::PassedOn)]
         }
-        Event::OutsideSaid { unit, .. } => vec![(To::Door(*unit), "message")],
-        Event::OfferSent { .. } => vec![(To::ForCustomer, "offer")],
-        Event::OfferWithdrawn { .. } => vec![(customer, "offer_withdrawn")],
+        Event::Claimed { .. } => vec![(customer, NoticeKind::Claimed)],
+        Event::Assigned { to } => vec![(To::Person(*to), NoticeKind::Assigned)],
+        Event::MessagePosted { side: Side::Customer, .. } => vec![(handler, NoticeKind::Message)],
+        Event::MessagePosted { .. } => vec![(customer, NoticeKind::Message)],
+        Event::QuestionAsked { .. } => vec![(customer, NoticeKind::Question)],
+        Event::BriefSent { .. } => vec![(To::ForCustomer, NoticeKind::Brief)],
+        Event::BriefConfirmed { .. } => vec![(handler, NoticeKind::BriefConfirmed)],
+        Event::BriefCorrected { .. } => vec![(handler, NoticeKind::BriefCorrected)],
+        Event::Invited { unit } => vec![(To::Door(*unit), NoticeKind::Invited)],
+        Event::InvitationDeclined { .. } => vec![(customer, NoticeKind::InvitationDeclined)],
+        Event::OutsideSaid { side: Side::Bidder, .. } => {
+            vec![(customer, NoticeKind::OutsideSaid), (handler, NoticeKind::OutsideSaid)]
+        }
+        Event::OutsideSaid { unit, .. } => vec![(To::Door(*unit), NoticeKind::Message)],
+        Event::OfferSent { .. } => vec![(To::ForCustomer, NoticeKind::Offer)],
+        Event::OfferWithdrawn { .. } => vec![(customer, NoticeKind::OfferWithdrawn)],
         Event::OfferChosen { .. } => {
-            request.offers.iter().map(|offer| (sender(offer), "offer_chosen")).collect()
+            request.offers.iter().map(|offer| (sender(offer), NoticeKind::OfferChosen)).collect()
         }
         Event::OffersRefused { .. } => {
-            request.offers.iter().map(|offer| (sender(offer), "offers_refused")).collect()
+            request.offers.iter().map(|offer| (sender(offer), NoticeKind::OffersRefused)).collect()
         }
-        Event::Delivered { .. } => vec![(To::ForCustomer, "delivered")],
-        Event::Judged { .. } => vec![(handler, "judged")],
+        Event::Delivered { .. } => vec![(To::ForCustomer, NoticeKind::Delivered)],
+        Event::Judged { .. } => vec![(handler, NoticeKind::Judged)],
         Event::DisputeOpened { .. } => {
-            vec![(customer, "disputed"), (handler, "disputed"), (To::Administrators, "disputed")]
+            vec![
+                (customer, NoticeKind::Disputed),
+                (handler, NoticeKind::Disputed),
+                (To::Administrators, NoticeKind::Disputed),
+            ]
         }
-        Event::DisputeResolved { .. } => vec![(customer, "resolved"), (handler, "resolved")],
-        Event::Reviewed { .. } => vec![(handler, "reviewed")],
-        Event::Reopened { .. } => vec![(handler, "reopened")],
-        Event::Cancelled { .. } => vec![(customer, "cancelled"), (handler, "cancelled")],
+        Event::DisputeResolved { .. } => {
+            vec![(customer, NoticeKind::Resolved), (handler, NoticeKind::Resolved)]
+        }
+        Event::Reviewed { .. } => vec![(handler, NoticeKind::Reviewed)],
+        Event::Reopened { .. } => vec![(handler, NoticeKind::Reopened)],
+        Event::Cancelled { .. } => vec![(customer, NoticeKind::Cancelled), (handler, NoticeKind::Cancelled)],
         Event::Reminded { .. } => match request.turn().whose {
-            Whose::Customer => vec![(To::ForCustomer, "reminder")],
-            Whose::Provider => vec![(handler, "reminder")],
-            Whose::Resolver => vec![(To::Administrators, "reminder")],
+            Whose::Customer => vec![(To::ForCustomer, NoticeKind::Reminder)],
+            Whose::Provider => vec![(handler, NoticeKind::Reminder)],
+            Whose::Resolver => vec![(To::Administrators, NoticeKind::Reminder)],
             Whose::Nobody => Vec::new(),
         },
         Event::Escalated { to: EscalateTo::CustomerHead, .. } => {
-            vec![(To::Head(request.customer_unit), "escalated")]
+            vec![(To::Head(request.customer_unit), NoticeKind::Escalated)]
         }
-        Event::Escalated { to: EscalateTo::ProviderHead, .. } => vec![(To::Head(request.unit), "escalated")],
-        Event::Escalated { to: EscalateTo::Administrators, .. } => vec![(To::Administrators, "escalated")],
-        Event::ParticipantAdded { person, .. } => vec![(To::Person(*person), "participant")],
-        Event::Entrusted { to, .. } => vec![(To::Person(*to), "entrusted")],
+        Event::Escalated { to: EscalateTo::ProviderHead, .. } => {
+            vec![(To::Head(request.unit), NoticeKind::Escalated)]
+        }
+        Event::Escalated { to: EscalateTo::Administrators, .. } => {
+            vec![(To::Administrators, NoticeKind::Escalated)]
+        }
+        Event::ParticipantAdded { person, .. } => vec![(To::Person(*person), NoticeKind::Participant)],
+        Event::Entrusted { to, .. } => vec![(To::Person(*to), NoticeKind::Entrusted)],
         _ => Vec::new(),
     }
 }
@@ -95,7 +108,7 @@ pub fn deliver(tx: &mut dyn Tx, outgoing: &timer::Outgoing, now: Instant) -> Ans
     let command = loaded.events.iter().find(|event| event.seq == outgoing.seq);
     let command = command.map(|event| event.envelope.command);
     let mut request: Option<Request> = None;
-    let mut notices: BTreeMap<PersonId, &'static str> = BTreeMap::new();
+    let mut notices: BTreeMap<PersonId, NoticeKind> = BTreeMap::new();
     for recorded in loaded.events.iter().filter(|event| event.seq <= outgoing.seq) {
         let folded = evolve(request, &recorded.event, recorded.envelope.occurred_at)
             .map_err(|problem| store::StoreError::inconsistent("event", "data", outgoing.stream, problem))?;

@@ -13,6 +13,7 @@ pub mod imported;
 pub mod ledger;
 pub mod localized;
 pub mod money;
+pub mod notice;
 pub mod permission;
 pub mod promise;
 pub mod request;

@@ -61,6 +61,16 @@ impl TestEntropy {
         bytes
     }
 
+    /// As if it had been called so often.
+    pub fn after(calls: u64) -> Self {
+        Self { calls: Arc::new(AtomicU64::new(calls)) }
+    }
+
+    /// How often it was called.
+    pub fn calls(&self) -> u64 {
+        self.calls.load(Ordering::SeqCst)
+    }
+
     /// A source of ids at `now`.
     pub fn ids(&self, now: Instant) -> Ids {
         Ids::new(now, self.bytes())

@@ -14,16 +14,6 @@ use crate::server::{self, Cloned};
 /// What a hook checks: a panic fails the test.
 pub type Hook = fn(&mut dyn Tx);
 
-static HOOKS: Mutex<Vec<Hook>> = Mutex::new(Vec::new());
-
-/// Checks every database of this process when its test ends well.
-pub fn assert_on_every_drop(hook: Hook) {
-    let mut hooks = HOOKS.lock().unwrap_or_else(PoisonError::into_inner);
-    if !hooks.iter().any(|known| std::ptr::fn_addr_eq(*known, hook)) {
-        hooks.push(hook);
-    }
-}
-
 /// A database, a clock and a source of ids. The database goes when the fixture goes.
 pub struct Fixture {
     /// The database.
@@ -33,13 +23,39 @@ pub struct Fixture {
     /// What ids are made of.
     pub entropy: TestEntropy,
     hooks: Mutex<Vec<Hook>>,
+    /// A connection that sees what others change.
+    watching: Mutex<Option<rusqlite::Connection>>,
     place: Place,
+}
+
+/// A database that is kept, to make others like it.
+pub struct Kept {
+    directory: TempDir,
+    now: Instant,
+    calls: u64,
+}
+
+/// Copies the files of a directory, and those of the directories in it.
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            std::fs::create_dir(&target)?;
+            copy(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }
 
 /// What is removed after the database was closed. The fields above are dropped first.
 enum Place {
     Directory(TempDir),
     Clone(Cloned),
+    /// Somebody else has it now.
+    Gone,
 }
 
 /// The bounds that tests use: few threads, no waiting for the disk.
@@ -78,12 +94,49 @@ impl Fixture {
         [Some(Self::sqlite()), Self::postgres()].into_iter().flatten().collect()
     }
 
+    /// A SQLite database as [`Self::keep`] kept it, with the same time and the same ids to come.
+    pub fn like(kept: &Kept) -> Self {
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        copy(kept.directory.path(), directory.path()).expect("a copy of what was kept");
+        let db = Db::open_sqlite(directory.path(), &options()).expect("the copied database opens");
+        let mut fixture = Self::over(db, Place::Directory(directory));
+        fixture.clock = TestClock::at(kept.now);
+        fixture.entropy = TestEntropy::after(kept.calls);
+        fixture
+    }
+
+    /// Closes a SQLite database and keeps it, with the files beside it, to make others like it. Nobody else may have it open.
+    ///
+    /// # Panics
+    /// On PostgreSQL.
+    pub fn keep(mut self) -> Kept {
+        let (now, calls) = (self.now(), self.entropy.calls());
+        let place = std::mem::replace(&mut self.place, Place::Gone);
+        let Place::Directory(directory) = place else { panic!("only a directory is kept") };
+        drop(self);
+        Kept { directory, now, calls }
+    }
+
+    /// A number that is another one after every change of a SQLite database, whoever made it.
+    ///
+    /// # Panics
+    /// On PostgreSQL.
+    pub fn changes(&self) -> i64 {
+        let directory = self.directory().expect("a directory");
+        let mut watching = self.watching.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = watching.get_or_insert_with(|| {
+            rusqlite::Connection::open(directory.join(Db::FILE)).expect("the database opens")
+        });
+        connection.query_row("PRAGMA data_version", (), |row| row.get(0)).expect("a number")
+    }
+
     fn over(db: Db, place: Place) -> Self {
         Self {
             db,
             clock: TestClock::default(),
             entropy: TestEntropy::default(),
             hooks: Mutex::new(Vec::new()),
+            watching: Mutex::new(None),
             place,
         }
     }
@@ -107,14 +160,14 @@ impl Fixture {
     pub fn directory(&self) -> Option<&Path> {
         match &self.place {
             Place::Directory(directory) => Some(directory.path()),
-            Place::Clone(_) => None,
+            Place::Clone(_) | Place::Gone => None,
         }
     }
 
     /// The address of a PostgreSQL database.
     pub fn url(&self) -> Option<&str> {
         match &self.place {
-            Place::Directory(_) => None,
+            Place::Directory(_) | Place::Gone => None,
             Place::Clone(cloned) => Some(cloned.url()),
         }
     }
@@ -130,8 +183,7 @@ impl Drop for Fixture {
         if std::thread::panicking() {
             return;
         }
-        let mut hooks = HOOKS.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        hooks.append(&mut self.hooks.lock().unwrap_or_else(PoisonError::into_inner));
+        let hooks = std::mem::take(&mut *self.hooks.lock().unwrap_or_else(PoisonError::into_inner));
         for hook in hooks {
             let checked = self.db.read_blocking(move |tx| -> Result<(), store::StoreError> {
                 hook(tx);

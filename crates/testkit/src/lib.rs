@@ -23,7 +23,7 @@ mod own;
 mod server;
 
 pub use clock::{TestClock, TestEntropy};
-pub use fixture::{Fixture, assert_on_every_drop, options};
+pub use fixture::{Fixture, Hook, Kept, options};
 pub use own::OwnCluster;
 pub use server::postgres_is_required;
 

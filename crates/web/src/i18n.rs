@@ -101,6 +101,21 @@ pub struct L(pub Language);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Html(pub(crate) String);
 
+impl Html {
+    /// The same without its marks, for the title of a page, which has none.
+    pub fn unmarked(&self) -> Self {
+        let mut kept = String::with_capacity(self.0.len());
+        let mut rest = self.0.as_str();
+        while let Some((before, mark)) = rest.split_once('<') {
+            kept.push_str(before);
+            // What people wrote is escaped: every mark is ours and has an end.
+            rest = mark.split_once('>').map_or("", |(_, after)| after);
+        }
+        kept.push_str(rest);
+        Self(kept)
+    }
+}
+
 impl fmt::Display for Html {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

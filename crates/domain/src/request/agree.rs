@@ -2,85 +2,90 @@
 
 use std::collections::BTreeSet;
 
-use super::command::{Command, Cx, Side};
+use super::command::{CommandKind, Cx, Side};
 use super::decide::{Decision, for_customer, on, within};
 use super::parts::*;
 use super::talk::first_answer;
 use super::{Event, Refusal, Request, State};
 use crate::actor::Actor;
-use crate::content::limits;
-use crate::ids::UnitId;
+use crate::content::{ContentRef, limits};
+use crate::ids::{OfferId, UnitId};
 use crate::money::MAX_AMOUNT;
 
-pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
-    match command {
-        Command::Invite { unit } => {
-            for_customer(request, cx, false)?;
-            within(request, command, &[State::Estimating, State::Choosing])?;
-            // Whoever pays does not sell to themselves.
-            if *unit == request.customer_unit || *unit == request.payer_unit {
-                return Err(Refusal::Field { field: "unit", problem: "field-own-unit" });
-            }
-            if *unit == request.unit || invited(request, *unit) {
-                return Err(Refusal::Already);
-            }
-            Ok(vec![Event::Invited { unit: *unit }])
-        }
-        Command::DeclineInvitation { reason } => {
-            let unit = bidding_unit(request, cx)?;
-            within(request, command, &[State::Estimating, State::Choosing])?;
-            if unit == request.unit {
-                return Err(Refusal::NotYours);
-            }
-            Ok(vec![Event::InvitationDeclined { unit, reason: reason.clone() }])
-        }
-        Command::SendOffer { offer } => {
-            let unit = bidding_unit(request, cx)?;
-            within(request, command, &[State::Estimating, State::Choosing])?;
-            if offer.unit != unit {
-                return Err(Refusal::NotYours);
-            }
-            valid(request, offer, cx)?;
-            // A newer offer of the same unit takes the place of the former one: it is never chosen by mistake.
-            let mut events = vec![Event::OfferSent { offer: offer.clone() }];
-            if unit == request.unit {
-                events.extend(first_answer(request));
-            }
-            Ok(events)
-        }
-        Command::WithdrawOffer { offer, reason } => {
-            let unit = bidding_unit(request, cx)?;
-            within(request, command, &[State::Choosing])?;
-            let found = request.offer(*offer).ok_or(Refusal::Missing("offer"))?;
-            if found.unit != unit {
-                return Err(Refusal::NotYours);
-            }
-            if found.withdrawn_at.is_some() {
-                return Err(Refusal::Already);
-            }
-            Ok(vec![Event::OfferWithdrawn { offer: *offer, reason: reason.clone() }])
-        }
-        Command::Choose { offer, reason, funding } => {
-            let by = for_customer(request, cx, false)?;
-            within(request, command, &[State::Choosing])?;
-            let found =
-                request.live_offers(cx.now).find(|live| live.id == *offer).ok_or(Refusal::OfferGone)?;
-            Ok(vec![Event::OfferChosen {
-                offer: *offer,
-                by,
-                reason: Some(reason.clone()),
-                funding: funding.clone(),
-                reserved: reserved(found, funding)?,
-                to: (found.unit != request.unit).then_some(found.unit),
-            }])
-        }
-        Command::RefuseOffers { reason } => {
-            for_customer(request, cx, false)?;
-            within(request, command, &[State::Choosing])?;
-            Ok(vec![Event::OffersRefused { reason: reason.clone() }])
-        }
-        _ => Err(Refusal::WrongState { state: request.state, command: command.kind() }),
+pub(super) fn invite(request: &Request, cx: &Cx, unit: UnitId) -> Decision {
+    for_customer(request, cx, false)?;
+    within(request, CommandKind::Invite, &[State::Estimating, State::Choosing])?;
+    // Whoever pays does not sell to themselves.
+    if unit == request.customer_unit || unit == request.payer_unit {
+        return Err(Refusal::Field { field: "unit", problem: "field-own-unit" });
     }
+    if unit == request.unit || invited(request, unit) {
+        return Err(Refusal::Already);
+    }
+    Ok(vec![Event::Invited { unit: unit }])
+}
+
+pub(super) fn decline_invitation(request: &Request, cx: &Cx, reason: &ContentRef) -> Decision {
+    let unit = bidding_unit(request, cx)?;
+    within(request, CommandKind::DeclineInvitation, &[State::Estimating, State::Choosing])?;
+    if unit == request.unit {
+        return Err(Refusal::NotYours);
+    }
+    Ok(vec![Event::InvitationDeclined { unit, reason: reason.clone() }])
+}
+
+pub(super) fn send_offer(request: &Request, cx: &Cx, offer: &Offer) -> Decision {
+    let unit = bidding_unit(request, cx)?;
+    within(request, CommandKind::SendOffer, &[State::Estimating, State::Choosing])?;
+    if offer.unit != unit {
+        return Err(Refusal::NotYours);
+    }
+    valid(request, offer, cx)?;
+    // A newer offer of the same unit takes the place of the former one: it is never chosen by mistake.
+    let mut events = vec![Event::OfferSent { offer: offer.clone() }];
+    if unit == request.unit {
+        events.extend(first_answer(request));
+    }
+    Ok(events)
+}
+
+pub(super) fn withdraw_offer(request: &Request, cx: &Cx, offer: OfferId, reason: &ContentRef) -> Decision {
+    let unit = bidding_unit(request, cx)?;
+    within(request, CommandKind::WithdrawOffer, &[State::Choosing])?;
+    let found = request.offer(offer).ok_or(Refusal::Missing("offer"))?;
+    if found.unit != unit {
+        return Err(Refusal::NotYours);
+    }
+    if found.withdrawn_at.is_some() {
+        return Err(Refusal::Already);
+    }
+    Ok(vec![Event::OfferWithdrawn { offer: offer, reason: reason.clone() }])
+}
+
+pub(super) fn choose(
+    request: &Request,
+    cx: &Cx,
+    offer: OfferId,
+    reason: &ContentRef,
+    funding: &Funding,
+) -> Decision {
+    let by = for_customer(request, cx, false)?;
+    within(request, CommandKind::Choose, &[State::Choosing])?;
+    let found = request.live_offers(cx.now).find(|live| live.id == offer).ok_or(Refusal::OfferGone)?;
+    Ok(vec![Event::OfferChosen {
+        offer: offer,
+        by,
+        reason: Some(reason.clone()),
+        funding: funding.clone(),
+        reserved: reserved(found, funding)?,
+        to: (found.unit != request.unit).then_some(found.unit),
+    }])
+}
+
+pub(super) fn refuse_offers(request: &Request, cx: &Cx, reason: &ContentRef) -> Decision {
+    for_customer(request, cx, false)?;
+    within(request, CommandKind::RefuseOffers, &[State::Choosing])?;
+    Ok(vec![Event::OffersRefused { reason: reason.clone() }])
 }
 
 /// What choosing the offer reserves, by line. An offer that charges nothing reserves nothing and needs no budget.

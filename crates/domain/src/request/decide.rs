@@ -1,6 +1,6 @@
 //! Commands into events. Pure: the same request, command and context always give the same answer.
 
-use super::command::{Command, Cx, NewRequest, Side};
+use super::command::{Command, CommandKind, Cx, NewRequest, Side};
 use super::parts::*;
 use super::{Event, Refusal, Request, State, agree, deliver, formulate, judge, outside, people, talk};
 use crate::actor::Actor;
@@ -19,47 +19,59 @@ pub const REOPEN_DAYS: i64 = 30;
 /// A [`Refusal`] that says why not; nothing has changed.
 pub fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
     match command {
-        Command::PassOn { .. }
-        | Command::Claim
-        | Command::Assign { .. }
-        | Command::RecordInterview { .. }
-        | Command::SendBrief { .. }
-        | Command::ConfirmBrief { .. }
-        | Command::CorrectBrief { .. } => formulate::decide(request, command, cx),
-        Command::Invite { .. }
-        | Command::DeclineInvitation { .. }
-        | Command::SendOffer { .. }
-        | Command::WithdrawOffer { .. }
-        | Command::Choose { .. }
-        | Command::RefuseOffers { .. } => agree::decide(request, command, cx),
-        Command::AddTask { .. }
-        | Command::FinishTask { .. }
-        | Command::LogEffort { .. }
-        | Command::ChildStated { .. }
-        | Command::ChildAgreed { .. }
-        | Command::ChildPaid { .. }
-        | Command::ChildRefunded { .. }
-        | Command::ChildEnded { .. }
-        | Command::Deliver { .. } => deliver::decide(request, command, cx),
-        Command::Judge { .. }
-        | Command::OpenDispute { .. }
-        | Command::Resolve { .. }
-        | Command::Review { .. }
-        | Command::Reopen { .. }
-        | Command::Cancel { .. } => judge::decide(request, command, cx),
-        Command::AddParticipant { .. } | Command::Entrust { .. } | Command::EndTrust => {
-            people::decide(request, command, cx)
+        Command::PassOn { to, service, note, share_history, promise, calendar } => {
+            formulate::pass_on(request, cx, *to, *service, note, *share_history, *promise, *calendar)
         }
-        Command::ShareOutside { .. } | Command::EndLink { .. } | Command::SayOutside { .. } => {
-            outside::decide(request, command, cx)
+        Command::Claim => formulate::claim(request, cx),
+        Command::Assign { to } => formulate::assign(request, cx, *to),
+        Command::Message { text, files } => talk::message(request, cx, text, files),
+        Command::Ask { question, text } => talk::ask(request, cx, *question, text),
+        Command::WithdrawQuestion { question } => talk::withdraw_question(request, cx, *question),
+        Command::RecordInterview { interview } => formulate::record_interview(request, cx, interview),
+        Command::SendBrief { brief } => formulate::send_brief(request, cx, brief),
+        Command::ConfirmBrief { version } => formulate::confirm_brief(request, cx, *version),
+        Command::CorrectBrief { version, comment } => {
+            formulate::correct_brief(request, cx, *version, comment)
         }
-        Command::Message { .. }
-        | Command::Ask { .. }
-        | Command::WithdrawQuestion { .. }
-        | Command::MeasureClientTime { .. }
-        | Command::JudgeRepeat { .. }
-        | Command::ApplyCalendar { .. }
-        | Command::TimeOut(_) => talk::decide(request, command, cx),
+        Command::Invite { unit } => agree::invite(request, cx, *unit),
+        Command::DeclineInvitation { reason } => agree::decline_invitation(request, cx, reason),
+        Command::ShareOutside { link, unit, until } => {
+            outside::share_outside(request, cx, *link, *unit, *until)
+        }
+        Command::EndLink { link, unit } => outside::end_link(request, cx, *link, *unit),
+        Command::SayOutside { unit, text } => outside::say_outside(request, cx, *unit, text),
+        Command::SendOffer { offer } => agree::send_offer(request, cx, offer),
+        Command::WithdrawOffer { offer, reason } => agree::withdraw_offer(request, cx, *offer, reason),
+        Command::Choose { offer, reason, funding } => agree::choose(request, cx, *offer, reason, funding),
+        Command::RefuseOffers { reason } => agree::refuse_offers(request, cx, reason),
+        Command::AddTask { task, text } => deliver::add_task(request, cx, *task, text),
+        Command::FinishTask { task } => deliver::finish_task(request, cx, *task),
+        Command::LogEffort { task, seconds } => deliver::log_effort(request, cx, *task, *seconds),
+        Command::ChildStated { child, unit, line } => {
+            deliver::child_stated(request, cx, *child, *unit, *line)
+        }
+        Command::ChildAgreed { child, amount } => deliver::child_agreed(request, *child, *amount),
+        Command::ChildPaid { child, amount } => deliver::child_paid(request, *child, *amount),
+        Command::ChildRefunded { child, amount } => deliver::child_refunded(request, *child, *amount),
+        Command::ChildEnded { child } => deliver::child_ended(request, *child),
+        Command::Deliver { note, files, actuals } => deliver::deliver(request, cx, note, files, actuals),
+        Command::Judge { verdicts } => judge::judge(request, cx, verdicts),
+        Command::OpenDispute { dispute, text } => judge::open_dispute(request, cx, *dispute, text),
+        Command::Resolve { resolution, text } => judge::resolve(request, *resolution, text, cx),
+        Command::Review { solved, seconds, would_pay, comment } => {
+            judge::review(request, cx, *solved, *seconds, *would_pay, comment.as_ref())
+        }
+        Command::Reopen { reason } => judge::reopen(request, cx, reason),
+        Command::Cancel { reason } => judge::cancel(request, cx, reason),
+        Command::TimeOut(nudge) => talk::time_out(request, cx, nudge),
+        Command::AddParticipant { person: added, belongs } => {
+            people::add_participant(request, cx, *added, belongs)
+        }
+        Command::Entrust { to, belongs } => people::entrust(request, cx, *to, belongs),
+        Command::EndTrust => people::end_trust(request, cx),
+        Command::MeasureClientTime { seconds, source } => talk::measure_client_time(cx, *seconds, *source),
+        Command::JudgeRepeat { of, repeats } => talk::judge_repeat(request, cx, *of, *repeats),
+        Command::ApplyCalendar { calendar } => talk::apply_calendar(request, cx, *calendar),
     }
 }
 
@@ -135,11 +147,11 @@ pub(super) fn on(cx: &Cx, side: Side) -> Result<PersonId, Refusal> {
 }
 
 /// Refuses unless the request is in one of the states.
-pub(super) fn within(request: &Request, command: &Command, states: &[State]) -> Result<(), Refusal> {
+pub(super) fn within(request: &Request, kind: CommandKind, states: &[State]) -> Result<(), Refusal> {
     if states.contains(&request.state) {
         Ok(())
     } else {
-        Err(Refusal::WrongState { state: request.state, command: command.kind() })
+        Err(Refusal::WrongState { state: request.state, command: kind })
     }
 }
 

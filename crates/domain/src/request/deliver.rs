@@ -1,118 +1,124 @@
 //! Work: tasks, effort, sub-requests, hand-over.
 
-use super::command::{Command, Cx, Side};
+use super::command::{CommandKind, Cx, Side};
 use super::decide::{Decision, on, within};
 use super::judge::actual_of;
 use super::parts::*;
 use super::talk::{close_question, first_answer};
 use super::{Event, Refusal, Request, State};
-use crate::content::limits;
-use crate::ids::{LineId, RequestId};
-use crate::money::{MAX_AMOUNT, Minor};
+use crate::content::{ContentRef, limits};
+use crate::ids::{LineId, RequestId, TaskId, UnitId};
+use crate::money::{MAX_AMOUNT, Minor, Seconds};
 
-pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
-    match command {
-        Command::AddTask { task, text } => {
-            on(cx, Side::Provider)?;
-            open(request, command)?;
-            if request.tasks.len() >= limits::ITEMS {
-                return Err(Refusal::Field { field: "task", problem: "field-too-many" });
-            }
-            Ok(vec![Event::TaskAdded { task: *task, text: text.clone() }])
-        }
-        Command::FinishTask { task } => {
-            on(cx, Side::Provider)?;
-            open(request, command)?;
-            match request.tasks.iter().find(|known| known.id == *task) {
-                None => Err(Refusal::Missing("task")),
-                Some(known) if known.done_at.is_some() => Err(Refusal::Already),
-                Some(_) => Ok(vec![Event::TaskFinished { task: *task }]),
-            }
-        }
-        Command::LogEffort { task, seconds } => {
-            on(cx, Side::Provider)?;
-            open(request, command)?;
-            if !(1..=24 * 3600).contains(seconds) {
-                return Err(Refusal::Field { field: "minutes", problem: "field-out-of-bounds" });
-            }
-            if let Some(task) = task
-                && request.tasks.iter().all(|known| known.id != *task)
-            {
-                return Err(Refusal::Missing("task"));
-            }
-            Ok(vec![Event::EffortLogged { task: *task, seconds: *seconds }])
-        }
-        Command::ChildStated { child, unit, line } => {
-            on(cx, Side::Provider)?;
-            open(request, command)?;
-            if let Some(line) = line {
-                free_on(request, *line)?;
-            }
-            Ok(vec![Event::ChildStated { child: *child, unit: *unit, line: *line }])
-        }
-        // What follows in the parent from a step of the child: the use case sends it with the child's own step.
-        Command::ChildAgreed { child, amount } => {
-            let known = child_of(request, *child)?;
-            let line = known.line.ok_or(Refusal::Missing("line"))?;
-            let free = free_on(request, line)?;
-            if *amount > free {
-                return Err(Refusal::LineExhausted { free, needed: *amount });
-            }
-            Ok(vec![Event::ChildAgreed { child: *child, amount: *amount }])
-        }
-        Command::ChildPaid { child, amount } => {
-            let known = child_of(request, *child)?;
-            if *amount > known.earmarked {
-                return Err(Refusal::LineExhausted { free: known.earmarked, needed: *amount });
-            }
-            Ok(vec![Event::ChildPaid { child: *child, amount: *amount }])
-        }
-        Command::ChildRefunded { child, amount } => {
-            let paid = child_of(request, *child)?.paid;
-            if *amount > paid {
-                return Err(Refusal::MoreThanPaid { paid });
-            }
-            Ok(vec![Event::ChildRefunded { child: *child, amount: *amount }])
-        }
-        Command::ChildEnded { child } => {
-            if child_of(request, *child)?.open {
-                Ok(vec![Event::ChildEnded { child: *child }])
-            } else {
-                Ok(Vec::new())
-            }
-        }
-        Command::Deliver { note, files, actuals } => {
-            let by = on(cx, Side::Provider)?;
-            within(request, command, &[State::Working])?;
-            let open = request.children.iter().filter(|child| child.open).count();
-            if open > 0 {
-                return Err(Refusal::ChildrenOpen(open));
-            }
-            valid_actuals(request, actuals)?;
-            let delivery = Delivery {
-                by,
-                note: note.clone(),
-                files: files.clone(),
-                actuals: actuals.clone(),
-                at: cx.now,
-            };
-            let mut events = close_question(request, false);
-            // Whoever hands over an unclaimed ready service has handled it.
-            if request.handler.is_none() {
-                events.push(Event::Claimed { by });
-            }
-            events.push(Event::Delivered { delivery });
-            events.extend(first_answer(request));
-            Ok(events)
-        }
-        _ => Err(Refusal::WrongState { state: request.state, command: command.kind() }),
+pub(super) fn add_task(request: &Request, cx: &Cx, task: TaskId, text: &ContentRef) -> Decision {
+    on(cx, Side::Provider)?;
+    open(request, CommandKind::AddTask)?;
+    if request.tasks.len() >= limits::ITEMS {
+        return Err(Refusal::Field { field: "task", problem: "field-too-many" });
+    }
+    Ok(vec![Event::TaskAdded { task: task, text: text.clone() }])
+}
+
+pub(super) fn finish_task(request: &Request, cx: &Cx, task: TaskId) -> Decision {
+    on(cx, Side::Provider)?;
+    open(request, CommandKind::FinishTask)?;
+    match request.tasks.iter().find(|known| known.id == task) {
+        None => Err(Refusal::Missing("task")),
+        Some(known) if known.done_at.is_some() => Err(Refusal::Already),
+        Some(_) => Ok(vec![Event::TaskFinished { task: task }]),
     }
 }
 
-fn open(request: &Request, command: &Command) -> Result<(), Refusal> {
+pub(super) fn log_effort(request: &Request, cx: &Cx, task: Option<TaskId>, seconds: Seconds) -> Decision {
+    on(cx, Side::Provider)?;
+    open(request, CommandKind::LogEffort)?;
+    if !(1..=24 * 3600).contains(&seconds) {
+        return Err(Refusal::Field { field: "minutes", problem: "field-out-of-bounds" });
+    }
+    if let Some(task) = task
+        && request.tasks.iter().all(|known| known.id != task)
+    {
+        return Err(Refusal::Missing("task"));
+    }
+    Ok(vec![Event::EffortLogged { task: task, seconds: seconds }])
+}
+
+pub(super) fn child_stated(
+    request: &Request,
+    cx: &Cx,
+    child: RequestId,
+    unit: UnitId,
+    line: Option<LineId>,
+) -> Decision {
+    on(cx, Side::Provider)?;
+    open(request, CommandKind::ChildStated)?;
+    if let Some(line) = line {
+        free_on(request, line)?;
+    }
+    Ok(vec![Event::ChildStated { child: child, unit: unit, line: line }])
+}
+
+/// What follows in the parent from a step of the child: the use case sends it with the child's own step.
+pub(super) fn child_agreed(request: &Request, child: RequestId, amount: Minor) -> Decision {
+    let known = child_of(request, child)?;
+    let line = known.line.ok_or(Refusal::Missing("line"))?;
+    let free = free_on(request, line)?;
+    if amount > free {
+        return Err(Refusal::LineExhausted { free, needed: amount });
+    }
+    Ok(vec![Event::ChildAgreed { child: child, amount: amount }])
+}
+
+pub(super) fn child_paid(request: &Request, child: RequestId, amount: Minor) -> Decision {
+    let known = child_of(request, child)?;
+    if amount > known.earmarked {
+        return Err(Refusal::LineExhausted { free: known.earmarked, needed: amount });
+    }
+    Ok(vec![Event::ChildPaid { child: child, amount: amount }])
+}
+
+pub(super) fn child_refunded(request: &Request, child: RequestId, amount: Minor) -> Decision {
+    let paid = child_of(request, child)?.paid;
+    if amount > paid {
+        return Err(Refusal::MoreThanPaid { paid });
+    }
+    Ok(vec![Event::ChildRefunded { child: child, amount: amount }])
+}
+
+pub(super) fn child_ended(request: &Request, child: RequestId) -> Decision {
+    if child_of(request, child)?.open { Ok(vec![Event::ChildEnded { child: child }]) } else { Ok(Vec::new()) }
+}
+
+pub(super) fn deliver(
+    request: &Request,
+    cx: &Cx,
+    note: &ContentRef,
+    files: &[ContentRef],
+    actuals: &[LineAmount],
+) -> Decision {
+    let by = on(cx, Side::Provider)?;
+    within(request, CommandKind::Deliver, &[State::Working])?;
+    let open = request.children.iter().filter(|child| child.open).count();
+    if open > 0 {
+        return Err(Refusal::ChildrenOpen(open));
+    }
+    valid_actuals(request, actuals)?;
+    let delivery =
+        Delivery { by, note: note.clone(), files: files.to_vec(), actuals: actuals.to_vec(), at: cx.now };
+    let mut events = close_question(request, false);
+    // Whoever hands over an unclaimed ready service has handled it.
+    if request.handler.is_none() {
+        events.push(Event::Claimed { by });
+    }
+    events.push(Event::Delivered { delivery });
+    events.extend(first_answer(request));
+    Ok(events)
+}
+
+fn open(request: &Request, kind: CommandKind) -> Result<(), Refusal> {
     within(
         request,
-        command,
+        kind,
         &[State::Formulating, State::Confirming, State::Estimating, State::Choosing, State::Working],
     )
 }

@@ -2,111 +2,124 @@
 
 use std::collections::BTreeSet;
 
-use super::command::{Command, Cx, Side};
+use super::command::{CommandKind, Cx, Side};
 use super::decide::{Decision, for_customer, on, within};
 use super::parts::*;
 use super::talk::{close_question, first_answer};
 use super::{Event, Refusal, Request, State};
-use crate::content::limits;
+use crate::content::{ContentRef, limits};
+use crate::ids::{CalendarId, PersonId, PromiseId, UnitId};
 
 /// Questions of the interview guide, in their order; the words stand in the message files.
 pub const GUIDE: [&str; 5] = ["stated", "last_time", "tried", "outcome", "other"];
 
-pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
-    match command {
-        Command::PassOn { to, service, note, share_history, promise, calendar } => {
-            on(cx, Side::Provider)?;
-            within(request, command, &[State::New, State::Formulating])?;
-            if *to == request.unit {
-                return Err(Refusal::Already);
-            }
-            let mut events = close_question(request, false);
-            events.push(Event::PassedOn {
-                from: request.unit,
-                to: *to,
-                service: *service,
-                note: note.clone(),
-                share_history: *share_history,
-                clock: AnswerClock {
-                    of: ClockOf::Unit { unit: *to },
-                    promise: *promise,
-                    calendar: *calendar,
-                    started_at: cx.now,
-                    stopped_at: None,
-                    answered: false,
-                    applied: Vec::new(),
-                },
-            });
-            Ok(events)
-        }
-        Command::Claim => {
-            let by = on(cx, Side::Provider)?;
-            if request.handler == Some(by) {
-                return Err(Refusal::Already);
-            }
-            match (request.state, request.handler) {
-                (State::New, _) | (State::Working, None) => Ok(vec![Event::Claimed { by }]),
-                _ => Err(Refusal::WrongState { state: request.state, command: command.kind() }),
-            }
-        }
-        Command::Assign { to } => {
-            on(cx, Side::Provider)?;
-            if !request.state.is_open() || request.state == State::New {
-                return Err(Refusal::WrongState { state: request.state, command: command.kind() });
-            }
-            if request.handler == Some(*to) {
-                return Err(Refusal::Already);
-            }
-            Ok(vec![Event::Assigned { to: *to }])
-        }
-        Command::RecordInterview { interview } => {
-            on(cx, Side::Provider)?;
-            within(request, command, &[State::Formulating, State::Confirming, State::Estimating])?;
-            if !(0..=12 * 3600).contains(&interview.seconds) {
-                return Err(Refusal::Field { field: "minutes", problem: "field-out-of-bounds" });
-            }
-            if interview.happened_at > cx.now {
-                return Err(Refusal::Field { field: "happened_at", problem: "field-in-future" });
-            }
-            if interview.notes.is_empty() && interview.quotes.is_empty() {
-                return Err(Refusal::Field { field: "notes", problem: "field-required" });
-            }
-            if interview.notes.iter().any(|note| !GUIDE.contains(&note.prompt.as_str())) {
-                return Err(Refusal::Missing("prompt"));
-            }
-            let mut events = vec![Event::InterviewRecorded { interview: interview.clone() }];
-            if interview.seconds > 0 {
-                events.push(Event::ClientTimeMeasured {
-                    seconds: interview.seconds,
-                    source: TimeSource::Interview,
-                });
-            }
-            Ok(events)
-        }
-        Command::SendBrief { brief } => {
-            on(cx, Side::Provider)?;
-            // A version that nobody has read yet may be replaced by a better one.
-            within(request, command, &[State::Formulating, State::Confirming])?;
-            valid(request, brief)?;
-            let mut events = close_question(request, false);
-            events.push(Event::BriefSent { brief: brief.clone() });
-            events.extend(first_answer(request));
-            Ok(events)
-        }
-        Command::ConfirmBrief { version } => {
-            for_customer(request, cx, true)?;
-            within(request, command, &[State::Confirming])?;
-            newest(request, *version)?;
-            Ok(vec![Event::BriefConfirmed { version: *version }])
-        }
-        Command::CorrectBrief { version, comment } => {
-            for_customer(request, cx, false)?;
-            within(request, command, &[State::Confirming])?;
-            newest(request, *version)?;
-            Ok(vec![Event::BriefCorrected { version: *version, comment: comment.clone() }])
-        }
-        _ => Err(Refusal::WrongState { state: request.state, command: command.kind() }),
+#[expect(clippy::too_many_arguments, reason = "everything that the command carries")]
+pub(super) fn pass_on(
+    request: &Request,
+    cx: &Cx,
+    to: UnitId,
+    service: Option<ServiceRef>,
+    note: &ContentRef,
+    share_history: bool,
+    promise: PromiseId,
+    calendar: CalendarId,
+) -> Decision {
+    on(cx, Side::Provider)?;
+    within(request, CommandKind::PassOn, &[State::New, State::Formulating])?;
+    if to == request.unit {
+        return Err(Refusal::Already);
     }
+    let mut events = close_question(request, false);
+    events.push(Event::PassedOn {
+        from: request.unit,
+        to: to,
+        service: service,
+        note: note.clone(),
+        share_history: share_history,
+        clock: AnswerClock {
+            of: ClockOf::Unit { unit: to },
+            promise: promise,
+            calendar: calendar,
+            started_at: cx.now,
+            stopped_at: None,
+            answered: false,
+            applied: Vec::new(),
+        },
+    });
+    Ok(events)
+}
+
+pub(super) fn claim(request: &Request, cx: &Cx) -> Decision {
+    let by = on(cx, Side::Provider)?;
+    if request.handler == Some(by) {
+        return Err(Refusal::Already);
+    }
+    match (request.state, request.handler) {
+        (State::New, _) | (State::Working, None) => Ok(vec![Event::Claimed { by }]),
+        _ => Err(Refusal::WrongState { state: request.state, command: CommandKind::Claim }),
+    }
+}
+
+pub(super) fn assign(request: &Request, cx: &Cx, to: PersonId) -> Decision {
+    on(cx, Side::Provider)?;
+    if !request.state.is_open() || request.state == State::New {
+        return Err(Refusal::WrongState { state: request.state, command: CommandKind::Assign });
+    }
+    if request.handler == Some(to) {
+        return Err(Refusal::Already);
+    }
+    Ok(vec![Event::Assigned { to: to }])
+}
+
+pub(super) fn record_interview(request: &Request, cx: &Cx, interview: &Interview) -> Decision {
+    on(cx, Side::Provider)?;
+    within(
+        request,
+        CommandKind::RecordInterview,
+        &[State::Formulating, State::Confirming, State::Estimating],
+    )?;
+    if !(0..=12 * 3600).contains(&interview.seconds) {
+        return Err(Refusal::Field { field: "minutes", problem: "field-out-of-bounds" });
+    }
+    if interview.happened_at > cx.now {
+        return Err(Refusal::Field { field: "happened_at", problem: "field-in-future" });
+    }
+    if interview.notes.is_empty() && interview.quotes.is_empty() {
+        return Err(Refusal::Field { field: "notes", problem: "field-required" });
+    }
+    if interview.notes.iter().any(|note| !GUIDE.contains(&note.prompt.as_str())) {
+        return Err(Refusal::Missing("prompt"));
+    }
+    let mut events = vec![Event::InterviewRecorded { interview: interview.clone() }];
+    if interview.seconds > 0 {
+        events.push(Event::ClientTimeMeasured { seconds: interview.seconds, source: TimeSource::Interview });
+    }
+    Ok(events)
+}
+
+pub(super) fn send_brief(request: &Request, cx: &Cx, brief: &Brief) -> Decision {
+    on(cx, Side::Provider)?;
+    // A version that nobody has read yet may be replaced by a better one.
+    within(request, CommandKind::SendBrief, &[State::Formulating, State::Confirming])?;
+    valid(request, brief)?;
+    let mut events = close_question(request, false);
+    events.push(Event::BriefSent { brief: brief.clone() });
+    events.extend(first_answer(request));
+    Ok(events)
+}
+
+pub(super) fn confirm_brief(request: &Request, cx: &Cx, version: u32) -> Decision {
+    for_customer(request, cx, true)?;
+    within(request, CommandKind::ConfirmBrief, &[State::Confirming])?;
+    newest(request, version)?;
+    Ok(vec![Event::BriefConfirmed { version: version }])
+}
+
+pub(super) fn correct_brief(request: &Request, cx: &Cx, version: u32, comment: &ContentRef) -> Decision {
+    for_customer(request, cx, false)?;
+    within(request, CommandKind::CorrectBrief, &[State::Confirming])?;
+    newest(request, version)?;
+    Ok(vec![Event::BriefCorrected { version: version, comment: comment.clone() }])
 }
 
 fn newest(request: &Request, seen: u32) -> Result<(), Refusal> {

@@ -2,110 +2,120 @@
 
 use std::collections::BTreeSet;
 
-use super::command::{Command, Cx, Side};
+use super::command::{CommandKind, Cx, Side};
 use super::decide::{Decision, REOPEN_DAYS, days_between, for_customer, on, person, within};
 use super::parts::*;
 use super::{Event, Refusal, Request, State};
-use crate::ids::ItemId;
+use crate::content::ContentRef;
+use crate::ids::{DisputeId, ItemId};
 use crate::ledger::{Due, PricedLine, Pricing, Terms, payable};
-use crate::money::Minor;
+use crate::money::{Minor, Seconds};
 
-pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
-    match command {
-        Command::Judge { verdicts } => {
-            // What is free may be judged by the customer who serves the unit, when the work is another's.
-            let by = for_customer(request, cx, is_free(request))?;
-            within(request, command, &[State::Accepting])?;
-            let criteria = agreed_criteria(request);
-            let judged: BTreeSet<_> = verdicts.iter().map(|verdict| verdict.criterion).collect();
-            if judged != criteria || judged.len() != verdicts.len() {
-                return Err(Refusal::Field { field: "verdicts", problem: "field-every-criterion" });
-            }
-            if verdicts.iter().any(|verdict| !verdict.accepted && verdict.comment.is_none()) {
-                return Err(Refusal::Field { field: "comment", problem: "field-required" });
-            }
-            let accepted: BTreeSet<_> =
-                verdicts.iter().filter(|verdict| verdict.accepted).map(|verdict| verdict.criterion).collect();
-            let mut events = vec![Event::Judged { by, verdicts: verdicts.clone() }];
-            events.extend(settle(request, &accepted, accepted == criteria)?);
-            Ok(events)
-        }
-        Command::OpenDispute { dispute, text } => {
-            let by = match for_customer(request, cx, false) {
-                Ok(by) => by,
-                Err(_) if cx.sides.contains(&Side::Provider) => on(cx, Side::Provider)?,
-                Err(refusal) => return Err(refusal),
-            };
-            within(request, command, &[State::Working, State::Accepting, State::Reviewing, State::Closed])?;
-            if request.deliveries.is_empty() {
-                return Err(Refusal::Missing("delivery"));
-            }
-            let ended = request.state == State::Closed;
-            if ended && days_between(request.since, cx.now) > REOPEN_DAYS {
-                return Err(Refusal::TooLate { days: REOPEN_DAYS });
-            }
-            Ok(vec![Event::DisputeOpened { dispute: *dispute, by, text: text.clone() }])
-        }
-        Command::Resolve { resolution, text } => resolve(request, command, *resolution, text, cx),
-        Command::Review { solved, seconds, would_pay, comment } => {
-            let by = for_customer(request, cx, false)?;
-            within(request, command, &[State::Reviewing])?;
-            if seconds.is_some_and(|seconds| !(0..=400 * 3600).contains(&seconds)) {
-                return Err(Refusal::Field { field: "minutes", problem: "field-out-of-bounds" });
-            }
-            let mode = request.choice.as_ref().and_then(|choice| match &choice.funding {
-                Funding::Budget { mode, .. } => Some(*mode),
-                _ => None,
-            });
-            Ok(vec![Event::Reviewed {
-                review: Review {
-                    by,
-                    solved: *solved,
-                    seconds: *seconds,
-                    would_pay: *would_pay,
-                    asked: request.chosen().map_or(0, Offer::total),
-                    paid: request.paid_total(),
-                    mode,
-                    comment: comment.clone(),
-                    at: cx.now,
-                },
-            }])
-        }
-        Command::Reopen { reason } => {
-            let by = for_customer(request, cx, true)?;
-            within(request, command, &[State::Reviewing, State::Closed, State::Cancelled])?;
-            if days_between(request.since, cx.now) > REOPEN_DAYS {
-                return Err(Refusal::TooLate { days: REOPEN_DAYS });
-            }
-            // Paid work goes back to work at no new charge; a stopped request goes back to its formulation.
-            let to = match (request.state, request.handler) {
-                (State::Cancelled, Some(_)) => State::Formulating,
-                (State::Cancelled, None) => State::New,
-                _ => State::Working,
-            };
-            Ok(vec![Event::Reopened { by, reason: reason.clone(), to }])
-        }
-        Command::Cancel { reason } => {
-            person(cx)?;
-            // Before the work is handed over either side may stop. Afterwards only the provider may, giving up what is
-            // unpaid: delivered work is judged or disputed, so that stopping never saves the customer the price.
-            let side = match request.state {
-                state if state.before_agreement() => either_side(request, cx)?,
-                State::Working if request.deliveries.is_empty() => either_side(request, cx)?,
-                State::Working | State::Accepting | State::Disputed => {
-                    on(cx, Side::Provider)?;
-                    Side::Provider
-                }
-                state => return Err(Refusal::WrongState { state, command: command.kind() }),
-            };
-            let open = request.children.iter().filter(|child| child.open).count();
-            if open > 0 {
-                return Err(Refusal::ChildrenOpen(open));
-            }
-            Ok(vec![Event::Cancelled { side, reason: Some(reason.clone()), released: left(request) }])
-        }
-        _ => Err(Refusal::WrongState { state: request.state, command: command.kind() }),
+pub(super) fn judge(request: &Request, cx: &Cx, verdicts: &[Verdict]) -> Decision {
+    // What is free may be judged by the customer who serves the unit, when the work is another's.
+    let by = for_customer(request, cx, is_free(request))?;
+    within(request, CommandKind::Judge, &[State::Accepting])?;
+    let criteria = agreed_criteria(request);
+    let judged: BTreeSet<_> = verdicts.iter().map(|verdict| verdict.criterion).collect();
+    if judged != criteria || judged.len() != verdicts.len() {
+        return Err(Refusal::Field { field: "verdicts", problem: "field-every-criterion" });
     }
+    if verdicts.iter().any(|verdict| !verdict.accepted && verdict.comment.is_none()) {
+        return Err(Refusal::Field { field: "comment", problem: "field-required" });
+    }
+    let accepted: BTreeSet<_> =
+        verdicts.iter().filter(|verdict| verdict.accepted).map(|verdict| verdict.criterion).collect();
+    let mut events = vec![Event::Judged { by, verdicts: verdicts.to_vec() }];
+    events.extend(settle(request, &accepted, accepted == criteria)?);
+    Ok(events)
+}
+
+pub(super) fn open_dispute(request: &Request, cx: &Cx, dispute: DisputeId, text: &ContentRef) -> Decision {
+    let by = match for_customer(request, cx, false) {
+        Ok(by) => by,
+        Err(_) if cx.sides.contains(&Side::Provider) => on(cx, Side::Provider)?,
+        Err(refusal) => return Err(refusal),
+    };
+    within(
+        request,
+        CommandKind::OpenDispute,
+        &[State::Working, State::Accepting, State::Reviewing, State::Closed],
+    )?;
+    if request.deliveries.is_empty() {
+        return Err(Refusal::Missing("delivery"));
+    }
+    let ended = request.state == State::Closed;
+    if ended && days_between(request.since, cx.now) > REOPEN_DAYS {
+        return Err(Refusal::TooLate { days: REOPEN_DAYS });
+    }
+    Ok(vec![Event::DisputeOpened { dispute: dispute, by, text: text.clone() }])
+}
+
+pub(super) fn review(
+    request: &Request,
+    cx: &Cx,
+    solved: Solved,
+    seconds: Option<Seconds>,
+    would_pay: WouldPay,
+    comment: Option<&ContentRef>,
+) -> Decision {
+    let by = for_customer(request, cx, false)?;
+    within(request, CommandKind::Review, &[State::Reviewing])?;
+    if seconds.is_some_and(|seconds| !(0..=400 * 3600).contains(&seconds)) {
+        return Err(Refusal::Field { field: "minutes", problem: "field-out-of-bounds" });
+    }
+    let mode = request.choice.as_ref().and_then(|choice| match &choice.funding {
+        Funding::Budget { mode, .. } => Some(*mode),
+        _ => None,
+    });
+    Ok(vec![Event::Reviewed {
+        review: Review {
+            by,
+            solved: solved,
+            seconds: seconds,
+            would_pay: would_pay,
+            asked: request.chosen().map_or(0, Offer::total),
+            paid: request.paid_total(),
+            mode,
+            comment: comment.cloned(),
+            at: cx.now,
+        },
+    }])
+}
+
+pub(super) fn reopen(request: &Request, cx: &Cx, reason: &ContentRef) -> Decision {
+    let by = for_customer(request, cx, true)?;
+    within(request, CommandKind::Reopen, &[State::Reviewing, State::Closed, State::Cancelled])?;
+    if days_between(request.since, cx.now) > REOPEN_DAYS {
+        return Err(Refusal::TooLate { days: REOPEN_DAYS });
+    }
+    // Paid work goes back to work at no new charge; a stopped request goes back to its formulation.
+    let to = match (request.state, request.handler) {
+        (State::Cancelled, Some(_)) => State::Formulating,
+        (State::Cancelled, None) => State::New,
+        _ => State::Working,
+    };
+    Ok(vec![Event::Reopened { by, reason: reason.clone(), to }])
+}
+
+pub(super) fn cancel(request: &Request, cx: &Cx, reason: &ContentRef) -> Decision {
+    person(cx)?;
+    // Before the work is handed over either side may stop. Afterwards only the provider may, giving up what is
+    // unpaid: delivered work is judged or disputed, so that stopping never saves the customer the price.
+    let side = match request.state {
+        state if state.before_agreement() => either_side(request, cx)?,
+        State::Working if request.deliveries.is_empty() => either_side(request, cx)?,
+        State::Working | State::Accepting | State::Disputed => {
+            on(cx, Side::Provider)?;
+            Side::Provider
+        }
+        state => return Err(Refusal::WrongState { state, command: CommandKind::Cancel }),
+    };
+    let open = request.children.iter().filter(|child| child.open).count();
+    if open > 0 {
+        return Err(Refusal::ChildrenOpen(open));
+    }
+    Ok(vec![Event::Cancelled { side, reason: Some(reason.clone()), released: left(request) }])
 }
 
 fn either_side(request: &Request, cx: &Cx) -> Result<Side, Refusal> {
@@ -121,15 +131,9 @@ pub(super) fn is_free(request: &Request) -> bool {
     request.chosen().is_some_and(|offer| offer.total() == 0)
 }
 
-fn resolve(
-    request: &Request,
-    command: &Command,
-    resolution: Resolution,
-    text: &crate::content::ContentRef,
-    cx: &Cx,
-) -> Decision {
+pub(super) fn resolve(request: &Request, resolution: Resolution, text: &ContentRef, cx: &Cx) -> Decision {
     let by = on(cx, Side::Resolver)?;
-    within(request, command, &[State::Disputed])?;
+    within(request, CommandKind::Resolve, &[State::Disputed])?;
     let dispute = request.open_dispute().ok_or(Refusal::Missing("dispute"))?;
     // Whoever delivered, asked for it or quarrels about it does not decide.
     let party = request.worked_on_by(by)

@@ -1,47 +1,44 @@
 //! Who takes part, and whom the customer entrusts.
 
-use super::command::{Belonging, Command, Cx, Side};
+use super::command::{Belonging, CommandKind, Cx, Side};
 use super::decide::{Decision, for_customer};
 use super::{Class, Event, Refusal, Request};
 use crate::ids::PersonId;
 
-pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
-    match command {
-        Command::AddParticipant { person: added, belongs } => {
-            let customer = match for_customer(request, cx, false) {
-                Ok(_) => true,
-                Err(_) if cx.sides.contains(&Side::Provider) => false,
-                Err(refusal) => return Err(refusal),
-            };
-            open(request, command)?;
-            let known = [Some(request.customer), request.beneficiary, request.entrusted];
-            if known.contains(&Some(*added))
-                || request.participants.contains(added)
-                || request.helpers.contains(added)
-            {
-                return Err(Refusal::Already);
-            }
-            let side = takes_part_as(request, customer, belongs);
-            let side = side.ok_or(Refusal::Field { field: "person", problem: "field-not-offered" })?;
-            Ok(vec![Event::ParticipantAdded { person: *added, side }])
-        }
-        Command::Entrust { to, belongs } => {
-            let by = the_customer(request, cx)?;
-            if request.entrusted == Some(*to) || request.customer == *to {
-                return Err(Refusal::Already);
-            }
-            if !may_be_entrusted(request, *to, belongs) {
-                return Err(Refusal::Field { field: "person", problem: "field-not-offered" });
-            }
-            Ok(vec![Event::Entrusted { to: *to, by }])
-        }
-        Command::EndTrust => {
-            let by = the_customer(request, cx)?;
-            request.entrusted.ok_or(Refusal::Missing("trust"))?;
-            Ok(vec![Event::TrustEnded { by }])
-        }
-        _ => Err(Refusal::WrongState { state: request.state, command: command.kind() }),
+pub(super) fn add_participant(request: &Request, cx: &Cx, added: PersonId, belongs: &Belonging) -> Decision {
+    let customer = match for_customer(request, cx, false) {
+        Ok(_) => true,
+        Err(_) if cx.sides.contains(&Side::Provider) => false,
+        Err(refusal) => return Err(refusal),
+    };
+    open(request, CommandKind::AddParticipant)?;
+    let known = [Some(request.customer), request.beneficiary, request.entrusted];
+    if known.contains(&Some(added))
+        || request.participants.contains(&added)
+        || request.helpers.contains(&added)
+    {
+        return Err(Refusal::Already);
     }
+    let side = takes_part_as(request, customer, belongs);
+    let side = side.ok_or(Refusal::Field { field: "person", problem: "field-not-offered" })?;
+    Ok(vec![Event::ParticipantAdded { person: added, side }])
+}
+
+pub(super) fn entrust(request: &Request, cx: &Cx, to: PersonId, belongs: &Belonging) -> Decision {
+    let by = the_customer(request, cx)?;
+    if request.entrusted == Some(to) || request.customer == to {
+        return Err(Refusal::Already);
+    }
+    if !may_be_entrusted(request, to, belongs) {
+        return Err(Refusal::Field { field: "person", problem: "field-not-offered" });
+    }
+    Ok(vec![Event::Entrusted { to: to, by }])
+}
+
+pub(super) fn end_trust(request: &Request, cx: &Cx) -> Decision {
+    let by = the_customer(request, cx)?;
+    request.entrusted.ok_or(Refusal::Missing("trust"))?;
+    Ok(vec![Event::TrustEnded { by }])
 }
 
 /// On whose side somebody would take part, when the customer lets them in (`customer`) or the provider; none when they may not.
@@ -79,10 +76,10 @@ fn the_customer(request: &Request, cx: &Cx) -> Result<PersonId, Refusal> {
     if by == request.customer { Ok(by) } else { Err(Refusal::NotYours) }
 }
 
-fn open(request: &Request, command: &Command) -> Result<(), Refusal> {
+fn open(request: &Request, kind: CommandKind) -> Result<(), Refusal> {
     if request.state.is_open() {
         Ok(())
     } else {
-        Err(Refusal::WrongState { state: request.state, command: command.kind() })
+        Err(Refusal::WrongState { state: request.state, command: kind })
     }
 }

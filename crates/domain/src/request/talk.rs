@@ -1,93 +1,97 @@
 //! Conversation, questions, time-outs and facts that belong to no single step.
 
-use super::command::{Command, Cx, Side};
+use super::command::{CommandKind, Cx, Side};
 use super::decide::{Decision, on, person, speaks_for_customer, within};
-use super::timeouts::Action;
+use super::parts::TimeSource;
+use super::timeouts::{Action, Nudge};
 use super::{Event, Refusal, Request, State};
 use crate::actor::Actor;
+use crate::content::ContentRef;
+use crate::ids::{CalendarId, QuestionId, RequestId};
+use crate::money::Seconds;
 
 /// Longest span that one measurement of client time may claim: a working day.
 const LONGEST_MEASUREMENT: i64 = 8 * 3600;
 
-pub(super) fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
-    match command {
-        Command::Message { text, files } => {
-            let by = person(cx)?;
-            let provider = cx.sides.contains(&Side::Provider) || cx.sides.contains(&Side::Helper);
-            // A person on both sides speaks as the handler once they handle it.
-            let side = match (speaks_for_customer(cx), provider) {
-                (true, _) if request.handlers.contains(&by) => Side::Provider,
-                (true, _) => Side::Customer,
-                (false, true) => Side::Provider,
-                (false, false) => return Err(Refusal::NotYours),
-            };
-            let mut events =
-                vec![Event::MessagePosted { by, side, text: text.clone(), files: files.clone() }];
-            match side {
-                Side::Customer => events.extend(close_question(request, true)),
-                _ => events.extend(first_answer(request)),
-            }
-            Ok(events)
-        }
-        Command::Ask { question, text } => {
-            let by = on(cx, Side::Provider)?;
-            within(request, command, &[State::New, State::Formulating, State::Estimating, State::Working])?;
-            if request.open_question().is_some() {
-                return Err(Refusal::Already);
-            }
-            let mut events = vec![Event::QuestionAsked { question: *question, by, text: text.clone() }];
-            events.extend(first_answer(request));
-            Ok(events)
-        }
-        Command::WithdrawQuestion { question } => {
-            on(cx, Side::Provider)?;
-            match request.open_question() {
-                Some(open) if open.id == *question => Ok(close_question(request, false)),
-                _ => Err(Refusal::Missing("question")),
-            }
-        }
-        Command::MeasureClientTime { seconds, source } => {
-            person(cx)?;
-            if !speaks_for_customer(cx) {
-                return Err(Refusal::NotYours);
-            }
-            if *seconds <= 0 || *seconds > LONGEST_MEASUREMENT {
-                return Err(Refusal::Field { field: "seconds", problem: "field-out-of-bounds" });
-            }
-            Ok(vec![Event::ClientTimeMeasured { seconds: *seconds, source: *source }])
-        }
-        Command::JudgeRepeat { of, repeats } => {
-            on(cx, Side::Provider)?;
-            if *of == request.id {
-                return Err(Refusal::Field { field: "of", problem: "field-itself" });
-            }
-            Ok(vec![Event::RepeatJudged { of: *of, repeats: *repeats }])
-        }
-        Command::ApplyCalendar { calendar } => {
-            on(cx, Side::Provider)?;
-            if request.clocks.iter().all(|clock| clock.stopped_at.is_some()) {
-                return Err(Refusal::Already);
-            }
-            Ok(vec![Event::CalendarApplied { calendar: *calendar }])
-        }
-        Command::TimeOut(nudge) => {
-            if cx.actor != Actor::Timer {
-                return Err(Refusal::NotYours);
-            }
-            let Some((due, timeout)) = request.next_timeout() else { return Ok(Vec::new()) };
-            // A time-out of a waiting that is over says nothing.
-            if due != *nudge {
-                return Ok(Vec::new());
-            }
-            Ok(vec![match timeout.action {
-                Action::Remind => Event::Reminded { nudge: nudge.step },
-                Action::Escalate(to) => Event::Escalated { nudge: nudge.step, to },
-                Action::Lapse => Event::Cancelled { side: Side::Timer, reason: None, released: Vec::new() },
-                Action::SkipReview => Event::ReviewSkipped,
-            }])
-        }
-        _ => Err(Refusal::WrongState { state: request.state, command: command.kind() }),
+pub(super) fn message(request: &Request, cx: &Cx, text: &ContentRef, files: &[ContentRef]) -> Decision {
+    let by = person(cx)?;
+    let provider = cx.sides.contains(&Side::Provider) || cx.sides.contains(&Side::Helper);
+    // A person on both sides speaks as the handler once they handle it.
+    let side = match (speaks_for_customer(cx), provider) {
+        (true, _) if request.handlers.contains(&by) => Side::Provider,
+        (true, _) => Side::Customer,
+        (false, true) => Side::Provider,
+        (false, false) => return Err(Refusal::NotYours),
+    };
+    let mut events = vec![Event::MessagePosted { by, side, text: text.clone(), files: files.to_vec() }];
+    match side {
+        Side::Customer => events.extend(close_question(request, true)),
+        _ => events.extend(first_answer(request)),
     }
+    Ok(events)
+}
+
+pub(super) fn ask(request: &Request, cx: &Cx, question: QuestionId, text: &ContentRef) -> Decision {
+    let by = on(cx, Side::Provider)?;
+    within(request, CommandKind::Ask, &[State::New, State::Formulating, State::Estimating, State::Working])?;
+    if request.open_question().is_some() {
+        return Err(Refusal::Already);
+    }
+    let mut events = vec![Event::QuestionAsked { question: question, by, text: text.clone() }];
+    events.extend(first_answer(request));
+    Ok(events)
+}
+
+pub(super) fn withdraw_question(request: &Request, cx: &Cx, question: QuestionId) -> Decision {
+    on(cx, Side::Provider)?;
+    match request.open_question() {
+        Some(open) if open.id == question => Ok(close_question(request, false)),
+        _ => Err(Refusal::Missing("question")),
+    }
+}
+
+pub(super) fn measure_client_time(cx: &Cx, seconds: Seconds, source: TimeSource) -> Decision {
+    person(cx)?;
+    if !speaks_for_customer(cx) {
+        return Err(Refusal::NotYours);
+    }
+    if seconds <= 0 || seconds > LONGEST_MEASUREMENT {
+        return Err(Refusal::Field { field: "seconds", problem: "field-out-of-bounds" });
+    }
+    Ok(vec![Event::ClientTimeMeasured { seconds: seconds, source: source }])
+}
+
+pub(super) fn judge_repeat(request: &Request, cx: &Cx, of: RequestId, repeats: bool) -> Decision {
+    on(cx, Side::Provider)?;
+    if of == request.id {
+        return Err(Refusal::Field { field: "of", problem: "field-itself" });
+    }
+    Ok(vec![Event::RepeatJudged { of: of, repeats: repeats }])
+}
+
+pub(super) fn apply_calendar(request: &Request, cx: &Cx, calendar: CalendarId) -> Decision {
+    on(cx, Side::Provider)?;
+    if request.clocks.iter().all(|clock| clock.stopped_at.is_some()) {
+        return Err(Refusal::Already);
+    }
+    Ok(vec![Event::CalendarApplied { calendar: calendar }])
+}
+
+pub(super) fn time_out(request: &Request, cx: &Cx, nudge: &Nudge) -> Decision {
+    if cx.actor != Actor::Timer {
+        return Err(Refusal::NotYours);
+    }
+    let Some((due, timeout)) = request.next_timeout() else { return Ok(Vec::new()) };
+    // A time-out of a waiting that is over says nothing.
+    if due != *nudge {
+        return Ok(Vec::new());
+    }
+    Ok(vec![match timeout.action {
+        Action::Remind => Event::Reminded { nudge: nudge.step },
+        Action::Escalate(to) => Event::Escalated { nudge: nudge.step, to },
+        Action::Lapse => Event::Cancelled { side: Side::Timer, reason: None, released: Vec::new() },
+        Action::SkipReview => Event::ReviewSkipped,
+    }])
 }
 
 /// Any words of the customer answer the open question.

@@ -1,6 +1,7 @@
 //! Notices: what a person should hear of.
 
 use domain::ids::{PersonId, RequestId};
+use domain::notice::NoticeKind;
 use domain::time::Instant;
 use uuid::Uuid;
 
@@ -17,7 +18,7 @@ pub fn insert(
     tx: &mut dyn Tx,
     id: Uuid,
     person: PersonId,
-    kind: &'static str,
+    kind: NoticeKind,
     request: RequestId,
     now: Instant,
 ) -> Result<(), StoreError> {
@@ -26,7 +27,7 @@ pub fn insert(
             "INSERT INTO notice (id, person, kind, request, created_at, read_at) VALUES ($1, $2, $3, $4, $5, NULL)
              ON CONFLICT (id) DO NOTHING"
         ),
-        params![id, person, kind, request, now],
+        params![id, person, kind.code(), request, now],
     )
     .map(|_| ())
 }
@@ -37,7 +38,7 @@ pub struct Notice {
     /// Its id.
     pub id: Uuid,
     /// Which message.
-    pub kind: String,
+    pub kind: Option<NoticeKind>,
     /// The request, with what tells whether the person may read it now.
     pub request: Option<Seen>,
     /// When.
@@ -71,7 +72,7 @@ pub fn of(
         .map(|row| {
             Ok(Notice {
                 id: row.id(0)?,
-                kind: row.text(1)?.to_owned(),
+                kind: NoticeKind::from_code(row.text(1)?),
                 created_at: row.instant(2)?,
                 unread: row.is_null(3)?,
                 request: seen_from_row(row, Some(person), 4)?,

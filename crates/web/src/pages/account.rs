@@ -7,7 +7,8 @@ mod postings;
 #[cfg(test)]
 mod samples;
 
-use app::company::unit_by_code;
+use app::AppError;
+use app::company::{unit, unit_by_code};
 use app::error::Answer;
 use app::ledger::{
     Books, Corrections, FigureKey, Half, PostingView, RowSums, RowView, StatementView, statement,
@@ -19,7 +20,7 @@ use domain::ledger::{BudgetMode, Period, PeriodLength, Side, TransferKind};
 use domain::permission::{Action, Resource, can};
 use serde::Deserialize;
 use store::Tx;
-use store::repo::unit::{self, UnitView};
+use store::repo::unit::UnitView;
 
 use crate::auth::{SignedIn, Visit};
 use crate::chrome::Chrome;
@@ -198,20 +199,22 @@ pub(crate) struct Wanted {
 
 /// The unit by its code, or by its id, as the header's link has it.
 pub(crate) fn unit_of(tx: &mut dyn Tx, text: &str) -> Answer<UnitView> {
-    let by_id = match UnitId::parse(text) {
-        Some(id) => unit::by_id(tx, id)?,
-        None => None,
-    };
-    by_id.map_or_else(|| unit_by_code(tx, text), Ok)
+    if let Some(id) = UnitId::parse(text) {
+        match unit(tx, id) {
+            Err(AppError::Missing(_)) => {}
+            found => return found,
+        }
+    }
+    unit_by_code(tx, text)
 }
 
 /// The period that is asked for.
 fn period_of(tx: &mut dyn Tx, text: &str, now: domain::time::Instant) -> Answer<Period> {
     if text.is_empty() {
         let today = Books::load(tx)?.day(now);
-        return Period::containing(today, PeriodLength::Month).ok_or(app::AppError::Missing("period"));
+        return Period::containing(today, PeriodLength::Month).ok_or(AppError::Missing("period"));
     }
-    text.parse().map_err(|_| app::AppError::Missing("period"))
+    text.parse().map_err(|_| AppError::Missing("period"))
 }
 
 /// `ноябрь`, `4 квартал 2026`, `2026 год`.

@@ -4,6 +4,7 @@ use app::news::{self, News, PAGE};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
+use domain::notice::NoticeKind;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -45,37 +46,36 @@ pub(crate) struct NoticesView {
     pub next: Option<String>,
 }
 
-/// What happened, in words; a kind that is not known is told in general ones.
-fn what(kind: &str) -> &'static str {
+/// What happened, in words.
+const fn what(kind: NoticeKind) -> &'static str {
     match kind {
-        "stated" => "news-stated",
-        "passed_on" => "news-passed-on",
-        "claimed" => "news-claimed",
-        "assigned" => "news-assigned",
-        "message" => "news-message",
-        "question" => "news-question",
-        "brief" => "news-brief",
-        "brief_confirmed" => "news-brief-confirmed",
-        "brief_corrected" => "news-brief-corrected",
-        "invited" => "news-invited",
-        "invitation_declined" => "news-invitation-declined",
-        "outside_said" => "news-outside-said",
-        "offer" => "news-offer",
-        "offer_withdrawn" => "news-offer-withdrawn",
-        "offer_chosen" => "news-offer-chosen",
-        "offers_refused" => "news-offers-refused",
-        "delivered" => "news-delivered",
-        "judged" => "news-judged",
-        "disputed" => "news-disputed",
-        "resolved" => "news-resolved",
-        "reviewed" => "news-reviewed",
-        "reopened" => "news-reopened",
-        "cancelled" => "news-cancelled",
-        "reminder" => "news-reminder",
-        "escalated" => "news-escalated",
-        "participant" => "news-participant",
-        "entrusted" => "news-entrusted",
-        _ => "news-other",
+        NoticeKind::Stated => "news-stated",
+        NoticeKind::PassedOn => "news-passed-on",
+        NoticeKind::Claimed => "news-claimed",
+        NoticeKind::Assigned => "news-assigned",
+        NoticeKind::Message => "news-message",
+        NoticeKind::Question => "news-question",
+        NoticeKind::Brief => "news-brief",
+        NoticeKind::BriefConfirmed => "news-brief-confirmed",
+        NoticeKind::BriefCorrected => "news-brief-corrected",
+        NoticeKind::Invited => "news-invited",
+        NoticeKind::InvitationDeclined => "news-invitation-declined",
+        NoticeKind::OutsideSaid => "news-outside-said",
+        NoticeKind::Offer => "news-offer",
+        NoticeKind::OfferWithdrawn => "news-offer-withdrawn",
+        NoticeKind::OfferChosen => "news-offer-chosen",
+        NoticeKind::OffersRefused => "news-offers-refused",
+        NoticeKind::Delivered => "news-delivered",
+        NoticeKind::Judged => "news-judged",
+        NoticeKind::Disputed => "news-disputed",
+        NoticeKind::Resolved => "news-resolved",
+        NoticeKind::Reviewed => "news-reviewed",
+        NoticeKind::Reopened => "news-reopened",
+        NoticeKind::Cancelled => "news-cancelled",
+        NoticeKind::Reminder => "news-reminder",
+        NoticeKind::Escalated => "news-escalated",
+        NoticeKind::Participant => "news-participant",
+        NoticeKind::Entrusted => "news-entrusted",
     }
 }
 
@@ -90,7 +90,8 @@ fn view(c: Chrome, found: &[News], next: Option<String>) -> NoticesView {
         href: routes::request(news.number),
         number: news.number,
         title: news.title.clone().unwrap_or_default(),
-        what: what(&news.kind),
+        // What a newer program told is told in general words.
+        what: news.kind.map_or("news-other", what),
         when: c.time_ago(news.created_at),
         unread: news.unread,
     };
@@ -120,42 +121,11 @@ mod samples {
     use super::*;
     use crate::samples::{HOSTILE, LONG, Samples};
 
-    const KINDS: [&str; 28] = [
-        "outside_said",
-        "stated",
-        "passed_on",
-        "claimed",
-        "assigned",
-        "message",
-        "question",
-        "brief",
-        "brief_confirmed",
-        "brief_corrected",
-        "invited",
-        "invitation_declined",
-        "offer",
-        "offer_withdrawn",
-        "offer_chosen",
-        "offers_refused",
-        "delivered",
-        "judged",
-        "disputed",
-        "resolved",
-        "reviewed",
-        "reopened",
-        "cancelled",
-        "reminder",
-        "escalated",
-        "participant",
-        "entrusted",
-        "of another version",
-    ];
-
     impl Samples for NoticesView {
         fn samples(c: &Chrome) -> Vec<Self> {
-            let news = |(place, kind): (i64, &&str)| News {
+            let news = |(place, kind): (i64, Option<NoticeKind>)| News {
                 id: Uuid::nil(),
-                kind: (*kind).to_owned(),
+                kind,
                 number: place,
                 title: match place % 3 {
                     0 => Some(HOSTILE.to_owned()),
@@ -165,7 +135,7 @@ mod samples {
                 created_at: c.now.plus_seconds(-place * 4000),
                 unread: place < 3,
             };
-            let all: Vec<News> = (0_i64..).zip(&KINDS).map(news).collect();
+            let all: Vec<News> = (0_i64..).zip(NoticeKind::all().map(Some).chain([None])).map(news).collect();
             vec![view(c.clone(), &[], None), view(c.clone(), &all, Some(routes::notices()))]
         }
     }

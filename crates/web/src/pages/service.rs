@@ -203,8 +203,7 @@ async fn show(visit: SignedIn, Path(code): Path<String>, Query(typed): Query<Typ
 
 /// Whoever may order it.
 fn orders(tx: &mut dyn Tx, cx: &Cx, params: &Params) -> Answer<Option<RequestId>> {
-    let service = store::repo::service::by_code(tx, params.of("service"))?;
-    let service = service.ok_or(AppError::Missing("service"))?;
+    let service = company::service_by_code(tx, &cx.viewer, params.of("service"))?;
     company::orderable(tx, &cx.viewer, service.id)?.ok_or(AppError::Missing("service")).map(|_| None)
 }
 
@@ -217,8 +216,7 @@ async fn order(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
     let ordered = sent
         .site
         .write(&cx, move |tx, cx| {
-            let service = store::repo::service::by_code(tx, &by_code)?;
-            let service = service.ok_or(AppError::Missing("service"))?;
+            let service = company::service_by_code(tx, &cx.viewer, &by_code)?;
             let new = NewStatement {
                 text: text.clone(),
                 target: Target::Service(service.id),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use domain::localized::Language;
 use scraper::{ElementRef, Html, Selector};
@@ -13,18 +14,37 @@ fn select<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     page.select(&Selector::parse(selector).unwrap()).collect()
 }
 
-fn each(check: impl Fn(&str, &str, &Html)) {
-    for language in Language::ALL {
-        for c in [nobody(language), signed(language), worst(language)] {
-            for (view, html) in everything(&c) {
-                let page = if html.trim_start().starts_with("<!doctype") {
-                    Html::parse_document(&html)
-                } else {
-                    Html::parse_fragment(&html)
-                };
-                check(&format!("{view} in {}", language.code()), &html, &page);
+/// Every view of every sample, rendered once.
+fn rendered() -> &'static [(String, String)] {
+    static RENDERED: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    RENDERED.get_or_init(|| {
+        let mut all = Vec::new();
+        for language in Language::ALL {
+            for c in [nobody(language), signed(language), worst(language)] {
+                let named = |(view, html)| (format!("{view} in {}", language.code()), html);
+                all.extend(everything(&c).into_iter().map(named));
             }
         }
+        all
+    })
+}
+
+fn each(check: impl Fn(&str, &str, &Html)) {
+    for (view, html) in rendered() {
+        let page = if html.trim_start().starts_with("<!doctype") {
+            Html::parse_document(html)
+        } else {
+            Html::parse_fragment(html)
+        };
+        check(view, html, &page);
+    }
+}
+
+#[test]
+fn titles_are_text() {
+    for (view, html) in rendered() {
+        let title = html.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>"));
+        assert!(title.is_none_or(|(title, _)| !title.contains('<')), "{view}: {title:?}");
     }
 }
 

@@ -1,0 +1,10 @@
+//! The journey through the use cases, on both databases.
+
+mod acts;
+mod crm;
+mod desk;
+mod differential;
+mod guards;
+mod outside;
+mod places;
+mod refund;

@@ -1,0 +1,13 @@
+//! Use cases on both databases.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod check;
+mod company;
+mod crash;
+mod generate;
+mod identity;
+mod journey;
+mod ledger;
+mod logs;
+mod pages;
+mod world;

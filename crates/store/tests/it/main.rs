@@ -1,0 +1,11 @@
+//! The seam to both databases.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod blobs;
+mod bulk;
+mod crash;
+mod schema;
+mod scratch;
+mod seam;
+mod search;
+mod threads;

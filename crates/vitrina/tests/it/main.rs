@@ -1,0 +1,5 @@
+//! The program, as somebody starts it.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod demo;
+mod documents;
