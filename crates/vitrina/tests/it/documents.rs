@@ -15,12 +15,13 @@ fn tests_and_files_that_the_security_document_names_are_there() {
     for line in document.lines().filter(|line| line.starts_with('|')) {
         for word in quoted(line) {
             let (path, test) = word.split_once("::").unwrap_or((word, ""));
-            if !path.ends_with(".rs") {
+            // A name alone stands beside the path that it belongs to.
+            if !path.ends_with(".rs") || !path.contains('/') {
                 continue;
             }
             named += 1;
             let text = std::fs::read_to_string(root.join("crates").join(path)).unwrap_or_default();
-            if text.is_empty() || !text.contains(&format!("fn {test}")) {
+            if text.is_empty() || !(test.is_empty() || text.contains(&format!("fn {test}"))) {
                 wrong.push(word);
             }
         }

@@ -152,8 +152,12 @@ impl Browser {
         }
         request.headers_mut().entry("accept").or_insert("text/html".parse().unwrap());
         let router = self.router.clone();
-        let response: Response<Body> = wait(async move { router.oneshot(request).await.unwrap() });
-        let (parts, body) = response.into_parts();
+        // In one run of the site: what is sent piece by piece comes from its tasks.
+        let (parts, body) = wait(async move {
+            let response: Response<Body> = router.oneshot(request).await.unwrap();
+            let (parts, body) = response.into_parts();
+            (parts, to_bytes(body, usize::MAX).await.unwrap())
+        });
         for line in parts.headers.get_all("set-cookie") {
             let line = line.to_str().unwrap();
             let (name, rest) = line.split_once('=').unwrap();
@@ -163,7 +167,6 @@ impl Browser {
                 self.cookies.insert(name.to_owned(), rest.split(';').next().unwrap().to_owned());
             }
         }
-        let body = wait(to_bytes(body, usize::MAX)).unwrap();
         Answer {
             status: parts.status,
             headers: parts.headers,
