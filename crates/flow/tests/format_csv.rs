@@ -275,6 +275,9 @@ fn a_mapping_is_saved_and_read_again() {
     let error = Mapping::from_toml("name = \"x\"\n[columns]\ncolour = \"red\"\n").unwrap_err();
     assert!(matches!(error.kind, Kind::BadMapping { .. }));
     assert_eq!(error.line, 3);
+    // Of a control character in a comment the parser of TOML gives the place alone.
+    let error = Mapping::from_toml("name = \"x\"\n# \0\n").unwrap_err();
+    assert_eq!(error.to_string(), "line 2: the mapping cannot be read: this is no TOML");
     let error =
         read(b"case,state,at\n1,a,2024-01-01\n", &with(mapping(&[]), Role::Time, "when")).unwrap_err();
     assert_eq!(error.kind, Kind::NoColumn { role: Some(Role::Time) });
