@@ -3,6 +3,7 @@
 #![no_main]
 
 use std::io::{Cursor, Write};
+use std::panic;
 
 use flow::format::Export;
 use zip::ZipWriter;
@@ -22,7 +23,17 @@ fn packed(parts: &[u8]) -> Option<Vec<u8>> {
     Some(archive.finish().ok()?.into_inner())
 }
 
-libfuzzer_sys::fuzz_target!(|file: &[u8]| {
+/// The crate that reads spreadsheets panics about some that are broken; our reader makes an answer of that. Any other panic is a finding.
+fn told_apart() {
+    let finding = panic::take_hook();
+    panic::set_hook(Box::new(move |told| {
+        if told.location().is_none_or(|place| !place.file().contains("/calamine-")) {
+            finding(told);
+        }
+    }));
+}
+
+libfuzzer_sys::fuzz_target!(init: told_apart(), |file: &[u8]| {
     if file.starts_with(b"PK\x03\x04") {
         fuzz::log::whole(file, None, &[Export::Csv]);
     } else if let Some(file) = packed(file) {
