@@ -28,6 +28,9 @@ pub const KNOWN: [&str; 13] = [
     "%d.%m.%Y, %H:%M[:%S]",
 ];
 
+/// The years 0 to 9999, which every format can write.
+const YEARS: std::ops::Range<Millis> = -62_167_219_200_000..253_402_207_200_000;
+
 /// What a text says about time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
@@ -121,9 +124,8 @@ fn iso(text: &str) -> Option<Said> {
 }
 
 fn epoch(text: &str, each: i64) -> Option<Said> {
-    let number: i64 = text.parse().ok()?;
-    // Up to the year 9999, as everything else.
-    (number.checked_mul(each)?.abs() < 253_402_207_200_000).then_some(Said::Moment(number * each))
+    let at = text.parse::<i64>().ok()?.checked_mul(each)?;
+    YEARS.contains(&at).then_some(Said::Moment(at))
 }
 
 /// How a date was read.
@@ -212,6 +214,9 @@ impl Dates {
                 (moment.as_millisecond(), note.or((!clear).then_some(Kind::ClockChange)))
             }
         };
+        if !YEARS.contains(&moment) {
+            return Err(Kind::NotADate { looks: None }.into());
+        }
         Ok(match note {
             None => Read::Clean(moment),
             Some(kind) => Read::Repaired(moment, kind),

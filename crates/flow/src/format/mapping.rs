@@ -192,7 +192,9 @@ impl Mapping {
     pub fn from_toml(text: &str) -> Result<Self, Trouble> {
         toml::from_str(text).map_err(|e| {
             let line = e.span().map_or(0, |span| text[..span.start].matches('\n').count() as u64 + 1);
-            Trouble::new(Kind::BadMapping { said: e.message().to_owned() }).at(line)
+            // Of some mistakes the parser gives the place alone.
+            let said = Some(e.message()).filter(|said| !said.is_empty()).unwrap_or("this is no TOML");
+            Trouble::new(Kind::BadMapping { said: said.to_owned() }).at(line)
         })
     }
 

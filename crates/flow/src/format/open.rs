@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
+use std::panic::{self, AssertUnwindSafe};
 
 use encoding_rs::Encoding;
 use flate2::read::MultiGzDecoder;
@@ -144,7 +145,8 @@ impl Opening<'_> {
         }
         if start.starts_with(b"PK\x03\x04") {
             let file = spool(tempfile::tempfile(), Cursor::new(start).chain(rest))?;
-            let sheet = Sheet::read(file, self.options.sheet.as_deref(), self.limits, &self.course)?;
+            let sheet =
+                caught(|| Sheet::read(file, self.options.sheet.as_deref(), self.limits, &self.course))?;
             return Ok(self.source(Form::Xlsx, None, Box::new(sheet)));
         }
         if start.starts_with(b"SQLite format 3\0") {
@@ -224,6 +226,12 @@ impl Opening<'_> {
         let (types, case_type, rows) = log.rows(self.options.case_type.as_deref())?;
         Ok(Source { types, case_type, ..self.source(form, encoding, Box::new(rows)) })
     }
+}
+
+/// Reads a spreadsheet with a crate that panics about some broken ones, where an answer belongs.
+fn caught(read: impl FnOnce() -> Result<Sheet, Trouble>) -> Result<Sheet, Trouble> {
+    let broken = |_| Err(Kind::BadSpreadsheet { said: "its parts contradict each other".to_owned() }.into());
+    panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(broken)
 }
 
 /// The encoding that the first line of an XML document names.

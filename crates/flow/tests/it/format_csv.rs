@@ -161,6 +161,23 @@ fn times_that_clocks_skip_or_repeat_are_noted() {
 }
 
 #[test]
+fn times_outside_the_years_that_every_format_writes_are_none() {
+    let of = |pattern: &str, date: &str| {
+        let text = format!("case,state,at\n1,new,{date}\n");
+        let read = read(text.as_bytes(), &mapping(&[pattern])).unwrap();
+        read.log.cases().first().map(|case| case.opened)
+    };
+    for date in ["-9223372036854775808", "9223372036854775807", "-62167219200001", "253402207200000"] {
+        assert_eq!(of("epoch_ms", date), None, "{date}");
+        assert_eq!(of("epoch", date), None, "{date}");
+    }
+    assert_eq!(of("epoch_ms", "-62167219200000"), Some(-62_167_219_200_000));
+    assert_eq!(of("epoch", "253402207199"), Some(253_402_207_199_000));
+    assert_eq!(of("iso", "0000-01-01T01:00:00+01:00"), Some(-62_167_219_200_000));
+    assert_eq!(of("iso", "0000-01-01T00:00:00+01:00"), None);
+}
+
+#[test]
 fn order_is_that_of_the_source() {
     // By the column, where it rises with time.
     let text = "case,state,at,n\n1,done,2024-01-12,3\n1,new,2024-01-10,1\n1,work,2024-01-10,2\n";
@@ -258,6 +275,9 @@ fn a_mapping_is_saved_and_read_again() {
     let error = Mapping::from_toml("name = \"x\"\n[columns]\ncolour = \"red\"\n").unwrap_err();
     assert!(matches!(error.kind, Kind::BadMapping { .. }));
     assert_eq!(error.line, 3);
+    // Of a control character in a comment the parser of TOML gives the place alone.
+    let error = Mapping::from_toml("name = \"x\"\n# \0\n").unwrap_err();
+    assert_eq!(error.to_string(), "line 2: the mapping cannot be read: this is no TOML");
     let error =
         read(b"case,state,at\n1,a,2024-01-01\n", &with(mapping(&[]), Role::Time, "when")).unwrap_err();
     assert_eq!(error.kind, Kind::NoColumn { role: Some(Role::Time) });

@@ -192,6 +192,16 @@ fn databases_that_do_more_than_hold_rows_are_refused() {
     assert_eq!(open("CREATE TABLE event (ocel_id, ocel_type);").kind, Kind::Empty);
     let missing = "CREATE TABLE event (ocel_id, ocel_type); INSERT INTO event_map_type VALUES ('a', 'b');";
     assert_eq!(open(missing).kind, Kind::BadOcel { lacks: "a table of a type" });
+    // A virtual table by another spacing than SQLite's own.
+    let hidden = "CREATE TABLE event (ocel_id, ocel_type); PRAGMA writable_schema = ON;
+        UPDATE sqlite_master SET sql = 'CREATE  VIRTUAL TABLE event USING fts5 (ocel_id, ocel_type)' WHERE name = 'event';";
+    assert_eq!(open(hidden).kind, Kind::BadOcel { lacks: "event" });
+    // The name of a column is no text.
+    let mut bytes = database(&format!("{rest} CREATE TABLE event (ocel_id, ocel_type, \"né\");"));
+    let place = bytes.windows(2).position(|two| two == "é".as_bytes()).unwrap();
+    bytes[place..place + 2].fill(0xFF);
+    let error = format::open(&bytes[..], &Options::default()).map(drop).unwrap_err();
+    assert_eq!(error.kind, Kind::Encoding { assumed: "UTF-8" });
     let mut bytes = database(rest);
     bytes.truncate(5_000);
     bytes[200..].fill(0x5A);
@@ -276,6 +286,21 @@ fn spreadsheets_that_unpack_to_too_much_are_stopped_before_they_are_opened() {
     );
     let error = open(book(laughs.as_bytes(), SHARED.as_bytes()));
     assert!(matches!(error.kind, Kind::BadSpreadsheet { .. }), "{error}");
+}
+
+#[test]
+fn a_spreadsheet_that_its_crate_panics_about_is_a_broken_one() {
+    // The last place is before the first one, or beyond what numbers count to.
+    for (place, cell) in [("A9:C3", "A1"), ("A1:C3", "MWLQKWU4294967295")] {
+        let sheet = format!(
+            r#"{SHEET}<dimension ref="{place}"/><sheetData>{HEAD}<row r="2"><c r="{cell}"><v>1</v></c><c><v>1</v></c></row></sheetData></worksheet>"#
+        );
+        let file = book(sheet.as_bytes(), SHARED.as_bytes());
+        if let Err(error) = format::open(&file[..], &Options::default()) {
+            let told = matches!(error.kind, Kind::BadSpreadsheet { .. } | Kind::TooLarge { .. });
+            assert!(told, "{error}");
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,12 @@
+//! Event logs of OCEL 2.0 in JSON, with the mapping that suggests itself and with that of our own files.
+#![no_main]
+
+use flow::format::{Export, Mapping};
+
+libfuzzer_sys::fuzz_target!(|file: &[u8]| {
+    if file.starts_with(b"PK\x03\x04") || file.starts_with(b"SQLite format 3\0") {
+        return;
+    }
+    fuzz::log::whole(file, None, &[]);
+    fuzz::log::whole(file, Some(&Mapping::ocel()), &[Export::OcelJson]);
+});

@@ -1,0 +1,7 @@
+//! What the targets share: what must hold of every log, and of every answer of the site.
+
+pub mod log;
+pub mod place;
+
+#[path = "../../crates/web/tests/support/mod.rs"]
+mod support;
