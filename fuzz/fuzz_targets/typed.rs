@@ -7,6 +7,7 @@ use app::ledger::{FigureKey, PlaceKey};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use domain::ids::RequestId;
 use domain::ledger::Period;
+use domain::localized::Language;
 use domain::money::{Currency, MAX_AMOUNT};
 use domain::time::Instant;
 use flow::format::dates::{Dates, KNOWN, Pattern};
@@ -27,11 +28,14 @@ fn comes_back<T: PartialEq + std::fmt::Debug + ToString>(found: Option<T>, read:
 }
 
 fn sums(text: &str) {
-    for code in ["RUB", "JPY", "CHF"] {
+    for code in ["RUB", "JPY", "CHF", "KWD"] {
         let currency: Currency = code.parse().expect("a currency");
-        let Some(sum) = web::format::typed(text, currency) else { continue };
-        assert!((0..=MAX_AMOUNT).contains(&sum), "{text:?} is {sum}");
-        assert_eq!(web::format::typed(&web::format::plain(sum, currency, '.'), currency), Some(sum));
+        for language in Language::ALL {
+            let Ok(sum) = web::format::typed(text, currency, language) else { continue };
+            assert!((0..=MAX_AMOUNT).contains(&sum), "{text:?} is {sum}");
+            let shown = web::format::money(sum, currency, language);
+            assert_eq!(web::format::typed(&shown, currency, language), Ok(sum));
+        }
     }
 }
 

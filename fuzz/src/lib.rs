@@ -3,5 +3,5 @@
 pub mod log;
 pub mod place;
 
-#[path = "../../crates/web/tests/support/mod.rs"]
+#[path = "../../crates/web/tests/it/support/mod.rs"]
 mod support;

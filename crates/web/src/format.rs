@@ -8,12 +8,14 @@ mod dates;
 mod money;
 mod reader;
 mod span;
+mod typed;
 mod typography;
 
 pub use dates::LEFT_SOON;
-pub use money::{money, number, plain, typed};
+pub use money::{money, number, plain};
 pub use reader::Reader;
 pub use span::{exact, span, waited};
+pub use typed::{Fault, decimal, typed};
 pub use typography::{bidi_safe, sorting, typograph};
 
 /// The no-break space.

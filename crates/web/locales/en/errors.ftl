@@ -109,6 +109,7 @@ calendar-zone = There is no such time zone
 field-not-number = Write a number in digits, such as 12,400 or 12.5
 field-negative = The number cannot be below zero
 field-too-precise = There are too many digits after the point
+field-two-numbers = This could be two numbers. Write 12400, or 12.4
 field-not-date = Write the date like this: 26.11.2026
 field-not-time = Write the time like this: 16:00
 field-out-of-bounds = This value does not fit: it is too large or too small

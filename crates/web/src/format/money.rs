@@ -1,7 +1,7 @@
 //! Numbers and sums.
 
 use domain::localized::Language;
-use domain::money::{Currency, MAX_AMOUNT, Minor};
+use domain::money::{Currency, Minor};
 
 use super::NBSP;
 
@@ -28,7 +28,7 @@ fn group(value: u64, language: Language) -> String {
 }
 
 /// The narrow sign of a currency, when one letter-like sign is known to readers.
-fn sign(currency: Currency) -> Option<&'static str> {
+pub(super) fn sign(currency: Currency) -> Option<&'static str> {
     Some(match currency.code() {
         "RUB" => "₽",
         "EUR" => "€",
@@ -60,24 +60,6 @@ pub fn money(minor: Minor, currency: Currency, language: Language) -> String {
         (Language::En, Some(sign)) => format!("{minus}{sign}{amount}"),
         (Language::En, None) => format!("{minus}{}{NBSP}{amount}", currency.code()),
     }
-}
-
-/// A sum as people type it: spaces between groups, a comma or a point before the fraction, the sign of the currency. `None`
-/// when it is not one, has more digits after the point than the currency, or is beyond what a form may carry.
-pub fn typed(text: &str, currency: Currency) -> Option<Minor> {
-    let own = [sign(currency).unwrap_or_default(), currency.code()];
-    let mut text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    for own in own.into_iter().filter(|own| !own.is_empty()) {
-        text = text.replace(own, "");
-    }
-    let (whole, fraction) = text.split_once([',', '.']).unwrap_or((&text, ""));
-    let digits = currency.digits() as usize;
-    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !plain(whole) || !plain(fraction) || fraction.len() > digits {
-        return None;
-    }
-    let minor: Minor = format!("{whole}{fraction:0<digits$}").parse().ok()?;
-    (minor <= MAX_AMOUNT).then_some(minor)
 }
 
 /// A sum as programs read it: `12400.50`; for files.
@@ -122,30 +104,5 @@ mod tests {
         }
         assert_eq!(number(-1_234_567, ru), "\u{2212}1\u{a0}234\u{a0}567");
         assert_eq!(number(999, en), "999");
-    }
-
-    #[test]
-    fn typed_sums() {
-        let yen: Currency = "JPY".parse().unwrap();
-        for (text, currency, minor) in [
-            ("12 400", Currency::RUB, Some(1_240_000)),
-            ("12\u{a0}400,5\u{a0}₽", Currency::RUB, Some(1_240_050)),
-            ("0.05", Currency::RUB, Some(5)),
-            ("600000 RUB", Currency::RUB, Some(60_000_000)),
-            ("1000", yen, Some(1_000)),
-            ("1000,5", yen, None),
-            ("1,234", Currency::RUB, None),
-            ("1.2.3", Currency::RUB, None),
-            ("-5", Currency::RUB, None),
-            ("", Currency::RUB, None),
-            (",5", Currency::RUB, None),
-            ("много", Currency::RUB, None),
-            ("999999999999999999999", Currency::RUB, None),
-        ] {
-            assert_eq!(typed(text, currency), minor, "{text}");
-        }
-        assert_eq!(plain(-1_240_050, Currency::RUB, ','), "-12400,50");
-        assert_eq!(plain(5, Currency::RUB, '.'), "0.05");
-        assert_eq!(plain(1_000, yen, '.'), "1000");
     }
 }

@@ -61,10 +61,17 @@ async fn unit_for(sent: &Sent, key: &str) -> Reply<UnitId> {
 /// Period and amount, or what is wrong with them in the form.
 fn typed_in(sent: &Sent, c: &Chrome, form: &mut Form) -> Option<(Period, Minor)> {
     let period: Option<Period> = sent.fields.text("period").parse().ok();
-    let amount = typed(sent.fields.text("amount"), c.currency).filter(|amount| *amount > 0);
-    if amount.is_none() {
-        form.fail("amount", c.t("budget-amount-wrong").into_owned());
-    }
+    let amount = match sent.fields.filled("amount").map(|text| typed(text, c.currency, c.l.0)) {
+        Some(Ok(amount)) if amount > 0 => Some(amount),
+        Some(Err(fault)) => {
+            form.fail("amount", c.t(fault).into_owned());
+            None
+        }
+        _ => {
+            form.fail("amount", c.t("budget-amount-wrong").into_owned());
+            None
+        }
+    };
     if period.is_none() {
         form.fail("period", c.t("field-required").into_owned());
     }

@@ -128,10 +128,17 @@ fn read(c: &Chrome, fields: &Fields) -> Answer<SetRate> {
     if unit.is_none() {
         wrong.push(FieldError::new("unit", "rate-unit-missing"));
     }
-    let per_hour = typed(fields.text("per_hour"), c.currency);
-    if per_hour.is_none() {
-        wrong.push(FieldError::new("per_hour", "rate-not-above-zero"));
-    }
+    let per_hour = match fields.filled("per_hour").map(|text| typed(text, c.currency, c.l.0)) {
+        Some(Ok(sum)) => Some(sum),
+        Some(Err(fault)) => {
+            wrong.push(FieldError::new("per_hour", fault));
+            None
+        }
+        None => {
+            wrong.push(FieldError::new("per_hour", "rate-not-above-zero"));
+            None
+        }
+    };
     let day: Option<Date> = fields.text("valid_from").trim().parse().ok();
     let from = day.and_then(|day| day.to_zoned(c.zone.clone()).ok());
     if from.is_none() {

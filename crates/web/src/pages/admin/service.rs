@@ -10,6 +10,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use domain::company::{Pricing, Stage};
 use domain::ids::{ItemId, PromiseId, ServiceId, StreamId, UnitId};
+use domain::localized::Language;
 use domain::money::Currency;
 use domain::permission::Action;
 use domain::promise::{Promise, PromiseKind};
@@ -26,7 +27,7 @@ use crate::auth::{Fields, Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::form::{Choice, Field, Form};
-use crate::format::{plain, typed};
+use crate::format::{Fault, decimal, plain, typed};
 use crate::page::{Cache, Page, done};
 use crate::pages::desk::Tab;
 use crate::routes::{self, pattern};
@@ -291,20 +292,23 @@ async fn service_id(sent: &Sent, code: &str) -> Reply<ServiceId> {
 fn read(
     service: ServiceId,
     fields: &Fields,
-    currency: Currency,
+    (currency, language): (Currency, Language),
     seen: Option<i64>,
 ) -> Answer<PublishServiceVersion> {
     let mut wrong = Vec::new();
-    let mut number = |name: &str, value: Option<i64>| {
-        if value.is_none() && fields.filled(name).is_some() {
-            wrong.push(FieldError::new(name, "admin-number"));
-        }
-        value
-    };
-    let price = number("price", typed(fields.text("price"), currency)).unwrap_or(0);
-    let minutes = number("client_minutes", fields.int("client_minutes")).unwrap_or(0);
+    let mut number =
+        |name: &str, read: &dyn Fn(&str) -> Result<i64, Fault>| match fields.filled(name).map(read) {
+            Some(Ok(value)) => value,
+            Some(Err(fault)) => {
+                wrong.push(FieldError::new(name, fault));
+                0
+            }
+            None => 0,
+        };
+    let price = number("price", &|text| typed(text, currency, language));
+    let minutes = number("client_minutes", &|text| decimal(text, 0, language));
     let days = hundredths(fields.text("delivery_days"));
-    number("delivery_days", days.map(i64::from));
+    number("delivery_days", &|_| days.map(i64::from).ok_or("admin-number"));
     let pricing = |text: &str| match text {
         "fixed" => Some(Pricing::Fixed { price }),
         "from" => Some(Pricing::From { price }),
@@ -367,7 +371,7 @@ async fn answer<T>(
 
 async fn publish(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
     let service = service_id(&sent, &code).await?;
-    let result = match read(service, &sent.fields, sent.chrome().currency, sent.seen) {
+    let result = match read(service, &sent.fields, (sent.chrome().currency, sent.prefs.language), sent.seen) {
         Ok(new) => {
             sent.site
                 .write(&sent.cx(), move |tx, cx| company::publish_service_version(tx, cx, new.clone()))

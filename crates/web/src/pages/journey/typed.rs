@@ -1,74 +1,13 @@
-//! What people type into fields, as values: sums, quantities, hours, dates. Exact: no value passes through a floating number, and
-//! what can be read in two ways is refused rather than guessed.
-//!
-//! | language | decimal mark | groups of thousands |
-//! |---|---|---|
-//! | Russian | comma or dot | spaces |
-//! | English | dot; a comma too, unless three digits follow | spaces or commas |
+//! What people type into fields of the journey beside sums: quantities, hours, dates.
 
 use domain::localized::Language;
-use domain::money::{Currency, MAX_AMOUNT, Minor, Seconds};
+use domain::money::Seconds;
 use domain::time::Instant;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
-/// Why a value cannot be read: a message key.
-pub(super) type Fault = &'static str;
-
-/// Splits a number into whole digits and digits after the mark.
-fn parts(text: &str, language: Language) -> Option<(String, String)> {
-    let text: String =
-        text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '\u{2019}')).collect();
-    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if text.is_empty() || text.chars().any(|c| !c.is_ascii_digit() && !matches!(c, ',' | '.')) {
-        return None;
-    }
-    // English groups by commas: only whole groups of three before a dot or the end are groups.
-    let (head, tail) = text.split_once('.').map_or((text.as_str(), None), |(head, tail)| (head, Some(tail)));
-    let groups: Vec<&str> = head.split(',').collect();
-    let grouped = language == Language::En
-        && groups.len() > 1
-        && (1..=3).contains(&groups[0].len())
-        && !groups[0].starts_with('0')
-        && groups[1..].iter().all(|group| group.len() == 3);
-    let (whole, fraction) = if grouped {
-        (groups.concat(), tail.unwrap_or_default().to_owned())
-    } else {
-        match (groups.as_slice(), tail) {
-            ([whole], fraction) => ((*whole).to_owned(), fraction.unwrap_or_default().to_owned()),
-            ([whole, fraction], None) => ((*whole).to_owned(), (*fraction).to_owned()),
-            _ => return None,
-        }
-    };
-    let mark_alone = whole.is_empty() && fraction.is_empty();
-    (!mark_alone && plain(&whole) && plain(&fraction)).then_some((whole, fraction))
-}
-
-/// A number with at most `digits` digits after the mark, in units of the last of them.
-fn decimal(text: &str, digits: u32, language: Language) -> Result<i64, Fault> {
-    let text = text.trim().replace('\u{2212}', "-");
-    let (minus, text) = text.strip_prefix('-').map_or((false, text.as_str()), |rest| (true, rest));
-    let (whole, fraction) = parts(text, language).ok_or("field-not-number")?;
-    let kept = fraction.trim_end_matches('0');
-    let digits = digits as usize;
-    if kept.len() > digits {
-        return Err("field-too-precise");
-    }
-    let all = format!("{whole}{kept}{}", "0".repeat(digits - kept.len()));
-    let value: i64 = all.parse().map_err(|_| "field-out-of-bounds")?;
-    if minus && value != 0 { Err("field-negative") } else { Ok(value) }
-}
-
-/// A sum in the company's currency; its sign may stand before or after.
-pub(super) fn money(text: &str, currency: Currency, language: Language) -> Result<Minor, Fault> {
-    let mut text = text.trim();
-    for sign in ["₽", "руб.", "руб", "р.", "€", "$", "£", "¥", "₸", currency.code()] {
-        text = text.strip_suffix(sign).unwrap_or(text).trim();
-        text = text.strip_prefix(sign).unwrap_or(text).trim();
-    }
-    let sum = decimal(text, currency.digits(), language)?;
-    if sum > MAX_AMOUNT { Err("field-out-of-bounds") } else { Ok(sum) }
-}
+use crate::format::decimal;
+pub(super) use crate::format::{Fault, typed as money};
 
 /// A whole number.
 pub(super) fn whole(text: &str, language: Language) -> Result<i64, Fault> {
@@ -159,51 +98,6 @@ pub(super) fn decimal_text(value: i64, digits: u32, language: Language) -> Strin
 mod tests {
     use super::*;
     use Language::{En, Ru};
-
-    #[test]
-    fn sums_are_exact_in_both_languages() {
-        let rub = Currency::RUB;
-        for (text, language, sum) in [
-            ("12400", Ru, 1_240_000),
-            ("12 400", Ru, 1_240_000),
-            ("12\u{a0}400,50\u{a0}₽", Ru, 1_240_050),
-            ("12400.5", Ru, 1_240_050),
-            ("0,07", Ru, 7),
-            (",5", Ru, 50),
-            ("5,", Ru, 500),
-            ("1 000,000", Ru, 100_000),
-            ("186 000 руб.", Ru, 18_600_000),
-            ("₽12,400.50", En, 1_240_050),
-            ("12,400", En, 1_240_000),
-            ("1,240,000", En, 124_000_000),
-            ("12,5", En, 1_250),
-            ("0.10", En, 10),
-            ("0", En, 0),
-        ] {
-            assert_eq!(money(text, rub, language), Ok(sum), "{text}");
-        }
-        for (text, language, fault) in [
-            ("", Ru, "field-not-number"),
-            ("даром", Ru, "field-not-number"),
-            ("1e9", Ru, "field-not-number"),
-            ("0x10", Ru, "field-not-number"),
-            ("١٢", Ru, "field-not-number"),
-            ("1.2.3", Ru, "field-not-number"),
-            ("12.400,50", Ru, "field-not-number"),
-            ("1,24,000", En, "field-not-number"),
-            ("-5", Ru, "field-negative"),
-            ("\u{2212}5", Ru, "field-negative"),
-            // In Russian this is twelve and four tenths of a thousandth more than kopecks can say.
-            ("12,405", Ru, "field-too-precise"),
-            ("0,001", En, "field-too-precise"),
-            ("99999999999999999999", Ru, "field-out-of-bounds"),
-            ("100000000000,01", Ru, "field-out-of-bounds"),
-        ] {
-            assert_eq!(money(text, rub, language), Err(fault), "{text}");
-        }
-        assert_eq!(money("1000", "JPY".parse().unwrap(), Ru), Ok(1000));
-        assert_eq!(money("10,5", "JPY".parse().unwrap(), Ru), Err("field-too-precise"));
-    }
 
     #[test]
     fn quantities_hours_and_minutes() {
