@@ -155,7 +155,7 @@ fn finance_sets_a_rate_and_others_see_money_but_never_the_rate() {
     let wrong = set("free", "some day");
     assert_eq!(wrong.status, 422);
     assert!(
-        wrong.says("Write a sum above zero")
+        wrong.says("Write a number in digits, such as 12,400 or 12.5")
             && wrong.says("Give the day from which the rate is valid")
             && wrong.body.contains("value=\"free\"")
     );

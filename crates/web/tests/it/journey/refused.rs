@@ -136,7 +136,8 @@ fn values_that_cannot_be_read_come_back_beside_their_fields() {
         assert!(said.contains(words), "{field}: {said}");
     };
     for (name, value, field, words) in [
-        ("line_0_price", "12,405", "line-0-price", "Слишком много знаков"),
+        ("line_0_price", "12.405", "line-0-price", "Слишком много знаков"),
+        ("line_0_price", "12,400", "line-0-price", "Это можно прочесть двояко"),
         ("line_0_price", "шесть тысяч", "line-0-price", "Напишите число цифрами"),
         ("line_0_price", "-1", "line-0-price", "не может быть меньше нуля"),
         ("line_1_price", "999999999999999999999", "line-1-price", "слишком велико"),
