@@ -29,6 +29,7 @@ static COMPANY: LazyLock<Company> = LazyLock::new(|| {
         currency: Currency::RUB,
         zone: "Europe/Moscow".to_owned(),
         language: Language::Ru,
+        address: None,
         demonstration: false,
         administrator: NewPerson {
             name: "Ольга".to_owned(),

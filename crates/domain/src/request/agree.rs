@@ -22,7 +22,7 @@ pub(super) fn invite(request: &Request, cx: &Cx, unit: UnitId) -> Decision {
     if unit == request.unit || invited(request, unit) {
         return Err(Refusal::Already);
     }
-    Ok(vec![Event::Invited { unit: unit }])
+    Ok(vec![Event::Invited { unit }])
 }
 
 pub(super) fn decline_invitation(request: &Request, cx: &Cx, reason: &ContentRef) -> Decision {
@@ -59,7 +59,7 @@ pub(super) fn withdraw_offer(request: &Request, cx: &Cx, offer: OfferId, reason:
     if found.withdrawn_at.is_some() {
         return Err(Refusal::Already);
     }
-    Ok(vec![Event::OfferWithdrawn { offer: offer, reason: reason.clone() }])
+    Ok(vec![Event::OfferWithdrawn { offer, reason: reason.clone() }])
 }
 
 pub(super) fn choose(
@@ -73,7 +73,7 @@ pub(super) fn choose(
     within(request, CommandKind::Choose, &[State::Choosing])?;
     let found = request.live_offers(cx.now).find(|live| live.id == offer).ok_or(Refusal::OfferGone)?;
     Ok(vec![Event::OfferChosen {
-        offer: offer,
+        offer,
         by,
         reason: Some(reason.clone()),
         funding: funding.clone(),

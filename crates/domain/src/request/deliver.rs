@@ -16,7 +16,7 @@ pub(super) fn add_task(request: &Request, cx: &Cx, task: TaskId, text: &ContentR
     if request.tasks.len() >= limits::ITEMS {
         return Err(Refusal::Field { field: "task", problem: "field-too-many" });
     }
-    Ok(vec![Event::TaskAdded { task: task, text: text.clone() }])
+    Ok(vec![Event::TaskAdded { task, text: text.clone() }])
 }
 
 pub(super) fn finish_task(request: &Request, cx: &Cx, task: TaskId) -> Decision {
@@ -25,7 +25,7 @@ pub(super) fn finish_task(request: &Request, cx: &Cx, task: TaskId) -> Decision 
     match request.tasks.iter().find(|known| known.id == task) {
         None => Err(Refusal::Missing("task")),
         Some(known) if known.done_at.is_some() => Err(Refusal::Already),
-        Some(_) => Ok(vec![Event::TaskFinished { task: task }]),
+        Some(_) => Ok(vec![Event::TaskFinished { task }]),
     }
 }
 
@@ -40,7 +40,7 @@ pub(super) fn log_effort(request: &Request, cx: &Cx, task: Option<TaskId>, secon
     {
         return Err(Refusal::Missing("task"));
     }
-    Ok(vec![Event::EffortLogged { task: task, seconds: seconds }])
+    Ok(vec![Event::EffortLogged { task, seconds }])
 }
 
 pub(super) fn child_stated(
@@ -55,7 +55,7 @@ pub(super) fn child_stated(
     if let Some(line) = line {
         free_on(request, line)?;
     }
-    Ok(vec![Event::ChildStated { child: child, unit: unit, line: line }])
+    Ok(vec![Event::ChildStated { child, unit, line }])
 }
 
 /// What follows in the parent from a step of the child: the use case sends it with the child's own step.
@@ -66,7 +66,7 @@ pub(super) fn child_agreed(request: &Request, child: RequestId, amount: Minor) -
     if amount > free {
         return Err(Refusal::LineExhausted { free, needed: amount });
     }
-    Ok(vec![Event::ChildAgreed { child: child, amount: amount }])
+    Ok(vec![Event::ChildAgreed { child, amount }])
 }
 
 pub(super) fn child_paid(request: &Request, child: RequestId, amount: Minor) -> Decision {
@@ -74,7 +74,7 @@ pub(super) fn child_paid(request: &Request, child: RequestId, amount: Minor) -> 
     if amount > known.earmarked {
         return Err(Refusal::LineExhausted { free: known.earmarked, needed: amount });
     }
-    Ok(vec![Event::ChildPaid { child: child, amount: amount }])
+    Ok(vec![Event::ChildPaid { child, amount }])
 }
 
 pub(super) fn child_refunded(request: &Request, child: RequestId, amount: Minor) -> Decision {
@@ -82,11 +82,11 @@ pub(super) fn child_refunded(request: &Request, child: RequestId, amount: Minor)
     if amount > paid {
         return Err(Refusal::MoreThanPaid { paid });
     }
-    Ok(vec![Event::ChildRefunded { child: child, amount: amount }])
+    Ok(vec![Event::ChildRefunded { child, amount }])
 }
 
 pub(super) fn child_ended(request: &Request, child: RequestId) -> Decision {
-    if child_of(request, child)?.open { Ok(vec![Event::ChildEnded { child: child }]) } else { Ok(Vec::new()) }
+    if child_of(request, child)?.open { Ok(vec![Event::ChildEnded { child }]) } else { Ok(Vec::new()) }
 }
 
 pub(super) fn deliver(

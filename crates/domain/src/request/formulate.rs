@@ -32,14 +32,14 @@ pub(super) fn pass_on(
     let mut events = close_question(request, false);
     events.push(Event::PassedOn {
         from: request.unit,
-        to: to,
-        service: service,
+        to,
+        service,
         note: note.clone(),
-        share_history: share_history,
+        share_history,
         clock: AnswerClock {
             of: ClockOf::Unit { unit: to },
-            promise: promise,
-            calendar: calendar,
+            promise,
+            calendar,
             started_at: cx.now,
             stopped_at: None,
             answered: false,
@@ -68,7 +68,7 @@ pub(super) fn assign(request: &Request, cx: &Cx, to: PersonId) -> Decision {
     if request.handler == Some(to) {
         return Err(Refusal::Already);
     }
-    Ok(vec![Event::Assigned { to: to }])
+    Ok(vec![Event::Assigned { to }])
 }
 
 pub(super) fn record_interview(request: &Request, cx: &Cx, interview: &Interview) -> Decision {
@@ -112,14 +112,14 @@ pub(super) fn confirm_brief(request: &Request, cx: &Cx, version: u32) -> Decisio
     for_customer(request, cx, true)?;
     within(request, CommandKind::ConfirmBrief, &[State::Confirming])?;
     newest(request, version)?;
-    Ok(vec![Event::BriefConfirmed { version: version }])
+    Ok(vec![Event::BriefConfirmed { version }])
 }
 
 pub(super) fn correct_brief(request: &Request, cx: &Cx, version: u32, comment: &ContentRef) -> Decision {
     for_customer(request, cx, false)?;
     within(request, CommandKind::CorrectBrief, &[State::Confirming])?;
     newest(request, version)?;
-    Ok(vec![Event::BriefCorrected { version: version, comment: comment.clone() }])
+    Ok(vec![Event::BriefCorrected { version, comment: comment.clone() }])
 }
 
 fn newest(request: &Request, seen: u32) -> Result<(), Refusal> {

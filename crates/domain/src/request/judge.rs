@@ -48,7 +48,7 @@ pub(super) fn open_dispute(request: &Request, cx: &Cx, dispute: DisputeId, text:
     if ended && days_between(request.since, cx.now) > REOPEN_DAYS {
         return Err(Refusal::TooLate { days: REOPEN_DAYS });
     }
-    Ok(vec![Event::DisputeOpened { dispute: dispute, by, text: text.clone() }])
+    Ok(vec![Event::DisputeOpened { dispute, by, text: text.clone() }])
 }
 
 pub(super) fn review(
@@ -71,9 +71,9 @@ pub(super) fn review(
     Ok(vec![Event::Reviewed {
         review: Review {
             by,
-            solved: solved,
-            seconds: seconds,
-            would_pay: would_pay,
+            solved,
+            seconds,
+            would_pay,
             asked: request.chosen().map_or(0, Offer::total),
             paid: request.paid_total(),
             mode,

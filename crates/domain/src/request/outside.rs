@@ -30,13 +30,13 @@ pub(super) fn share_outside(
     if until <= cx.now || until > last_day(cx.now) {
         return Err(Refusal::Field { field: "days", problem: "field-out-of-bounds" });
     }
-    Ok(vec![Event::LinkMade { link: link, unit: unit, expires_at: until }])
+    Ok(vec![Event::LinkMade { link, unit, expires_at: until }])
 }
 
 /// Ending is possible whatever happened: to close a door is never too late.
 pub(super) fn end_link(request: &Request, cx: &Cx, link: LinkId, unit: UnitId) -> Decision {
     for_customer(request, cx, false)?;
-    Ok(vec![Event::LinkEnded { link: link, unit: unit }])
+    Ok(vec![Event::LinkEnded { link, unit }])
 }
 
 pub(super) fn say_outside(request: &Request, cx: &Cx, unit: UnitId, text: &ContentRef) -> Decision {
@@ -45,7 +45,7 @@ pub(super) fn say_outside(request: &Request, cx: &Cx, unit: UnitId, text: &Conte
         if !invited(request, unit) {
             return Err(Refusal::Missing("invitation"));
         }
-        Ok(vec![Event::OutsideSaid { unit: unit, side, by, text: text.clone() }])
+        Ok(vec![Event::OutsideSaid { unit, side, by, text: text.clone() }])
     };
     if cx.unit == Some(unit) && cx.sides.contains(&Side::Bidder) {
         return match cx.actor {

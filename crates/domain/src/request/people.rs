@@ -32,7 +32,7 @@ pub(super) fn entrust(request: &Request, cx: &Cx, to: PersonId, belongs: &Belong
     if !may_be_entrusted(request, to, belongs) {
         return Err(Refusal::Field { field: "person", problem: "field-not-offered" });
     }
-    Ok(vec![Event::Entrusted { to: to, by }])
+    Ok(vec![Event::Entrusted { to, by }])
 }
 
 pub(super) fn end_trust(request: &Request, cx: &Cx) -> Decision {

@@ -37,7 +37,7 @@ pub(super) fn ask(request: &Request, cx: &Cx, question: QuestionId, text: &Conte
     if request.open_question().is_some() {
         return Err(Refusal::Already);
     }
-    let mut events = vec![Event::QuestionAsked { question: question, by, text: text.clone() }];
+    let mut events = vec![Event::QuestionAsked { question, by, text: text.clone() }];
     events.extend(first_answer(request));
     Ok(events)
 }
@@ -58,7 +58,7 @@ pub(super) fn measure_client_time(cx: &Cx, seconds: Seconds, source: TimeSource)
     if seconds <= 0 || seconds > LONGEST_MEASUREMENT {
         return Err(Refusal::Field { field: "seconds", problem: "field-out-of-bounds" });
     }
-    Ok(vec![Event::ClientTimeMeasured { seconds: seconds, source: source }])
+    Ok(vec![Event::ClientTimeMeasured { seconds, source }])
 }
 
 pub(super) fn judge_repeat(request: &Request, cx: &Cx, of: RequestId, repeats: bool) -> Decision {
@@ -66,7 +66,7 @@ pub(super) fn judge_repeat(request: &Request, cx: &Cx, of: RequestId, repeats: b
     if of == request.id {
         return Err(Refusal::Field { field: "of", problem: "field-itself" });
     }
-    Ok(vec![Event::RepeatJudged { of: of, repeats: repeats }])
+    Ok(vec![Event::RepeatJudged { of, repeats }])
 }
 
 pub(super) fn apply_calendar(request: &Request, cx: &Cx, calendar: CalendarId) -> Decision {
@@ -74,7 +74,7 @@ pub(super) fn apply_calendar(request: &Request, cx: &Cx, calendar: CalendarId) -
     if request.clocks.iter().all(|clock| clock.stopped_at.is_some()) {
         return Err(Refusal::Already);
     }
-    Ok(vec![Event::CalendarApplied { calendar: calendar }])
+    Ok(vec![Event::CalendarApplied { calendar }])
 }
 
 pub(super) fn time_out(request: &Request, cx: &Cx, nudge: &Nudge) -> Decision {
