@@ -25,6 +25,9 @@ const HASHING: (usize, usize) = (2, 64);
 
 /// Opens the database and the files beside it, bringing the database up to this program.
 pub fn open(settings: &Settings) -> Result<(Db, Arc<dyn Blobs>), Box<dyn Error>> {
+    if settings.database.is_none() {
+        writable(&settings.data)?;
+    }
     open_with(settings, &DbOptions::default())
 }
 
@@ -36,7 +39,6 @@ fn open_with(settings: &Settings, options: &DbOptions) -> Result<(Db, Arc<dyn Bl
             (db, Arc::new(blobs))
         }
         None => {
-            writable(&settings.data)?;
             let db = Db::open_sqlite(&settings.data, options)?;
             (db, Arc::new(DirectoryBlobs::open(&settings.data.join("files"))?))
         }

@@ -81,7 +81,7 @@ impl Visit {
         chrome.csrf = form_token(&self.form_key, self.now);
         chrome.file_mb = self.site.config().quotas.file / MB;
         chrome.outside = self.viewer.link.is_some();
-        chrome.demo = company.is_some_and(|company| company.demonstration);
+        chrome.demo = self.is_demonstration();
         if let Some(person) = &self.person {
             let language = self.prefs.language;
             let unit = person.unit.as_ref().map(|(_, name)| name.text(language).to_owned());
@@ -98,12 +98,16 @@ impl Visit {
         self.site.cx(&self.viewer, Channel::Web, command.map(|key| own(key, self.viewer.actor)))
     }
 
-    /// The address at which people's browsers reach the company, once it is known: by the settings, else by what an administrator said.
+    /// The address at which people's browsers reach the company, once it is known. A demonstration that nobody named has its machine's.
     pub fn origin(&self) -> Option<Origin> {
+        let shown = || self.site.config().demonstrated.clone().filter(|_| self.is_demonstration());
+        self.named_origin().or_else(shown)
+    }
+
+    /// What the settings say, else what an administrator said.
+    fn named_origin(&self) -> Option<Origin> {
         let said = || Origin::parse(self.company.as_ref()?.address.as_deref()?);
-        let config = self.site.config();
-        let shown = || config.demonstrated.clone().filter(|_| self.is_demonstration());
-        config.public_url.clone().or_else(said).or_else(shown)
+        self.site.config().public_url.clone().or_else(said)
     }
 
     fn is_demonstration(&self) -> bool {
@@ -122,9 +126,7 @@ impl Visit {
     /// Whether the browser asks for a host that is answered: the company's own, this very machine, and any while none is known.
     pub fn asks_here(&self) -> bool {
         let Some(host) = &self.host else { return true };
-        let config = self.site.config();
-        let said = || Origin::parse(self.company.as_ref()?.address.as_deref()?);
-        is_loopback(host) || config.public_url.clone().or_else(said).is_none_or(|origin| origin.is_of(host))
+        is_loopback(host) || self.named_origin().is_none_or(|origin| origin.is_of(host))
     }
 
     /// When the page was made whose form has this token.

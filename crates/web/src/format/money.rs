@@ -105,4 +105,11 @@ mod tests {
         assert_eq!(number(-1_234_567, ru), "\u{2212}1\u{a0}234\u{a0}567");
         assert_eq!(number(999, en), "999");
     }
+
+    #[test]
+    fn sums_for_programs() {
+        assert_eq!(plain(-1_240_050, Currency::RUB, ','), "-12400,50");
+        assert_eq!(plain(5, Currency::RUB, '.'), "0.05");
+        assert_eq!(plain(1_000, "JPY".parse().unwrap(), '.'), "1000");
+    }
 }
