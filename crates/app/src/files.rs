@@ -65,9 +65,6 @@ pub fn room(tx: &mut dyn Tx, cx: &Cx, quotas: &Quotas, allowed: &Allowed<'_>) ->
 }
 
 /// Notes a file that a person brings, before it is kept; false when it is more than they may bring in a month.
-///
-/// # Errors
-/// The database's.
 pub fn bring(
     tx: &mut dyn Tx,
     person: PersonId,
@@ -85,9 +82,6 @@ pub fn bring(
 }
 
 /// Forgets what was brought longer ago than is counted.
-///
-/// # Errors
-/// The database's.
 pub fn forget(tx: &mut dyn Tx, now: Instant) -> Result<u64, StoreError> {
     brought::forget(tx, month_before(now))
 }

@@ -67,9 +67,6 @@ pub struct Home {
 }
 
 /// Loads the page; `typed` is what stands in the box.
-///
-/// # Errors
-/// The database's.
 pub fn home(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Home> {
     let mut waits = disputes(tx, cx)?;
     waits.extend(lists::waits_for_me(tx, cx)?);
@@ -110,9 +107,6 @@ pub struct Suggestions {
 }
 
 /// Finds for the text typed so far.
-///
-/// # Errors
-/// The database's.
 pub fn suggest(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Suggestions> {
     let found = search::find(tx, cx, typed)?;
     let units = company::known_units(tx, &cx.viewer, &found.requests)?;

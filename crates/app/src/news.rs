@@ -35,7 +35,7 @@ pub struct News {
 /// The viewer's notices, newest first, before one, at most `limit`.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for others than people; the database's.
+/// [`AppError::Forbidden`] for others than people.
 pub fn list(tx: &mut dyn Tx, cx: &Cx, before: Option<Uuid>, limit: i64) -> Answer<Vec<News>> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
     let found = notice::of(tx, person, before, limit)?;
@@ -63,7 +63,7 @@ pub fn list(tx: &mut dyn Tx, cx: &Cx, before: Option<Uuid>, limit: i64) -> Answe
 /// Marks all of the viewer's notices as seen.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for others than people; the database's.
+/// [`AppError::Forbidden`] for others than people.
 pub fn mark_read(tx: &mut dyn Tx, cx: &Cx) -> Answer<()> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
     notice::mark_read(tx, person, cx.now)?;

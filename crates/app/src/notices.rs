@@ -100,9 +100,6 @@ fn sender(offer: &Offer) -> To {
 }
 
 /// Turns one row of the outbox into notices and takes it out.
-///
-/// # Errors
-/// The database's.
 pub fn deliver(tx: &mut dyn Tx, outgoing: &timer::Outgoing, now: Instant) -> Answer<usize> {
     let loaded = load(tx, RequestId(outgoing.stream.0))?;
     let command = loaded.events.iter().find(|event| event.seq == outgoing.seq);

@@ -32,9 +32,6 @@ pub(crate) fn done_on(tx: &mut dyn Tx, cx: &Cx, stream: StreamId) -> Answer<bool
 }
 
 /// Remembers that this command was done; `seq` is the last place of its stream then.
-///
-/// # Errors
-/// The database's.
 pub(crate) fn remember(tx: &mut dyn Tx, cx: &Cx, stream: StreamId, seq: i64) -> Answer<()> {
     let print = cx.print.map(|print| print.to_vec());
     Ok(command::remember(tx, cx.command, &Done { stream, seq, print }, cx.now)?)

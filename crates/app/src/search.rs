@@ -33,9 +33,6 @@ pub struct Found {
 
 /// Finds services and requests for a text as it is being typed: by stems of Russian and English words, the last word also
 /// by its beginning. A number of a request finds it at once.
-///
-/// # Errors
-/// The database's.
 pub fn find(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Found> {
     let typed: String = typed.chars().take(LONGEST).collect();
     let query = Query::parse(&typed);

@@ -77,7 +77,7 @@ impl Words {
     /// Writes everything under the stream that refers to it.
     ///
     /// # Errors
-    /// [`AppError::Invalid`] when a problem was found; the database's.
+    /// [`AppError::Invalid`] when a problem was found.
     pub fn save(
         mut self,
         tx: &mut dyn Tx,

@@ -83,17 +83,11 @@ pub fn turn(
 }
 
 /// When the product last worked by itself; none before it ever did.
-///
-/// # Errors
-/// The database's.
 pub fn worked(db: &Db) -> Result<Option<Instant>, StoreError> {
     db.read_blocking(|tx| timer::leased_until(tx, WORK))
 }
 
 /// When the lease of the background was last renewed, which is the product's last write when nobody does anything.
-///
-/// # Errors
-/// The database's.
 pub fn wrote(tx: &mut dyn Tx) -> Answer<Option<Instant>> {
     let until = timer::leased_until(tx, WORK)?;
     Ok(until.map(|until| until.plus_seconds(-LEASE.as_secs().cast_signed())))
@@ -118,9 +112,6 @@ pub fn sweep_files(db: &Db, blobs: &dyn Blobs, now: Instant) -> Result<u64, Stor
 }
 
 /// Deletes personal intervals that are older than they may be. Once an hour is often enough.
-///
-/// # Errors
-/// The database's.
 pub fn forget(db: &Db, now: Instant) -> Result<u64, StoreError> {
     db.write_blocking(move |tx| attention::forget(tx, now.plus_seconds(-ATTENTION_DAYS * 86_400)))
 }

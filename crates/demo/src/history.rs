@@ -18,9 +18,6 @@ const LOG: &[u8] = include_bytes!("../../flow/data/uci_incident_event_log.csv.gz
 const UNIT: &str = "it";
 
 /// Takes the log into the demonstration's IT department, unless it is there already. True when it was taken now.
-///
-/// # Errors
-/// The database's.
 pub fn ensure_history(db: &Db, now: &dyn Fn() -> Instant) -> Result<bool, DemoError> {
     let mut mapping = Mapping::servicenow();
     // Its places would be two hundred units that nobody knows; its customers stay people of the company.

@@ -19,9 +19,6 @@ pub const FIRST: &[u8] = &[];
 pub const LAST: &[u8] = &[0xff; 17];
 
 /// Events after a stream, in the order of streams, at most `limit`. Read them with [`crate::repo::event::from_row`].
-///
-/// # Errors
-/// The database's.
 pub fn events_after(tx: &mut dyn Tx, after: &[u8], limit: i64) -> Result<Vec<Row>, StoreError> {
     tx.query(
         sql!(
@@ -34,9 +31,6 @@ pub fn events_after(tx: &mut dyn Tx, after: &[u8], limit: i64) -> Result<Vec<Row
 }
 
 /// Rows of a table whose id in `key` lies above `after` and not above `to`.
-///
-/// # Errors
-/// The database's.
 pub fn between(
     tx: &mut dyn Tx,
     table: &'static str,
@@ -50,9 +44,6 @@ pub fn between(
 }
 
 /// Rows of a table whose `key` is this id.
-///
-/// # Errors
-/// The database's.
 pub fn of(
     tx: &mut dyn Tx,
     table: &'static str,
@@ -64,9 +55,6 @@ pub fn of(
 }
 
 /// Every row of a small table.
-///
-/// # Errors
-/// The database's.
 pub fn whole(tx: &mut dyn Tx, table: &'static str, columns: &[&'static str]) -> Result<Vec<Row>, StoreError> {
     all(tx, &format!("SELECT {} FROM {table}", columns.join(", ")), &[])
 }
@@ -81,9 +69,6 @@ fn all(tx: &mut dyn Tx, text: &str, params: &[Value]) -> Result<Vec<Row>, StoreE
 }
 
 /// The lowest id above `after` in the column of any of these tables; none when there is none.
-///
-/// # Errors
-/// The database's.
 pub fn next_id(
     tx: &mut dyn Tx,
     tables: &[&'static str],
@@ -125,7 +110,7 @@ fn kept(row: &Row) -> Result<(Vec<u8>, Kept), StoreError> {
 /// Texts of streams above `after` and not above `to`; words are not kept in memory.
 ///
 /// # Errors
-/// Whatever `each` says; the database's.
+/// Whatever `each` says.
 pub fn contents_between(
     tx: &mut dyn Tx,
     after: &[u8],
@@ -148,9 +133,6 @@ pub fn contents_between(
 }
 
 /// One text.
-///
-/// # Errors
-/// The database's.
 pub fn content(tx: &mut dyn Tx, id: &[u8]) -> Result<Option<Kept>, StoreError> {
     let row = tx.query_opt(
         sql!(
@@ -174,9 +156,6 @@ pub struct Filed {
 }
 
 /// Files of texts after one, in the order of texts, at most `limit`.
-///
-/// # Errors
-/// The database's.
 pub fn files_after(tx: &mut dyn Tx, after: &[u8], limit: i64) -> Result<Vec<Filed>, StoreError> {
     let rows = tx.query(
         sql!("SELECT content, blob, size FROM file WHERE content > $1 ORDER BY content LIMIT $2"),
@@ -189,17 +168,11 @@ pub fn files_after(tx: &mut dyn Tx, after: &[u8], limit: i64) -> Result<Vec<File
 }
 
 /// Documents of the index that are not requests: id and kind.
-///
-/// # Errors
-/// The database's.
 pub fn other_documents(tx: &mut dyn Tx) -> Result<Vec<Row>, StoreError> {
     tx.query(sql!("SELECT id, kind FROM search_doc WHERE kind <> $1"), params!["request"])
 }
 
 /// Documents whose terms are not there, at most a hundred. On PostgreSQL the terms stand in the same row.
-///
-/// # Errors
-/// The database's.
 pub fn documents_without_terms(tx: &mut dyn Tx) -> Result<Vec<Row>, StoreError> {
     tx.query(
         sql!(
@@ -212,9 +185,6 @@ pub fn documents_without_terms(tx: &mut dyn Tx) -> Result<Vec<Row>, StoreError> 
 }
 
 /// How many documents there are, and how many sets of terms.
-///
-/// # Errors
-/// The database's.
 pub fn index_counts(tx: &mut dyn Tx) -> Result<(i64, i64), StoreError> {
     let row = tx.query_one(
         sql!(
@@ -227,9 +197,6 @@ pub fn index_counts(tx: &mut dyn Tx) -> Result<(i64, i64), StoreError> {
 }
 
 /// Secondary indexes of the migrations that the schema lacks.
-///
-/// # Errors
-/// The database's.
 pub fn missing_indexes(tx: &mut dyn Tx) -> Result<Vec<Index>, StoreError> {
     let rows = tx.query(
         sql!(
@@ -261,9 +228,6 @@ pub enum Extreme {
 }
 
 /// The id with the most rows of a kind, or the fewest. Reads whole tables: for tests and measuring.
-///
-/// # Errors
-/// The database's.
 pub fn extreme(tx: &mut dyn Tx, what: Extreme, most: bool) -> Result<Option<Vec<u8>>, StoreError> {
     let (table, column, which, measure) = match what {
         Extreme::Customer => ("request_party", "person", "side = 'customer' AND open = 1", "count(*)"),
@@ -287,9 +251,6 @@ pub fn extreme(tx: &mut dyn Tx, what: Extreme, most: bool) -> Result<Option<Vec<
 }
 
 /// How many rows each listed table has.
-///
-/// # Errors
-/// The database's.
 pub fn row_counts(tx: &mut dyn Tx) -> Result<Vec<(String, i64)>, StoreError> {
     let mut counts = Vec::new();
     for table in crate::tables::tables(tx.engine()) {
@@ -303,9 +264,6 @@ pub fn row_counts(tx: &mut dyn Tx) -> Result<Vec<(String, i64)>, StoreError> {
 
 /// The engine's plan of a statement in lines, none when it is not written for the engine: with these parameters, or the plan that
 /// holds for any.
-///
-/// # Errors
-/// The database's.
 pub fn explain(
     tx: &mut dyn Tx,
     statement: &'static Statement,

@@ -65,9 +65,6 @@ pub fn indexes(engine: Engine) -> Vec<Index> {
 }
 
 /// Whether nothing was recorded yet: no event and no row of state or content.
-///
-/// # Errors
-/// The database's.
 pub fn is_empty(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     let kept = [TableClass::History, TableClass::State, TableClass::Content];
     for table in
@@ -87,9 +84,6 @@ pub fn is_empty(tx: &mut dyn Tx) -> Result<bool, StoreError> {
 
 /// Takes the secondary indexes away and lets the full-text index grow in large pieces. Until [`make_indexes`] the database
 /// is slow and no program should serve it.
-///
-/// # Errors
-/// The database's.
 pub fn drop_indexes(tx: &mut dyn Tx) -> Result<(), StoreError> {
     if tx.engine() == Engine::Sqlite {
         pieces(tx, &LARGE)?;
@@ -102,9 +96,6 @@ pub fn drop_indexes(tx: &mut dyn Tx) -> Result<(), StoreError> {
 
 /// Makes the secondary indexes again, and one piece of those of SQLite's full-text index, which grows as usual from here on:
 /// else the next writer would have to merge them.
-///
-/// # Errors
-/// The database's.
 pub fn make_indexes(tx: &mut dyn Tx) -> Result<(), StoreError> {
     match tx.engine() {
         Engine::Postgres => tx.command("SET LOCAL maintenance_work_mem = '512MB'")?,
@@ -120,9 +111,6 @@ pub fn make_indexes(tx: &mut dyn Tx) -> Result<(), StoreError> {
 }
 
 /// Lets the engine estimate what is in the tables, for its plans, from a sample of each.
-///
-/// # Errors
-/// The database's.
 pub fn analyse(tx: &mut dyn Tx) -> Result<(), StoreError> {
     if tx.engine() == Engine::Sqlite {
         // Without it SQLite reads every index from end to end; sqlite.org/lang_analyze.html advises 100 to 1000.
@@ -132,9 +120,6 @@ pub fn analyse(tx: &mut dyn Tx) -> Result<(), StoreError> {
 }
 
 /// This transaction need not wait for the disk on PostgreSQL: what comes after it will.
-///
-/// # Errors
-/// The database's.
 pub fn hasten(tx: &mut dyn Tx) -> Result<(), StoreError> {
     match tx.engine() {
         Engine::Postgres => tx.command("SET LOCAL synchronous_commit = off"),
@@ -143,9 +128,6 @@ pub fn hasten(tx: &mut dyn Tx) -> Result<(), StoreError> {
 }
 
 /// Brings a SQLite file that was filled without waiting for the disk onto it. The database must be closed.
-///
-/// # Errors
-/// The file system's.
 pub fn settle(directory: &Path) -> Result<(), StoreError> {
     File::open(directory.join(Db::FILE))?.sync_all()?;
     File::open(directory)?.sync_all()?;

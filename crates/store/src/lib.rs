@@ -2,6 +2,8 @@
 //!
 //! Use cases are closures that run on the thread that owns the connection: `db.write(move |tx| …)`, `db.read(…)`.
 //! They may run twice and may be rolled back, so nothing outside `tx` may be touched.
+//!
+//! Whatever takes a `tx` fails as the database does; `# Errors` names only what else can go wrong.
 
 pub mod audit;
 pub mod blobs;

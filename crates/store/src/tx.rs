@@ -127,9 +127,6 @@ impl dyn Tx + '_ {
     }
 
     /// Goes on with the human numbers after `last`, which a bulk load gave.
-    ///
-    /// # Errors
-    /// The database's.
     pub fn numbers_from(&mut self, last: i64) -> Result<(), StoreError> {
         let set = crate::sql!(
             sqlite = "UPDATE request_number SET last = $1 WHERE id = 1 RETURNING last",

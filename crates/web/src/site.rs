@@ -272,9 +272,6 @@ impl Site {
     }
 
     /// How much room there is where the files are, as it was a few seconds ago at most; `None` where nobody can tell. It blocks.
-    ///
-    /// # Errors
-    /// The file system's.
     pub fn space(&self) -> Result<Option<Space>, StoreError> {
         let now = self.now();
         let mut kept = self.inner.space.lock().unwrap_or_else(PoisonError::into_inner);
@@ -323,9 +320,6 @@ impl Site {
     }
 
     /// The key that signs what known browsers keep.
-    ///
-    /// # Errors
-    /// The database's.
     pub async fn key(&self) -> Answer<[u8; 32]> {
         if let Some(key) = self.inner.key.get() {
             return Ok(*key);

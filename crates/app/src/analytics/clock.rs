@@ -46,9 +46,6 @@ impl WorkingTime for WorkingClock {
 }
 
 /// The working time of a unit, or of the company's first calendar, between two moments.
-///
-/// # Errors
-/// The database's.
 pub fn working_clock(
     tx: &mut dyn Tx,
     unit: Option<UnitId>,

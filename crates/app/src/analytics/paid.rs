@@ -19,9 +19,6 @@ pub type Paid = HashMap<(Name, Name), Vec<(Currency, Minor)>>;
 
 /// What the units of a log paid each other on the days of a window, by customer and provider. Only what the viewer may read in the
 /// account of the one who paid.
-///
-/// # Errors
-/// The database's.
 pub fn paid(tx: &mut dyn Tx, cx: &Cx, of: &Flow, window: Window) -> Answer<Paid> {
     let books = Books::load(tx)?;
     let days = [window.from, window.to.plus_seconds(-1)].map(|at| books.day(at));

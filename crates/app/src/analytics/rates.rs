@@ -10,9 +10,6 @@ use crate::error::Answer;
 
 /// What an hour of the units of a log costs at a moment, to turn the hours of findings into money. Whoever reads the flow sees that
 /// money and never the rate: it must not be shown as it is.
-///
-/// # Errors
-/// The database's.
 pub fn rates(tx: &mut dyn Tx, of: &Flow, at: Instant) -> Answer<Rates> {
     let known = hour_rates(tx, &of.units.values().copied().collect(), at)?;
     let rate = |rate: HourRate| match rate {

@@ -15,9 +15,6 @@ pub const PAGE: usize = flow_titles::MOST;
 
 /// The titles that the viewer may read, of at most the first [`PAGE`] requests made here and as many of other systems. What stands in
 /// a request of another system is read by those who serve its unit: company roles see figures, never words.
-///
-/// # Errors
-/// The database's.
 pub fn titles(
     tx: &mut dyn Tx,
     cx: &Cx,

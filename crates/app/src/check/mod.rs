@@ -133,9 +133,6 @@ pub fn check(db: &Db, blobs: &dyn Blobs) -> Answer<Checked> {
 }
 
 /// Compares all rows in the transaction's snapshot; files are left out.
-///
-/// # Errors
-/// The database's.
 pub fn rows(tx: &mut dyn Tx) -> Answer<Checked> {
     let mut checked = Checked::default();
     for problem in store::tables::unlisted_or_missing(tx)? {

@@ -96,9 +96,6 @@ pub(super) fn link_all(
 }
 
 /// Who is known to another system by this id.
-///
-/// # Errors
-/// The database's.
 pub fn person_known_as(tx: &mut dyn Tx, identity: &Identity) -> Answer<Option<PersonId>> {
     let source = Source::open(tx, &identity.source)?;
     let hash = source.hash(&one_line(&identity.external));

@@ -46,9 +46,6 @@ pub struct Leavers {
 
 /// What only this import of the source brought, and nothing else needs: nobody changed it since, no other import names it, nothing that
 /// was made here refers to it.
-///
-/// # Errors
-/// The database's.
 pub fn leavers(tx: &mut dyn Tx, import: Uuid, source: &str, mentioned: &Mentioned) -> Answer<Leavers> {
     let begins = format!("{source}-");
     let named = units(tx)?.into_iter().filter(|unit| unit.code.starts_with(&begins));
@@ -64,9 +61,6 @@ pub fn leavers(tx: &mut dyn Tx, import: Uuid, source: &str, mentioned: &Mentione
 }
 
 /// Those of the leavers that nothing needs even now.
-///
-/// # Errors
-/// The database's.
 pub fn still(tx: &mut dyn Tx, import: Uuid, mentioned: &Mentioned, found: Leavers) -> Answer<Leavers> {
     let mut left = Leavers::default();
     let owners: BTreeSet<PersonId> = units(tx)?.into_iter().filter_map(|unit| unit.owner).collect();
@@ -135,9 +129,6 @@ fn alone(tx: &mut dyn Tx, stream: StreamId, import: Uuid) -> Answer<bool> {
 }
 
 /// Closes all of them and erases their names. The caller has checked that this may be.
-///
-/// # Errors
-/// The database's.
 pub fn dismiss(tx: &mut dyn Tx, cx: &Cx, leavers: &Leavers) -> Answer<()> {
     for person in &leavers.people {
         let (stream, state) = Stream::<Person>::load(tx, StreamId(person.0))?;

@@ -16,9 +16,6 @@ const SERVICES: i64 = 2_000;
 
 /// Units whose names the viewer may be told: by [`Action::NameUnit`], and those that take part in the requests of a list that they may
 /// read.
-///
-/// # Errors
-/// The database's.
 pub fn known_units<'a>(
     tx: &mut dyn Tx,
     viewer: &Viewer,
@@ -30,9 +27,6 @@ pub fn known_units<'a>(
 }
 
 /// Services whose pages the viewer may open and that can be ordered by somebody, in the order they came into being.
-///
-/// # Errors
-/// The database's.
 pub fn known_services(tx: &mut dyn Tx, viewer: &Viewer) -> Answer<Vec<ServiceView>> {
     let opens = |found: &ServiceView| {
         found.stage.is_orderable() && can(viewer, Action::OpenService, Resource::Service(&found.facts()))

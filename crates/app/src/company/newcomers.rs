@@ -71,9 +71,6 @@ pub struct Newcomers {
 }
 
 /// Takes all of them in. The caller has checked that they may come; `cx.command` is the import.
-///
-/// # Errors
-/// The database's.
 pub fn admit(tx: &mut dyn Tx, cx: &mut Cx, new: &Newcomers) -> Answer<()> {
     let company = Stream::<Company>::load(tx, COMPANY_STREAM)?.1;
     let (promise, _) = company.starting.ok_or(AppError::Missing("promise"))?;
@@ -141,9 +138,6 @@ pub fn admit(tx: &mut dyn Tx, cx: &mut Cx, new: &Newcomers) -> Answer<()> {
 }
 
 /// People whom the source knows, by what it calls them.
-///
-/// # Errors
-/// The database's.
 pub fn known_to(tx: &mut dyn Tx, source: &str) -> Answer<std::collections::HashMap<String, PersonId>> {
     let mut known = std::collections::HashMap::new();
     person::each_with_identity(tx, source, &mut |person, external| {

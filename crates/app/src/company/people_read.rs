@@ -43,9 +43,6 @@ pub struct SignedIn {
 }
 
 /// The person as a viewer, in two statements; none when there is no such person or they are switched off.
-///
-/// # Errors
-/// The database's.
 pub fn viewer_of(tx: &mut dyn Tx, id: PersonId) -> Answer<Option<SignedIn>> {
     let Some((row, published)) = person::signed_in(tx, id)?.filter(|(row, _)| row.active) else {
         return Ok(None);
@@ -80,9 +77,6 @@ pub fn viewer_of(tx: &mut dyn Tx, id: PersonId) -> Answer<Option<SignedIn>> {
 
 /// A person with the roles they hold, whether or not they may sign in; none without the person. It shows what they may touch, and lets
 /// nobody act.
-///
-/// # Errors
-/// The database's.
 pub fn who_holds(tx: &mut dyn Tx, id: PersonId) -> Answer<Option<Viewer>> {
     let Some(row) = person::by_id(tx, id)? else { return Ok(None) };
     let roles = person::ties(tx, id)?.into_iter().filter_map(|tie| match tie {
@@ -103,9 +97,6 @@ fn unit_name(unit: UnitId, texts: &str) -> Result<Localized, StoreError> {
 }
 
 /// The unit that a person has belonged to longest: theirs when they state a problem.
-///
-/// # Errors
-/// The database's.
 pub fn unit_of(tx: &mut dyn Tx, id: PersonId) -> Answer<Option<UnitId>> {
     let ties = person::ties(tx, id)?.into_iter();
     let units = ties.filter_map(|tie| match tie {
@@ -116,42 +107,27 @@ pub fn unit_of(tx: &mut dyn Tx, id: PersonId) -> Answer<Option<UnitId>> {
 }
 
 /// Whether a person who may sign in serves the unit.
-///
-/// # Errors
-/// The database's.
 pub fn serves(tx: &mut dyn Tx, id: PersonId, unit: UnitId) -> Answer<bool> {
     Ok(person::serves(tx, id, unit)?)
 }
 
 /// Whether the person exists and may sign in.
-///
-/// # Errors
-/// The database's.
 pub fn is_active(tx: &mut dyn Tx, id: PersonId) -> Answer<bool> {
     Ok(person::by_id(tx, id)?.is_some_and(|row| row.active))
 }
 
 /// People who belong to a unit or hold a role in it.
-///
-/// # Errors
-/// The database's.
 pub fn people_of_unit(tx: &mut dyn Tx, unit: UnitId) -> Answer<Vec<Colleague>> {
     Ok(person::of_unit(tx, unit)?)
 }
 
 /// Those of them who serve it, with their names: a request can be given to them.
-///
-/// # Errors
-/// The database's.
 pub fn providers_of(tx: &mut dyn Tx, unit: UnitId) -> Answer<Vec<(PersonId, String)>> {
     let people = person::of_unit(tx, unit)?.into_iter().filter(|person| !person.roles.is_empty());
     Ok(people.map(|person| (person.id, person.name)).collect())
 }
 
 /// Who leads a unit; none while nobody does.
-///
-/// # Errors
-/// The database's.
 pub fn head_of(tx: &mut dyn Tx, unit: UnitId) -> Answer<Option<(PersonId, String)>> {
     Ok(person::holders(tx, Role::UnitHead, Some(unit))?.into_iter().next())
 }
@@ -193,7 +169,7 @@ fn view(row: PersonRow) -> PersonView {
 /// People after one, in the order they were registered, in three statements. For administrators and auditors.
 ///
 /// # Errors
-/// [`AppError::Forbidden`]; the database's.
+/// [`AppError::Forbidden`].
 pub fn people(
     tx: &mut dyn Tx,
     viewer: &Viewer,

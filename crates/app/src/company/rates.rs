@@ -83,7 +83,7 @@ pub const COUNTED: usize = 1000;
 /// Every rate there is, in the order in which the units came into being.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for everybody but finance; the database's.
+/// [`AppError::Forbidden`] for everybody but finance.
 pub fn rates(tx: &mut dyn Tx, viewer: &Viewer) -> Answer<Vec<RatedUnit>> {
     allowed(can(viewer, Action::KeepRates, Resource::Company))?;
     // Those that begin later are counted as if they had begun.
@@ -110,9 +110,6 @@ pub enum HourRate {
 
 /// What an hour of each of these units costs at a moment, to turn hours into money that others may see. People are counted now. It
 /// asks for no permission: what it gives must not be shown as it is.
-///
-/// # Errors
-/// The database's.
 pub(crate) fn hour_rates(
     tx: &mut dyn Tx,
     of: &BTreeSet<UnitId>,

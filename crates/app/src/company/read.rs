@@ -30,9 +30,6 @@ static CALENDARS: Cache<CalendarId, Calendar> = Cache::new();
 static PROMISES: Cache<PromiseId, Promise> = Cache::new();
 
 /// The company; none before its first run.
-///
-/// # Errors
-/// The database's.
 pub fn find_company(tx: &mut dyn Tx) -> Answer<Option<CompanyView>> {
     Ok(repo::company::current(tx)?)
 }
@@ -46,9 +43,6 @@ pub fn company(tx: &mut dyn Tx) -> Answer<CompanyView> {
 }
 
 /// The notice that explains metering; none while metering is off.
-///
-/// # Errors
-/// The database's.
 pub fn metering_notice(tx: &mut dyn Tx) -> Answer<Option<Localized>> {
     let body = repo::company::metering_notice(tx)?.filter(|body| !body.is_empty());
     let parsed = body.map(|body| serde_json::from_str(&body));
@@ -58,9 +52,6 @@ pub fn metering_notice(tx: &mut dyn Tx) -> Answer<Option<Localized>> {
 }
 
 /// Whether the person's time may be measured: the notice is published and they read it since.
-///
-/// # Errors
-/// The database's.
 pub fn metering_applies(tx: &mut dyn Tx, person: PersonId) -> Answer<bool> {
     let found = repo::person::signed_in(tx, person)?;
     Ok(found.is_some_and(|(row, since)| Metering::of(row.notice_seen_at, since) == Metering::On))
@@ -88,17 +79,11 @@ impl Metering {
 }
 
 /// The unit and person that take what no department owns; none while they are not named.
-///
-/// # Errors
-/// The database's.
 pub fn front_desk(tx: &mut dyn Tx) -> Answer<Option<(UnitId, PersonId)>> {
     Ok(find_company(tx)?.and_then(|company| company.front_desk))
 }
 
 /// Every unit, closed ones too, in the order they came into being.
-///
-/// # Errors
-/// The database's.
 pub fn units(tx: &mut dyn Tx) -> Answer<Vec<UnitView>> {
     Ok(repo::unit::list(tx, None, UNITS)?)
 }
@@ -174,9 +159,6 @@ pub fn calendar(tx: &mut dyn Tx, id: CalendarId) -> Answer<Arc<Calendar>> {
 }
 
 /// A promise version, if there is one.
-///
-/// # Errors
-/// The database's.
 pub fn find_promise(tx: &mut dyn Tx, id: PromiseId) -> Answer<Option<Arc<Promise>>> {
     if let Some(kept) = PROMISES.get(tx.database(), id) {
         return Ok(Some(kept));
@@ -197,9 +179,6 @@ pub fn promise(tx: &mut dyn Tx, id: PromiseId) -> Answer<Arc<Promise>> {
 }
 
 /// Calendar versions with their definitions, in the order they were published.
-///
-/// # Errors
-/// The database's.
 pub fn calendars(tx: &mut dyn Tx) -> Answer<Vec<(Version<CalendarId>, Arc<Calendar>)>> {
     let list = versions::calendars(tx, None, 500)?;
     list.into_iter()
@@ -211,9 +190,6 @@ pub fn calendars(tx: &mut dyn Tx) -> Answer<Vec<(Version<CalendarId>, Arc<Calend
 }
 
 /// Promise versions, in the order they were published.
-///
-/// # Errors
-/// The database's.
 pub fn promises(tx: &mut dyn Tx) -> Answer<Vec<(Version<PromiseId>, Arc<Promise>)>> {
     let list = versions::promises(tx, None, 500)?;
     list.into_iter()
@@ -225,17 +201,11 @@ pub fn promises(tx: &mut dyn Tx) -> Answer<Vec<(Version<PromiseId>, Arc<Promise>
 }
 
 /// Every service in every stage, after one, in the order they came into being: for administration.
-///
-/// # Errors
-/// The database's.
 pub fn services(tx: &mut dyn Tx, after: Option<ServiceId>, limit: i64) -> Answer<Vec<ServiceView>> {
     Ok(repo::service::list(tx, after, limit)?)
 }
 
 /// Services of a unit in every stage.
-///
-/// # Errors
-/// The database's.
 pub fn services_of(tx: &mut dyn Tx, unit: UnitId) -> Answer<Vec<ServiceView>> {
     Ok(repo::service::of_unit(tx, unit)?)
 }
@@ -264,7 +234,7 @@ pub fn service_to_edit(tx: &mut dyn Tx, viewer: &Viewer, code: &str) -> Answer<S
 /// that of its ideas too, such as those that came with the history of another system.
 ///
 /// # Errors
-/// [`AppError::Missing`] without it; the database's.
+/// [`AppError::Missing`] without it.
 pub fn service_in_flow(tx: &mut dyn Tx, viewer: &Viewer, code: &str) -> Answer<(ServiceView, bool)> {
     let found = repo::service::by_code(tx, code)?.ok_or(AppError::Missing("service"))?;
     let open = can(viewer, Action::OpenService, Resource::Service(&found.facts()));
@@ -285,9 +255,6 @@ pub struct Orderable {
 }
 
 /// What an order of the service begins with; none when it cannot be ordered.
-///
-/// # Errors
-/// The database's.
 pub fn orderable(tx: &mut dyn Tx, viewer: &Viewer, id: ServiceId) -> Answer<Option<Orderable>> {
     let found = repo::service::by_id(tx, id)?;
     let found = found.filter(|found| can(viewer, Action::OrderService, Resource::Service(&found.facts())));
@@ -318,17 +285,11 @@ pub fn service_version(tx: &mut dyn Tx, id: ServiceVersionId) -> Answer<ServiceV
 }
 
 /// The words of one version; empty when erased.
-///
-/// # Errors
-/// The database's.
 pub fn service_texts(tx: &mut dyn Tx, version: &ServiceVersion) -> Answer<ServiceTexts> {
     Ok(repo::service::texts(tx, version)?)
 }
 
 /// All versions of a service, the newest first.
-///
-/// # Errors
-/// The database's.
 pub fn service_versions(tx: &mut dyn Tx, id: ServiceId) -> Answer<Vec<Offered>> {
     Ok(repo::service::versions(tx, id)?)
 }

@@ -52,7 +52,7 @@ impl Setup {
 /// Which of the first steps are done. For administrators.
 ///
 /// # Errors
-/// [`crate::AppError::Forbidden`]; the database's.
+/// [`crate::AppError::Forbidden`].
 pub fn setup(tx: &mut dyn Tx, cx: &Cx) -> Answer<Setup> {
     administers(cx)?;
     let company = company(tx)?;

@@ -49,7 +49,7 @@ where
 /// to be thrown away.
 ///
 /// # Errors
-/// [`FillError::NotEmpty`]; the database's.
+/// [`FillError::NotEmpty`].
 pub fn fill(
     db: &Db,
     plan: &Plan,

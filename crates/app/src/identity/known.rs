@@ -29,9 +29,6 @@ pub fn seal(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
 }
 
 /// The key that signs the cookies of known browsers: the same on every node and after every start. `fresh` is taken the first time.
-///
-/// # Errors
-/// The database's.
 pub fn site_key(tx: &mut dyn Tx, fresh: [u8; 32]) -> Answer<[u8; 32]> {
     Ok(credential::site_key(tx, fresh)?)
 }

@@ -11,17 +11,11 @@ use crate::Cx;
 use crate::error::{Answer, AppError};
 
 /// Whether the company is a demonstration; `None` before it began.
-///
-/// # Errors
-/// The database's.
 pub fn demonstration(tx: &mut dyn Tx) -> Answer<Option<bool>> {
     Ok(credential::demonstration(tx)?)
 }
 
 /// Whose part a visitor may take; nobody's in a real company.
-///
-/// # Errors
-/// The database's.
 pub fn personas(tx: &mut dyn Tx) -> Answer<Vec<Persona>> {
     match credential::demonstration(tx)? {
         Some(true) => Ok(credential::personas(tx)?),

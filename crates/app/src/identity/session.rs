@@ -22,9 +22,6 @@ fn end_of(created_at: Instant, used_at: Instant) -> Instant {
 }
 
 /// Opens a session for a person who proved who they are. `device` is from [`super::device_label`].
-///
-/// # Errors
-/// The database's.
 pub fn open(
     tx: &mut dyn Tx,
     cx: &mut Cx,
@@ -46,17 +43,11 @@ pub fn open(
 }
 
 /// The session of a secret, if it lasts and its person is active.
-///
-/// # Errors
-/// The database's.
 pub fn live(tx: &mut dyn Tx, secret: &Secret, now: Instant) -> Answer<Option<Session>> {
     Ok(rows::by_secret(tx, &secret.hash(), now)?)
 }
 
 /// Notes that a session is in use; does nothing within [`TOUCH_SECONDS`] of the last note.
-///
-/// # Errors
-/// The database's.
 pub fn touch(tx: &mut dyn Tx, session: &Session, now: Instant) -> Answer<()> {
     if now.seconds_since(session.seen_at) >= TOUCH_SECONDS {
         rows::touch(tx, session.id, now, end_of(session.created_at, now))?;
@@ -67,7 +58,7 @@ pub fn touch(tx: &mut dyn Tx, session: &Session, now: Instant) -> Answer<()> {
 /// The viewer's own sessions, latest used first.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for whoever is not a person; the database's.
+/// [`AppError::Forbidden`] for whoever is not a person.
 pub fn sessions(tx: &mut dyn Tx, cx: &Cx) -> Answer<Vec<Session>> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
     Ok(rows::of_person(tx, person, cx.now)?)
@@ -76,7 +67,7 @@ pub fn sessions(tx: &mut dyn Tx, cx: &Cx) -> Answer<Vec<Session>> {
 /// Ends one of the viewer's own sessions. One that is gone already is no error.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for whoever is not a person; the database's.
+/// [`AppError::Forbidden`] for whoever is not a person.
 pub fn end(tx: &mut dyn Tx, cx: &Cx, session: SessionId) -> Answer<()> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
     rows::end(tx, person, session)?;
@@ -86,16 +77,13 @@ pub fn end(tx: &mut dyn Tx, cx: &Cx, session: SessionId) -> Answer<()> {
 /// Ends the viewer's own sessions but `keep`; how many.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for whoever is not a person; the database's.
+/// [`AppError::Forbidden`] for whoever is not a person.
 pub fn end_others(tx: &mut dyn Tx, cx: &Cx, keep: Option<SessionId>) -> Answer<u64> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
     Ok(rows::end_all(tx, person, keep)?)
 }
 
 /// Removes sessions, links and counters that are over; how many rows. Once an hour is often enough.
-///
-/// # Errors
-/// The database's.
 pub fn sweep(tx: &mut dyn Tx, now: Instant) -> Answer<u64> {
     Ok(rows::sweep(tx, now)? + credential::sweep(tx, now.plus_seconds(-24 * 60 * 60), now)?)
 }

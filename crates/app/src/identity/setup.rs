@@ -122,16 +122,13 @@ pub async fn finish_setup(
 /// The viewer's login; none when they have no password.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for whoever is not a person; the database's.
+/// [`AppError::Forbidden`] for whoever is not a person.
 pub fn login(tx: &mut dyn Tx, cx: &Cx) -> Answer<Option<String>> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
     Ok(credential::of_person(tx, person)?.map(|own| own.login))
 }
 
 /// The login of somebody who signed in just now; none when they have no password.
-///
-/// # Errors
-/// The database's.
 pub fn login_of(tx: &mut dyn Tx, person: PersonId) -> Answer<Option<String>> {
     Ok(credential::of_person(tx, person)?.map(|own| own.login))
 }

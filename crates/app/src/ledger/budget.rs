@@ -24,7 +24,7 @@ use crate::once;
 /// give it [`BudgetMode::Soft`] for a hard budget.
 ///
 /// # Errors
-/// [`AppError::Budget`] when a hard budget does not cover it; the database's.
+/// [`AppError::Budget`] when a hard budget does not cover it.
 pub fn funding(
     tx: &mut dyn Tx,
     books: &Books,
@@ -42,9 +42,6 @@ pub fn funding(
 }
 
 /// The budget that a unit's orders are paid from at a moment, by the rule of [`funding`].
-///
-/// # Errors
-/// The database's.
 pub fn current(tx: &mut dyn Tx, books: &Books, unit: UnitId, now: Instant) -> Answer<BudgetRow> {
     let day = books.day(now);
     let period =
@@ -63,7 +60,7 @@ pub fn current(tx: &mut dyn Tx, books: &Books, unit: UnitId, now: Instant) -> An
 ///
 /// # Errors
 /// [`AppError::Forbidden`] without the permission, [`AppError::Missing`] without the unit, [`AppError::Ledger`] for an amount that is not
-/// above zero or too large; the database's.
+/// above zero or too large.
 pub fn issue_budget(
     tx: &mut dyn Tx,
     cx: &mut Cx,
@@ -111,7 +108,7 @@ pub fn issue_budget(
 ///
 /// # Errors
 /// [`AppError::Forbidden`] without the permission, [`AppError::Missing`] without the unit, [`AppError::Budget`] when less is free,
-/// [`AppError::Ledger`] for an amount that is not above zero; the database's.
+/// [`AppError::Ledger`] for an amount that is not above zero.
 pub fn withdraw_budget(
     tx: &mut dyn Tx,
     cx: &mut Cx,

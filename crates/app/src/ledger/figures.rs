@@ -25,7 +25,7 @@ const OF_DAYS: [Side; 4] = [Side::Earned, Side::Spent, Side::Taken, Side::Given]
 /// pages of a figure sum to it; of a budget, whose figures are those of now, to what it is now.
 ///
 /// # Errors
-/// [`crate::AppError::Missing`] when the unit is not there or the viewer may not read its account; the database's.
+/// [`crate::AppError::Missing`] when the unit is not there or the viewer may not read its account.
 pub fn postings(
     tx: &mut dyn Tx,
     cx: &Cx,

@@ -17,7 +17,7 @@ use crate::error::{Answer, AppError};
 /// Writes every transfer, oldest first, in pieces of bounded size. Units go by their codes. An error of `write` stops it and is returned.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for others than finance and auditors; [`StoreError::Inconsistent`] when rows are no transfer; the database's.
+/// [`AppError::Forbidden`] for others than finance and auditors; [`StoreError::Inconsistent`] when rows are no transfer.
 pub fn journal(
     tx: &mut dyn Tx,
     cx: &Cx,

@@ -45,7 +45,7 @@ impl Books {
     /// The books of the company.
     ///
     /// # Errors
-    /// [`AppError::Missing`] before the company began; the database's.
+    /// [`AppError::Missing`] before the company began.
     pub fn load(tx: &mut dyn Tx) -> Answer<Self> {
         let company = company::current(tx)?.ok_or(AppError::Missing("company"))?;
         let zone = jiff::tz::TimeZoneDatabase::bundled()

@@ -65,7 +65,7 @@ pub(super) fn authorise(tx: &mut dyn Tx, cx: &Cx, id: UnitId) -> Answer<BudgetMo
 /// The unit's account for a month, quarter or year.
 ///
 /// # Errors
-/// [`AppError::Missing`] when the unit is not there or the viewer may not read its account; the database's.
+/// [`AppError::Missing`] when the unit is not there or the viewer may not read its account.
 pub fn statement(tx: &mut dyn Tx, cx: &Cx, unit: UnitId, period: Period) -> Answer<StatementView> {
     let mode = authorise(tx, cx, unit)?;
     let books = Books::load(tx)?;

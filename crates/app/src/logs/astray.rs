@@ -30,9 +30,6 @@ pub struct Astray {
 
 /// Imports that somebody brought where they may not bring history, by the roles that they hold now; the newest first. For administrators:
 /// everybody else gets none.
-///
-/// # Errors
-/// The database's.
 pub fn astray(tx: &mut dyn Tx, cx: &Cx) -> Answer<Vec<Astray>> {
     if !can(&cx.viewer, Action::Administer, Resource::Company) {
         return Ok(Vec::new());

@@ -27,7 +27,7 @@ pub fn brings(viewer: &Viewer, unit: UnitId) -> bool {
 /// The viewer with what they hold now. The console stays what it is.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] when they may no longer sign in; the database's.
+/// [`AppError::Forbidden`] when they may no longer sign in.
 pub(super) fn present(tx: &mut dyn Tx, viewer: &Viewer) -> Answer<Viewer> {
     match viewer.person() {
         Some(person) => Ok(company::viewer_of(tx, person)?.ok_or(AppError::Forbidden)?.viewer),
@@ -90,7 +90,7 @@ fn made_by_an_import(tx: &mut dyn Tx, unit: UnitId) -> Answer<bool> {
 /// Refuses unless all of these units may still be touched, by what the viewer holds now.
 ///
 /// # Errors
-/// [`AppError::Forbidden`]; the database's.
+/// [`AppError::Forbidden`].
 pub(super) fn ask_again(tx: &mut dyn Tx, viewer: &Viewer, touched: &BTreeSet<UnitId>) -> Answer<()> {
     let (viewer, units) = (present(tx, viewer)?, company::units(tx)?);
     let mut reach = Reach::new(&viewer, &units);

@@ -171,9 +171,6 @@ pub fn progress(tx: &mut dyn Tx, cx: &Cx, id: Uuid) -> Answer<(ImportBatch, Told
 }
 
 /// The latest imports that a viewer may see, newest first.
-///
-/// # Errors
-/// The database's.
 pub fn latest(tx: &mut dyn Tx, cx: &Cx, limit: i64) -> Answer<Vec<(ImportBatch, Told)>> {
     let all = import_batch::latest(tx, limit)?.into_iter().map(|batch| {
         let told = Told::read(&batch);

@@ -214,9 +214,6 @@ fn withdraw(db: &Db, batch: Uuid) -> Answer<()> {
 
 /// Ends imports whose program ended before them: nothing of them is left. The same for those that were being taken back: they stay as they
 /// were.
-///
-/// # Errors
-/// The database's.
 pub fn sweep(db: &Db, now: Instant) -> Answer<usize> {
     let left = take_back::sweep(db, |moved| now.millis() - moved.millis() > LOST * 1000)?;
     let lost: Vec<ImportBatch> = db

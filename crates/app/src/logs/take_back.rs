@@ -67,9 +67,6 @@ pub struct Outlook {
 
 /// Whether a viewer may take an import back: whoever may bring history to the unit that it is for and to every unit in which its requests
 /// lie.
-///
-/// # Errors
-/// The database's.
 pub fn takes_back(tx: &mut dyn Tx, viewer: &Viewer, batch: &ImportBatch) -> Answer<bool> {
     if !imports(viewer) {
         return Ok(false);
@@ -105,9 +102,6 @@ pub fn outlook(tx: &mut dyn Tx, cx: &Cx, id: Uuid) -> Answer<(ImportBatch, Told,
 }
 
 /// The name of whoever began an import or took it back; empty when nobody did or it was erased.
-///
-/// # Errors
-/// The database's.
 pub fn who(tx: &mut dyn Tx, person: Option<PersonId>) -> Answer<String> {
     let found = match person {
         Some(person) => store::repo::person::by_id(tx, person)?,

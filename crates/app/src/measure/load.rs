@@ -33,7 +33,7 @@ impl Cast {
     /// Finds services with a fixed price, people who serve them and customers of other units, at most `limit` pairs.
     ///
     /// # Errors
-    /// [`AppError::Missing`] when the company has none; the database's.
+    /// [`AppError::Missing`] when the company has none.
     pub fn find(tx: &mut dyn Tx, limit: usize) -> Answer<Self> {
         let mut customers: Vec<PersonId> = Vec::new();
         let mut after = None;

@@ -18,18 +18,12 @@ pub struct Scan {
 }
 
 /// Tables with more rows than `above`, with how many.
-///
-/// # Errors
-/// The database's.
 pub fn large_tables(tx: &mut dyn Tx, above: i64) -> Result<BTreeMap<String, i64>, StoreError> {
     Ok(row_counts(tx)?.into_iter().filter(|(_, rows)| *rows > above).collect())
 }
 
 /// The engine's plan of a statement, in lines; none when the statement is not written for this engine. Without parameters the plan is the
 /// one that holds for any.
-///
-/// # Errors
-/// The database's.
 pub fn plan_of(
     tx: &mut dyn Tx,
     statement: &'static Statement,

@@ -78,9 +78,6 @@ pub fn act(
 }
 
 /// Carries out a time-out that is due. Does nothing when the waiting it was set for is over.
-///
-/// # Errors
-/// The database's.
 pub fn act_as_timer(tx: &mut dyn Tx, cx: &mut Cx, id: RequestId, nudge: Nudge) -> Answer<()> {
     debug_assert_eq!(cx.viewer, Viewer::timer());
     let request = load(tx, id)?.request;

@@ -28,7 +28,7 @@ pub struct ServiceChoice {
 /// order they came into being.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for somebody who may not browse them; the database's.
+/// [`AppError::Forbidden`] for somebody who may not browse them.
 pub fn services(tx: &mut dyn Tx, cx: &Cx, customer: Option<PersonId>) -> Answer<Vec<ServiceChoice>> {
     if !can(&cx.viewer, Action::BrowseServices, Resource::Company) {
         return Err(AppError::Forbidden);
@@ -70,9 +70,6 @@ pub enum Asked {
 
 /// People of the customer's, the payer's and the providing unit whom the viewer may let take part or entrust: by the same rule as
 /// the step itself asks.
-///
-/// # Errors
-/// The database's.
 pub fn people(tx: &mut dyn Tx, page: &RequestPage, asked: Asked) -> Answer<Vec<PersonChoice>> {
     let request = &page.request;
     let mut people: Vec<PersonChoice> = Vec::new();

@@ -65,7 +65,7 @@ pub struct Desk {
 /// Loads a desk; none when the viewer serves no unit.
 ///
 /// # Errors
-/// [`AppError::Missing`] for a unit that the viewer does not serve; the database's.
+/// [`AppError::Missing`] for a unit that the viewer does not serve.
 pub fn desk(tx: &mut dyn Tx, cx: &Cx, asked: &Asked) -> Answer<Option<Desk>> {
     let units: BTreeMap<UnitId, UnitView> =
         unit::list(tx, None, 5_000)?.into_iter().map(|unit| (unit.id, unit)).collect();

@@ -13,9 +13,6 @@ use crate::error::{Answer, AppError};
 pub const PAGE: i64 = 50;
 
 /// Requests in which the viewer takes part, newest first.
-///
-/// # Errors
-/// The database's.
 pub fn mine(
     tx: &mut dyn Tx,
     cx: &Cx,
@@ -30,9 +27,6 @@ pub fn mine(
 }
 
 /// Requests that wait for the viewer as a customer.
-///
-/// # Errors
-/// The database's.
 pub fn waits_for_me(tx: &mut dyn Tx, cx: &Cx) -> Answer<Vec<Listed>> {
     let mine = mine(tx, cx, true, None, 200)?;
     let customer = cx.viewer.person();

@@ -25,9 +25,6 @@ pub(crate) struct Published {
 
 impl Published {
     /// Reads all of them; one that cannot be read is left out, and missed where it is needed.
-    ///
-    /// # Errors
-    /// The database's.
     pub(crate) fn load(tx: &mut dyn Tx) -> Answer<Self> {
         let mut all = Self::default();
         let mut after = None;

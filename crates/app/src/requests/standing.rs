@@ -35,7 +35,7 @@ impl Standing {
 /// whom it may have gone up, which few requests do: those whose customer serves or worked on them.
 ///
 /// # Errors
-/// [`AppError::Missing`] for everybody else; the database's.
+/// [`AppError::Missing`] for everybody else.
 pub(super) fn readable(tx: &mut dyn Tx, viewer: &Viewer, number: i64) -> Answer<(Loaded, Standing)> {
     let missing = AppError::Missing("request");
     let facts = repo::request::facts_of(tx, viewer.person(), number)?;
@@ -64,9 +64,6 @@ pub(super) fn readable(tx: &mut dyn Tx, viewer: &Viewer, number: i64) -> Answer<
 }
 
 /// Where the viewer stands now.
-///
-/// # Errors
-/// The database's.
 pub(super) fn standing(tx: &mut dyn Tx, viewer: &Viewer, request: &Request) -> Answer<Standing> {
     let mut facts = RequestFacts::from(request);
     let gone_up = match viewer.person() {
@@ -94,9 +91,6 @@ fn leads(viewer: &Viewer) -> bool {
 }
 
 /// Whose move the customer's is beside them.
-///
-/// # Errors
-/// The database's.
 pub(crate) fn in_place_of_customer(tx: &mut dyn Tx, request: &Request) -> Answer<Vec<PersonId>> {
     request::in_place_of_customer(&mut Present(tx), request)
 }
@@ -126,9 +120,6 @@ impl Directory for Present<'_> {
 }
 
 /// Where somebody belongs now. Somebody who may not sign in belongs nowhere.
-///
-/// # Errors
-/// The database's.
 pub(super) fn belonging(tx: &mut dyn Tx, id: PersonId) -> Answer<Belonging> {
     let mut belongs = Belonging::default();
     let Some(row) = person::by_id(tx, id)?.filter(|row| row.active) else { return Ok(belongs) };

@@ -15,36 +15,21 @@ pub trait Directory {
     type Error;
 
     /// Whether somebody serves a unit: as provider, service owner or head.
-    ///
-    /// # Errors
-    /// The directory's.
     fn serves(&mut self, person: PersonId, unit: UnitId) -> Result<bool, Self::Error>;
 
     /// Who holds a role, in a unit or in the company, and may sign in.
-    ///
-    /// # Errors
-    /// The directory's.
     fn holders(&mut self, role: Role, unit: Option<UnitId>) -> Result<Vec<PersonId>, Self::Error>;
 
     /// The unit above.
-    ///
-    /// # Errors
-    /// The directory's.
     fn above(&mut self, unit: UnitId) -> Result<Option<UnitId>, Self::Error>;
 
     /// The units to which somebody belongs.
-    ///
-    /// # Errors
-    /// The directory's.
     fn units_of(&mut self, person: PersonId) -> Result<BTreeSet<UnitId>, Self::Error>;
 }
 
 /// To whom the customer's decisions went up: nobody while the customer, whom they entrusted or the head of the payer's unit may
 /// take them; else the heads of the nearest unit above who are on neither side, else the administrators who are. A confidential
 /// request goes up to nobody: it is read by those named on it alone.
-///
-/// # Errors
-/// The directory's.
 pub fn deciders<D: Directory>(directory: &mut D, request: &Request) -> Result<Vec<PersonId>, D::Error> {
     if request.class == Class::Confidential || !stands_on_both_sides(directory, request, request.customer)? {
         return Ok(Vec::new());
@@ -75,9 +60,6 @@ pub fn deciders<D: Directory>(directory: &mut D, request: &Request) -> Result<Ve
 
 /// Whose move it is beside the customer: whom they entrusted; and when the customer may not decide, the heads of the payer's unit
 /// who are on neither side, or those to whom it went up.
-///
-/// # Errors
-/// The directory's.
 pub fn in_place_of_customer<D: Directory>(
     directory: &mut D,
     request: &Request,

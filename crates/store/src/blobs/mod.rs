@@ -101,9 +101,6 @@ pub trait Blobs: Send + Sync {
     fn names(&self) -> Result<Vec<BlobName>, StoreError>;
 
     /// How much room there is where the files are; `None` where nobody can tell, as in a database elsewhere.
-    ///
-    /// # Errors
-    /// The file system's.
     fn space(&self) -> Result<Option<Space>, StoreError> {
         Ok(None)
     }

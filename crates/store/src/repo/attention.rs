@@ -8,9 +8,6 @@ use crate::tx::Tx;
 use crate::{hot_sql, params};
 
 /// Intervals of the person that overlap `from..to`. None is longer than fifteen minutes, so the search is bounded.
-///
-/// # Errors
-/// The database's.
 pub fn between(
     tx: &mut dyn Tx,
     person: PersonId,
@@ -28,9 +25,6 @@ pub fn between(
 }
 
 /// Keeps an interval.
-///
-/// # Errors
-/// The database's.
 pub fn add(
     tx: &mut dyn Tx,
     person: PersonId,
@@ -49,9 +43,6 @@ pub fn add(
 }
 
 /// Deletes what is older than `before`.
-///
-/// # Errors
-/// The database's.
 pub fn forget(tx: &mut dyn Tx, before: Instant) -> Result<u64, StoreError> {
     tx.execute(crate::sql!("DELETE FROM attention WHERE to_at < $1"), params![before])
 }

@@ -8,9 +8,6 @@ use crate::tx::Tx;
 use crate::{hot_sql, params, sql};
 
 /// Bytes of the files that a person sent at `from` or later, but for the one of this name.
-///
-/// # Errors
-/// The database's.
 pub fn bytes(tx: &mut dyn Tx, person: PersonId, from: Instant, but: &str) -> Result<i64, StoreError> {
     let row = tx.query_one(
         hot_sql!(
@@ -23,9 +20,6 @@ pub fn bytes(tx: &mut dyn Tx, person: PersonId, from: Instant, but: &str) -> Res
 }
 
 /// Notes that a person sent a file of this name now; the same file again is one file.
-///
-/// # Errors
-/// The database's.
 pub fn add(tx: &mut dyn Tx, person: PersonId, blob: &str, size: i64, now: Instant) -> Result<(), StoreError> {
     tx.execute_one(
         hot_sql!(
@@ -37,9 +31,6 @@ pub fn add(tx: &mut dyn Tx, person: PersonId, blob: &str, size: i64, now: Instan
 }
 
 /// Deletes what was sent before `before`.
-///
-/// # Errors
-/// The database's.
 pub fn forget(tx: &mut dyn Tx, before: Instant) -> Result<u64, StoreError> {
     tx.execute(sql!("DELETE FROM file_brought WHERE brought_at < $1"), params![before])
 }

@@ -61,9 +61,6 @@ pub struct Version<I> {
 }
 
 /// The definition of a calendar version, in JSON.
-///
-/// # Errors
-/// The database's.
 pub fn calendar(tx: &mut dyn Tx, id: CalendarId) -> Result<Option<String>, StoreError> {
     let row = tx.query_opt(
         hot_sql!("SELECT c.body FROM calendar k JOIN content c ON c.id = k.body WHERE k.id = $1"),
@@ -73,18 +70,12 @@ pub fn calendar(tx: &mut dyn Tx, id: CalendarId) -> Result<Option<String>, Store
 }
 
 /// A promise version, in JSON.
-///
-/// # Errors
-/// The database's.
 pub fn promise(tx: &mut dyn Tx, id: PromiseId) -> Result<Option<String>, StoreError> {
     let row = tx.query_opt(hot_sql!("SELECT body FROM promise WHERE id = $1"), params![id])?;
     row.map(|row| Ok(row.text(0)?.to_owned())).transpose()
 }
 
 /// Calendar versions after one, in the order they were published, at most `limit`.
-///
-/// # Errors
-/// The database's.
 pub fn calendars(
     tx: &mut dyn Tx,
     after: Option<CalendarId>,
@@ -110,9 +101,6 @@ pub fn calendars(
 }
 
 /// Promise versions after one, in the order they were published, at most `limit`.
-///
-/// # Errors
-/// The database's.
 pub fn promises(
     tx: &mut dyn Tx,
     after: Option<PromiseId>,

@@ -19,9 +19,6 @@ pub struct Done {
 }
 
 /// The command with this key, if it was done.
-///
-/// # Errors
-/// The database's.
 pub fn done(tx: &mut dyn Tx, id: CommandId) -> Result<Option<Done>, StoreError> {
     let row = tx.query_opt(hot_sql!("SELECT stream, seq, print FROM command WHERE id = $1"), params![id])?;
     row.map(|row| {

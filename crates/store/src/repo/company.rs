@@ -43,9 +43,6 @@ pub fn values(company: &Company) -> Vec<Value> {
 }
 
 /// Writes the row and the calendar and promise versions that are new.
-///
-/// # Errors
-/// The database's.
 pub fn save(tx: &mut dyn Tx, before: Option<&Company>, company: &Company) -> Result<(), StoreError> {
     let now = values(company);
     if before.map(values).as_ref() != Some(&now) {
@@ -96,9 +93,6 @@ pub struct CompanyView {
 }
 
 /// The company; none before its first run.
-///
-/// # Errors
-/// The database's.
 pub fn current(tx: &mut dyn Tx) -> Result<Option<CompanyView>, StoreError> {
     let row = tx.query_opt(
         hot_sql!(
@@ -123,9 +117,6 @@ pub fn current(tx: &mut dyn Tx) -> Result<Option<CompanyView>, StoreError> {
 }
 
 /// The words of the notice that explains metering, as [`domain::localized::Localized`] in JSON.
-///
-/// # Errors
-/// The database's.
 pub fn metering_notice(tx: &mut dyn Tx) -> Result<Option<String>, StoreError> {
     let row = tx.query_opt(
         hot_sql!("SELECT c.body FROM company k JOIN content c ON c.id = k.metering_notice WHERE k.id = $1"),
@@ -135,9 +126,6 @@ pub fn metering_notice(tx: &mut dyn Tx) -> Result<Option<String>, StoreError> {
 }
 
 /// When the notice that explains metering was published; none before.
-///
-/// # Errors
-/// The database's.
 pub fn metering_since(tx: &mut dyn Tx) -> Result<Option<Instant>, StoreError> {
     let row = tx.query_opt(
         hot_sql!(

@@ -98,9 +98,6 @@ pub fn parsed<T: serde::de::DeserializeOwned + Default>(row: &Row, at: usize) ->
 }
 
 /// Keeps a text or file.
-///
-/// # Errors
-/// The database's.
 pub fn insert(
     tx: &mut dyn Tx,
     stream: StreamId,
@@ -125,18 +122,12 @@ pub fn insert(
 }
 
 /// All words of a stream by id; erased ones are empty.
-///
-/// # Errors
-/// The database's.
 pub fn of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<HashMap<ContentId, String>, StoreError> {
     let rows = tx.query(hot_sql!("SELECT id, body FROM content WHERE stream = $1"), params![stream])?;
     rows.iter().map(|row| Ok((row.id(0)?, row.text(1)?.to_owned()))).collect()
 }
 
 /// The files of a stream by content id.
-///
-/// # Errors
-/// The database's.
 pub fn files_of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<HashMap<ContentId, File>, StoreError> {
     let rows = tx.query(
         hot_sql!(
@@ -160,9 +151,6 @@ pub fn files_of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<HashMap<Cont
 }
 
 /// Bytes of the files of a stream.
-///
-/// # Errors
-/// The database's.
 pub fn bytes_of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<i64, StoreError> {
     let row = tx.query_one(
         hot_sql!(
@@ -191,9 +179,6 @@ pub fn salt(tx: &mut dyn Tx, id: ContentId) -> Result<Vec<u8>, StoreError> {
 }
 
 /// Erases all words of a stream, with the salts that would let somebody guess them. What refers to them stays.
-///
-/// # Errors
-/// The database's.
 pub fn erase_stream(tx: &mut dyn Tx, stream: StreamId, now: Instant) -> Result<(), StoreError> {
     tx.execute(
         hot_sql!(

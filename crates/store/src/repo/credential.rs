@@ -32,9 +32,6 @@ fn credential(row: &Row) -> Result<Credential, StoreError> {
 }
 
 /// The credential behind a login, when its person is active.
-///
-/// # Errors
-/// The database's.
 pub fn by_login(tx: &mut dyn Tx, login: &str) -> Result<Option<Credential>, StoreError> {
     let row = tx.query_opt(
         hot_sql!(
@@ -47,9 +44,6 @@ pub fn by_login(tx: &mut dyn Tx, login: &str) -> Result<Option<Credential>, Stor
 }
 
 /// The credential of a person.
-///
-/// # Errors
-/// The database's.
 pub fn of_person(tx: &mut dyn Tx, person: PersonId) -> Result<Option<Credential>, StoreError> {
     let row = tx.query_opt(
         hot_sql!("SELECT login, person, hash, changed_at FROM credential WHERE person = $1"),
@@ -59,9 +53,6 @@ pub fn of_person(tx: &mut dyn Tx, person: PersonId) -> Result<Option<Credential>
 }
 
 /// Who of the people from one id to another has a password.
-///
-/// # Errors
-/// The database's.
 pub fn between(tx: &mut dyn Tx, first: PersonId, last: PersonId) -> Result<Vec<PersonId>, StoreError> {
     let rows = tx.query(
         hot_sql!("SELECT person FROM credential WHERE person >= $1 AND person <= $2"),
@@ -91,9 +82,6 @@ pub fn set(tx: &mut dyn Tx, credential: &Credential) -> Result<(), StoreError> {
 }
 
 /// The key that signs the cookies of known browsers; `fresh` becomes it when there is none.
-///
-/// # Errors
-/// The database's.
 pub fn site_key(tx: &mut dyn Tx, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
     tx.execute(
         hot_sql!("INSERT INTO site_key (id, secret) VALUES (1, $1) ON CONFLICT (id) DO NOTHING"),
@@ -121,9 +109,6 @@ pub struct SetupToken {
 }
 
 /// Keeps a link in place of the person's link before it.
-///
-/// # Errors
-/// The database's.
 pub fn put_setup(tx: &mut dyn Tx, token: &SetupToken) -> Result<(), StoreError> {
     tx.execute_one(
         hot_sql!(
@@ -142,9 +127,6 @@ pub fn put_setup(tx: &mut dyn Tx, token: &SetupToken) -> Result<(), StoreError> 
 }
 
 /// The link with this hash, if it still works and its person is active.
-///
-/// # Errors
-/// The database's.
 pub fn setup(tx: &mut dyn Tx, secret: &str, now: Instant) -> Result<Option<SetupToken>, StoreError> {
     let row = tx.query_opt(
         hot_sql!(
@@ -166,9 +148,6 @@ pub fn setup(tx: &mut dyn Tx, secret: &str, now: Instant) -> Result<Option<Setup
 }
 
 /// Takes a person's link away; false when there was none.
-///
-/// # Errors
-/// The database's.
 pub fn remove_setup(tx: &mut dyn Tx, person: PersonId) -> Result<bool, StoreError> {
     tx.execute(hot_sql!("DELETE FROM setup_token WHERE person = $1"), params![person]).map(|n| n > 0)
 }
@@ -185,9 +164,6 @@ pub struct Attempts {
 }
 
 /// The counter of a subject.
-///
-/// # Errors
-/// The database's.
 pub fn attempts(tx: &mut dyn Tx, subject: &str) -> Result<Option<Attempts>, StoreError> {
     let row = tx.query_opt(
         hot_sql!("SELECT failures, blocked_until, last_at FROM login_attempt WHERE subject = $1"),
@@ -200,9 +176,6 @@ pub fn attempts(tx: &mut dyn Tx, subject: &str) -> Result<Option<Attempts>, Stor
 }
 
 /// Sets the counter of a subject.
-///
-/// # Errors
-/// The database's.
 pub fn set_attempts(tx: &mut dyn Tx, subject: &str, attempts: Attempts) -> Result<(), StoreError> {
     tx.execute_one(
         hot_sql!(
@@ -215,17 +188,11 @@ pub fn set_attempts(tx: &mut dyn Tx, subject: &str, attempts: Attempts) -> Resul
 }
 
 /// Forgets a subject.
-///
-/// # Errors
-/// The database's.
 pub fn forget_attempts(tx: &mut dyn Tx, subject: &str) -> Result<(), StoreError> {
     tx.execute(hot_sql!("DELETE FROM login_attempt WHERE subject = $1"), params![subject]).map(|_| ())
 }
 
 /// Removes counters last touched before `before` and links that no longer work at `now`; how many rows.
-///
-/// # Errors
-/// The database's.
 pub fn sweep(tx: &mut dyn Tx, before: Instant, now: Instant) -> Result<u64, StoreError> {
     let counters = tx.execute(
         sql!("DELETE FROM login_attempt WHERE last_at < $1 AND blocked_until < $2"),
@@ -251,9 +218,6 @@ pub struct Persona {
 }
 
 /// Makes a person a persona, at `place` in the list.
-///
-/// # Errors
-/// The database's.
 pub fn put_persona(
     tx: &mut dyn Tx,
     person: PersonId,
@@ -272,9 +236,6 @@ pub fn put_persona(
 }
 
 /// The active personas in order, at most 50.
-///
-/// # Errors
-/// The database's.
 pub fn personas(tx: &mut dyn Tx) -> Result<Vec<Persona>, StoreError> {
     let rows = tx.query(
         sql!(
@@ -307,9 +268,6 @@ fn persona(row: &Row) -> Result<Persona, StoreError> {
 }
 
 /// Whether the person is a persona and active.
-///
-/// # Errors
-/// The database's.
 pub fn is_persona(tx: &mut dyn Tx, person: PersonId) -> Result<bool, StoreError> {
     let row = tx.query_opt(
         hot_sql!(
@@ -321,35 +279,23 @@ pub fn is_persona(tx: &mut dyn Tx, person: PersonId) -> Result<bool, StoreError>
 }
 
 /// Whether the company is a demonstration; `None` before it began.
-///
-/// # Errors
-/// The database's.
 pub fn demonstration(tx: &mut dyn Tx) -> Result<Option<bool>, StoreError> {
     let row = tx.query_opt(hot_sql!("SELECT demonstration FROM company WHERE id = 1"), params![])?;
     row.map(|row| row.bool(0)).transpose()
 }
 
 /// Who has a login, active or not.
-///
-/// # Errors
-/// The database's.
 pub fn owner(tx: &mut dyn Tx, login: &str) -> Result<Option<PersonId>, StoreError> {
     let row = tx.query_opt(hot_sql!("SELECT person FROM credential WHERE login = $1"), params![login])?;
     row.map(|row| row.id(0)).transpose()
 }
 
 /// Whether anybody has a password.
-///
-/// # Errors
-/// The database's.
 pub fn any(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     Ok(!tx.query(sql!("SELECT person FROM credential LIMIT 1"), params![])?.is_empty())
 }
 
 /// The profile of a person as JSON, empty when erased; `None` when there is no such person.
-///
-/// # Errors
-/// The database's.
 pub fn profile(tx: &mut dyn Tx, person: PersonId) -> Result<Option<String>, StoreError> {
     let row = tx.query_opt(
         hot_sql!("SELECT c.body FROM person p JOIN content c ON c.id = p.profile WHERE p.id = $1"),

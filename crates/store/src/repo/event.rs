@@ -156,9 +156,6 @@ pub fn first<E: Events>(tx: &mut dyn Tx, stream: StreamId) -> Result<Option<Reco
 }
 
 /// The place of the last event of a stream; 0 when there is none.
-///
-/// # Errors
-/// The database's.
 pub fn last_seq(tx: &mut dyn Tx, stream: StreamId) -> Result<i64, StoreError> {
     let row = tx.query_one(hot_sql!("SELECT max(seq) FROM event WHERE stream = $1"), params![stream])?;
     Ok(row.opt_int(0)?.unwrap_or(0))

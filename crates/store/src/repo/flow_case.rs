@@ -238,9 +238,6 @@ pub fn steps_of(tx: &mut dyn Tx, id: RequestId) -> Result<Vec<Step>, StoreError>
 }
 
 /// Writes the row of a request made here.
-///
-/// # Errors
-/// The database's.
 pub fn save(tx: &mut dyn Tx, case: &FlowCase) -> Result<(), StoreError> {
     tx.execute_one(
         hot_sql!(

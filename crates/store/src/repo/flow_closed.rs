@@ -13,9 +13,6 @@ use crate::{params, sql};
 
 /// What permissions are decided by, of every request that is for the unit alone or confidential, was stated before `to` and not over
 /// before `from`, in no order. Parties and handlers are told only as far as the viewer is one of them, or there are others.
-///
-/// # Errors
-/// The database's.
 pub fn each(
     tx: &mut dyn Tx,
     which: Which,

@@ -24,9 +24,6 @@ fn fifty(mut first: Vec<Value>, keys: impl Iterator<Item = Vec<u8>>) -> Vec<Valu
 }
 
 /// Requests made here with what permissions are decided by, at most the first [`MOST`] of the ids, in no order.
-///
-/// # Errors
-/// The database's.
 pub fn own(
     tx: &mut dyn Tx,
     viewer: Option<PersonId>,
@@ -56,9 +53,6 @@ pub fn own(
 
 /// Requests of other systems: the unit that served each, and its title if it has one that was not erased. At most the first [`MOST`] of
 /// the ids, in no order.
-///
-/// # Errors
-/// The database's.
 pub fn imported(
     tx: &mut dyn Tx,
     ids: &[RequestId],
@@ -83,9 +77,6 @@ pub fn imported(
 }
 
 /// Names of people, at most the first [`MOST`] of the ids; who was erased has an empty one.
-///
-/// # Errors
-/// The database's.
 pub fn names(tx: &mut dyn Tx, ids: &[PersonId]) -> Result<HashMap<PersonId, String>, StoreError> {
     if ids.is_empty() {
         return Ok(HashMap::new());

@@ -141,9 +141,6 @@ fn from_row(row: &Row) -> Result<ImportBatch, StoreError> {
 }
 
 /// Writes an import down, or how far it came. Whether somebody asked to stop it stays as it is.
-///
-/// # Errors
-/// The database's.
 pub fn save(tx: &mut dyn Tx, batch: &ImportBatch) -> Result<(), StoreError> {
     tx.execute_one(
         sql!(
@@ -170,9 +167,6 @@ pub fn save(tx: &mut dyn Tx, batch: &ImportBatch) -> Result<(), StoreError> {
 }
 
 /// Asks a running import to stop; whether there was one.
-///
-/// # Errors
-/// The database's.
 pub fn ask_to_stop(tx: &mut dyn Tx, id: Uuid) -> Result<bool, StoreError> {
     let touched = tx.execute(
         sql!("UPDATE import_batch SET asked_to_stop = 1 WHERE id = $1 AND state IN ('reading', 'staging')"),
@@ -182,45 +176,30 @@ pub fn ask_to_stop(tx: &mut dyn Tx, id: Uuid) -> Result<bool, StoreError> {
 }
 
 /// One import.
-///
-/// # Errors
-/// The database's.
 pub fn by_id(tx: &mut dyn Tx, id: Uuid) -> Result<Option<ImportBatch>, StoreError> {
     let row = tx.query_opt(select_sql!("WHERE id = $1"), params![id])?;
     row.as_ref().map(from_row).transpose()
 }
 
 /// The latest imports, newest first.
-///
-/// # Errors
-/// The database's.
 pub fn latest(tx: &mut dyn Tx, limit: i64) -> Result<Vec<ImportBatch>, StoreError> {
     let rows = tx.query(select_sql!("ORDER BY id DESC LIMIT $1"), params![limit])?;
     rows.iter().map(from_row).collect()
 }
 
 /// Imports that still go on, or were cut short by the end of their program.
-///
-/// # Errors
-/// The database's.
 pub fn running(tx: &mut dyn Tx) -> Result<Vec<ImportBatch>, StoreError> {
     let rows = tx.query(select_sql!("WHERE state IN ('reading', 'staging')"), &[])?;
     rows.iter().map(from_row).collect()
 }
 
 /// Imports that are being taken back now.
-///
-/// # Errors
-/// The database's.
 pub fn going_back(tx: &mut dyn Tx) -> Result<Vec<ImportBatch>, StoreError> {
     let rows = tx.query(select_sql!("WHERE taken_back IS NOT NULL AND taken_back_at IS NULL"), &[])?;
     rows.iter().map(from_row).collect()
 }
 
 /// Writes down that an import is taken back, and how far that came; none when it was given up and left nothing.
-///
-/// # Errors
-/// The database's.
 pub fn take_back(tx: &mut dyn Tx, id: Uuid, back: Option<&TakenBack>) -> Result<(), StoreError> {
     tx.execute_one(
         sql!(
@@ -238,9 +217,6 @@ pub fn take_back(tx: &mut dyn Tx, id: Uuid, back: Option<&TakenBack>) -> Result<
 }
 
 /// Saves a mapping under its name.
-///
-/// # Errors
-/// The database's.
 pub fn save_mapping(tx: &mut dyn Tx, name: &str, body: &str, now: Instant) -> Result<(), StoreError> {
     tx.execute_one(
         sql!(
@@ -252,9 +228,6 @@ pub fn save_mapping(tx: &mut dyn Tx, name: &str, body: &str, now: Instant) -> Re
 }
 
 /// Every saved mapping: name and text.
-///
-/// # Errors
-/// The database's.
 pub fn mappings(tx: &mut dyn Tx) -> Result<Vec<(String, String)>, StoreError> {
     let rows = tx.query(sql!("SELECT name, body FROM import_mapping ORDER BY name"), &[])?;
     rows.iter().map(|row| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned()))).collect()

@@ -83,9 +83,6 @@ pub struct Known {
 }
 
 /// Every request that a source brought, by its number there.
-///
-/// # Errors
-/// The database's.
 pub fn known(tx: &mut dyn Tx, source: &str, each: &mut dyn FnMut(String, Known)) -> Result<(), StoreError> {
     tx.query_each(
         sql!("SELECT key, id, seq, steps, print, unit FROM imported WHERE source = $1 AND visible = 1"),
@@ -157,9 +154,6 @@ fn view(row: &Row) -> Result<ImportedView, StoreError> {
 }
 
 /// One request of another system; none while its batch is still being written.
-///
-/// # Errors
-/// The database's.
 pub fn by_id(tx: &mut dyn Tx, id: RequestId) -> Result<Option<ImportedView>, StoreError> {
     let row = tx.query_opt(
         hot_sql!(
@@ -173,9 +167,6 @@ pub fn by_id(tx: &mut dyn Tx, id: RequestId) -> Result<Option<ImportedView>, Sto
 }
 
 /// Lets a batch be seen: its rows take the place of older rows of the same requests.
-///
-/// # Errors
-/// The database's.
 pub fn show(tx: &mut dyn Tx, batch: Uuid) -> Result<(), StoreError> {
     for statement in [
         sql!("DELETE FROM imported WHERE batch <> $1 AND id IN (SELECT id FROM imported WHERE batch = $1)"),
@@ -189,9 +180,6 @@ pub fn show(tx: &mut dyn Tx, batch: Uuid) -> Result<(), StoreError> {
 }
 
 /// Takes back up to `limit` requests of a batch that was never seen, with their events and words; how many there were.
-///
-/// # Errors
-/// The database's.
 pub fn take_back(tx: &mut dyn Tx, batch: Uuid, limit: i64) -> Result<usize, StoreError> {
     let rows = tx.query(
         sql!("SELECT id, before, title FROM imported WHERE batch = $1 AND visible = 0 ORDER BY id LIMIT $2"),
@@ -210,9 +198,6 @@ pub fn take_back(tx: &mut dyn Tx, batch: Uuid, limit: i64) -> Result<usize, Stor
 }
 
 /// In which units the requests of an import lie that count, and how many in each.
-///
-/// # Errors
-/// The database's.
 pub fn lies_in(tx: &mut dyn Tx, batch: Uuid) -> Result<Vec<(UnitId, i64)>, StoreError> {
     let rows = tx.query(
         sql!(
@@ -235,9 +220,6 @@ pub struct Told {
 }
 
 /// Requests that an import was the last to tell of, after one, in the order of their ids, at most `limit`.
-///
-/// # Errors
-/// The database's.
 pub fn told_by(
     tx: &mut dyn Tx,
     batch: Uuid,
@@ -255,9 +237,6 @@ pub fn told_by(
 }
 
 /// How many requests an import brought, and how many it lengthened.
-///
-/// # Errors
-/// The database's.
 pub fn counts(tx: &mut dyn Tx, batch: Uuid) -> Result<(usize, usize), StoreError> {
     let row = tx.query_one(
         sql!(
@@ -271,9 +250,6 @@ pub fn counts(tx: &mut dyn Tx, batch: Uuid) -> Result<(usize, usize), StoreError
 }
 
 /// The import that lengthened last what another import of the same system told; none when nothing did.
-///
-/// # Errors
-/// The database's.
 pub fn lengthened_by(tx: &mut dyn Tx, source: &str, batch: Uuid) -> Result<Option<Uuid>, StoreError> {
     let rows = tx.query(
         sql!(
@@ -288,9 +264,6 @@ pub fn lengthened_by(tx: &mut dyn Tx, source: &str, batch: Uuid) -> Result<Optio
 }
 
 /// Who asked in requests of other imports.
-///
-/// # Errors
-/// The database's.
 pub fn other_customers(tx: &mut dyn Tx, batch: Uuid) -> Result<Vec<PersonId>, StoreError> {
     let rows = tx.query(
         sql!(
@@ -303,9 +276,6 @@ pub fn other_customers(tx: &mut dyn Tx, batch: Uuid) -> Result<Vec<PersonId>, St
 
 /// Takes away what an import brought, with the titles of the requests that it alone told of, and lets the rows be seen that were written
 /// unseen to come in its place.
-///
-/// # Errors
-/// The database's.
 pub fn take_away(tx: &mut dyn Tx, batch: Uuid, now: Instant) -> Result<(), StoreError> {
     tx.execute(
         sql!(
@@ -331,9 +301,6 @@ pub fn take_away(tx: &mut dyn Tx, batch: Uuid, now: Instant) -> Result<(), Store
 }
 
 /// Removes what a taking back wrote unseen on one request.
-///
-/// # Errors
-/// The database's.
 pub fn leave(tx: &mut dyn Tx, told: Told, taking: CommandId) -> Result<(), StoreError> {
     let (id, seq) = (told.id, told.seq);
     tx.execute(

@@ -11,9 +11,6 @@ use crate::tx::Tx;
 use crate::{hot_sql, params};
 
 /// Keeps a notice.
-///
-/// # Errors
-/// The database's.
 pub fn insert(
     tx: &mut dyn Tx,
     id: Uuid,
@@ -48,9 +45,6 @@ pub struct Notice {
 }
 
 /// A person's notices, newest first, at most `limit`.
-///
-/// # Errors
-/// The database's.
 pub fn of(
     tx: &mut dyn Tx,
     person: PersonId,
@@ -82,9 +76,6 @@ pub fn of(
 }
 
 /// How many of the newest hundred are unread.
-///
-/// # Errors
-/// The database's.
 pub fn unread(tx: &mut dyn Tx, person: PersonId) -> Result<i64, StoreError> {
     let row = tx.query_one(
         hot_sql!(
@@ -97,9 +88,6 @@ pub fn unread(tx: &mut dyn Tx, person: PersonId) -> Result<i64, StoreError> {
 }
 
 /// Marks all as seen.
-///
-/// # Errors
-/// The database's.
 pub fn mark_read(tx: &mut dyn Tx, person: PersonId, now: Instant) -> Result<u64, StoreError> {
     tx.execute(
         hot_sql!("UPDATE notice SET read_at = $2 WHERE person = $1 AND read_at IS NULL"),

@@ -46,9 +46,6 @@ impl SentLink {
 }
 
 /// The link whose secret has this hash.
-///
-/// # Errors
-/// The database's.
 pub fn by_secret(tx: &mut dyn Tx, secret: &str, now: Instant) -> Result<Option<OutsideLink>, StoreError> {
     let row = tx.query_opt(
         hot_sql!("SELECT id, request, unit, expires_at, revoked_at FROM outside_link WHERE secret = $1"),
@@ -64,9 +61,6 @@ pub fn by_secret(tx: &mut dyn Tx, secret: &str, now: Instant) -> Result<Option<O
 }
 
 /// Every link to a request, newest first.
-///
-/// # Errors
-/// The database's.
 pub fn of_request(tx: &mut dyn Tx, request: RequestId) -> Result<Vec<SentLink>, StoreError> {
     let rows = tx.query(
         hot_sql!(
@@ -90,9 +84,6 @@ pub fn of_request(tx: &mut dyn Tx, request: RequestId) -> Result<Vec<SentLink>, 
 }
 
 /// Keeps a link to a request. `secret` is the hash of its secret.
-///
-/// # Errors
-/// The database's.
 pub fn insert(tx: &mut dyn Tx, secret: &str, request: RequestId, link: &SentLink) -> Result<(), StoreError> {
     tx.execute_one(
         hot_sql!(
@@ -113,9 +104,6 @@ pub fn insert(tx: &mut dyn Tx, secret: &str, request: RequestId, link: &SentLink
 }
 
 /// Ends a link of a request; false when it is not there or ended already.
-///
-/// # Errors
-/// The database's.
 pub fn revoke(tx: &mut dyn Tx, request: RequestId, link: LinkId, now: Instant) -> Result<bool, StoreError> {
     let ended = tx.execute(
         hot_sql!(

@@ -88,7 +88,7 @@ pub fn grant_rows(person: &Person) -> impl Iterator<Item = Vec<Value>> + '_ {
 /// Writes new people in bulk.
 ///
 /// # Errors
-/// [`StoreError::Unique`] on `identity (source, hash)` when another person has the identity; the database's.
+/// [`StoreError::Unique`] on `identity (source, hash)` when another person has the identity.
 pub fn insert_all(tx: &mut dyn Tx, people: &[Person]) -> Result<(), StoreError> {
     tx.insert_many("person", COLUMNS, &mut people.iter().map(values))?;
     tx.insert_many("identity", IDENTITY, &mut people.iter().flat_map(identity_rows))?;
@@ -100,7 +100,7 @@ pub fn insert_all(tx: &mut dyn Tx, people: &[Person]) -> Result<(), StoreError> 
 /// Writes what changed.
 ///
 /// # Errors
-/// [`StoreError::Unique`] on `identity (source, hash)` when another person has the identity; the database's.
+/// [`StoreError::Unique`] on `identity (source, hash)` when another person has the identity.
 pub fn save(tx: &mut dyn Tx, before: Option<&Person>, person: &Person) -> Result<(), StoreError> {
     let now = values(person);
     if before.map(values).as_ref() != Some(&now) {

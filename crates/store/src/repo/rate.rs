@@ -40,9 +40,6 @@ fn version(row: &Row) -> Result<(UnitId, RateVersion), StoreError> {
 }
 
 /// Every version of every unit that has one, in order.
-///
-/// # Errors
-/// The database's.
 pub fn all(tx: &mut dyn Tx) -> Result<BTreeMap<UnitId, Vec<RateVersion>>, StoreError> {
     let mut found: BTreeMap<UnitId, Vec<RateVersion>> = BTreeMap::new();
     let rows = tx
@@ -55,9 +52,6 @@ pub fn all(tx: &mut dyn Tx) -> Result<BTreeMap<UnitId, Vec<RateVersion>>, StoreE
 }
 
 /// People who belong to a unit now and are not switched off, at most `limit`.
-///
-/// # Errors
-/// The database's.
 pub fn people(tx: &mut dyn Tx, unit: UnitId, limit: i64) -> Result<Vec<PersonId>, StoreError> {
     let rows = tx.query(
         hot_sql!(

@@ -34,9 +34,6 @@ pub struct Cached {
 }
 
 /// Writes the row, its people and its bidders. `before` is the request as it was, none for a new one.
-///
-/// # Errors
-/// The database's.
 pub fn save(
     tx: &mut dyn Tx,
     before: Option<&Request>,
@@ -85,9 +82,6 @@ fn save_parties(tx: &mut dyn Tx, before: Option<&Request>, request: &Request) ->
 }
 
 /// Whether anything was ever asked for.
-///
-/// # Errors
-/// The database's.
 pub fn any(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     // Asked until the first steps are done; it ends at the first row.
     Ok(tx.query_opt(sql!("SELECT number FROM request LIMIT 1"), params![])?.is_some())
@@ -130,9 +124,6 @@ fn save_review(tx: &mut dyn Tx, before: Option<&Request>, request: &Request) -> 
 }
 
 /// The id behind a human number.
-///
-/// # Errors
-/// The database's.
 pub fn by_number(tx: &mut dyn Tx, number: i64) -> Result<Option<RequestId>, StoreError> {
     let row = tx.query_opt(hot_sql!("SELECT id FROM request WHERE number = $1"), params![number])?;
     row.map(|row| row.id(0)).transpose()
@@ -140,9 +131,6 @@ pub fn by_number(tx: &mut dyn Tx, number: i64) -> Result<Option<RequestId>, Stor
 
 /// Who may see the request behind a number, as its row tells `viewer`: what [`RequestFacts`] says of rows. Units that were asked to
 /// offer are told by [`bidders`].
-///
-/// # Errors
-/// The database's.
 pub fn facts_of(
     tx: &mut dyn Tx,
     viewer: Option<PersonId>,
@@ -157,9 +145,6 @@ pub fn facts_of(
 
 /// Whether the customer of a request may stand on both its sides: they worked on it, or serve a unit that does or may have been
 /// asked. Told by rows alone, and true rather too often than too seldom; only then can decisions have gone up from the customer.
-///
-/// # Errors
-/// The database's.
 pub fn may_have_gone_up(tx: &mut dyn Tx, request: RequestId) -> Result<bool, StoreError> {
     // What the first command did is an order from a price list: nobody's work, and no unit asked beside.
     let row = tx.query_opt(
@@ -262,9 +247,6 @@ pub fn name_of(row: &Row, at: usize) -> Result<String, StoreError> {
 }
 
 /// Open requests in which the person takes part as customer, newest first, after `before`.
-///
-/// # Errors
-/// The database's.
 pub fn mine(
     tx: &mut dyn Tx,
     person: PersonId,
@@ -293,9 +275,6 @@ pub fn mine(
 }
 
 /// One request as lists show it.
-///
-/// # Errors
-/// The database's.
 pub fn one(tx: &mut dyn Tx, id: RequestId) -> Result<Option<Listed>, StoreError> {
     let row = tx.query_opt(
         hot_sql!(
@@ -316,9 +295,6 @@ pub fn one(tx: &mut dyn Tx, id: RequestId) -> Result<Option<Listed>, StoreError>
 }
 
 /// Requests in dispute, longest waiting first, at most `limit`.
-///
-/// # Errors
-/// The database's.
 pub fn disputed(tx: &mut dyn Tx, limit: i64) -> Result<Vec<Listed>, StoreError> {
     let rows = tx.query(
         crate::sql!(
@@ -339,9 +315,6 @@ pub fn disputed(tx: &mut dyn Tx, limit: i64) -> Result<Vec<Listed>, StoreError> 
 }
 
 /// Names of everybody who takes part in the request or acted on it.
-///
-/// # Errors
-/// The database's.
 pub fn names(
     tx: &mut dyn Tx,
     id: RequestId,
@@ -361,9 +334,6 @@ pub fn names(
 }
 
 /// Requests by their ids, at most the first 60 of them, in no order.
-///
-/// # Errors
-/// The database's.
 pub fn some(tx: &mut dyn Tx, ids: &[RequestId]) -> Result<Vec<Listed>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -410,9 +380,6 @@ pub struct Past {
 }
 
 /// The last 200 ended requests of a service, newest first: cancelled ones count too.
-///
-/// # Errors
-/// The database's.
 pub fn past_of(tx: &mut dyn Tx, service: ServiceId) -> Result<Vec<Past>, StoreError> {
     let rows = tx.query(
         hot_sql!(
@@ -454,9 +421,6 @@ pub struct Reviewed {
 
 /// The last 200 reviews of a service, newest first. Those of confidential requests are left out. Show the words of one only to whoever may
 /// read them by its facts.
-///
-/// # Errors
-/// The database's.
 pub fn reviews_of(
     tx: &mut dyn Tx,
     viewer: Option<PersonId>,

@@ -54,7 +54,7 @@ pub fn version_values(
 /// Writes the row and the versions that are new.
 ///
 /// # Errors
-/// [`StoreError::Unique`] on `service (code)` when the code is taken; the database's.
+/// [`StoreError::Unique`] on `service (code)` when the code is taken.
 pub fn save(tx: &mut dyn Tx, before: Option<&Service>, service: &Service) -> Result<(), StoreError> {
     let now = values(service);
     if before.map(values).as_ref() != Some(&now) {
@@ -153,33 +153,21 @@ macro_rules! select_sql {
 }
 
 /// One service.
-///
-/// # Errors
-/// The database's.
 pub fn by_id(tx: &mut dyn Tx, id: ServiceId) -> Result<Option<ServiceView>, StoreError> {
     tx.query_opt(select_sql!("s.id = $1"), params![id])?.as_ref().map(view).transpose()
 }
 
 /// One service by its code.
-///
-/// # Errors
-/// The database's.
 pub fn by_code(tx: &mut dyn Tx, code: &str) -> Result<Option<ServiceView>, StoreError> {
     tx.query_opt(select_sql!("s.code = $1"), params![code])?.as_ref().map(view).transpose()
 }
 
 /// Services of a unit in every stage, in the order they came into being, at most 500.
-///
-/// # Errors
-/// The database's.
 pub fn of_unit(tx: &mut dyn Tx, unit: UnitId) -> Result<Vec<ServiceView>, StoreError> {
     tx.query(select_sql!("s.unit = $1 ORDER BY s.id LIMIT 500"), params![unit])?.iter().map(view).collect()
 }
 
 /// Services after one, in the order they came into being, at most `limit`.
-///
-/// # Errors
-/// The database's.
 pub fn list(tx: &mut dyn Tx, after: Option<ServiceId>, limit: i64) -> Result<Vec<ServiceView>, StoreError> {
     let after = after.map_or(vec![0; 16], ServiceId::bytes);
     tx.query(select_sql!("s.id > $1 ORDER BY s.id LIMIT $2"), params![after, limit])?
@@ -189,9 +177,6 @@ pub fn list(tx: &mut dyn Tx, after: Option<ServiceId>, limit: i64) -> Result<Vec
 }
 
 /// The facts of one version.
-///
-/// # Errors
-/// The database's.
 pub fn version(tx: &mut dyn Tx, id: ServiceVersionId) -> Result<Option<ServiceVersion>, StoreError> {
     let row = tx.query_opt(hot_sql!("SELECT id, facts FROM service_version WHERE id = $1"), params![id])?;
     row.map(|row| json(&row, 1)).transpose()
@@ -208,9 +193,6 @@ pub fn texts(tx: &mut dyn Tx, version: &ServiceVersion) -> Result<ServiceTexts, 
 }
 
 /// All versions of a service, the newest first, at most 200.
-///
-/// # Errors
-/// The database's.
 pub fn versions(tx: &mut dyn Tx, service: ServiceId) -> Result<Vec<Offered>, StoreError> {
     let rows = tx.query(
         hot_sql!(
@@ -228,9 +210,6 @@ pub fn versions(tx: &mut dyn Tx, service: ServiceId) -> Result<Vec<Offered>, Sto
 }
 
 /// Services by their ids, at most the first 60 of them, in no order.
-///
-/// # Errors
-/// The database's.
 pub fn some(tx: &mut dyn Tx, ids: &[ServiceId]) -> Result<Vec<ServiceView>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -247,9 +226,6 @@ pub fn some(tx: &mut dyn Tx, ids: &[ServiceId]) -> Result<Vec<ServiceView>, Stor
 }
 
 /// Whether requests made here are for a service.
-///
-/// # Errors
-/// The database's.
 pub fn is_in_use(tx: &mut dyn Tx, id: ServiceId) -> Result<bool, StoreError> {
     let row = tx.query_opt(hot_sql!("SELECT id FROM request WHERE service = $1 LIMIT 1"), params![id])?;
     Ok(row.is_some())

@@ -40,9 +40,6 @@ fn session(row: &Row) -> Result<Session, StoreError> {
 }
 
 /// Keeps a new session.
-///
-/// # Errors
-/// The database's.
 pub fn insert(tx: &mut dyn Tx, session: &Session) -> Result<(), StoreError> {
     tx.execute_one(
         hot_sql!(
@@ -62,9 +59,6 @@ pub fn insert(tx: &mut dyn Tx, session: &Session) -> Result<(), StoreError> {
 }
 
 /// The session with this hash, if it lasts at `now` and its person is active.
-///
-/// # Errors
-/// The database's.
 pub fn by_secret(tx: &mut dyn Tx, secret: &str, now: Instant) -> Result<Option<Session>, StoreError> {
     let row = tx.query_opt(
         hot_sql!(
@@ -78,9 +72,6 @@ pub fn by_secret(tx: &mut dyn Tx, secret: &str, now: Instant) -> Result<Option<S
 }
 
 /// The sessions of a person that last at `now`, latest used first.
-///
-/// # Errors
-/// The database's.
 pub fn of_person(tx: &mut dyn Tx, person: PersonId, now: Instant) -> Result<Vec<Session>, StoreError> {
     let rows = tx.query(
         hot_sql!(
@@ -93,9 +84,6 @@ pub fn of_person(tx: &mut dyn Tx, person: PersonId, now: Instant) -> Result<Vec<
 }
 
 /// Notes that a session was used; false when it is gone.
-///
-/// # Errors
-/// The database's.
 pub fn touch(
     tx: &mut dyn Tx,
     id: SessionId,
@@ -110,27 +98,18 @@ pub fn touch(
 }
 
 /// Ends one session of a person; false when there is none such.
-///
-/// # Errors
-/// The database's.
 pub fn end(tx: &mut dyn Tx, person: PersonId, id: SessionId) -> Result<bool, StoreError> {
     tx.execute(hot_sql!("DELETE FROM session WHERE id = $1 AND person = $2"), params![id, person])
         .map(|n| n > 0)
 }
 
 /// Ends every session of a person but `keep`; how many.
-///
-/// # Errors
-/// The database's.
 pub fn end_all(tx: &mut dyn Tx, person: PersonId, keep: Option<SessionId>) -> Result<u64, StoreError> {
     let keep = keep.map_or_else(Vec::new, SessionId::bytes);
     tx.execute(hot_sql!("DELETE FROM session WHERE person = $1 AND id <> $2"), params![person, keep])
 }
 
 /// Removes sessions that ended before `now`; how many.
-///
-/// # Errors
-/// The database's.
 pub fn sweep(tx: &mut dyn Tx, now: Instant) -> Result<u64, StoreError> {
     tx.execute(sql!("DELETE FROM session WHERE expires_at <= $1"), params![now])
 }

@@ -19,9 +19,6 @@ pub fn values(request: RequestId, due_at: Instant, nudge: Nudge) -> Vec<Value> {
 }
 
 /// Sets the next time-out of a request, or takes it away.
-///
-/// # Errors
-/// The database's.
 pub fn set(tx: &mut dyn Tx, request: RequestId, timer: Option<(Instant, Nudge)>) -> Result<(), StoreError> {
     let stream = StreamId::from(request);
     match timer {
@@ -38,9 +35,6 @@ pub fn set(tx: &mut dyn Tx, request: RequestId, timer: Option<(Instant, Nudge)>)
 }
 
 /// Time-outs that are due, earliest first, at most `limit`.
-///
-/// # Errors
-/// The database's.
 pub fn due(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<(RequestId, Nudge)>, StoreError> {
     let rows = tx.query(
         hot_sql!("SELECT stream, since, step FROM timer WHERE due_at <= $1 ORDER BY due_at, stream LIMIT $2"),
@@ -50,9 +44,6 @@ pub fn due(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<(RequestId, 
 }
 
 /// The earliest time-out of all, with its moment.
-///
-/// # Errors
-/// The database's.
 pub fn first(tx: &mut dyn Tx) -> Result<Option<(Instant, RequestId, Nudge)>, StoreError> {
     let row = tx.query_opt(
         // A bound that every row meets: it lets both engines walk the index instead of sorting the table.
@@ -69,18 +60,12 @@ pub fn first(tx: &mut dyn Tx) -> Result<Option<(Instant, RequestId, Nudge)>, Sto
 const FURTHEST: i64 = 86_400;
 
 /// Until when a lease was last taken.
-///
-/// # Errors
-/// The database's.
 pub fn leased_until(tx: &mut dyn Tx, name: &'static str) -> Result<Option<Instant>, StoreError> {
     let row = tx.query_opt(hot_sql!("SELECT until FROM lease WHERE name = $1"), params![name])?;
     row.map(|row| row.instant(0)).transpose()
 }
 
 /// Takes or keeps a lease until `until`; false when another holder has it.
-///
-/// # Errors
-/// The database's.
 pub fn lease(
     tx: &mut dyn Tx,
     name: &'static str,
@@ -111,9 +96,6 @@ pub struct Outgoing {
 }
 
 /// Puts an event into the outbox.
-///
-/// # Errors
-/// The database's.
 pub fn post(tx: &mut dyn Tx, outgoing: &Outgoing, now: Instant) -> Result<(), StoreError> {
     tx.execute_one(
         hot_sql!(
@@ -125,9 +107,6 @@ pub fn post(tx: &mut dyn Tx, outgoing: &Outgoing, now: Instant) -> Result<(), St
 }
 
 /// What waits in the outbox, oldest first, at most `limit`.
-///
-/// # Errors
-/// The database's.
 pub fn outgoing(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<Outgoing>, StoreError> {
     let rows = tx.query(
         hot_sql!("SELECT id, stream, seq FROM outbox WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2"),
@@ -137,17 +116,11 @@ pub fn outgoing(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<Outgoin
 }
 
 /// Takes a delivered row out.
-///
-/// # Errors
-/// The database's.
 pub fn delivered(tx: &mut dyn Tx, id: OutboxId) -> Result<(), StoreError> {
     tx.execute_one(hot_sql!("DELETE FROM outbox WHERE id = $1"), params![id])
 }
 
 /// Puts a time-out that failed off until `until`, so that it does not stand in the way of others.
-///
-/// # Errors
-/// The database's.
 pub fn postpone(tx: &mut dyn Tx, request: RequestId, until: Instant) -> Result<(), StoreError> {
     tx.execute(
         hot_sql!("UPDATE timer SET due_at = $2 WHERE stream = $1"),
@@ -157,9 +130,6 @@ pub fn postpone(tx: &mut dyn Tx, request: RequestId, until: Instant) -> Result<(
 }
 
 /// Puts a row of the outbox that failed off, each time twice as long, at most an hour.
-///
-/// # Errors
-/// The database's.
 pub fn retry_later(tx: &mut dyn Tx, id: OutboxId, now: Instant) -> Result<(), StoreError> {
     let row = tx.query_one(hot_sql!("SELECT attempts FROM outbox WHERE id = $1"), params![id])?;
     let attempts = row.int(0)? + 1;

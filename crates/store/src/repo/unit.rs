@@ -48,7 +48,7 @@ pub fn values(unit: &Unit) -> Vec<Value> {
 /// Writes the row, and the versions of its rate that are new.
 ///
 /// # Errors
-/// [`StoreError::Unique`] on `unit (code)` when the code is taken; the database's.
+/// [`StoreError::Unique`] on `unit (code)` when the code is taken.
 pub fn save(tx: &mut dyn Tx, before: Option<&Unit>, unit: &Unit) -> Result<(), StoreError> {
     rate::save(tx, before, unit)?;
     let now = values(unit);
@@ -127,9 +127,6 @@ macro_rules! select_sql {
 }
 
 /// Units after one, closed ones too, in the order they came into being, at most `limit`.
-///
-/// # Errors
-/// The database's.
 pub fn list(tx: &mut dyn Tx, after: Option<UnitId>, limit: i64) -> Result<Vec<UnitView>, StoreError> {
     let after = after.map_or(vec![0; 16], UnitId::bytes);
     tx.query(select_sql!("u.id > $1 ORDER BY u.id LIMIT $2"), params![after, limit])?
@@ -139,17 +136,11 @@ pub fn list(tx: &mut dyn Tx, after: Option<UnitId>, limit: i64) -> Result<Vec<Un
 }
 
 /// One unit.
-///
-/// # Errors
-/// The database's.
 pub fn by_id(tx: &mut dyn Tx, id: UnitId) -> Result<Option<UnitView>, StoreError> {
     tx.query_opt(select_sql!("u.id = $1"), params![id])?.as_ref().map(view).transpose()
 }
 
 /// One unit by its code.
-///
-/// # Errors
-/// The database's.
 pub fn by_code(tx: &mut dyn Tx, code: &str) -> Result<Option<UnitView>, StoreError> {
     tx.query_opt(select_sql!("u.code = $1"), params![code])?.as_ref().map(view).transpose()
 }
@@ -169,9 +160,6 @@ pub struct Attached {
 }
 
 /// What is attached to a unit now.
-///
-/// # Errors
-/// The database's.
 pub fn attached(tx: &mut dyn Tx, id: UnitId) -> Result<Attached, StoreError> {
     let row = tx.query_one(
         hot_sql!(
@@ -203,9 +191,6 @@ pub struct Named {
 }
 
 /// What of a unit's parts, services and people still has a name.
-///
-/// # Errors
-/// The database's.
 pub fn named(tx: &mut dyn Tx, id: UnitId) -> Result<Named, StoreError> {
     let mut named = Named::default();
     let rows = tx.query(
@@ -234,9 +219,6 @@ pub fn named(tx: &mut dyn Tx, id: UnitId) -> Result<Named, StoreError> {
 }
 
 /// Whether a unit has roles, requests made here, invitations to offer, or money.
-///
-/// # Errors
-/// The database's.
 pub fn is_in_use(tx: &mut dyn Tx, id: UnitId) -> Result<bool, StoreError> {
     let row = tx.query_one(
         hot_sql!(

@@ -10,9 +10,6 @@ use crate::tx::Tx;
 use crate::{hot_sql, params};
 
 /// What a unit paid for work to each other unit on the days `from` to `to`, less what was taken back.
-///
-/// # Errors
-/// The database's.
 pub fn paid(
     tx: &mut dyn Tx,
     unit: UnitId,

@@ -175,9 +175,6 @@ fn opened_from_row(row: &Row, viewer: Option<PersonId>) -> Result<Opened, StoreE
 }
 
 /// The postings of an account, after a place, at most `limit`.
-///
-/// # Errors
-/// The database's.
 pub fn opened(
     tx: &mut dyn Tx,
     viewer: Option<PersonId>,
@@ -241,9 +238,6 @@ pub fn opened(
 
 /// Earnings, spendings and client time of a unit that were booked from one moment to before another for the days `from` to `to`, in a later month than
 /// that of their day; in the order of booking, at most `limit`.
-///
-/// # Errors
-/// The database's.
 pub fn late_postings(
     tx: &mut dyn Tx,
     viewer: Option<PersonId>,

@@ -96,9 +96,6 @@ pub fn reversals_of(tx: &mut dyn Tx, transfer: TransferId) -> Result<Vec<Booked>
 }
 
 /// Whether any unit was ever given a budget.
-///
-/// # Errors
-/// The database's.
 pub fn any_budget(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     // Asked by one page of administration; it ends at the first row.
     let row = tx.query_opt(sql!("SELECT issued FROM budget_row WHERE issued > 0 LIMIT 1"), params![])?;
@@ -106,9 +103,6 @@ pub fn any_budget(tx: &mut dyn Tx) -> Result<bool, StoreError> {
 }
 
 /// A budget's row; `None` when nothing was ever issued or reserved.
-///
-/// # Errors
-/// The database's.
 pub fn budget(tx: &mut dyn Tx, purse: Purse) -> Result<Option<BudgetRow>, StoreError> {
     let row = tx.query_opt(
         hot_sql!(
@@ -121,9 +115,6 @@ pub fn budget(tx: &mut dyn Tx, purse: Purse) -> Result<Option<BudgetRow>, StoreE
 }
 
 /// The rows of three budgets of a unit, in no particular order; those that do not exist are left out.
-///
-/// # Errors
-/// The database's.
 pub fn budgets(
     tx: &mut dyn Tx,
     unit: UnitId,
@@ -148,9 +139,6 @@ pub(super) fn budget_from_row(row: &Row) -> Result<BudgetRow, StoreError> {
 }
 
 /// What is reserved now for a request, by budget and line.
-///
-/// # Errors
-/// The database's.
 pub fn open_of_request(tx: &mut dyn Tx, request: RequestId) -> Result<Vec<OpenReserve>, StoreError> {
     let rows = tx.query(
         hot_sql!(

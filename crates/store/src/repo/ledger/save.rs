@@ -29,7 +29,7 @@ pub enum SaveError {
 /// time zone.
 ///
 /// # Errors
-/// [`LedgerError::ReserveExceeded`] when more would leave a reserve than is in it; the database's.
+/// [`LedgerError::ReserveExceeded`] when more would leave a reserve than is in it.
 pub fn save(
     tx: &mut dyn Tx,
     transfer: &Transfer,

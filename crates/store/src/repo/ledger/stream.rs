@@ -111,9 +111,6 @@ pub fn reserved_between(tx: &mut dyn Tx, after: &[u8], to: &[u8]) -> Result<Vec<
 }
 
 /// Transfers without any posting.
-///
-/// # Errors
-/// The database's.
 pub fn childless(tx: &mut dyn Tx) -> Result<Vec<TransferId>, StoreError> {
     let rows = tx.query(
         sql!(

@@ -25,9 +25,6 @@ pub struct Total {
 }
 
 /// Earnings, spendings and client time of a unit in a period, by other side and service.
-///
-/// # Errors
-/// The database's.
 pub fn totals(tx: &mut dyn Tx, unit: UnitId, period: Period) -> Result<Vec<Total>, StoreError> {
     let rows = tx.query(
         hot_sql!(
@@ -50,9 +47,6 @@ pub fn totals(tx: &mut dyn Tx, unit: UnitId, period: Period) -> Result<Vec<Total
 }
 
 /// What was booked from one moment to before another for the days `from` to `to`, in a later month than that of its day.
-///
-/// # Errors
-/// The database's.
 pub fn late(
     tx: &mut dyn Tx,
     unit: UnitId,
@@ -83,9 +77,6 @@ pub fn late(
 }
 
 /// How many different requests the totals of a period come from, by half, other side and service.
-///
-/// # Errors
-/// The database's.
 #[expect(clippy::type_complexity, reason = "one row of one table")]
 pub fn orders(
     tx: &mut dyn Tx,
@@ -104,9 +95,6 @@ pub fn orders(
 }
 
 /// The sums of a unit's accounts in seven periods.
-///
-/// # Errors
-/// The database's.
 pub fn series(
     tx: &mut dyn Tx,
     unit: UnitId,
@@ -137,9 +125,6 @@ pub struct OpenOrder {
 }
 
 /// What is reserved now out of a budget, by request, largest first, and for how many requests in all.
-///
-/// # Errors
-/// The database's.
 pub fn open_orders(
     tx: &mut dyn Tx,
     purse: Purse,
@@ -173,9 +158,6 @@ pub fn open_orders(
 }
 
 /// The names of all units.
-///
-/// # Errors
-/// The database's.
 pub fn unit_names(tx: &mut dyn Tx) -> Result<Vec<(UnitId, String, Localized)>, StoreError> {
     let rows =
         tx.query(hot_sql!("SELECT u.id, u.code, c.body FROM unit u JOIN content c ON c.id = u.texts"), &[])?;
@@ -183,9 +165,6 @@ pub fn unit_names(tx: &mut dyn Tx) -> Result<Vec<(UnitId, String, Localized)>, S
 }
 
 /// The names of the services that a unit supplied or ordered in a period.
-///
-/// # Errors
-/// The database's.
 pub fn service_names(
     tx: &mut dyn Tx,
     unit: UnitId,

@@ -45,9 +45,6 @@ fn person(row: &Row) -> Result<PersonRow, StoreError> {
 }
 
 /// One person, with the moment from which metering is explained: none while it is not.
-///
-/// # Errors
-/// The database's.
 pub fn signed_in(tx: &mut dyn Tx, id: PersonId) -> Result<Option<(PersonRow, Option<Instant>)>, StoreError> {
     let row = tx.query_opt(
         hot_sql!(
@@ -64,9 +61,6 @@ pub fn signed_in(tx: &mut dyn Tx, id: PersonId) -> Result<Option<(PersonRow, Opt
 }
 
 /// One person.
-///
-/// # Errors
-/// The database's.
 pub fn by_id(tx: &mut dyn Tx, id: PersonId) -> Result<Option<PersonRow>, StoreError> {
     let row = tx.query_opt(
         hot_sql!(
@@ -79,9 +73,6 @@ pub fn by_id(tx: &mut dyn Tx, id: PersonId) -> Result<Option<PersonRow>, StoreEr
 }
 
 /// People after one, in the order they were registered, at most `limit`.
-///
-/// # Errors
-/// The database's.
 pub fn list(tx: &mut dyn Tx, after: Option<PersonId>, limit: i64) -> Result<Vec<PersonRow>, StoreError> {
     let rows = tx.query(
         hot_sql!(
@@ -110,9 +101,6 @@ pub enum Tie {
 }
 
 /// Where a person belongs now and the roles they hold, in one statement.
-///
-/// # Errors
-/// The database's.
 pub fn ties(tx: &mut dyn Tx, id: PersonId) -> Result<Vec<Tie>, StoreError> {
     let rows = tx.query(
         hot_sql!(
@@ -139,9 +127,6 @@ fn of_unit_or_company(row: &Row, at: usize) -> Result<Option<UnitId>, StoreError
 }
 
 /// Present memberships of the people from `first` to `last` by id: person, unit, manager.
-///
-/// # Errors
-/// The database's.
 pub fn memberships_between(
     tx: &mut dyn Tx,
     first: PersonId,
@@ -158,9 +143,6 @@ pub fn memberships_between(
 }
 
 /// Roles of the people from `first` to `last` by id.
-///
-/// # Errors
-/// The database's.
 pub fn grants_between(
     tx: &mut dyn Tx,
     first: PersonId,
@@ -191,9 +173,6 @@ pub struct Colleague {
 }
 
 /// People who belong to the unit or hold a role in it and may sign in, at most 1 000, in the order of their ids.
-///
-/// # Errors
-/// The database's.
 pub fn of_unit(tx: &mut dyn Tx, unit: UnitId) -> Result<Vec<Colleague>, StoreError> {
     let rows = tx.query(
         hot_sql!(
@@ -230,9 +209,6 @@ pub fn of_unit(tx: &mut dyn Tx, unit: UnitId) -> Result<Vec<Colleague>, StoreErr
 }
 
 /// Whether a person who may sign in holds a role that serves the unit.
-///
-/// # Errors
-/// The database's.
 pub fn serves(tx: &mut dyn Tx, person: PersonId, unit: UnitId) -> Result<bool, StoreError> {
     let rows = tx.query(
         hot_sql!(
@@ -247,9 +223,6 @@ pub fn serves(tx: &mut dyn Tx, person: PersonId, unit: UnitId) -> Result<bool, S
 
 /// People who may sign in and hold the role in the unit (none: in the company), with their names, at most 100, the
 /// longest in it first.
-///
-/// # Errors
-/// The database's.
 pub fn holders(
     tx: &mut dyn Tx,
     role: Role,
@@ -269,18 +242,12 @@ pub fn holders(
 }
 
 /// Whether somebody has a role in a unit.
-///
-/// # Errors
-/// The database's.
 pub fn any_of_units(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     // Asked until the first steps are done; it ends at the first row.
     Ok(tx.query_opt(sql!("SELECT role FROM role_grant WHERE unit > $1 LIMIT 1"), params![NO_UNIT])?.is_some())
 }
 
 /// Who is known to another system by this salted hash.
-///
-/// # Errors
-/// The database's.
 pub fn by_identity(tx: &mut dyn Tx, source: &str, hash: &str) -> Result<Option<PersonId>, StoreError> {
     let row = tx.query_opt(
         hot_sql!("SELECT person FROM identity WHERE source = $1 AND hash = $2"),
@@ -316,18 +283,12 @@ pub fn each_with_identity(
 }
 
 /// Everybody whom a source knows.
-///
-/// # Errors
-/// The database's.
 pub fn known_to(tx: &mut dyn Tx, source: &str) -> Result<Vec<PersonId>, StoreError> {
     let rows = tx.query(sql!("SELECT DISTINCT person FROM identity WHERE source = $1"), params![source])?;
     rows.iter().map(|row| row.id(0)).collect()
 }
 
 /// Whether a person may sign in or was invited to, takes part in requests made here, or leads somebody.
-///
-/// # Errors
-/// The database's.
 pub fn is_in_use(tx: &mut dyn Tx, id: PersonId) -> Result<bool, StoreError> {
     let row = tx.query_one(
         hot_sql!(

@@ -33,9 +33,6 @@ pub struct Bidden {
 }
 
 /// Open requests of others on which the unit was asked to offer, newest first.
-///
-/// # Errors
-/// The database's.
 pub fn bids(
     tx: &mut dyn Tx,
     unit: UnitId,
@@ -65,9 +62,6 @@ fn bidden(row: &Row) -> Result<Option<Bidden>, StoreError> {
 }
 
 /// The units that may offer on a request now.
-///
-/// # Errors
-/// The database's.
 pub fn bidders(tx: &mut dyn Tx, request: RequestId) -> Result<BTreeSet<UnitId>, StoreError> {
     let rows = tx.query(hot_sql!("SELECT unit FROM request_bidder WHERE request = $1"), params![request])?;
     rows.iter().map(|row| row.id(0)).collect()

@@ -11,9 +11,6 @@ use crate::tx::Tx;
 use crate::{hot_sql, params};
 
 /// Sub-requests of a request, oldest first, each with what tells whether the viewer may read it.
-///
-/// # Errors
-/// The database's.
 pub fn children(
     tx: &mut dyn Tx,
     viewer: Option<PersonId>,
@@ -52,9 +49,6 @@ pub struct Holding {
 
 /// Sub-requests that have not ended, of at most the first 60 of these requests, oldest first. One that was accepted or cancelled has
 /// ended for its parent, whatever became of it later.
-///
-/// # Errors
-/// The database's.
 pub fn holding(tx: &mut dyn Tx, parents: &[RequestId]) -> Result<Vec<Holding>, StoreError> {
     let mut params = sixty(parents.iter().map(|id| id.bytes()));
     params.push(OWN.into());

@@ -119,9 +119,6 @@ pub struct DeskOf {
 
 /// Requests of one part of a unit's desk, soonest due first. Confidential ones only for their handlers,
 /// or, while nobody handles them, for the unit's head.
-///
-/// # Errors
-/// The database's.
 pub fn desk(
     tx: &mut dyn Tx,
     of: DeskOf,
@@ -185,9 +182,6 @@ pub struct DeskCount {
 const DESK_COUNTED: i64 = 2_000;
 
 /// How many requests each part of a desk holds, by the rule of [`desk`]; none when there are more than two thousand.
-///
-/// # Errors
-/// The database's.
 pub fn desk_counts(tx: &mut dyn Tx, of: DeskOf) -> Result<Option<Vec<DeskCount>>, StoreError> {
     let rows = tx.query(
         hot_sql!(
