@@ -10,6 +10,8 @@ use domain::time::Instant;
 use jiff::tz::TimeZone;
 
 use crate::assets;
+use crate::form::Field;
+use crate::form::decl::Widget;
 use crate::format::Reader;
 use crate::i18n::L;
 use crate::prefs::{Prefs, Theme};
@@ -129,6 +131,14 @@ impl Chrome {
     /// How many files a field takes, and how large each may be.
     pub fn files_hint(&self) -> String {
         self.ta("files-hint", &[("limit", self.file_mb.into())])
+    }
+
+    /// The small print of a field: what its form says, else, for files, how many and how large.
+    pub fn hint(&self, field: &Field) -> String {
+        match field.widget {
+            Widget::Files if field.hint.is_empty() => self.files_hint(),
+            _ => field.hint_text(&self.reader),
+        }
     }
 
     /// The address of the style sheet.

@@ -10,10 +10,18 @@
 //! assert!(!form.is_right());
 //! ```
 
+mod act;
+pub(crate) mod decl;
+mod reading;
+pub(crate) mod typed;
+
 use app::error::{AppError, FieldError};
+use domain::localized::Language;
 use domain::request::Refusal;
 
 use crate::format::Reader;
+use decl::{FieldDecl, FormDecl, Kind, Widget};
+pub(crate) use reading::{Reading, in_language, made, rows};
 
 /// One field as a template needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +34,44 @@ pub struct Field {
     pub value: String,
     /// What is wrong, in the reader's language.
     pub error: Option<String>,
+    /// The key of its label; empty where the page says it.
+    pub label: &'static str,
+    /// The key of its small print; empty for none.
+    pub hint: &'static str,
+    /// What it is drawn as.
+    pub widget: Widget,
+}
+
+impl Field {
+    /// Its label.
+    pub fn label_text(&self, reader: &Reader) -> String {
+        if self.label.is_empty() { String::new() } else { reader.asked(self.label) }
+    }
+
+    /// Its label where it stands beside the same in the other language.
+    pub fn label_in(&self, reader: &Reader, language: &str) -> String {
+        let key = if language == "ru" { "admin-in-ru" } else { "admin-in-en" };
+        reader.ta(key, &[("label", self.label_text(reader).into())])
+    }
+
+    /// Its small print; empty for none.
+    pub fn hint_text(&self, reader: &Reader) -> String {
+        if self.hint.is_empty() { String::new() } else { reader.asked(self.hint) }
+    }
+
+    /// What a browser fills a secret with.
+    pub fn auto(&self) -> &'static str {
+        if self.name.ends_with("new") || self.name.ends_with("again") { "new-password" } else { "current-password" }
+    }
+}
+
+/// A field in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// In Russian.
+    pub ru: Field,
+    /// In English.
+    pub en: Field,
 }
 
 /// One choice of a select or of radio buttons.
@@ -54,10 +100,11 @@ impl Choice {
 }
 
 /// The values and faults of one form.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Form {
     /// `id` of the form, unique on the page.
     pub id: &'static str,
+    fields: &'static [FieldDecl],
     values: Vec<(String, String)>,
     errors: Vec<(String, String)>,
     labels: Vec<(String, String)>,
@@ -73,6 +120,18 @@ impl Form {
     /// A form with everything that was sent: `Form::sent("brief", pairs)` with `axum::Form<Vec<(String, String)>>`.
     pub fn sent(id: &'static str, pairs: Vec<(String, String)>) -> Self {
         Self { id, values: pairs, ..Self::default() }
+    }
+
+    /// A form of a declaration, empty.
+    pub(crate) fn of(decl: &FormDecl) -> Self {
+        Self { id: decl.id, fields: decl.fields, ..Self::default() }
+    }
+
+    /// With everything that was sent.
+    #[must_use]
+    pub fn filled(mut self, pairs: Vec<(String, String)>) -> Self {
+        self.values = pairs;
+        self
     }
 
     /// With one more value.
@@ -120,11 +179,41 @@ impl Form {
 
     /// A field of the template.
     pub fn field(&self, name: &str) -> Field {
+        let decl = self.decl(name);
         Field {
             id: self.id_of(name),
             name: name.to_owned(),
             value: self.value(name).to_owned(),
             error: self.errors.iter().find(|(key, _)| key == name).map(|(_, text)| text.clone()),
+            label: decl.map_or("", |decl| decl.label),
+            hint: decl.map_or("", |decl| decl.hint),
+            widget: decl.map_or(Widget::Line, FieldDecl::widget),
+        }
+    }
+
+    /// A field that is asked in both languages.
+    pub fn pair(&self, name: &str) -> Pair {
+        let part = |language| self.field(&in_language(name, language));
+        Pair { ru: part(Language::Ru), en: part(Language::En) }
+    }
+
+    /// What is asked under a name; for words in both languages the name of either part.
+    fn decl(&self, name: &str) -> Option<&'static FieldDecl> {
+        let part_of = |decl: &FieldDecl| {
+            let part = name.strip_prefix(decl.name).and_then(|rest| rest.strip_prefix('_'));
+            matches!(decl.kind, Kind::Both(_)) && part.is_some_and(|part| Language::from_code(part).is_some())
+        };
+        self.fields.iter().find(|decl| decl.name == name || part_of(decl))
+    }
+
+    /// The field that a fault belongs to: use cases name what they were given, the page what it asks.
+    fn place(&self, fault: &str, reader: &Reader) -> String {
+        let decl = self.fields.iter().find(|decl| decl.name == fault);
+        let decl = decl.or_else(|| self.fields.iter().find(|decl| decl.input == fault));
+        match decl {
+            Some(decl) if matches!(decl.kind, Kind::Both(_)) => in_language(decl.name, reader.l.0),
+            Some(decl) => decl.name.to_owned(),
+            None => fault.to_owned(),
         }
     }
 
@@ -143,20 +232,27 @@ impl Form {
         match error {
             AppError::Invalid(fields) => {
                 for field in fields {
-                    self.fail(field.field.clone(), sentence(reader, field));
+                    self.fail(self.place(&field.field, reader), sentence(reader, field));
                 }
                 true
             }
             AppError::Refused(Refusal::Field { field, problem }) => {
-                self.fail(*field, sentence(reader, &FieldError::new(*field, problem)));
+                self.fail(self.place(field, reader), sentence(reader, &FieldError::new(*field, problem)));
                 true
             }
             _ => false,
         }
     }
 
-    /// It came after somebody else changed what it is about: `text` says so beside the field `name`.
-    pub fn late(&mut self, name: impl Into<String>, text: String) {
+    /// It came after somebody else changed what it is about: `text` says so beside its first field.
+    pub fn late(&mut self, reader: &Reader, text: String) {
+        self.late = true;
+        let first = self.fields.first().map_or("", |decl| decl.name);
+        self.fail(self.place(first, reader), text);
+    }
+
+    /// As [`Self::late`], beside the field `name`.
+    pub fn late_at(&mut self, name: &str, text: String) {
         self.late = true;
         self.fail(name, text);
     }
@@ -177,9 +273,13 @@ impl Form {
     }
 
     /// For the summary: `id` of the control and the sentence, with the field's label where it is known.
-    pub fn faults(&self) -> Vec<(String, String)> {
+    pub fn faults(&self, reader: &Reader) -> Vec<(String, String)> {
         let said = |(name, text): &(String, String)| {
-            let label = self.labels.iter().find(|(key, _)| key == name).map(|(_, label)| label);
+            let own = self.labels.iter().find(|(key, _)| key == name).map(|(_, label)| label.clone());
+            let label = own.or_else(|| match self.decl(name)?.label {
+                "" => None,
+                key => Some(reader.asked(key)),
+            });
             let text = label.map_or_else(|| text.clone(), |label| format!("{label}: {}", lowered(text)));
             (self.id_of(name), text)
         };
@@ -218,7 +318,6 @@ fn sentence(reader: &Reader, field: &FieldError) -> String {
 mod tests {
     use super::*;
     use crate::samples::reader;
-    use domain::localized::Language;
 
     #[test]
     fn faults_of_a_use_case_come_back_beside_their_fields() {
@@ -235,7 +334,7 @@ mod tests {
         ]);
         assert!(form.reject(&reader(Language::En), &error));
         assert!(!form.reject(&reader(Language::En), &AppError::Forbidden));
-        let texts: Vec<_> = form.faults().into_iter().collect();
+        let texts = form.faults(&reader(Language::En));
         assert_eq!(texts[0], ("f-title".to_owned(), "Title: use 200 characters or fewer".to_owned()));
         assert_eq!(form.field("title").error.as_deref(), Some("Use 200 characters or fewer"));
         assert_eq!(texts[1].0, "f-line-0-sum");

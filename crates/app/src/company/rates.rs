@@ -8,6 +8,7 @@ use domain::ids::{PersonId, UnitId};
 use domain::money::Minor;
 use domain::permission::{Action, Resource, Viewer, can};
 use domain::time::Instant;
+use serde::Deserialize;
 use store::Tx;
 use store::repo::rate;
 
@@ -21,7 +22,7 @@ use crate::error::{Answer, AppError};
 use crate::words::Words;
 
 /// A new version of the rate of a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct SetRate {
     /// The unit.
     pub unit: UnitId,

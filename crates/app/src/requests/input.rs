@@ -5,6 +5,7 @@ use domain::ids::*;
 use domain::money::{Minor, Seconds};
 use domain::request::*;
 use domain::time::Instant;
+use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::repo::content::NewFile;
 
@@ -16,7 +17,7 @@ use crate::error::{Answer, AppError};
 use crate::words::Words;
 
 /// A file whose bytes lie in the blobs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct FileInput {
     /// Its name.
     pub name: String,
@@ -25,7 +26,7 @@ pub struct FileInput {
 }
 
 /// A criterion or assumption; `id` when it lived in an earlier version.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct ItemInput {
     /// Its id in the version before.
     pub id: Option<ItemId>,
@@ -34,7 +35,7 @@ pub struct ItemInput {
 }
 
 /// A brief as it is typed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct BriefInput {
     /// The problem in one line.
     pub title: String,
@@ -51,7 +52,7 @@ pub struct BriefInput {
 }
 
 /// A line of an offer as it is typed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct LineInput {
     /// What it charges for.
     pub kind: LineKind,
@@ -66,7 +67,7 @@ pub struct LineInput {
 }
 
 /// An offer as it is typed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct OfferInput {
     /// What is charged; none for nothing.
     pub lines: Vec<LineInput>,
@@ -88,8 +89,9 @@ pub struct OfferInput {
     pub valid_until: Instant,
 }
 
-/// One step of somebody on an existing request.
-#[derive(Debug, Clone)]
+/// One step of somebody on an existing request. In JSON: `{"kind": "choose", "data": {…}}`, the kind being that of the command.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "kind", content = "data", rename_all = "snake_case")]
 #[expect(
     missing_docs,
     reason = "each variant is the command of the same name in domain::request, with plain words"

@@ -6,6 +6,7 @@ use domain::ids::*;
 use domain::permission::{Action, Resource, can};
 use domain::request::{self, *};
 use domain::time::Instant;
+use serde::Deserialize;
 use store::Tx;
 
 use super::act::{Acted, customer_time};
@@ -20,7 +21,8 @@ use crate::once;
 use crate::words::{Words, first_line};
 
 /// Where a problem goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Target {
     /// To the unit of a service.
     Service(ServiceId),
@@ -31,7 +33,7 @@ pub enum Target {
 }
 
 /// A problem in somebody's own words.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct NewStatement {
     /// The words.
     pub text: String,
@@ -40,6 +42,7 @@ pub struct NewStatement {
     /// For whom, when for another person.
     pub beneficiary: Option<PersonId>,
     /// Files.
+    #[serde(default)]
     pub files: Vec<FileInput>,
     /// The request it is ordered for, by its number, with the line that may pay.
     pub parent: Option<(i64, Option<LineId>)>,

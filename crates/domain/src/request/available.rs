@@ -49,6 +49,11 @@ fn asks_somebody(request: &Request) -> bool {
     request.invitations.iter().any(|known| known.declined_at.is_none())
 }
 
+/// Whether somebody on this side may ever give the command from a page of its own.
+pub fn may_give(command: CommandKind, side: Side) -> bool {
+    givers(command).iter().any(|(_, sides)| sides.contains(&side))
+}
+
 /// In which states which sides may give a command, as far as a page offers it.
 const fn givers(command: CommandKind) -> &'static [(&'static [State], &'static [Side])] {
     use CommandKind as K;

@@ -40,7 +40,7 @@ mod waiting;
 
 pub use acting::{acting, ordering};
 pub use answer::{ClockStory, clock_reading, read_clock};
-pub use available::available;
+pub use available::{available, may_give};
 pub use command::{Belonging, Command, CommandKind, Cx, NewRequest, ReadyTerms, Side};
 pub use decide::{REOPEN_DAYS, decide, state_request};
 pub use deciders::{Directory, deciders, in_place_of_customer};

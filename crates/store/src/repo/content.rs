@@ -6,6 +6,7 @@ use base16ct::lower::encode_string as hex;
 use domain::content::ContentRef;
 use domain::ids::{ContentId, PersonId, StreamId};
 use domain::time::Instant;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
@@ -29,7 +30,7 @@ pub struct NewContent {
 }
 
 /// A file whose bytes already lie in the blobs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NewFile {
     /// As the browser said, checked by the edge.
     pub media_type: String,

@@ -45,6 +45,11 @@ impl Reader {
         money(minor, currency, self.language())
     }
 
+    /// The words of a label or of small print of a form; those of sums name the currency.
+    pub fn asked(&self, key: &str) -> String {
+        self.ta(key, &[("currency", self.currency.code().into())])
+    }
+
     /// A price: a sum, or «без оплаты» for nothing.
     pub fn price(&self, minor: Minor) -> String {
         if minor == 0 { self.t("price-free").into_owned() } else { self.money(minor) }

@@ -141,7 +141,7 @@ fn placed(error: AppError, reads: Language, texts: &[&str], renamed: &[(&str, &s
 fn reject(form: &mut Form, c: &Chrome, error: &AppError, first: &str) -> Option<StatusCode> {
     if let AppError::Changed { .. } = error {
         // What was typed stays, what the other one saved stands beside it; sending it again goes over that.
-        form.late(first, c.t("admin-changed").into_owned());
+        form.late_at(first, c.t("form-changed").into_owned());
         return Some(StatusCode::CONFLICT);
     }
     form.reject(c, error).then_some(StatusCode::UNPROCESSABLE_ENTITY)

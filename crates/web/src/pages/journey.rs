@@ -49,8 +49,6 @@ mod known;
 mod meanwhile;
 mod offer;
 mod plain;
-mod reach;
-mod reading;
 mod reasons;
 #[cfg(test)]
 mod samples;
@@ -60,7 +58,6 @@ mod shown;
 mod stage;
 mod step;
 mod talk;
-mod typed;
 mod view;
 mod words_diff;
 
@@ -68,7 +65,7 @@ use axum::extract::{Path, Query};
 
 use crate::auth::{Sent, SignedIn};
 use crate::routes::pattern;
-use crate::server::Route;
+use crate::server::{Reach, Route};
 use step::Step;
 pub(in crate::pages) use step::{Place, carry, open};
 
@@ -128,17 +125,18 @@ pub(crate) fn routes() -> Vec<Route> {
     let mut routes = vec![diff::route(), files::route()];
     routes.extend(share::routes());
     for step in STEPS {
+        let reach = Reach::giving(step.command);
         routes.push(Route::get(
-            step.path,
-            step.reach,
+            step.at.1,
+            reach,
             async move |signed: SignedIn, Path(no): Path<String>, Query(query)| {
                 open(step, &signed, Place::of_request(&no)?, query).await
             },
         ));
-        let posted = Route::post(step.path, step.reach, async move |Path(no): Path<String>, sent: Sent| {
+        let posted = Route::post(step.at.1, reach, async move |Path(no): Path<String>, sent: Sent| {
             carry(step, Place::of_request(&no)?, sent).await
         });
-        routes.push(if step.files { posted.files_of(step::allowed(step)) } else { posted });
+        routes.push(if step.takes_files() { posted.files_of(step::allowed(step)) } else { posted });
     }
     routes
 }

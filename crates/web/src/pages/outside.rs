@@ -36,7 +36,7 @@ pub(crate) fn routes() -> Vec<Route> {
             let place = place(&sent, &token).await?;
             carry(step, place, sent).await
         });
-        routes.push(if step.files { posted.files() } else { posted });
+        routes.push(if step.takes_files() { posted.files() } else { posted });
     }
     routes
 }

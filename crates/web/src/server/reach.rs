@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use domain::actor::Actor;
 use domain::ids::{PersonId, UnitId};
 use domain::permission::{Action, Resource, Role, Viewer, can};
+use domain::request::{CommandKind, Side, may_give};
 use uuid::Uuid;
 
 use crate::error::{Code, Error};
@@ -132,6 +133,15 @@ impl Seat {
         matches!((self.home(), self.role()), (Some(Home::Providers), Some(role)) if role.of_a_unit())
     }
 
+    /// Whether they may give a command on the sample request: it asked no unit to offer, and there is no dispute.
+    fn gives(self, command: CommandKind) -> bool {
+        match self {
+            Self::Customer => may_give(command, Side::Customer),
+            Self::CustomerHead => may_give(command, Side::Customer) && !command.is_the_customers_own(),
+            _ => self.serves() && may_give(command, Side::Provider),
+        }
+    }
+
     /// Them, as permissions see them.
     pub fn viewer(self) -> Viewer {
         let Some(home) = self.home() else { return Viewer::nobody() };
@@ -172,6 +182,8 @@ pub struct Reach {
     unit: &'static [Action],
     /// Which seats, where no action says so: for the test.
     seats: fn(Seat) -> bool,
+    /// Whoever may give this command on the sample request: for the test.
+    command: Option<CommandKind>,
     /// What the door says to whoever may not do it.
     shut: Code,
 }
@@ -195,7 +207,7 @@ impl Reach {
     pub const PROVIDERS: Self = Self::somewhere(&[Action::UseDesk]);
 
     const fn behind(door: Door, seats: fn(Seat) -> bool) -> Self {
-        Self { door, company: &[], somewhere: &[], unit: &[], seats, shut: Code::NotFound }
+        Self { door, company: &[], somewhere: &[], unit: &[], seats, command: None, shut: Code::NotFound }
     }
 
     /// People who signed in and for whom `seats` holds; its use cases must answer the others with 403 or 404.
@@ -237,6 +249,11 @@ impl Reach {
         Self { seats, ..self }
     }
 
+    /// People who may give this command on the request of the address; its use case answers the others with 403 or 404.
+    pub const fn giving(command: CommandKind) -> Self {
+        Self { command: Some(command), ..Self::SIGNED_IN }
+    }
+
     /// Everybody knows that it is there: its door says that they may not, instead of nothing.
     #[must_use]
     pub const fn known(self) -> Self {
@@ -274,6 +291,7 @@ impl Reach {
                 let viewer = seat.viewer();
                 seat.is_person()
                     && (self.seats)(seat)
+                    && self.command.is_none_or(|command| seat.gives(command))
                     && self.admits(&viewer)
                     && (self.unit.is_empty() || in_unit(&viewer))
             }

@@ -1,22 +1,18 @@
 //! What an hour of a unit costs: for finance alone.
 
 use app::AppError;
-use app::company::{self, RatedUnit, SetRate, UnitView};
-use app::error::{Answer, FieldError};
+use app::company::{self, RatedUnit, UnitView};
 use askama::Template;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::company::{FEWEST_PEOPLE, in_force};
-use domain::ids::UnitId;
 use domain::permission::Action;
-use domain::time::Instant;
-use jiff::civil::Date;
 
-use super::{given, hidden, sections, unit_choices, unit_name};
-use crate::auth::{Fields, Sent, SignedIn};
+use super::{given, sections, unit_choices, unit_name};
+use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
+use crate::form::decl::{FormDecl, Kind, field};
 use crate::form::{Choice, Form};
-use crate::format::typed;
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
 use crate::parts::{Mark, State};
@@ -28,6 +24,15 @@ pub(super) fn routes() -> Vec<Route> {
     let finance = Reach::company(&[Action::KeepRates]);
     vec![Route::get(pattern::ADMIN_RATES, finance, show), Route::post(pattern::ADMIN_RATES, finance, set)]
 }
+
+static RATE: FormDecl = FormDecl::new(
+    "rate",
+    &[
+        field("unit", Kind::Id, "rate-unit").missing("rate-unit-missing"),
+        field("per_hour", Kind::Sum, "rate-per-hour-in").hint("rate-per-hour-hint").missing("rate-not-above-zero"),
+        field("valid_from", Kind::Day, "rate-from").hint("rate-from-hint").missing("rate-from-missing"),
+    ],
+);
 
 /// A version of the list.
 #[derive(Debug, Clone)]
@@ -87,13 +92,10 @@ fn view(
     sent: &Option<Form>,
 ) -> RatesView {
     let today = c.civil(c.now).to_string();
-    let form = given(sent, Form::new("rate").with("valid_from", today));
+    let form = given(sent, Form::of(&RATE).with("valid_from", today));
     RatesView {
         rows: rated.iter().flat_map(|of| rows(&c, of)).collect(),
-        form: form
-            .label("unit", c.t("rate-unit"))
-            .label("per_hour", c.t("rate-per-hour"))
-            .label("valid_from", c.t("rate-from")),
+        form,
         units: chosen(&c, units),
         sections,
         c,
@@ -122,52 +124,9 @@ async fn show(visit: SignedIn) -> Reply {
     Ok(Page::personal(&page(&visit, None).await?))
 }
 
-fn read(c: &Chrome, fields: &Fields) -> Answer<SetRate> {
-    let mut wrong = Vec::new();
-    let unit = fields.id("unit").map(UnitId);
-    if unit.is_none() {
-        wrong.push(FieldError::new("unit", "rate-unit-missing"));
-    }
-    let per_hour = match fields.filled("per_hour").map(|text| typed(text, c.currency, c.l.0)) {
-        Some(Ok(sum)) => Some(sum),
-        Some(Err(fault)) => {
-            wrong.push(FieldError::new("per_hour", fault));
-            None
-        }
-        None => {
-            wrong.push(FieldError::new("per_hour", "rate-not-above-zero"));
-            None
-        }
-    };
-    let day: Option<Date> = fields.text("valid_from").trim().parse().ok();
-    let from = day.and_then(|day| day.to_zoned(c.zone.clone()).ok());
-    if from.is_none() {
-        wrong.push(FieldError::new("valid_from", "rate-from-missing"));
-    }
-    match (unit, per_hour, from) {
-        (Some(unit), Some(per_hour), Some(from)) => {
-            let valid_from = Some(Instant::from_timestamp(from.timestamp()));
-            Ok(SetRate { unit, per_hour, valid_from })
-        }
-        _ => Err(AppError::Invalid(wrong)),
-    }
-}
-
 async fn set(sent: Sent) -> Reply<Response> {
-    let signed = sent.signed_in()?;
-    let c = sent.chrome();
-    let result = match read(&c, &sent.fields) {
-        Ok(new) => sent.site.write(&sent.cx(), move |tx, cx| company::set_rate(tx, cx, new)).await,
-        Err(error) => Err(error),
-    };
-    match result {
+    match sent.act(&RATE, company::set_rate).await? {
         Ok(_) => Ok(done(&routes::admin_rates(), "notice-rate")),
-        Err(error) => {
-            let mut form = sent.form("rate");
-            if !form.reject(&c, &error) {
-                return Err(hidden(error));
-            }
-            Ok(Page::invalid(&page(&signed, Some(form)).await?).into_response())
-        }
+        Err(again) => Ok(again.page(&page(&sent.signed_in()?, Some(again.form.clone())).await?)),
     }
 }

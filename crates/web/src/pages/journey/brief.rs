@@ -1,19 +1,18 @@
 //! The editor of a brief: prefilled from the version before, with the customer's words and the insights beside it.
 
-use app::requests::{BriefInput, Input, ItemInput};
 use askama::Template;
 use domain::content::ContentRef;
-use domain::ids::ItemId;
 use domain::request::{CommandKind, Distance, Item};
+use serde_json::{Value, json};
 
 use super::interview::shown_rows;
 use super::known::{Known, known};
-use super::reach::*;
-use super::reading::Reading;
+use crate::form::Reading;
 use super::stage::Stage;
-use super::step::{Ask, Needs, Step};
+use super::step::{Carry, Step, at, step};
 use super::view::{Head, Shown, Trouble};
 use crate::chrome::Chrome;
+use crate::form::decl::{FieldDecl, Kind, field, line, page};
 use crate::form::{Choice, Field, Form};
 
 /// A criterion or assumption.
@@ -63,16 +62,6 @@ pub(crate) struct BriefView {
 
 /// Sends a version of the brief.
 pub(super) static BRIEF: Step = Step {
-    path: "/r/{no}/brief",
-    action: "brief",
-    command: CommandKind::SendBrief,
-    sides: PROVIDER,
-    reach: BY_PROVIDER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "brief",
-    notice: "notice-brief",
-    leaves: false,
     fill: |_, page, mut form| {
         let Some(brief) = page.request.brief() else { return form };
         let text = |reference: &ContentRef| page.text(reference).to_owned();
@@ -92,29 +81,38 @@ pub(super) static BRIEF: Step = Step {
         form = items(form, "criterion", &brief.criteria);
         items(form, "assumption", &brief.assumptions)
     },
-    read,
+    fields: &[
+        line("title", "brief-title").hint("brief-title-hint"),
+        page("problem", "brief-problem").hint("brief-problem-hint"),
+        page("outcome", "brief-outcome").hint("brief-outcome-hint"),
+        field("distance", Kind::Code(|word| Distance::from_code(word).is_some()), "distance-title")
+            .hint("distance-hint"),
+    ],
+    read: |form, step, _| {
+        let mut data = form.object(step.fields);
+        let criteria = items(form, "criterion");
+        if criteria.is_empty() {
+            form.problem("criteria", "field-required");
+        }
+        data["criteria"] = criteria.into();
+        data["assumptions"] = items(form, "assumption").into();
+        Carry::Step(step.command, data)
+    },
     show: |stage| Shown::Brief(Box::new(view(stage))),
+    ..step(CommandKind::SendBrief, at!("brief"), "brief", "notice-brief")
 };
 
-fn read(form: &mut Reading<'_>, _: i64) -> Option<Ask> {
-    let (title, problem, outcome) = (form.line("title"), form.page("problem"), form.page("outcome"));
-    let criteria = items(form, "criterion");
-    if criteria.is_empty() {
-        form.problem("criteria", "field-required");
-    }
-    let assumptions = items(form, "assumption");
-    let distance = form.choice("distance", Distance::from_code);
-    let brief = BriefInput { title, problem, outcome, criteria, assumptions, distance: distance? };
-    Some(Input::SendBrief(brief).into())
-}
+/// A criterion or assumption, and the id that it had in the version before.
+const ITEM: FieldDecl = line("text", "").optional();
+const ITEM_ID: FieldDecl = field("id", Kind::Id, "").optional();
 
-fn items(form: &mut Reading<'_>, kind: &str) -> Vec<ItemInput> {
+fn items(form: &mut Reading<'_>, kind: &str) -> Vec<Value> {
     let mut items = Vec::new();
     for row in form.rows(kind, "") {
-        let text = form.opt_line(&format!("{kind}_{row}"));
-        let id = form.fields.id(&format!("{kind}_{row}_id")).map(ItemId);
-        if !text.is_empty() {
-            items.push(ItemInput { id, text });
+        let text = form.value_at(&ITEM, &format!("{kind}_{row}"));
+        let id = form.value_at(&ITEM_ID, &format!("{kind}_{row}_id"));
+        if text.as_ref().is_some_and(|text| text != "") {
+            items.push(json!({ "id": id, "text": text }));
         }
     }
     items
@@ -152,12 +150,7 @@ fn view(stage: &Stage) -> BriefView {
             items: fields("assumption", 1),
         },
     ];
-    let mut named = form
-        .clone()
-        .label("title", c.t("brief-title"))
-        .label("problem", c.t("brief-problem"))
-        .label("outcome", c.t("brief-outcome"))
-        .label("distance", c.t("distance-title"));
+    let mut named = form.clone();
     for list in &lists {
         named = named.label(&list.field.name, &list.title);
         for item in &list.items {

@@ -1,17 +1,15 @@
 //! Choosing an offer: what it is, what it does to the budget, what else there was.
 
-use app::requests::Input;
 use app::requests::page::BudgetNow;
 use askama::Template;
-use domain::ids::OfferId;
 use domain::ledger::BudgetMode;
 use domain::request::{CommandKind, Offer, WouldPay};
 
-use super::reach::*;
 use super::stage::Stage;
-use super::step::{Needs, Step, blank};
+use super::step::{Step, at, step};
 use super::view::{Head, Shown, Trouble};
 use crate::chrome::Chrome;
+use crate::form::decl::{Kind, field, paragraph};
 use crate::form::{Choice, Form};
 use crate::i18n::Html;
 use crate::parts::{State, Tag};
@@ -75,22 +73,10 @@ pub(crate) struct ChooseView {
 
 /// Chooses an offer.
 pub(super) static CHOOSE: Step = Step {
-    path: "/r/{no}/choose",
-    action: "choose",
-    command: CommandKind::Choose,
-    sides: CUSTOMER,
-    reach: BY_CUSTOMER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "turn",
-    notice: "notice-chosen",
-    leaves: false,
-    fill: blank,
-    read: |form, _| {
-        let (offer, reason) = (form.id("offer"), form.paragraph("reason"));
-        Some(Input::Choose { offer: OfferId(offer?), reason }.into())
-    },
+    fields: &[field("offer", Kind::Id, "choose-which"), paragraph("reason", "choose-reason").hint("choose-reason-hint")],
+    places: &[("funding", "reason")],
     show: |stage| Shown::Choose(Box::new(view(stage))),
+    ..step(CommandKind::Choose, at!("choose"), "turn", "notice-chosen")
 };
 
 fn view(stage: &Stage) -> ChooseView {
@@ -120,7 +106,7 @@ fn view(stage: &Stage) -> ChooseView {
         others: others.map(|offer| card(stage, offer)).collect(),
         choices,
         refuse: routes::request_action(request.number, "refuse"),
-        form: stage.form.clone().label("reason", c.t("choose-reason")).label("offer", c.t("choose-which")),
+        form: stage.form.clone(),
         c: c.clone(),
     }
 }
@@ -171,7 +157,7 @@ fn card(stage: &Stage, offer: &Offer) -> OfferCard {
         State::new(crate::parts::Mark::Soon, c.ta("choose-meets", &counts))
     };
     let lines = offer.lines.iter().map(|line| {
-        let quantity = super::typed::decimal_text(line.quantity, 3, c.l.0);
+        let quantity = crate::form::typed::decimal_text(line.quantity, 3, c.l.0);
         let how = [("quantity", quantity.into()), ("price", c.money(line.unit_price).into())];
         LineRow {
             text: stage.page.text(&line.text).to_owned(),

@@ -1,35 +1,32 @@
 //! The end of the way: handing work over, judging it, deciding a dispute, the three answers.
 
-use app::requests::Input;
-use domain::ids::{ItemId, LineId};
-use domain::money::Minor;
-use domain::request::{CommandKind, Line, LineAmount, Resolution, Side, Solved, WouldPay};
+use domain::request::{CommandKind, Line, Solved, WouldPay};
+use serde_json::json;
+use uuid::Uuid;
 
-use super::reach::*;
-use super::reading::Reading;
+use crate::form::Reading;
 use super::stage::Stage;
-use super::step::{Needs, Step, blank};
-use super::typed::decimal_text;
+use super::step::{Carry, FILES, Step, at, step};
+use crate::form::typed::decimal_text;
 use super::view::{Control, Piece, StepView};
 use crate::form::Choice;
+use crate::form::decl::{FieldDecl, Kind, field, page, paragraph};
+
+/// What a line settles at.
+const ACTUAL: FieldDecl = field("actual", Kind::Sum, "");
+/// What is said of one criterion.
+const VERDICT: FieldDecl = field("verdict", Kind::Code(|word| matches!(word, "accepted" | "refused")), "");
+/// Why it is not met.
+const COMMENT: FieldDecl = paragraph("comment", "");
 
 /// Ids in the names of fields: `actual_{id}`.
-fn ids<T>(form: &Reading<'_>, prefix: &str, parse: fn(&str) -> Option<T>) -> Vec<T> {
-    form.fields.names().filter_map(|name| parse(name.strip_prefix(prefix)?)).collect()
+fn ids(form: &Reading<'_>, prefix: &str) -> Vec<String> {
+    let id = |name: &str| Uuid::try_parse(name.strip_prefix(prefix)?).ok();
+    form.names().filter_map(id).map(|id| id.to_string()).collect()
 }
 
 /// Hands the work over.
 pub(super) static DELIVER: Step = Step {
-    path: "/r/{no}/deliver",
-    action: "deliver",
-    command: CommandKind::Deliver,
-    sides: PROVIDER,
-    reach: BY_PROVIDER,
-    files: true,
-    needs: Needs::Nothing,
-    place: "turn",
-    notice: "notice-delivered",
-    leaves: false,
     fill: |c, page, mut form| {
         // What was said at a former hand-over.
         let said = page.request.deliveries.iter().rev().flat_map(|delivery| &delivery.actuals);
@@ -39,22 +36,23 @@ pub(super) static DELIVER: Step = Step {
         }
         form
     },
-    read: |form, _| {
-        let note = form.page("note");
+    fields: &[page("note", "deliver-note").hint("deliver-note-hint"), FILES],
+    read: |form, step, _| {
+        let mut data = form.object(step.fields);
         let mut actuals = Vec::new();
-        for line in ids(form, "actual_", LineId::parse) {
-            if let Some(amount) = form.money(&format!("actual_{line}")) {
-                actuals.push(LineAmount { line, amount });
-            }
+        for line in ids(form, "actual_") {
+            let amount = form.value_at(&ACTUAL, &format!("actual_{line}"));
+            actuals.extend(amount.map(|amount| json!({ "line": line, "amount": amount })));
         }
-        Some(Input::Deliver { note, files: form.files(), actuals }.into())
+        data["actuals"] = actuals.into();
+        Carry::Step(step.command, data)
     },
     show: |stage| {
         let c = &stage.c;
         let request = &stage.page.request;
         let mut controls = vec![
-            stage.area("note", c.t("deliver-note"), c.t("deliver-note-hint")),
-            stage.files(c.t("files-label")),
+            stage.ask("note"),
+            stage.ask("files"),
         ];
         let lines: Vec<_> = actual_lines(stage).collect();
         if !lines.is_empty() {
@@ -63,11 +61,12 @@ pub(super) static DELIVER: Step = Step {
         }
         for line in lines {
             let limit = [("limit", c.money(line.amount().unwrap_or_default()).into())];
-            controls.push(stage.number(
-                &format!("actual_{}", line.id),
-                stage.page.text(&line.text),
-                c.ta("deliver-actual-hint", &limit),
-            ));
+            controls.push(Control::Input {
+                field: stage.form.field(&format!("actual_{}", line.id)),
+                label: stage.page.text(&line.text).to_owned(),
+                hint: c.ta("deliver-actual-hint", &limit),
+                kind: "number",
+            });
         }
         let mut will = vec![c.t("deliver-will").into()];
         let reserved = request.reserved_total();
@@ -91,6 +90,7 @@ pub(super) static DELIVER: Step = Step {
         }
         .into()
     },
+    ..step(CommandKind::Deliver, at!("deliver"), "turn", "notice-delivered")
 };
 
 /// Lines whose actual sum nobody but the provider can tell.
@@ -106,16 +106,6 @@ fn actual_lines(stage: &Stage) -> impl Iterator<Item = &Line> {
 
 /// Judges the work, criterion by criterion.
 pub(super) static JUDGE: Step = Step {
-    path: "/r/{no}/judge",
-    action: "judge",
-    command: CommandKind::Judge,
-    sides: CUSTOMER_OWN,
-    reach: BY_CUSTOMER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "turn",
-    notice: "notice-judged",
-    leaves: false,
     fill: |_, page, mut form| {
         // What was accepted before stays so unless the customer says otherwise.
         for verdict in page.request.verdicts.values().filter(|verdict| verdict.accepted) {
@@ -123,25 +113,22 @@ pub(super) static JUDGE: Step = Step {
         }
         form
     },
-    read: |form, _| {
-        let mut criteria = ids(form, "comment_", ItemId::parse);
-        criteria.extend(ids(form, "verdict_", ItemId::parse));
+    read: |form, step, _| {
+        let mut criteria = ids(form, "comment_");
+        criteria.extend(ids(form, "verdict_"));
         criteria.sort_unstable();
         criteria.dedup();
         let mut verdicts = Vec::new();
         for criterion in criteria {
-            let accepted = form.choice(&format!("verdict_{criterion}"), |word| match word {
-                "accepted" => Some(true),
-                "refused" => Some(false),
-                _ => None,
-            });
-            let comment = format!("comment_{criterion}");
-            let comment =
-                if accepted == Some(false) { form.paragraph(&comment) } else { form.opt_paragraph(&comment) };
-            verdicts.extend(accepted.map(|accepted| (criterion, accepted, comment)));
+            let verdict = form.value_at(&VERDICT, &format!("verdict_{criterion}"));
+            let accepted = verdict.map(|verdict| verdict == "accepted");
+            let asked = if accepted == Some(false) { COMMENT } else { COMMENT.optional() };
+            let comment = form.value_at(&asked, &format!("comment_{criterion}"));
+            verdicts.extend(accepted.map(|accepted| json!([criterion, accepted, comment])));
         }
-        Some(Input::Judge { verdicts }.into())
+        Carry::Step(step.command, json!({ "verdicts": verdicts }))
     },
+    places: &[("comment", "verdicts")],
     show: |stage| {
         let c = &stage.c;
         let request = &stage.page.request;
@@ -154,7 +141,8 @@ pub(super) static JUDGE: Step = Step {
                 Choice::new("accepted", c.t("judge-accepted")),
                 Choice::new("refused", c.t("judge-refused")),
             ];
-            controls.push(stage.radios(&format!("verdict_{id}"), text, choices));
+            let field = stage.form.field(&format!("verdict_{id}"));
+            controls.push(Control::Radios { field, label: text, hint: String::new(), choices });
             let field = stage.form.field(&format!("comment_{id}"));
             let label = c.count("request-verdict-comment", n + 1);
             controls.push(Control::Area { field, label, hint: String::new(), rows: 2 });
@@ -183,28 +171,27 @@ pub(super) static JUDGE: Step = Step {
         }
         .into()
     },
+    ..step(CommandKind::Judge, at!("judge"), "turn", "notice-judged")
 };
 
 /// Decides a dispute.
 pub(super) static RESOLVE: Step = Step {
-    path: "/r/{no}/resolve",
-    action: "resolve",
-    command: CommandKind::Resolve,
-    sides: &[Side::Resolver],
-    reach: BY_RESOLVER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "turn",
-    notice: "notice-resolved",
     leaves: true,
-    fill: blank,
-    read: |form, _| {
-        let refund = form.fields.text("outcome") == "refund";
-        let amount = if refund { form.money("amount") } else { Some(0) };
-        let resolution = form.choice("outcome", |word| outcome(word, amount.unwrap_or_default()));
-        let text = form.page("text");
-        amount?;
-        Some(Input::Resolve { resolution: resolution?, text }.into())
+    fields: &[
+        field("outcome", Kind::Code(|word| OUTCOMES.contains(&word)), "resolve-outcome"),
+        field("amount", Kind::Sum, "resolve-amount").optional(),
+        page("text", "resolve-text").hint("resolve-text-hint"),
+    ],
+    read: |form, step, _| {
+        let [outcome, amount, text] = step.fields else {
+            return Carry::Step(step.command, form.object(step.fields));
+        };
+        let word = form.value(outcome);
+        // Only money that goes back has a sum.
+        let back = word.as_ref().is_some_and(|word| word == "refund");
+        let sum = if back { form.value(&amount.missing("field-required")) } else { None };
+        let resolution = json!({ "outcome": word, "amount": sum });
+        Carry::Step(step.command, json!({ "resolution": resolution, "text": form.value(text) }))
     },
     show: |stage| {
         let c = &stage.c;
@@ -223,12 +210,12 @@ pub(super) static RESOLVE: Step = Step {
                 Choice::new("accept", c.t("resolve-accept")).hint(c.t("resolve-accept-hint")),
             ]
         };
-        let mut controls = vec![stage.radios("outcome", c.t("resolve-outcome"), choices)];
+        let mut controls = vec![stage.choose("outcome", choices)];
         if after {
             let hint = c.ta("resolve-amount-hint", &[("paid", c.money(request.paid_total()).into())]);
-            controls.push(stage.number("amount", c.t("resolve-amount"), hint));
+            controls.push(stage.ask("amount").hinted(hint));
         }
-        controls.push(stage.area("text", c.t("resolve-text"), c.t("resolve-text-hint")));
+        controls.push(stage.ask("text"));
         let mut pieces = Vec::new();
         if let Some(dispute) = dispute {
             pieces
@@ -252,39 +239,20 @@ pub(super) static RESOLVE: Step = Step {
         }
         .into()
     },
+    ..step(CommandKind::Resolve, at!("resolve"), "turn", "notice-resolved")
 };
 
-fn outcome(word: &str, amount: Minor) -> Option<Resolution> {
-    Some(match word {
-        "rework" => Resolution::Rework,
-        "release" => Resolution::Release,
-        "accept" => Resolution::Accept,
-        "refund" => Resolution::Refund { amount },
-        "dismiss" => Resolution::Dismiss,
-        _ => return None,
-    })
-}
+/// What whoever resolves a dispute can decide.
+const OUTCOMES: [&str; 5] = ["rework", "release", "accept", "refund", "dismiss"];
 
 /// The three answers at the end.
 pub(super) static REVIEW: Step = Step {
-    path: "/r/{no}/review",
-    action: "review",
-    command: CommandKind::Review,
-    sides: CUSTOMER,
-    reach: BY_CUSTOMER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "review",
-    notice: "notice-reviewed",
-    leaves: false,
-    fill: blank,
-    read: |form, _| {
-        let solved = form.choice("solved", Solved::from_code);
-        let seconds = if form.filled("minutes") { form.minutes("minutes").map(Some) } else { Some(None) };
-        let would_pay = form.choice("would_pay", WouldPay::from_code);
-        let comment = form.opt_paragraph("comment");
-        Some(Input::Review { solved: solved?, seconds: seconds?, would_pay: would_pay?, comment }.into())
-    },
+    fields: &[
+        field("solved", Kind::Code(|word| Solved::from_code(word).is_some()), "review-solved"),
+        field("minutes", Kind::Minutes, "review-minutes").as_input("seconds").optional(),
+        field("would_pay", Kind::Code(|word| WouldPay::from_code(word).is_some()), ""),
+        paragraph("comment", "review-comment").optional(),
+    ],
     show: |stage| {
         let c = &stage.c;
         let request = &stage.page.request;
@@ -305,14 +273,15 @@ pub(super) static REVIEW: Step = Step {
         };
         StepView {
             controls: vec![
-                stage.radios("solved", c.t("review-solved"), solved),
-                stage.number("minutes", c.t("review-minutes"), measured),
-                stage.radios("would_pay", c.ta("review-pay", &[("price", price.into())]), would_pay),
-                stage.area("comment", c.t("review-comment"), ""),
+                stage.choose("solved", solved),
+                stage.ask("minutes").hinted(measured),
+                stage.choose("would_pay", would_pay).labelled(c.ta("review-pay", &[("price", price.into())])),
+                stage.ask("comment"),
             ],
             sees: c.t("review-sees").into(),
             ..stage.view(c.t("review-title"), c.t("review-do"))
         }
         .into()
     },
+    ..step(CommandKind::Review, at!("review"), "review", "notice-reviewed")
 };

@@ -1,23 +1,32 @@
 //! Handing a request over to another unit, and ordering from another unit for it.
 
-use app::requests::{Input, NewStatement, Target};
-use domain::ids::{LineId, ServiceId, UnitId};
-use domain::request::{CommandKind, Side, free_on};
+use domain::ids::{ServiceId, UnitId};
+use domain::request::{CommandKind, free_on};
+use serde_json::{Value, json};
 
 use super::plain::open_units;
-use super::reach::*;
-use super::reading::Reading;
 use super::stage::Stage;
-use super::step::{Ask, Needs, Step};
+use super::step::{Carry, FILES, Needs, Step, at, step};
 use super::view::{Groups, Piece, StepView};
 use crate::form::Choice;
+use crate::form::decl::{FieldDecl, Kind, field, page, paragraph};
 
 /// A unit, or a service of a unit, as one choice sends it: `unit` or `unit/service`.
-fn target(form: &mut Reading<'_>, name: &str) -> Option<(UnitId, Option<ServiceId>)> {
-    form.choice(name, |value| match value.split_once('/') {
-        None => Some((UnitId::parse(value)?, None)),
+fn target(text: &str) -> Option<(UnitId, Option<ServiceId>)> {
+    match text.split_once('/') {
+        None => Some((UnitId::parse(text)?, None)),
         Some((unit, service)) => Some((UnitId::parse(unit)?, Some(ServiceId::parse(service)?))),
-    })
+    }
+}
+
+/// The field of such a choice.
+const fn target_field(name: &'static str, label: &'static str) -> FieldDecl {
+    field(name, Kind::Code(|text| target(text).is_some()), label).hint("target-hint")
+}
+
+/// What was chosen there.
+fn taken(data: &Value, name: &str) -> Option<(UnitId, Option<ServiceId>)> {
+    target(data.get(name)?.as_str()?)
 }
 
 /// Units and their services, a group each.
@@ -40,28 +49,23 @@ fn targets(stage: &Stage, without: Option<UnitId>) -> Groups {
 
 /// Hands the request over to another unit.
 pub(super) static PASS_ON: Step = Step {
-    path: "/r/{no}/pass-on",
-    action: "pass-on",
-    command: CommandKind::PassOn,
-    sides: PROVIDER,
-    reach: BY_PROVIDER,
-    files: false,
     needs: Needs::CustomersServices,
-    place: "turn",
-    notice: "notice-passed-on",
     leaves: true,
     fill: |_, _, form| form.with("share", "yes"),
-    read: |form, _| {
-        let to = target(form, "to");
-        let note = form.paragraph("note");
-        let share = form.choice("share", |word| match word {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        });
-        let (to, service) = to?;
-        Some(Input::PassOn { to, service, note, share_history: share? }.into())
+    fields: &[
+        target_field("to", "pass-on-to"),
+        paragraph("note", "pass-on-note").hint("pass-on-note-hint"),
+        field("share", Kind::YesNo, "pass-on-share").as_input("share_history"),
+    ],
+    read: |form, step, _| {
+        let mut data = form.object(step.fields);
+        if let Some((to, service)) = taken(&data, "to") {
+            data["to"] = to.to_string().into();
+            data["service"] = service.map(|id| id.to_string()).into();
+        }
+        Carry::Step(step.command, data)
     },
+    places: &[("unit", "to"), ("service", "to")],
     show: |stage| {
         let c = &stage.c;
         let share = vec![
@@ -75,51 +79,39 @@ pub(super) static PASS_ON: Step = Step {
                 text: stage.words(&stage.page.request.statement),
             }],
             controls: vec![
-                stage.select(
-                    "to",
-                    c.t("pass-on-to"),
-                    c.t("target-hint"),
-                    targets(stage, Some(stage.page.request.unit)),
+                stage.pick("to", targets(stage, Some(stage.page.request.unit)),
                 ),
-                stage.area("note", c.t("pass-on-note"), c.t("pass-on-note-hint")),
-                stage.radios("share", c.t("pass-on-share"), share),
+                stage.ask("note"),
+                stage.choose("share", share),
             ],
             sees: c.t("pass-on-sees").into(),
             ..stage.view(c.t("pass-on-title"), c.t("pass-on-do"))
         }
         .into()
     },
+    ..step(CommandKind::PassOn, at!("pass-on"), "turn", "notice-passed-on")
 };
 
 /// Orders from another unit for this request.
 pub(super) static ORDER: Step = Step {
-    path: "/r/{no}/order",
-    action: "order",
-    command: CommandKind::ChildStated,
-    sides: &[Side::Provider],
-    reach: BY_PROVIDER,
-    files: true,
     needs: Needs::Services,
-    place: "tools",
-    notice: "notice-ordered",
-    leaves: false,
-    fill: |_, _, form| form,
-    read: |form, no| {
-        let target = target(form, "target");
-        let (text, line) = (form.page("text"), form.opt_id("line"));
-        let target = match target? {
-            (_, Some(service)) => Target::Service(service),
-            (unit, None) => Target::Unit(unit),
+    fields: &[
+        target_field("target", "order-target"),
+        page("text", "order-text").hint("order-text-hint"),
+        field("line", Kind::Id, "order-pays").hint("order-pays-hint").optional(),
+        FILES,
+    ],
+    read: |form, step, no| {
+        let mut data = form.object(step.fields);
+        data["target"] = match taken(&data, "target") {
+            Some((_, Some(service))) => json!({ "service": service.to_string() }),
+            Some((unit, None)) => json!({ "unit": unit.to_string() }),
+            None => Value::Null,
         };
-        Some(Ask::Order(Box::new(NewStatement {
-            text,
-            target,
-            beneficiary: None,
-            files: form.files(),
-            parent: Some((no, line.map(LineId))),
-            class: None,
-        })))
+        data["parent"] = json!([no, data.get("line")]);
+        Carry::Order(data)
     },
+    places: &[("unit", "target"), ("service", "target")],
     show: |stage| {
         let c = &stage.c;
         let request = &stage.page.request;
@@ -135,14 +127,15 @@ pub(super) static ORDER: Step = Step {
         StepView {
             will: vec![c.t("order-will").into(), c.t("order-clock").into()],
             controls: vec![
-                stage.select("target", c.t("order-target"), c.t("target-hint"), targets(stage, None)),
-                stage.area("text", c.t("order-text"), c.t("order-text-hint")),
-                stage.select("line", c.t("order-pays"), c.t("order-pays-hint"), vec![(String::new(), lines)]),
-                stage.files(c.t("files-label")),
+                stage.pick("target", targets(stage, None)),
+                stage.ask("text"),
+                stage.pick("line", vec![(String::new(), lines)]),
+                stage.ask("files"),
             ],
             sees: c.t("order-sees").into(),
             ..stage.view(c.t("order-title"), c.t("order-do"))
         }
         .into()
     },
+    ..step(CommandKind::ChildStated, at!("order"), "tools", "notice-ordered")
 };

@@ -1,16 +1,16 @@
 //! The interview: the guide's questions beside what is already known, quotes kept as evidence with what follows from them.
 
-use app::requests::Input;
 use askama::Template;
 use domain::request::{CommandKind, GUIDE};
+use serde_json::{Value, json};
 
 use super::known::{Known, known, question};
-use super::reach::*;
-use super::reading::{Reading, rows};
+use crate::form::{Reading, rows};
 use super::stage::Stage;
-use super::step::{Ask, Needs, Step};
+use super::step::{Carry, Step, at, step};
 use super::view::{Head, Shown, Trouble};
 use crate::chrome::Chrome;
+use crate::form::decl::{FieldDecl, Kind, field, page, paragraph};
 use crate::form::{Field, Form};
 
 /// A question of the guide and its notes.
@@ -61,19 +61,22 @@ pub(super) fn shown_rows(form: &Form, kind: &str, part: &str, least: usize) -> (
 
 /// Keeps a conversation about the real problem.
 pub(super) static INTERVIEW: Step = Step {
-    path: "/r/{no}/interview",
-    action: "interview",
-    command: CommandKind::RecordInterview,
-    sides: PROVIDER,
-    reach: BY_PROVIDER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "tl",
-    notice: "notice-interview",
-    leaves: false,
     fill: |c, page, form| form.with("happened_at", today(c, page.now)),
-    read,
+    fields: &[
+        field("happened_at", Kind::Moment(None), "interview-date"),
+        field("happened_at_time", Kind::TimeOfDay, "interview-time"),
+        field("minutes", Kind::Minutes, "interview-minutes").as_input("seconds"),
+    ],
+    read: |form, step, _| {
+        let mut data = form.object(step.fields);
+        let note = |prompt: &&str| json!([prompt, form.value_at(&NOTE, &format!("note_{prompt}"))]);
+        data["notes"] = GUIDE.iter().map(note).collect();
+        data["quotes"] = quotes(form).into();
+        Carry::Step(step.command, data)
+    },
+    places: &[("quote", "quote_0"), ("insight", "insight_0")],
     show: |stage| Shown::Interview(Box::new(view(stage))),
+    ..step(CommandKind::RecordInterview, at!("interview"), "tl", "notice-interview")
 };
 
 /// The day of a moment, as a field of a date holds it.
@@ -81,36 +84,30 @@ pub(super) fn today(c: &Chrome, at: domain::time::Instant) -> String {
     at.to_timestamp().to_zoned(c.zone.clone()).date().to_string()
 }
 
-fn read(form: &mut Reading<'_>, _: i64) -> Option<Ask> {
-    let happened_at = form.moment("happened_at", None);
-    let seconds = form.minutes("minutes");
-    let mut notes = Vec::new();
-    for prompt in GUIDE {
-        let text = form.opt_page(&format!("note_{prompt}"));
-        notes.push((prompt.to_owned(), text));
-    }
+/// What was said to a question of the guide.
+const NOTE: FieldDecl = page("note", "").optional();
+/// What was said in so many words; what follows from it.
+const QUOTE: FieldDecl = paragraph("quote", "");
+
+fn quotes(form: &mut Reading<'_>) -> Vec<Value> {
     let mut quotes = Vec::new();
     for row in form.rows("quote", "") {
         let (quote, insight) = (format!("quote_{row}"), format!("insight_{row}"));
         // A conclusion without the words it came from is no evidence.
-        let text = if form.filled(&insight) { form.paragraph(&quote) } else { form.opt_paragraph(&quote) };
-        let insight = form.opt_paragraph(&insight);
-        if !text.is_empty() {
-            quotes.push((text, insight));
+        let asked = if form.filled(&insight) { QUOTE } else { QUOTE.optional() };
+        let text = form.value_at(&asked, &quote);
+        let insight = form.value_at(&QUOTE.optional(), &insight);
+        if text.as_ref().is_some_and(|text| text != "") {
+            quotes.push(json!([text, insight]));
         }
     }
-    Some(Input::RecordInterview { seconds: seconds?, happened_at: happened_at?, notes, quotes }.into())
+    quotes
 }
 
 fn view(stage: &Stage) -> InterviewView {
     let c = &stage.c;
     let (rows, fresh) = shown_rows(&stage.form, "quote", "", 2);
-    let mut form = stage
-        .form
-        .clone()
-        .label("happened_at", c.t("interview-date"))
-        .label("happened_at_time", c.t("interview-time"))
-        .label("minutes", c.t("interview-minutes"));
+    let mut form = stage.form.clone();
     for prompt in GUIDE {
         form = form.label(format!("note_{prompt}"), question(c.l, prompt));
     }

@@ -1,22 +1,21 @@
 //! The editor of an offer: lines, a three-point estimate, the customer's time, the date with its probability, and the
 //! provider's answer to itself.
 
-use app::requests::{Input, LineInput, OfferInput};
 use askama::Template;
 use domain::content::ContentRef;
 use domain::ids::UnitId;
 use domain::money::Minor;
-use domain::request::{CommandKind, Estimate, LineKind, WouldPay, line_amount};
-use jiff::civil::Time;
+use domain::request::{CommandKind, LineKind, WouldPay, line_amount};
+use serde_json::{Value, json};
 
 use super::interview::{shown_rows, today};
-use super::reach::*;
-use super::reading::Reading;
+use crate::form::Reading;
 use super::stage::Stage;
-use super::step::{Ask, Needs, Step};
-use super::typed::{self, decimal_text};
+use super::step::{Carry, Step, at, step};
+use crate::form::typed::{self, decimal_text};
 use super::view::{Head, Piece, Shown, Trouble};
 use crate::chrome::Chrome;
+use crate::form::decl::{FieldDecl, Kind, field, line, paragraph};
 use crate::form::{Choice, Field, Form};
 use crate::parts::Tag;
 
@@ -76,19 +75,42 @@ pub(crate) struct OfferView {
 
 /// Sends an offer.
 pub(super) static OFFER: Step = Step {
-    path: "/r/{no}/offer",
-    action: "offer",
-    command: CommandKind::SendOffer,
-    sides: OFFERING,
-    reach: BY_PROVIDER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "offers",
-    notice: "notice-offer",
-    leaves: false,
+    fields: &[
+        field("optimistic", Kind::Hours, "offer-optimistic"),
+        field("likely", Kind::Hours, "offer-likely"),
+        field("pessimistic", Kind::Hours, "offer-pessimistic"),
+        field("client_minutes", Kind::Minutes, "offer-client").as_input("client_seconds").hint("offer-client-hint"),
+        field("ready_by", Kind::Moment(None), "offer-ready"),
+        field("ready_by_time", Kind::TimeOfDay, "offer-ready-time"),
+        field("probability", Kind::Whole(u8::MAX as i64), "offer-probability"),
+        field("criteria", Kind::Ids, "offer-criteria"),
+        paragraph("risk", "offer-risk").hint("offer-risk-hint").optional(),
+        field("own_answer", Kind::Code(|word| WouldPay::from_code(word).is_some()), "offer-own")
+            .hint("offer-own-hint")
+            .optional(),
+        // Until the end of the day.
+        field("valid_until", Kind::Moment(Some((23, 59))), "offer-valid").hint("offer-valid-hint"),
+        field("free", Kind::Tick, "offer-free").hint("offer-free-hint").optional(),
+        field("lines", Kind::Own, "offer-lines"),
+        field("estimate", Kind::Own, "offer-estimate"),
+    ],
     fill,
-    read,
+    read: |form, step, _| {
+        if form.rows("line", "text").iter().all(|row| is_blank(form, *row)) && !form.filled("free") {
+            form.problem("lines", "field-lines-or-free");
+        }
+        let lines = lines(form);
+        let mut data = form.object(step.fields);
+        data["lines"] = lines.into();
+        let hours = |name: &str| data.get(name).cloned();
+        data["estimate"] = json!({
+            "optimistic": hours("optimistic"), "likely": hours("likely"), "pessimistic": hours("pessimistic")
+        });
+        Carry::Step(step.command, data)
+    },
+    places: &[("line_text", "line_0_text")],
     show: |stage| Shown::Offer(Box::new(view(stage))),
+    ..step(CommandKind::SendOffer, at!("offer"), "offers", "notice-offer")
 };
 
 /// A fresh form: the last offer of the same unit on any version, else one empty line.
@@ -143,63 +165,38 @@ fn bidding_unit(page: &app::requests::page::RequestPage) -> UnitId {
     }
 }
 
-fn read(form: &mut Reading<'_>, _: i64) -> Option<Ask> {
-    let lines = lines(form);
-    if form.rows("line", "text").iter().all(|row| is_blank(form, *row)) && !form.filled("free") {
-        form.problem("lines", "field-lines-or-free");
-    }
-    let (optimistic, likely, pessimistic) =
-        (form.hours("optimistic"), form.hours("likely"), form.hours("pessimistic"));
-    let client_seconds = form.minutes("client_minutes");
-    let ready_by = form.moment("ready_by", None);
-    let probability = form.small("probability");
-    let criteria = form.items("criteria");
-    if criteria.is_empty() {
-        form.problem("criteria", "field-required");
-    }
-    let risk = form.opt_paragraph("risk");
-    let own_answer =
-        if form.filled("own_answer") { form.choice("own_answer", WouldPay::from_code) } else { None };
-    // Until the end of the day.
-    let valid_until = form.moment("valid_until", Some(Time::constant(23, 59, 0, 0)));
-    let estimate = Estimate { optimistic: optimistic?, likely: likely?, pessimistic: pessimistic? };
-    let offer = OfferInput {
-        lines,
-        estimate,
-        client_seconds: client_seconds?,
-        ready_by: ready_by?,
-        probability: probability?,
-        criteria,
-        risk,
-        own_answer,
-        valid_until: valid_until?,
-    };
-    Some(Input::SendOffer(offer).into())
-}
-
 /// A row in which nothing was typed is left out.
 fn is_blank(form: &Reading<'_>, row: usize) -> bool {
     ["text", "quantity", "price"].iter().all(|part| !form.filled(&format!("line_{row}_{part}")))
 }
 
-fn lines(form: &mut Reading<'_>) -> Vec<LineInput> {
+/// What a line asks.
+const LINE: [FieldDecl; 5] = [
+    field("kind", Kind::Code(|word| LineKind::from_code(word).is_some()), "offer-line-kind"),
+    line("text", "offer-line-text"),
+    field("quantity", Kind::Quantity, "offer-line-quantity"),
+    field("price", Kind::Sum, "offer-line-sum").as_input("unit_price"),
+    field("criteria", Kind::Ids, "").optional(),
+];
+
+fn lines(form: &mut Reading<'_>) -> Vec<Value> {
     let mut lines = Vec::new();
     for row in form.rows("line", "text") {
         if is_blank(form, row) {
             continue;
         }
         let name = |part: &str| format!("line_{row}_{part}");
-        let kind = form.choice(&name("kind"), LineKind::from_code);
-        let text = form.line(&name("text"));
-        let quantity = form.quantity(&name("quantity"));
-        let unit_price = form.money(&name("price"));
-        let criteria = form.items(&name("criteria"));
-        if let (Some(kind), Some(quantity), Some(unit_price)) = (kind, quantity, unit_price) {
-            if line_amount(quantity, unit_price).is_none_or(|amount| amount > domain::money::MAX_AMOUNT) {
-                form.problem(name("price"), "field-out-of-bounds");
-            }
-            lines.push(LineInput { kind, text, quantity, unit_price, criteria });
+        let mut line = json!({});
+        for asked in &LINE {
+            line[asked.input] = form.value_at(asked, &name(asked.name)).into();
         }
+        let sums = line["quantity"].as_i64().zip(line["unit_price"].as_i64());
+        if sums.is_some_and(|(quantity, price)| {
+            line_amount(quantity, price).is_none_or(|amount| amount > domain::money::MAX_AMOUNT)
+        }) {
+            form.problem(name("price"), "field-out-of-bounds");
+        }
+        lines.push(line);
     }
     lines
 }
@@ -268,21 +265,7 @@ fn view(stage: &Stage) -> OfferView {
 
 /// The form, its faults named after the labels of their fields.
 fn named(c: &Chrome, form: &Form, lines: &[LineFields]) -> Form {
-    let mut named = form
-        .clone()
-        .label("criteria", c.t("offer-criteria"))
-        .label("lines", c.t("offer-lines"))
-        .label("estimate", c.t("offer-estimate"))
-        .label("optimistic", c.t("offer-optimistic"))
-        .label("likely", c.t("offer-likely"))
-        .label("pessimistic", c.t("offer-pessimistic"))
-        .label("client_minutes", c.t("offer-client"))
-        .label("ready_by", c.t("offer-ready"))
-        .label("ready_by_time", c.t("offer-ready-time"))
-        .label("probability", c.t("offer-probability"))
-        .label("risk", c.t("offer-risk"))
-        .label("own_answer", c.t("offer-own"))
-        .label("valid_until", c.t("offer-valid"));
+    let mut named = form.clone();
     for line in lines {
         let row = c.ta("offer-line", &[("n", line.number.into())]);
         for (field, label) in [
@@ -300,7 +283,7 @@ fn named(c: &Chrome, form: &Form, lines: &[LineFields]) -> Form {
 /// What a row comes to, when quantity and price can be read.
 fn amount(c: &Chrome, form: &Form, row: usize) -> Option<Minor> {
     let quantity = typed::quantity(form.value(&format!("line_{row}_quantity")), c.l.0).ok()?;
-    let price = typed::money(form.value(&format!("line_{row}_price")), c.currency, c.l.0).ok()?;
+    let price = typed::sum(form.value(&format!("line_{row}_price")), c.currency, c.l.0).ok()?;
     line_amount(quantity, price)
 }
 

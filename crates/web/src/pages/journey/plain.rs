@@ -1,75 +1,42 @@
 //! Steps of a button or a line: who takes it, who takes part, the brief's confirmation, who is asked to offer.
 
-use app::requests::Input;
 use app::requests::choices::Asked;
-use domain::ids::{PersonId, UnitId};
+use domain::ids::UnitId;
 use domain::request::{CommandKind, Side};
 
-use super::reach::*;
 use super::stage::Stage;
-use super::step::{Needs, Step, blank};
+use super::step::{Needs, Step, at, step};
 use super::view::{Control, Piece, StepView};
 use crate::form::Choice;
+use crate::form::decl::{FieldDecl, Kind, field, paragraph};
 
 /// Takes the request.
 pub(super) static CLAIM: Step = Step {
-    path: "/r/{no}/claim",
-    action: "claim",
-    command: CommandKind::Claim,
-    sides: PROVIDER,
-    reach: BY_PROVIDER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "turn",
-    notice: "notice-taken",
-    leaves: false,
-    fill: blank,
-    read: |_, _| Some(Input::Claim.into()),
     show: |stage| {
         let c = &stage.c;
         let will = vec![c.t("claim-will").into(), c.t("claim-clock").into()];
         StepView { will, ..stage.view(c.t("claim-title"), c.t("claim-do")) }.into()
     },
+    ..step(CommandKind::Claim, at!("claim"), "turn", "notice-taken")
 };
 
 /// Gives it to a colleague.
 pub(super) static ASSIGN: Step = Step {
-    path: "/r/{no}/assign",
-    action: "assign",
-    command: CommandKind::Assign,
-    sides: PROVIDER,
-    reach: BY_PROVIDER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "turn",
-    notice: "notice-assigned",
     leaves: true,
-    fill: blank,
-    read: |form, _| form.id("to").map(|id| Input::Assign { to: PersonId(id) }.into()),
+    fields: &[field("to", Kind::Id, "assign-to").hint("assign-to-hint")],
     show: |stage| {
         let c = &stage.c;
         let handler = stage.page.request.handler;
         let others = stage.page.colleagues.iter().filter(|(id, _)| Some(*id) != handler);
         let choices = others.map(|(id, name)| Choice::new(id.to_string(), name)).collect();
-        let to = stage.select("to", c.t("assign-to"), c.t("assign-to-hint"), one(stage, choices));
+        let to = stage.pick("to", one(stage, choices));
         StepView { controls: vec![to], ..stage.view(c.t("assign-title"), c.t("assign-do")) }.into()
     },
+    ..step(CommandKind::Assign, at!("assign"), "turn", "notice-assigned")
 };
 
 /// Takes the open question back.
 pub(super) static WITHDRAW_QUESTION: Step = Step {
-    path: "/r/{no}/withdraw-question",
-    action: "withdraw-question",
-    command: CommandKind::WithdrawQuestion,
-    sides: PROVIDER,
-    reach: BY_PROVIDER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "tl",
-    notice: "notice-question-withdrawn",
-    leaves: false,
-    fill: blank,
-    read: |_, _| Some(Input::WithdrawQuestion.into()),
     show: |stage| {
         let c = &stage.c;
         let question = stage.page.request.open_question();
@@ -84,22 +51,12 @@ pub(super) static WITHDRAW_QUESTION: Step = Step {
         let view = stage.view(c.t("withdraw-question-title"), c.t("withdraw-question-do"));
         StepView { pieces, will, ..view }.into()
     },
+    ..step(CommandKind::WithdrawQuestion, at!("withdraw-question"), "tl", "notice-question-withdrawn")
 };
 
 /// Agrees with the brief.
 pub(super) static CONFIRM: Step = Step {
-    path: "/r/{no}/confirm",
-    action: "confirm",
-    command: CommandKind::ConfirmBrief,
-    sides: CUSTOMER_OWN,
-    reach: BY_CUSTOMER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "brief",
-    notice: "notice-confirmed",
-    leaves: false,
-    fill: blank,
-    read: |form, _| form.small("version").map(|version| Input::ConfirmBrief { version }.into()),
+    fields: &[VERSION],
     show: |stage| {
         let c = &stage.c;
         let will = vec![c.t("confirm-will").into(), c.t("confirm-money").into()];
@@ -111,42 +68,32 @@ pub(super) static CONFIRM: Step = Step {
         }
         .into()
     },
+    ..step(CommandKind::ConfirmBrief, at!("confirm"), "brief", "notice-confirmed")
 };
 
 /// Says what is not right in the brief.
 pub(super) static CORRECT: Step = Step {
-    path: "/r/{no}/correct",
-    action: "correct",
-    command: CommandKind::CorrectBrief,
-    sides: CUSTOMER,
-    reach: BY_CUSTOMER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "brief",
-    notice: "notice-corrected",
-    leaves: false,
-    fill: blank,
-    read: |form, _| {
-        let (version, comment) = (form.small("version"), form.paragraph("comment"));
-        Some(Input::CorrectBrief { version: version?, comment }.into())
-    },
+    fields: &[VERSION, paragraph("comment", "correct-comment").hint("correct-comment-hint")],
     show: |stage| {
         let c = &stage.c;
-        let comment = stage.area("comment", c.t("correct-comment"), c.t("correct-comment-hint"));
         StepView {
             pieces: newest(stage),
             will: vec![c.t("correct-will").into()],
-            controls: vec![version(stage), comment],
+            controls: vec![version(stage), stage.ask("comment")],
             sees: c.t("sees-both").into(),
             ..stage.view(c.t("correct-title"), c.t("correct-do"))
         }
         .into()
     },
+    ..step(CommandKind::CorrectBrief, at!("correct"), "brief", "notice-corrected")
 };
 
 fn newest(stage: &Stage) -> Vec<Piece> {
     stage.page.request.brief().map(|brief| stage.brief(brief)).unwrap_or_default()
 }
+
+/// The version of the brief that was read.
+const VERSION: FieldDecl = field("version", Kind::Whole(i32::MAX as i64), "");
 
 /// The version that the page shows: the newest, whatever the form came with.
 fn version(stage: &Stage) -> Control {
@@ -156,18 +103,7 @@ fn version(stage: &Stage) -> Control {
 
 /// Asks another unit to offer.
 pub(super) static INVITE: Step = Step {
-    path: "/r/{no}/invite",
-    action: "invite",
-    command: CommandKind::Invite,
-    sides: CUSTOMER,
-    reach: BY_CUSTOMER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "offers",
-    notice: "notice-invited",
-    leaves: false,
-    fill: blank,
-    read: |form, _| form.id("unit").map(|id| Input::Invite { unit: UnitId(id) }.into()),
+    fields: &[field("unit", Kind::Id, "invite-unit")],
     show: |stage| {
         let c = &stage.c;
         let request = &stage.page.request;
@@ -187,7 +123,7 @@ pub(super) static INVITE: Step = Step {
         let mut groups = one(stage, Vec::new());
         groups.push((c.t("invite-inside").into(), inside));
         groups.push((c.t("invite-outside").into(), outside));
-        let unit = stage.select("unit", c.t("invite-unit"), "", groups);
+        let unit = stage.pick("unit", groups);
         StepView {
             will: vec![c.t("invite-will").into()],
             controls: vec![unit],
@@ -195,6 +131,7 @@ pub(super) static INVITE: Step = Step {
         }
         .into()
     },
+    ..step(CommandKind::Invite, at!("invite"), "offers", "notice-invited")
 };
 
 /// Units that take requests, by name.
@@ -221,30 +158,20 @@ pub(super) fn one(stage: &Stage, choices: Vec<Choice>) -> super::view::Groups {
 
 /// Lets somebody take part.
 pub(super) static PARTICIPANT: Step = Step {
-    path: "/r/{no}/participant",
-    action: "participant",
-    command: CommandKind::AddParticipant,
-    sides: EITHER,
-    reach: BY_EITHER,
-    files: false,
     needs: Needs::People(Asked::ToTakePart),
-    place: "turn",
-    notice: "notice-participant",
-    leaves: false,
-    fill: blank,
-    read: |form, _| form.id("person").map(|id| Input::AddParticipant { person: PersonId(id) }.into()),
+    fields: &[field("person", Kind::Id, "participant-person").hint("participant-hint")],
     show: |stage| {
         let c = &stage.c;
         let customer = stage.page.sides.contains(&Side::Customer);
         let will = if customer { "participant-will" } else { "participant-will-provider" };
-        let hint = c.t("participant-hint");
         StepView {
             will: vec![c.t(will).into()],
-            controls: vec![stage.select("person", c.t("participant-person"), hint, people(stage))],
+            controls: vec![stage.pick("person", people(stage))],
             ..stage.view(c.t("participant-title"), c.t("participant-do"))
         }
         .into()
     },
+    ..step(CommandKind::AddParticipant, at!("participant"), "turn", "notice-participant")
 };
 
 /// The people who were read for the page, by unit.
@@ -263,44 +190,22 @@ fn people(stage: &Stage) -> super::view::Groups {
 
 /// Lets one person act for the customer.
 pub(super) static ENTRUST: Step = Step {
-    path: "/r/{no}/entrust",
-    action: "entrust",
-    command: CommandKind::Entrust,
-    sides: CUSTOMER_OWN,
-    reach: BY_THE_CUSTOMER,
-    files: false,
     needs: Needs::People(Asked::ToAct),
-    place: "turn",
-    notice: "notice-entrusted",
-    leaves: false,
-    fill: blank,
-    read: |form, _| form.id("person").map(|id| Input::Entrust { to: PersonId(id) }.into()),
+    fields: &[field("person", Kind::Id, "entrust-person").as_input("to").hint("entrust-hint")],
     show: |stage| {
         let c = &stage.c;
-        let hint = c.t("entrust-hint");
         StepView {
             will: vec![c.t("entrust-will").into(), c.t("entrust-back").into()],
-            controls: vec![stage.select("person", c.t("entrust-person"), hint, people(stage))],
+            controls: vec![stage.pick("person", people(stage))],
             ..stage.view(c.t("entrust-title"), c.t("entrust-do"))
         }
         .into()
     },
+    ..step(CommandKind::Entrust, at!("entrust"), "turn", "notice-entrusted")
 };
 
 /// Takes that back.
 pub(super) static END_TRUST: Step = Step {
-    path: "/r/{no}/end-trust",
-    action: "end-trust",
-    command: CommandKind::EndTrust,
-    sides: CUSTOMER_OWN,
-    reach: BY_THE_CUSTOMER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "turn",
-    notice: "notice-trust-ended",
-    leaves: false,
-    fill: blank,
-    read: |_, _| Some(Input::EndTrust.into()),
     show: |stage| {
         let c = &stage.c;
         let entrusted = stage.page.request.entrusted.map(|person| stage.page.name(person).to_owned());
@@ -308,41 +213,28 @@ pub(super) static END_TRUST: Step = Step {
         let will = vec![c.ta("end-trust-will", &[("who", who.into())])];
         StepView { will, ..stage.view(c.t("end-trust-title"), c.t("end-trust-do")) }.into()
     },
+    ..step(CommandKind::EndTrust, at!("end-trust"), "turn", "notice-trust-ended")
 };
 
 /// Judges whether this request repeats another.
 pub(super) static REPEAT: Step = Step {
-    path: "/r/{no}/repeat",
-    action: "repeat",
-    command: CommandKind::JudgeRepeat,
-    sides: PROVIDER,
-    reach: BY_PROVIDER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "tl",
-    notice: "notice-repeat",
-    leaves: false,
     fill: |_, _, form| form.with("repeats", "yes"),
-    read: |form, _| {
-        let number = form.small("number");
-        let repeats = form.choice("repeats", |word| match word {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        });
-        Some(Input::JudgeRepeat { number: number?, repeats: repeats? }.into())
-    },
+    fields: &[
+        field("number", Kind::Whole(i64::MAX), "repeat-number").hint("repeat-number-hint"),
+        field("repeats", Kind::YesNo, "repeat-question"),
+    ],
     show: |stage| {
         let c = &stage.c;
         let choices = vec![Choice::new("yes", c.t("repeat-yes")), Choice::new("no", c.t("repeat-no"))];
         StepView {
             will: vec![c.t("repeat-will").into()],
             controls: vec![
-                stage.number("number", c.t("repeat-number"), c.t("repeat-number-hint")),
-                stage.radios("repeats", c.t("repeat-question"), choices),
+                stage.ask("number"),
+                stage.choose("repeats", choices),
             ],
             ..stage.view(c.t("repeat-title"), c.t("repeat-do"))
         }
         .into()
     },
+    ..step(CommandKind::JudgeRepeat, at!("repeat"), "tl", "notice-repeat")
 };

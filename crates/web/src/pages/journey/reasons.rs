@@ -1,28 +1,18 @@
 //! Steps that stop, refuse or take back: each asks for the reason, and says beforehand what happens to money and who sees it.
 
-use app::requests::Input;
-use domain::ids::OfferId;
 use domain::request::{CommandKind, Offer, REOPEN_DAYS, State};
 
-use super::reach::*;
 use super::stage::Stage;
-use super::step::{Needs, Step, blank};
+use super::step::{Step, at, step};
 use super::view::{Piece, StepView};
+use crate::form::decl::{FieldDecl, Kind, field, page, paragraph};
+
+/// Why it is done: both sides read it.
+const REASON: FieldDecl = paragraph("reason", "reason-label");
 
 /// Stops the request.
 pub(super) static CANCEL: Step = Step {
-    path: "/r/{no}/cancel",
-    action: "cancel",
-    command: CommandKind::Cancel,
-    sides: EITHER,
-    reach: BY_EITHER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "turn",
-    notice: "notice-cancelled",
-    leaves: false,
-    fill: blank,
-    read: |form, _| Some(Input::Cancel { reason: form.paragraph("reason") }.into()),
+    fields: &[REASON],
     show: |stage| {
         let c = &stage.c;
         let request = &stage.page.request;
@@ -38,6 +28,7 @@ pub(super) static CANCEL: Step = Step {
         will.push(c.count("reopen-days", REOPEN_DAYS));
         reason(stage, StepView { will, ..stage.view(c.t("cancel-title"), c.t("cancel-do")) }).into()
     },
+    ..step(CommandKind::Cancel, at!("cancel"), "turn", "notice-cancelled")
 };
 
 /// What happens to reserved money when nothing more is paid.
@@ -52,53 +43,33 @@ fn goes_back(stage: &Stage) -> String {
 /// A page with the field of the reason; it is grave.
 fn reason(stage: &Stage, view: StepView) -> StepView {
     let c = &stage.c;
-    let field = stage.area("reason", c.t("reason-label"), "");
     let sees = if view.sees.is_empty() { c.t("sees-reason").into() } else { view.sees };
-    StepView { controls: [view.controls, vec![field]].concat(), sees, grave: true, ..view }
+    StepView { controls: [view.controls, vec![stage.ask("reason")]].concat(), sees, grave: true, ..view }
 }
 
 /// None of the offers fits.
 pub(super) static REFUSE: Step = Step {
-    path: "/r/{no}/refuse",
-    action: "refuse",
-    command: CommandKind::RefuseOffers,
-    sides: CUSTOMER,
-    reach: BY_CUSTOMER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "turn",
-    notice: "notice-refused",
-    leaves: false,
-    fill: blank,
-    read: |form, _| Some(Input::RefuseOffers { reason: form.paragraph("reason") }.into()),
+    fields: &[REASON],
     show: |stage| {
         let c = &stage.c;
         let will = vec![c.t("refuse-will").into(), c.t("money-untouched").into()];
         let sees = c.t("sees-offering").into();
         reason(stage, StepView { will, sees, ..stage.view(c.t("refuse-title"), c.t("refuse-do")) }).into()
     },
+    ..step(CommandKind::RefuseOffers, at!("refuse"), "turn", "notice-refused")
 };
 
 /// A unit that was asked does not offer.
 pub(super) static DECLINE: Step = Step {
-    path: "/r/{no}/decline",
-    action: "decline",
-    command: CommandKind::DeclineInvitation,
-    sides: &[domain::request::Side::Bidder],
-    reach: BY_BIDDER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "turn",
-    notice: "notice-declined",
     leaves: true,
-    fill: blank,
-    read: |form, _| Some(Input::DeclineInvitation { reason: form.paragraph("reason") }.into()),
+    fields: &[REASON],
     show: |stage| {
         let c = &stage.c;
         let will = vec![c.t(if c.outside { "decline-will-link" } else { "decline-will" }).into()];
         let sees = c.t("sees-both").into();
         reason(stage, StepView { will, sees, ..stage.view(c.t("decline-title"), c.t("decline-do")) }).into()
     },
+    ..step(CommandKind::DeclineInvitation, at!("decline"), "turn", "notice-declined")
 };
 
 /// The offer of the viewer's unit that can be taken back: the one that the form names, else the only one.
@@ -110,21 +81,7 @@ fn own_offer(stage: &Stage) -> Option<&Offer> {
 
 /// Takes an offer back.
 pub(super) static WITHDRAW_OFFER: Step = Step {
-    path: "/r/{no}/withdraw-offer",
-    action: "withdraw-offer",
-    command: CommandKind::WithdrawOffer,
-    sides: OFFERING,
-    reach: BY_PROVIDER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "offers",
-    notice: "notice-offer-withdrawn",
-    leaves: false,
-    fill: blank,
-    read: |form, _| {
-        let (offer, reason) = (form.id("offer"), form.paragraph("reason"));
-        Some(Input::WithdrawOffer { offer: OfferId(offer?), reason }.into())
-    },
+    fields: &[field("offer", Kind::Id, ""), REASON],
     show: |stage| {
         let c = &stage.c;
         let offer = own_offer(stage);
@@ -145,22 +102,12 @@ pub(super) static WITHDRAW_OFFER: Step = Step {
         };
         reason(stage, view).into()
     },
+    ..step(CommandKind::WithdrawOffer, at!("withdraw-offer"), "offers", "notice-offer-withdrawn")
 };
 
 /// Opens an ended request again.
 pub(super) static REOPEN: Step = Step {
-    path: "/r/{no}/reopen",
-    action: "reopen",
-    command: CommandKind::Reopen,
-    sides: CUSTOMER_OWN,
-    reach: BY_CUSTOMER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "turn",
-    notice: "notice-reopened",
-    leaves: false,
-    fill: blank,
-    read: |form, _| Some(Input::Reopen { reason: form.paragraph("reason") }.into()),
+    fields: &[REASON],
     show: |stage| {
         let c = &stage.c;
         let will = if stage.page.request.state == State::Cancelled {
@@ -171,33 +118,24 @@ pub(super) static REOPEN: Step = Step {
         let view = StepView { will, ..stage.view(c.t("reopen-title"), c.t("reopen-do")) };
         StepView { grave: false, ..reason(stage, view) }.into()
     },
+    ..step(CommandKind::Reopen, at!("reopen"), "turn", "notice-reopened")
 };
 
 /// Disagrees about delivered work.
 pub(super) static DISPUTE: Step = Step {
-    path: "/r/{no}/dispute",
-    action: "dispute",
-    command: CommandKind::OpenDispute,
-    sides: EITHER,
-    reach: BY_EITHER,
-    files: false,
-    needs: Needs::Nothing,
-    place: "turn",
-    notice: "notice-disputed",
-    leaves: false,
-    fill: blank,
-    read: |form, _| Some(Input::OpenDispute { text: form.page("text") }.into()),
+    fields: &[page("text", "dispute-text").hint("dispute-text-hint")],
     show: |stage| {
         let c = &stage.c;
         let paid = matches!(stage.page.request.state, State::Reviewing | State::Closed);
         let money = if paid { c.t("dispute-paid") } else { c.t("dispute-reserved") };
         StepView {
             will: vec![c.t("dispute-will").into(), money.into()],
-            controls: vec![stage.area("text", c.t("dispute-text"), c.t("dispute-text-hint"))],
+            controls: vec![stage.ask("text")],
             sees: c.t("sees-dispute").into(),
             grave: true,
             ..stage.view(c.t("dispute-title"), c.t("dispute-do"))
         }
         .into()
     },
+    ..step(CommandKind::OpenDispute, at!("dispute"), "turn", "notice-disputed")
 };

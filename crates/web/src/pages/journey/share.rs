@@ -11,29 +11,45 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{LinkId, UnitId};
 use domain::request::{Class, CommandKind, LINK_DAYS, Side};
+use serde::Deserialize;
 use store::repo::outside_link::SentLink;
 
-use super::reach::{BY_CUSTOMER, BY_EITHER};
-use super::reading::Reading;
 use super::step::{Place, number};
 use super::view::Head;
 use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply, Said};
+use crate::form::decl::{FormDecl, Kind, field};
 use crate::form::{Choice, Form};
 use crate::page::{Cache, Page, done};
 use crate::parts::{Mark, State};
 use crate::routes::{self, pattern};
-use crate::server::Route;
+use crate::server::{Reach, Route};
 
 /// For how many days a link can be made to work.
-const DAYS: [i64; 4] = [7, 14, 30, LINK_DAYS];
+const DAYS: [&str; 4] = ["7", "14", "30", "90"];
+
+static SHARE: FormDecl = FormDecl::new(
+    "share",
+    &[
+        field("unit", Kind::Id, "share-unit").hint("share-unit-hint"),
+        field("days", Kind::Code(|days| DAYS.contains(&days)), "share-until"),
+    ],
+);
+
+/// For whom a link is asked, and for how long.
+#[derive(Debug, Clone, Deserialize)]
+struct Share {
+    unit: UnitId,
+    days: String,
+}
 
 pub(super) fn routes() -> Vec<Route> {
+    let making = Reach::giving(CommandKind::ShareOutside);
     vec![
-        Route::get(pattern::SHARE, BY_EITHER, show),
-        Route::post(pattern::SHARE, BY_CUSTOMER, make),
-        Route::post(pattern::SHARE_END, BY_CUSTOMER, end),
+        Route::get(pattern::SHARE, Reach::giving(CommandKind::SayOutside), show),
+        Route::post(pattern::SHARE, making, make),
+        Route::post(pattern::SHARE_END, making, end),
     ]
 }
 
@@ -97,7 +113,7 @@ async fn for_customer(visit: &Visit, no: i64) -> Reply<()> {
 
 async fn show(signed: SignedIn, Path(no): Path<String>) -> Reply {
     let found = load(&signed, number(&no)?).await?;
-    Ok(Page::personal(&view(signed.chrome(), &found, Form::new("share").with("days", "14"))))
+    Ok(Page::personal(&view(signed.chrome(), &found, Form::of(&SHARE).with("days", "14"))))
 }
 
 /// The page of a request's links.
@@ -138,7 +154,7 @@ pub(super) fn view(c: Chrome, (page, links): &Found, form: Form) -> ShareView {
         units.insert(0, Choice::new("", c.t("choose-one")));
     }
     let closed = closed.or_else(|| units.is_empty().then_some("share-nobody"));
-    let days = DAYS.map(|days| Choice::new(days.to_string(), c.count("share-days", days)));
+    let days = DAYS.map(|days| Choice::new(days, c.count("share-days", days.parse().unwrap_or(LINK_DAYS))));
     let links = links.iter().map(|link| {
         let who = page.names.get(&link.made_by).cloned().unwrap_or_default();
         let (mark, text) = match link.revoked_at {
@@ -166,7 +182,7 @@ pub(super) fn view(c: Chrome, (page, links): &Found, form: Form) -> ShareView {
         made: None,
         closed: closed.map(|key| c.t(key).into_owned()),
         trouble: None,
-        form: form.label("unit", c.t("share-unit")).label("days", c.t("share-until")),
+        form,
         units,
         days: days.into(),
         links: links.collect(),
@@ -184,15 +200,12 @@ async fn make(Path(no): Path<String>, sent: Sent) -> Reply<Response> {
     if let Err(error) = sent.whole("", "unit") {
         return refuse(&sent, no, error).await;
     }
-    let mut reading = Reading::new(&sent.fields, &sent.files, &c);
-    let unit = reading.id("unit").map(UnitId);
-    let days = reading.choice("days", |days| days.parse().ok().filter(|days| DAYS.contains(days)));
-    let until = days.map(|days| sent.now.plus_seconds(days * 86_400));
-    let asked = unit.zip(until).map(|(unit, until)| NewLink { unit, until });
-    let new = match reading.done(asked) {
-        Ok(new) => new,
+    let Share { unit, days } = match sent.input(&SHARE) {
+        Ok(asked) => asked,
         Err(error) => return refuse(&sent, no, error).await,
     };
+    let days: i64 = days.parse().unwrap_or(LINK_DAYS);
+    let new = NewLink { unit, until: sent.now.plus_seconds(days * 86_400) };
     let secret = sent.site.secret();
     let kept = secret.clone();
     let made = sent.site.write(&sent.cx(), move |tx, cx| outside::share(tx, cx, no, new, &kept)).await;
@@ -200,7 +213,7 @@ async fn make(Path(no): Path<String>, sent: Sent) -> Reply<Response> {
         Ok(made) => made,
         Err(error) => return refuse(&sent, no, error).await,
     };
-    let mut view = view(c, &load(&sent, no).await?, Form::new("share").with("days", "14"));
+    let mut view = view(c, &load(&sent, no).await?, Form::of(&SHARE).with("days", "14"));
     match made {
         Some(link) => {
             let address = sent.whole(&routes::partner(secret.to_text()), "unit")?;
@@ -221,7 +234,7 @@ async fn refuse(sent: &Sent, no: i64, error: AppError) -> Reply<Response> {
         return Err(answer);
     }
     let c = sent.chrome();
-    let mut form = sent.form("share");
+    let mut form = sent.again(&SHARE);
     let beside = form.reject(&c, &error);
     let mut view = view(c, &load(sent, no).await?, form);
     if !beside {

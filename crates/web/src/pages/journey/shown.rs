@@ -21,7 +21,7 @@ use crate::samples::{HOSTILE, Samples};
 
 /// The state in which a step is shown.
 fn stop(step: &Step) -> Stop {
-    match step.action {
+    match step.at.0 {
         "claim" | "pass-on" | "message" => Stop::New,
         "assign" | "interview" | "brief" | "withdraw-question" | "participant" | "entrust" | "end-trust"
         | "repeat" => Stop::Formulating,
@@ -115,7 +115,7 @@ macro_rules! samples {
         impl Samples for $view {
             fn samples(c: &Chrome) -> Vec<Self> {
                 // Nobody but people who signed in comes here: one page shows that it would do.
-                let steps = STEPS.iter().filter(|step| c.person.is_some() || FEW.contains(&step.action));
+                let steps = STEPS.iter().filter(|step| c.person.is_some() || FEW.contains(&step.at.0));
                 let all = steps.flat_map(|step| shown(step, c));
                 all.filter_map(|shown| match shown {
                     Shown::$variant(view) => Some(*view),
@@ -178,12 +178,17 @@ mod tests {
     #[test]
     fn addresses_are_made_of_their_actions() {
         for step in STEPS {
-            assert_eq!(step.path, format!("/r/{{no}}/{}", step.action));
+            assert_eq!(step.at.1, format!("/r/{{no}}/{}", step.at.0));
             assert_eq!(
-                crate::routes::request_action("{no}", step.action).replace("%7B", "{").replace("%7D", "}"),
-                step.path
+                crate::routes::request_action("{no}", step.at.0).replace("%7B", "{").replace("%7D", "}"),
+                step.at.1
             );
-            assert!(signed(Language::Ru).has(step.notice), "{}", step.notice);
+            let c = signed(Language::Ru);
+            assert!(c.has(step.notice), "{}", step.notice);
+            for field in step.fields {
+                let words = [field.label, field.hint];
+                assert!(words.iter().all(|key| key.is_empty() || c.has(key)), "{} {}", step.at.0, field.name);
+            }
         }
     }
 
@@ -195,15 +200,15 @@ mod tests {
             let names: BTreeSet<_> = names(&html(fresh)).into_iter().collect();
             // An empty form names, in its faults, fields that the page has.
             let fields = crate::auth::Fields::parse(b"");
-            let mut reading = super::super::reading::Reading::new(&fields, &[], &c);
-            let asked = (step.read)(&mut reading, 1482);
-            if let Err(app::AppError::Invalid(problems)) = reading.done(asked) {
+            let mut reading = crate::form::Reading::new(&fields, &[], &c);
+            let asked = (step.read)(&mut reading, step, 1482);
+            if let Err(app::AppError::Invalid(problems)) = reading.done(Some(asked)) {
                 for problem in problems {
                     let group = ["lines", "criteria", "notes", "verdicts"].contains(&problem.field.as_str());
                     assert!(
                         group || names.contains(&problem.field),
                         "{}: {} of {names:?}",
-                        step.action,
+                        step.at.0,
                         problem.field
                     );
                 }
@@ -218,8 +223,8 @@ mod tests {
                 let [fresh, back] = &shown(step, &c)[..] else { panic!() };
                 let (before, after) = (names(&html(fresh)), names(&html(back)));
                 let kept = before.iter().all(|name| after.contains(name));
-                assert!(kept, "{}: {before:?} became {after:?}", step.action);
-                assert!(!html(back).contains("<script>alert"), "{}", step.action);
+                assert!(kept, "{}: {before:?} became {after:?}", step.at.0);
+                assert!(!html(back).contains("<script>alert"), "{}", step.at.0);
             }
         }
     }

@@ -2,11 +2,12 @@
 
 use app::requests::page::RequestPage;
 use domain::ids::{ItemId, UnitId};
-use domain::request::{Brief, Item, Offer, Side};
+use domain::request::{Brief, Item, Offer, Side, may_give};
 
 use super::step::{Lists, Step};
 use super::view::{Control, Groups, Head, Piece, Shown, StepView, Trouble};
 use crate::chrome::Chrome;
+use crate::form::decl::Widget;
 use crate::form::{Choice, Form};
 use crate::i18n::Html;
 use crate::parts::words;
@@ -46,9 +47,9 @@ impl Stage {
 
     /// Where the form goes.
     pub fn action(&self) -> String {
-        let action = self.beside(self.step.action);
+        let action = self.beside(self.step.at.0);
         // A link speaks for one unit alone, and so does whoever serves only one of those invited.
-        let several = self.page.bids_for.len() > 1 && self.step.sides.contains(&Side::Bidder);
+        let several = self.page.bids_for.len() > 1 && may_give(self.step.command, Side::Bidder);
         let unit = self.page.bidder.filter(|_| several).map(|unit| unit.to_string()).unwrap_or_default();
         crate::routes::with(&action, &[(crate::routes::SPEAKS_FOR, &unit)])
     }
@@ -73,7 +74,7 @@ impl Stage {
             submit: self.possible.then(|| submit.into()),
             grave: false,
             sees: String::new(),
-            files: self.step.files,
+            files: self.step.takes_files(),
         }
     }
 
@@ -130,50 +131,35 @@ impl Stage {
         pieces
     }
 
-    /// A line.
-    pub fn input(&self, name: &str, label: impl Into<String>, hint: impl Into<String>) -> Control {
-        Control::Input { field: self.form.field(name), label: label.into(), hint: hint.into(), kind: "text" }
-    }
-
-    /// A sum or a count.
-    pub fn number(&self, name: &str, label: impl Into<String>, hint: impl Into<String>) -> Control {
-        Control::Input {
-            field: self.form.field(name),
-            label: label.into(),
-            hint: hint.into(),
-            kind: "number",
+    /// A field, as the step asks it.
+    pub fn ask(&self, name: &str) -> Control {
+        let field = self.form.field(name);
+        let (label, hint) = (field.label_text(&self.c), field.hint_text(&self.c));
+        match field.widget {
+            Widget::Area(_) => Control::Area { field, label, hint, rows: 5 },
+            Widget::Tick => Control::Check { field, label, hint },
+            Widget::Files => Control::Files { hint: self.c.hint(&field), field, label },
+            Widget::Number => Control::Input { field, label, hint, kind: "number" },
+            _ => Control::Input { field, label, hint, kind: "text" },
         }
     }
 
-    /// Several lines.
-    pub fn area(&self, name: &str, label: impl Into<String>, hint: impl Into<String>) -> Control {
-        Control::Area { field: self.form.field(name), label: label.into(), hint: hint.into(), rows: 5 }
-    }
-
     /// One of a few.
-    pub fn radios(&self, name: &str, label: impl Into<String>, choices: Vec<Choice>) -> Control {
-        Control::Radios { field: self.form.field(name), label: label.into(), hint: String::new(), choices }
+    pub fn choose(&self, name: &str, choices: Vec<Choice>) -> Control {
+        let field = self.form.field(name);
+        let (label, hint) = (field.label_text(&self.c), field.hint_text(&self.c));
+        Control::Radios { field, label, hint, choices }
     }
 
     /// One of many.
-    pub fn select(
-        &self,
-        name: &str,
-        label: impl Into<String>,
-        hint: impl Into<String>,
-        groups: Groups,
-    ) -> Control {
-        Control::Select { field: self.form.field(name), label: label.into(), hint: hint.into(), groups }
+    pub fn pick(&self, name: &str, groups: Groups) -> Control {
+        let field = self.form.field(name);
+        let (label, hint) = (field.label_text(&self.c), field.hint_text(&self.c));
+        Control::Select { field, label, hint, groups }
     }
 
     /// A value that goes along.
     pub fn hidden(&self, name: &str, value: String) -> Control {
         Control::Hidden { field: self.form.field(name), value }
-    }
-
-    /// Files.
-    pub fn files(&self, label: impl Into<String>) -> Control {
-        let hint = self.c.files_hint();
-        Control::Files { field: self.form.field("files"), label: label.into(), hint }
     }
 }

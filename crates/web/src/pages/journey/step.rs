@@ -1,44 +1,43 @@
 //! How a step of the journey goes: its page opens, its form comes, the use case answers, and what was refused comes back
 //! filled, with the reason.
 
-use app::AppError;
+use app::{AppError, Cx};
 use app::requests::choices::{self, Asked, PersonChoice, ServiceChoice};
 use app::requests::page::{RequestPage, page};
 use app::requests::{self, Input, NewStatement};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::permission::Viewer;
-use domain::request::{CommandKind, Refusal, Side};
+use domain::request::{CommandKind, Refusal, Side, may_give};
+use serde_json::{Value, json};
+use store::Tx;
 
 use super::meanwhile::since;
-use super::reading::Reading;
 use super::stage::Stage;
 use super::view::{Shown, Trouble};
 use crate::auth::{Sent, Visit};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply, Said};
-use crate::form::Form;
+use crate::form::decl::{FieldDecl, FormDecl, Kind, field};
+use crate::form::{Form, Reading, made};
 use crate::page::done;
 use crate::routes;
-use crate::server::{Allowed, Reach};
+use crate::server::Allowed;
 
 /// The `id` of the form on the page of a step.
 pub(super) const FORM: &str = "step";
 
-/// What a form asks for.
+/// What a form asks for: data of a use case's input, as JSON has them.
 #[derive(Debug, Clone)]
-pub(in crate::pages) enum Ask {
-    /// A step on the request.
-    Act(Box<Input>),
-    /// A sub-request for it.
-    Order(Box<NewStatement>),
+pub(in crate::pages) enum Carry {
+    /// A step on the request: the data of the [`Input`] of this command.
+    Step(CommandKind, Value),
+    /// A sub-request for it: a [`NewStatement`].
+    Order(Value),
 }
 
-impl From<Input> for Ask {
-    fn from(input: Input) -> Self {
-        Self::Act(Box::new(input))
-    }
-}
+/// Files that come along.
+pub(super) const FILES: FieldDecl = field("files", Kind::Files, "files-label").optional();
 
 /// What a page needs beside the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,21 +59,15 @@ pub(in crate::pages) struct Lists {
     pub people: Vec<PersonChoice>,
 }
 
-/// A step: where its page and form are, what it asks for, how it is read and shown.
+/// A step: where its page and form are, what it asks, how it is read and shown. Who may take it says its command.
 #[derive(Debug)]
 pub(in crate::pages) struct Step {
-    /// The pattern of its address.
-    pub path: &'static str,
-    /// The last part of its address.
-    pub action: &'static str,
     /// Its command.
     pub command: CommandKind,
-    /// The sides that may give it.
-    pub sides: &'static [Side],
-    /// Who reaches it.
-    pub reach: Reach,
-    /// Its form carries files.
-    pub files: bool,
+    /// The last part of its address, and the pattern of the whole.
+    pub at: (&'static str, &'static str),
+    /// What its form asks.
+    pub fields: &'static [FieldDecl],
     /// What its page needs beside the request.
     pub needs: Needs,
     /// Where on the page of the request its result stands.
@@ -85,18 +78,55 @@ pub(in crate::pages) struct Step {
     pub leaves: bool,
     /// What a fresh form holds.
     pub fill: fn(&Chrome, &RequestPage, Form) -> Form,
-    /// What the form asks for.
-    pub read: fn(&mut Reading<'_>, i64) -> Option<Ask>,
+    /// What the form asks for; the request is told by its number.
+    pub read: fn(&mut Reading<'_>, &Step, i64) -> Carry,
+    /// Where faults of the use case stand, that no field is named after.
+    pub places: &'static [(&'static str, &'static str)],
     /// Its page.
     pub show: fn(&Stage) -> Shown,
 }
 
-/// A fresh form that holds nothing.
-pub(super) fn blank(_: &Chrome, _: &RequestPage, form: Form) -> Form {
-    form
+/// A step of a button without fields, to be filled in.
+pub(super) const fn step(
+    command: CommandKind,
+    at: (&'static str, &'static str),
+    place: &'static str,
+    notice: &'static str,
+) -> Step {
+    Step {
+        command,
+        at,
+        fields: &[],
+        needs: Needs::Nothing,
+        place,
+        notice,
+        leaves: false,
+        fill: |_, _, form| form,
+        read: |form, step, _| Carry::Step(step.command, form.object(step.fields)),
+        places: &[],
+        show: |stage| stage.view("", "").into(),
+    }
 }
 
+/// The last part of an address after that of the request, with the pattern of the whole.
+macro_rules! at {
+    ($last:literal) => {
+        ($last, concat!("/r/{no}/", $last))
+    };
+}
+pub(super) use at;
+
 impl Step {
+    /// Its form.
+    pub(super) const fn form(&self) -> FormDecl {
+        FormDecl::new(FORM, self.fields)
+    }
+
+    /// Whether its form carries files.
+    pub(in crate::pages) fn takes_files(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field.kind, Kind::Files))
+    }
+
     /// Whether the viewer can take it now.
     fn possible(&self, page: &RequestPage) -> bool {
         page.available.contains(&self.command)
@@ -104,7 +134,7 @@ impl Step {
 
     fn is_of(&self, page: &RequestPage, viewer: &Viewer) -> bool {
         let own = !self.command.is_the_customers_own() || viewer.person() == Some(page.request.customer);
-        own && self.sides.iter().any(|side| page.sides.contains(side))
+        own && page.sides.iter().any(|side| may_give(self.command, *side))
     }
 }
 
@@ -188,7 +218,7 @@ pub(in crate::pages) async fn open(
     }
     let c = visit.chrome();
     let chosen = query.into_iter().filter(|(name, _)| CHOSEN.contains(&name.as_str())).collect();
-    let form = (step.fill)(&c, &page, Form::sent(FORM, chosen));
+    let form = (step.fill)(&c, &page, Form::of(&step.form()).filled(chosen));
     let possible = step.possible(&page);
     let trouble = (!possible).then(|| Trouble {
         text: c.t("refused-state").into_owned(),
@@ -207,9 +237,9 @@ pub(in crate::pages) async fn carry(step: &'static Step, place: Place, sent: Sen
         return again(step, &sent, c, place).await;
     }
     let mut reading = Reading::new(&sent.fields, &sent.files, &c);
-    let asked = (step.read)(&mut reading, place.no);
-    let answer = match reading.done(asked) {
-        Ok(ask) => run(&sent, place.no, ask).await,
+    let asked = (step.read)(&mut reading, step, place.no);
+    let answer = match reading.done(Some(asked)) {
+        Ok(asked) => run(&sent, place.no, asked).await,
         Err(error) => Err(error),
     };
     match answer {
@@ -218,17 +248,22 @@ pub(in crate::pages) async fn carry(step: &'static Step, place: Place, sent: Sen
     }
 }
 
-async fn run(sent: &Sent, no: i64, ask: Ask) -> Result<(), AppError> {
+async fn run(sent: &Sent, no: i64, asked: Carry) -> Result<(), AppError> {
     let (seen, opened_at) = (sent.seen, Some(sent.opened_at));
-    sent.site
-        .write(&sent.cx(), move |tx, cx| {
-            match ask.clone() {
-                Ask::Act(input) => requests::act(tx, cx, no, seen, opened_at, *input)?,
-                Ask::Order(new) => requests::state(tx, cx, opened_at, *new)?,
-            };
-            Ok(())
-        })
-        .await
+    match asked {
+        Carry::Step(command, data) => {
+            let kind: &str = command.into();
+            let bare = data.as_object().is_some_and(serde_json::Map::is_empty);
+            let input: Input = made(if bare { json!({ "kind": kind }) } else { json!({ "kind": kind, "data": data }) })?;
+            let act = move |tx: &mut dyn Tx, cx: &mut Cx| requests::act(tx, cx, no, seen, opened_at, input.clone());
+            sent.site.write(&sent.cx(), act).await.map(drop)
+        }
+        Carry::Order(data) => {
+            let new: NewStatement = made(data)?;
+            let state = move |tx: &mut dyn Tx, cx: &mut Cx| requests::state(tx, cx, opened_at, new.clone());
+            sent.site.write(&sent.cx(), state).await.map(drop)
+        }
+    }
 }
 
 async fn finish(step: &'static Step, sent: &Sent, place: &Place) -> Reply<Response> {
@@ -250,34 +285,22 @@ async fn again(step: &'static Step, sent: &Sent, c: Chrome, place: Place) -> Rep
     }
     let possible = step.possible(&page);
     let base = place.base;
-    let stage = Stage { c, page, lists, form: sent.form(FORM), trouble: None, possible, step, base };
+    let stage = Stage { c, page, lists, form: sent.again(&step.form()), trouble: None, possible, step, base };
     Ok((step.show)(&stage).page(StatusCode::OK).into_response())
 }
 
-/// Faults under the names that the fields have on the page: use cases name some of them after what they mean.
-fn named(step: &Step, error: AppError) -> AppError {
-    let name = |field: &str| match (step.action, field) {
-        ("pass-on", "unit" | "service") => Some("to"),
-        ("order", "unit" | "service") => Some("target"),
-        ("interview", "quote") => Some("quote_0"),
-        ("interview", "insight") => Some("insight_0"),
-        ("offer", "line_text") => Some("line_0_text"),
-        ("choose", "funding") => Some("reason"),
-        ("task", "task") => Some("text"),
-        ("judge", "comment") => Some("verdicts"),
-        ("review", "seconds") => Some("minutes"),
-        ("repeat", "of") => Some("number"),
-        _ => None,
-    };
+/// Faults that no field is named after, where they stand on the page.
+fn placed(step: &Step, error: AppError) -> AppError {
+    let place = |field: &str| step.places.iter().find(|(fault, _)| *fault == field).map(|(_, place)| *place);
     match error {
         AppError::Invalid(mut fields) => {
             for field in &mut fields {
-                field.field = name(&field.field).map_or_else(|| field.field.clone(), str::to_owned);
+                field.field = place(&field.field).map_or_else(|| field.field.clone(), str::to_owned);
             }
             AppError::Invalid(fields)
         }
         AppError::Refused(Refusal::Field { field, problem }) => {
-            AppError::field(name(field).unwrap_or(field), problem)
+            AppError::field(place(field).unwrap_or(field), problem)
         }
         other => other,
     }
@@ -306,8 +329,8 @@ async fn refuse(
     if !step.is_of(&page, &sent.viewer) {
         return Err(not_yours(&page));
     }
-    let mut form = sent.form(FORM);
-    let mut beside = form.reject(&c, &named(step, error));
+    let mut form = sent.again(&step.form());
+    let mut beside = form.reject(&c, &placed(step, error));
     if over && let Some(said) = &answer.what {
         form.fail("amount", said.to(&c));
         beside = true;

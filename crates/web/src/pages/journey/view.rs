@@ -147,6 +147,36 @@ pub(crate) enum Control {
     },
 }
 
+impl Control {
+    /// With other small print.
+    pub fn hinted(mut self, text: String) -> Self {
+        if let Self::Input { hint, .. }
+        | Self::Area { hint, .. }
+        | Self::Radios { hint, .. }
+        | Self::Select { hint, .. }
+        | Self::Check { hint, .. }
+        | Self::Files { hint, .. } = &mut self
+        {
+            *hint = text;
+        }
+        self
+    }
+
+    /// With another label.
+    pub fn labelled(mut self, text: String) -> Self {
+        if let Self::Input { label, .. }
+        | Self::Area { label, .. }
+        | Self::Radios { label, .. }
+        | Self::Select { label, .. }
+        | Self::Check { label, .. }
+        | Self::Files { label, .. } = &mut self
+        {
+            *label = text;
+        }
+        self
+    }
+}
+
 /// The page of one step: what there is to read, a form, and beside the button what follows from it.
 #[derive(Debug, Template)]
 #[template(path = "journey/step.html")]

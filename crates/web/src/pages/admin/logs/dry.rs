@@ -254,7 +254,7 @@ async fn page(visit: &SignedIn, name: &str, form: Form) -> Reply<Response> {
         Err(Failed::App(AppError::Invalid(fields))) => {
             let mut form = form.clone();
             form.reject(&c, &AppError::Invalid(fields));
-            let text = form.faults().first().map(|(_, text)| text.clone());
+            let text = form.faults(&c).first().map(|(_, text)| text.clone());
             let view = mapping::page(visit, name, plan, None, text).await?;
             return Ok(Page::invalid(&view).into_response());
         }

@@ -1,4 +1,4 @@
-//! What people type into fields of the journey beside sums: quantities, hours, dates.
+//! What people type into fields, beside numbers themselves (`format/typed.rs`): quantities, hours, dates.
 
 use domain::localized::Language;
 use domain::money::Seconds;
@@ -7,15 +7,16 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use crate::format::decimal;
-pub(super) use crate::format::{Fault, typed as money};
+pub(crate) use crate::format::{Fault, typed as sum};
 
-/// A whole number.
-pub(super) fn whole(text: &str, language: Language) -> Result<i64, Fault> {
-    decimal(text, 0, language)
+/// A whole number up to `most`; per cent are often written with their sign.
+pub(crate) fn whole(text: &str, most: i64, language: Language) -> Result<i64, Fault> {
+    let whole = decimal(text.trim_end_matches('%'), 0, language)?;
+    if whole > most { Err("field-out-of-bounds") } else { Ok(whole) }
 }
 
 /// A quantity in thousandths.
-pub(super) fn quantity(text: &str, language: Language) -> Result<i64, Fault> {
+pub(crate) fn quantity(text: &str, language: Language) -> Result<i64, Fault> {
     match decimal(text, 3, language)? {
         0 => Err("field-out-of-bounds"),
         quantity => Ok(quantity),
@@ -23,7 +24,7 @@ pub(super) fn quantity(text: &str, language: Language) -> Result<i64, Fault> {
 }
 
 /// Hours, as `12`, `12,5` or `12:30`, in seconds.
-pub(super) fn hours(text: &str, language: Language) -> Result<Seconds, Fault> {
+pub(crate) fn hours(text: &str, language: Language) -> Result<Seconds, Fault> {
     let seconds = if let Some((hours, minutes)) = text.trim().split_once(':') {
         let minutes: Seconds = minutes.parse().map_err(|_| "field-not-number")?;
         if !(0..60).contains(&minutes) {
@@ -37,12 +38,12 @@ pub(super) fn hours(text: &str, language: Language) -> Result<Seconds, Fault> {
 }
 
 /// Whole minutes, in seconds.
-pub(super) fn minutes(text: &str, language: Language) -> Result<Seconds, Fault> {
+pub(crate) fn minutes(text: &str, language: Language) -> Result<Seconds, Fault> {
     decimal(text, 0, language)?.checked_mul(60).ok_or("field-out-of-bounds")
 }
 
 /// A date, as `2026-11-26` or `26.11.2026`.
-pub(super) fn date(text: &str) -> Result<Date, Fault> {
+pub(crate) fn date(text: &str) -> Result<Date, Fault> {
     let digits = |text: &str, len: std::ops::RangeInclusive<usize>| -> Result<i16, Fault> {
         let plain = len.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         if plain { text.parse().map_err(|_| "field-not-date") } else { Err("field-not-date") }
@@ -64,7 +65,7 @@ pub(super) fn date(text: &str) -> Result<Date, Fault> {
 }
 
 /// A time of day, as `16:00` or `9:30`.
-pub(super) fn time(text: &str) -> Result<Time, Fault> {
+pub(crate) fn time(text: &str) -> Result<Time, Fault> {
     let (hour, rest) = text.trim().split_once(':').ok_or("field-not-time")?;
     // Browsers may add seconds.
     let minute = rest.split_once(':').map_or(rest, |(minute, _)| minute);
@@ -77,13 +78,13 @@ pub(super) fn time(text: &str) -> Result<Time, Fault> {
 
 /// The moment of a date and time in a zone. A time that the zone skips is the moment after the gap, one that it has twice
 /// the first.
-pub(super) fn moment(date: Date, time: Time, zone: &TimeZone) -> Result<Instant, Fault> {
+pub(crate) fn moment(date: Date, time: Time, zone: &TimeZone) -> Result<Instant, Fault> {
     let zoned = date.to_datetime(time).to_zoned(zone.clone()).map_err(|_| "field-not-date")?;
     Ok(Instant::from_timestamp(zoned.timestamp()))
 }
 
 /// Thousandths or hundredths as they are typed again: without zeros at the end, with the mark of the language.
-pub(super) fn decimal_text(value: i64, digits: u32, language: Language) -> String {
+pub(crate) fn decimal_text(value: i64, digits: u32, language: Language) -> String {
     let one = 10_i64.pow(digits);
     let (whole, fraction) = (value / one, (value % one).abs());
     if fraction == 0 {

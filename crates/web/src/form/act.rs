@@ -1,0 +1,86 @@
+//! The way of every form: what came is read by the form's declaration, the use case carries it out, and what is wrong comes back in the
+//! form, filled.
+
+use app::error::{AppError, Answer};
+use app::Cx;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::de::DeserializeOwned;
+use store::Tx;
+
+use super::decl::FormDecl;
+use super::{Form, Reading};
+use crate::auth::Sent;
+use crate::error::{Error, Reply};
+use crate::page::{Cache, Page};
+
+/// A form that was not carried out: its page comes back with it.
+#[derive(Debug)]
+pub(crate) struct Again {
+    /// What was typed, and what is wrong with it.
+    pub form: Form,
+    status: StatusCode,
+}
+
+impl Again {
+    /// The page that the form stands on.
+    pub fn page(&self, view: &impl Template) -> Response {
+        Page::new(self.status, Cache::Personal, view).into_response()
+    }
+}
+
+impl Sent {
+    /// What the form asks for, as the input of a use case.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] with everything that is wrong.
+    pub(crate) fn input<I: DeserializeOwned>(&self, decl: &FormDecl) -> Answer<I> {
+        Reading::new(&self.fields, &self.files, &self.chrome()).input(decl.fields)
+    }
+
+    /// The form as a page shows it again, filled with what was typed.
+    pub(crate) fn again(&self, decl: &FormDecl) -> Form {
+        Form::of(decl).filled(self.fields.pairs())
+    }
+
+    /// Carries out what the form asks for. The use case may run twice: see [`store::Db::write`].
+    ///
+    /// # Errors
+    /// Whatever is not a fault of what was typed.
+    pub(crate) async fn act<I, T>(
+        &self,
+        decl: &FormDecl,
+        mut use_case: impl FnMut(&mut dyn Tx, &mut Cx, I) -> Answer<T> + Send + 'static,
+    ) -> Reply<Result<T, Again>>
+    where
+        I: DeserializeOwned + Clone + Send + 'static,
+        T: Send + 'static,
+    {
+        let done = match self.input::<I>(decl) {
+            Ok(input) => self.site.write(&self.cx(), move |tx, cx| use_case(tx, cx, input.clone())).await,
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(done) => Ok(Ok(done)),
+            Err(error) => Ok(Err(self.refused(decl, error)?)),
+        }
+    }
+
+    /// The form with what is wrong with it.
+    ///
+    /// # Errors
+    /// The error itself when it is none of what was typed.
+    pub(crate) fn refused(&self, decl: &FormDecl, error: AppError) -> Reply<Again> {
+        let (c, mut form) = (self.chrome(), self.again(decl));
+        if let AppError::Changed { .. } = error {
+            // What was typed stays, what the other one saved stands beside it; sending it again goes over that.
+            form.late(&c, c.t("form-changed").into_owned());
+            return Ok(Again { form, status: StatusCode::CONFLICT });
+        }
+        if form.reject(&c, &error) {
+            return Ok(Again { form, status: StatusCode::UNPROCESSABLE_ENTITY });
+        }
+        Err(Error::from(error))
+    }
+}

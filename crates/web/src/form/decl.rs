@@ -1,0 +1,186 @@
+//! What a form asks, declared once: the name of each field, how it is read, what it is called, what is said when it is left out.
+//!
+//! The same declaration reads what came ([`super::Reading`]), draws the field (`f::ask` and `f::pick` of `templates/ui/form.html`) and
+//! places what is wrong with it. What is read becomes the input of a use case by name, as JSON does: see [`Kind`] for the values.
+
+use domain::content::limits::{LINE, PAGE, PARAGRAPH};
+
+/// A form: its `id` on the page and what it asks, in order.
+#[derive(Debug)]
+pub(crate) struct FormDecl {
+    /// `id` of the form, unique on the page.
+    pub id: &'static str,
+    /// Its fields.
+    pub fields: &'static [FieldDecl],
+}
+
+impl FormDecl {
+    /// A form.
+    pub const fn new(id: &'static str, fields: &'static [FieldDecl]) -> Self {
+        Self { id, fields }
+    }
+}
+
+/// How a field is read, and what comes of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kind {
+    /// Words of at most so many characters: a string.
+    Words(usize),
+    /// Words exactly as they were typed: a string.
+    Secret,
+    /// The words of an address: a string.
+    Email,
+    /// The address of a site: a string.
+    Url,
+    /// A name to sign in with: a string.
+    Login,
+    /// A sum in the company's currency: smallest units.
+    Sum,
+    /// A quantity: thousandths.
+    Quantity,
+    /// Hours, as `12`, `12,5`, `12:30`: seconds.
+    Hours,
+    /// Whole minutes: seconds.
+    Minutes,
+    /// A whole number up to so many.
+    Whole(i64),
+    /// Whole days, up to so many.
+    Days(i64),
+    /// What a list offers, by id: the id.
+    Id,
+    /// One of the words that this function knows: the word.
+    Code(fn(&str) -> bool),
+    /// `yes` or `no` of two buttons: true or false.
+    YesNo,
+    /// A box: true or false, never left out.
+    Tick,
+    /// A day: the moment at which it begins where the company is.
+    Day,
+    /// A day with a time of day in the field `NAME_time`; without a time the second, when there is one: the moment.
+    Moment(Option<(i8, i8)>),
+    /// The time of day of a moment: read with it.
+    TimeOfDay,
+    /// Words in each language, in the fields `NAME_ru` and `NAME_en`, of at most so many characters: an object.
+    Both(usize),
+    /// Ids of ticked boxes: a list.
+    Ids,
+    /// Files: a list.
+    Files,
+    /// A value of the page, read by whoever knows it.
+    Own,
+}
+
+/// One field.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FieldDecl {
+    /// Its name in the form.
+    pub name: &'static str,
+    /// Its name in the input of the use case, which names its faults so.
+    pub input: &'static str,
+    /// How it is read.
+    pub kind: Kind,
+    /// The key of its label. A sum's and a quantity's may use `$currency`.
+    pub label: &'static str,
+    /// The key of the small print; empty for none.
+    pub hint: &'static str,
+    /// What is said when it is left out; none for one that may be.
+    pub missing: Option<&'static str>,
+}
+
+/// A field that must be there.
+pub(crate) const fn field(name: &'static str, kind: Kind, label: &'static str) -> FieldDecl {
+    FieldDecl { name, input: name, kind, label, hint: "", missing: Some("field-required") }
+}
+
+/// One line of words.
+pub(crate) const fn line(name: &'static str, label: &'static str) -> FieldDecl {
+    field(name, Kind::Words(LINE), label)
+}
+
+/// Some lines of words.
+pub(crate) const fn paragraph(name: &'static str, label: &'static str) -> FieldDecl {
+    field(name, Kind::Words(PARAGRAPH), label)
+}
+
+/// Many lines of words.
+pub(crate) const fn page(name: &'static str, label: &'static str) -> FieldDecl {
+    field(name, Kind::Words(PAGE), label)
+}
+
+impl FieldDecl {
+    /// It may be left out: words are then empty, a list has nothing, everything else is not there.
+    pub const fn optional(mut self) -> Self {
+        self.missing = None;
+        self
+    }
+
+    /// What is said when it is left out.
+    pub const fn missing(mut self, fault: &'static str) -> Self {
+        self.missing = Some(fault);
+        self
+    }
+
+    /// The use case calls it otherwise.
+    pub const fn as_input(mut self, name: &'static str) -> Self {
+        self.input = name;
+        self
+    }
+
+    /// With small print.
+    pub const fn hint(mut self, key: &'static str) -> Self {
+        self.hint = key;
+        self
+    }
+
+    /// What it is drawn as.
+    pub fn widget(&self) -> Widget {
+        match self.kind {
+            Kind::Words(LINE) | Kind::Both(LINE) => Widget::Line,
+            Kind::Words(limit) | Kind::Both(limit) => Widget::Area(if limit > PARAGRAPH { 5 } else { 3 }),
+            Kind::Secret => Widget::Secret,
+            Kind::Email => Widget::Email,
+            Kind::Url => Widget::Url,
+            Kind::Login => Widget::Login,
+            Kind::Sum
+            | Kind::Quantity
+            | Kind::Hours
+            | Kind::Minutes
+            | Kind::Whole(_)
+            | Kind::Days(_) => Widget::Number,
+            Kind::Day | Kind::Moment(_) => Widget::Date,
+            Kind::TimeOfDay => Widget::Time,
+            Kind::Tick => Widget::Tick,
+            Kind::Files => Widget::Files,
+            Kind::Id | Kind::Code(_) | Kind::YesNo | Kind::Ids | Kind::Own => Widget::Choice,
+        }
+    }
+}
+
+/// What a field is drawn as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Widget {
+    /// A line.
+    Line,
+    /// The address of a mailbox.
+    Email,
+    /// The address of a site.
+    Url,
+    /// A name to sign in with.
+    Login,
+    /// A secret.
+    Secret,
+    /// A number.
+    Number,
+    /// A day.
+    Date,
+    /// A time of day.
+    Time,
+    /// So many lines at first.
+    Area(u8),
+    /// A box.
+    Tick,
+    /// Files.
+    Files,
+    /// Something that is chosen: the page says from what.
+    Choice,
+}
