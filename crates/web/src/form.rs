@@ -16,10 +16,11 @@ mod reading;
 pub(crate) mod typed;
 
 use app::error::{AppError, FieldError};
-use domain::localized::Language;
+use domain::localized::{Language, Localized};
 use domain::request::Refusal;
 
 use crate::format::Reader;
+pub(crate) use act::{Again, Nothing};
 use decl::{FieldDecl, FormDecl, Kind, Widget};
 pub(crate) use reading::{Reading, in_language, made, rows};
 
@@ -105,6 +106,7 @@ pub struct Form {
     /// `id` of the form, unique on the page.
     pub id: &'static str,
     fields: &'static [FieldDecl],
+    places: &'static [(&'static str, &'static str)],
     values: Vec<(String, String)>,
     errors: Vec<(String, String)>,
     labels: Vec<(String, String)>,
@@ -124,7 +126,7 @@ impl Form {
 
     /// A form of a declaration, empty.
     pub(crate) fn of(decl: &FormDecl) -> Self {
-        Self { id: decl.id, fields: decl.fields, ..Self::default() }
+        Self { id: decl.id, fields: decl.fields, places: decl.places, ..Self::default() }
     }
 
     /// With everything that was sent.
@@ -153,6 +155,15 @@ impl Form {
     pub fn labels(mut self, reader: &Reader, keys: &[(&str, &str)]) -> Self {
         for (name, key) in keys {
             self = self.label(*name, reader.t(key));
+        }
+        self
+    }
+
+    /// With a text in each language.
+    #[must_use]
+    pub fn with_both(mut self, name: &str, text: &Localized) -> Self {
+        for (language, text) in [(Language::Ru, &text.ru), (Language::En, &text.en)] {
+            self = self.with(in_language(name, language), text.clone().unwrap_or_default());
         }
         self
     }
@@ -208,6 +219,12 @@ impl Form {
 
     /// The field that a fault belongs to: use cases name what they were given, the page what it asks.
     fn place(&self, fault: &str, reader: &Reader) -> String {
+        if let Some((_, place)) = self.places.iter().find(|(known, _)| *known == fault) {
+            return match place.strip_suffix("_*") {
+                Some(name) => in_language(name, reader.l.0),
+                None => (*place).to_owned(),
+            };
+        }
         let decl = self.fields.iter().find(|decl| decl.name == fault);
         let decl = decl.or_else(|| self.fields.iter().find(|decl| decl.input == fault));
         match decl {
@@ -251,11 +268,6 @@ impl Form {
         self.fail(self.place(first, reader), text);
     }
 
-    /// As [`Self::late`], beside the field `name`.
-    pub fn late_at(&mut self, name: &str, text: String) {
-        self.late = true;
-        self.fail(name, text);
-    }
 
     /// Whether [`Self::late`] was said of it.
     pub fn is_late(&self) -> bool {

@@ -6,6 +6,7 @@ use domain::ids::{PersonId, StreamId};
 use domain::localized::Language;
 use domain::permission::Role;
 use domain::time::Instant;
+use serde::Deserialize;
 use store::Tx;
 use store::repo;
 
@@ -18,7 +19,7 @@ use crate::error::{Answer, AppError};
 use crate::words::Words;
 
 /// What is personal about a person, as it is typed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct NewPerson {
     /// Full name.
     pub name: String,

@@ -10,6 +10,7 @@ use domain::money::{MAX_AMOUNT, Seconds};
 use domain::permission::{Action, Resource, ServiceFacts, can};
 use domain::promise::{Amount, PromiseKind};
 use domain::request::Class;
+use serde::Deserialize;
 use store::Tx;
 use store::repo;
 
@@ -28,7 +29,7 @@ const MAX_CLIENT_SECONDS: Seconds = 1_000 * 3_600;
 const MAX_DELIVERY: u32 = Amount::MAX_DAYS * 100;
 
 /// A criterion of a ready service; `id` when it lived in the version before.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub struct CriterionInput {
     /// Its id in the version before.
     pub id: Option<ItemId>,
@@ -37,7 +38,7 @@ pub struct CriterionInput {
 }
 
 /// A new version of a service, as it is typed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct PublishServiceVersion {
     /// The service.
     pub service: ServiceId,

@@ -6,6 +6,7 @@ use domain::ids::{CalendarId, PersonId, PromiseId, StreamId, UnitId};
 use domain::ledger::BudgetMode;
 use domain::localized::Localized;
 use domain::permission::{Action, Resource, can};
+use serde::Deserialize;
 use store::Tx;
 use store::repo;
 
@@ -17,7 +18,7 @@ use crate::error::{Answer, AppError};
 use crate::words::Words;
 
 /// A new unit. It starts with its parent's promise and calendar, else with the company's first ones.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct CreateUnit {
     /// Its short name in addresses: Latin letters, digits, hyphens; unique.
     pub code: String,

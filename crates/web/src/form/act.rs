@@ -6,6 +6,7 @@ use app::Cx;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use store::Tx;
 
@@ -14,6 +15,10 @@ use super::{Form, Reading};
 use crate::auth::Sent;
 use crate::error::{Error, Reply};
 use crate::page::{Cache, Page};
+
+/// What a form without fields asks for.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Nothing {}
 
 /// A form that was not carried out: its page comes back with it.
 #[derive(Debug)]

@@ -12,12 +12,21 @@ pub(crate) struct FormDecl {
     pub id: &'static str,
     /// Its fields.
     pub fields: &'static [FieldDecl],
+    /// Where faults stand that no field is named after: the fault and the field. A field that ends in `_*` is the part in the reader's
+    /// language.
+    pub places: &'static [(&'static str, &'static str)],
 }
 
 impl FormDecl {
     /// A form.
     pub const fn new(id: &'static str, fields: &'static [FieldDecl]) -> Self {
-        Self { id, fields }
+        Self { id, fields, places: &[] }
+    }
+
+    /// With places for faults that no field is named after.
+    pub const fn places(mut self, places: &'static [(&'static str, &'static str)]) -> Self {
+        self.places = places;
+        self
     }
 }
 
@@ -44,8 +53,8 @@ pub(crate) enum Kind {
     Minutes,
     /// A whole number up to so many.
     Whole(i64),
-    /// Whole days, up to so many.
-    Days(i64),
+    /// A number with two digits after the mark: hundredths.
+    Hundredths,
     /// What a list offers, by id: the id.
     Id,
     /// One of the words that this function knows: the word.
@@ -146,7 +155,7 @@ impl FieldDecl {
             | Kind::Hours
             | Kind::Minutes
             | Kind::Whole(_)
-            | Kind::Days(_) => Widget::Number,
+            | Kind::Hundredths => Widget::Number,
             Kind::Day | Kind::Moment(_) => Widget::Date,
             Kind::TimeOfDay => Widget::Time,
             Kind::Tick => Widget::Tick,

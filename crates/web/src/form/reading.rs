@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::decl::{FieldDecl, Kind};
 use super::typed;
 use crate::auth::{Fields, Upload};
-use crate::format::{Fault, Reader};
+use crate::format::{Fault, Reader, decimal};
 
 /// One form as it is read.
 pub(crate) struct Reading<'a> {
@@ -116,7 +116,7 @@ impl<'a> Reading<'a> {
             Kind::Hours => typed::hours(text, language).map(Value::from),
             Kind::Minutes => typed::minutes(text, language).map(Value::from),
             Kind::Whole(most) => typed::whole(text, most, language).map(Value::from),
-            Kind::Days(most) => typed::whole(text, most, language).map(Value::from),
+            Kind::Hundredths => decimal(text, 2, language).map(Value::from),
             Kind::Id => Uuid::try_parse(text)
                 .map(|id| id.to_string().into())
                 .map_err(|_| "field-not-offered"),
@@ -192,6 +192,13 @@ impl<'a> Reading<'a> {
     /// The numbers of the rows that came, in order: `rows("line", "text")` for `line_0_text`, `line_3_text`.
     pub fn rows(&self, kind: &str, part: &str) -> Vec<usize> {
         rows(self.fields.names(), kind, part)
+    }
+
+    /// Ids of boxes that are ticked, each in its name: between `before` and `after`.
+    pub fn ticked(&self, before: &str, after: &str) -> Vec<String> {
+        let id = |name: &str| Uuid::try_parse(name.strip_prefix(before)?.strip_suffix(after)?).ok();
+        let ticked = self.names().filter(|name| self.fields.flag(name));
+        ticked.filter_map(id).map(|id| id.to_string()).collect()
     }
 
     /// The names of everything that came, in order.

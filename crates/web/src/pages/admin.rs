@@ -18,17 +18,17 @@ pub(crate) mod units;
 #[cfg(test)]
 mod samples;
 
-use app::AppError;
 use app::company::UnitView;
-use axum::http::StatusCode;
+use askama::Template;
+use axum::response::Response;
 use domain::ledger::BudgetMode;
-use domain::localized::{Language, Localized};
 use domain::permission::{Action, Resource, Role, can};
 
-use crate::auth::{Fields, Visit};
+use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
-use crate::error::Error;
-use crate::form::{Choice, Form};
+use crate::error::{Code, Error, Reply};
+use crate::form::{Again, Choice, Form};
+use crate::page::done;
 use crate::pages::desk::Tab;
 use crate::routes;
 use crate::server::Route;
@@ -56,10 +56,10 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 /// What may not be done by this viewer is not there for them.
-fn hidden(error: AppError) -> Error {
-    match error {
-        AppError::Forbidden => Error::not_found(),
-        other => other.into(),
+fn hidden(error: impl Into<Error>) -> Error {
+    match error.into() {
+        error if error.code == Code::Forbidden => Error::not_found(),
+        other => other,
     }
 }
 
@@ -106,45 +106,21 @@ fn sections_of(c: &Chrome, may: May, here: &str) -> Vec<Tab> {
     .collect()
 }
 
-/// A text in both languages, from the fields `name_ru` and `name_en`.
-fn localized(fields: &Fields, name: &str) -> Localized {
-    let one = |language: &str| fields.filled(&format!("{name}_{language}")).map(str::to_owned);
-    Localized { ru: one("ru"), en: one("en") }
-}
-
-/// The name of the field that holds a text in this language.
-fn in_language(name: &str, language: Language) -> String {
-    format!("{name}_{}", language.code())
-}
-
-/// Adds a text in both languages to a form.
-fn with_text(form: Form, name: &str, text: &Localized) -> Form {
-    let value = |text: &Option<String>| text.clone().unwrap_or_default();
-    form.with(format!("{name}_ru"), value(&text.ru)).with(format!("{name}_en"), value(&text.en))
-}
-
-/// Faults of a text in both languages belong to its field in the reader's language; `renamed` are other names of fields.
-fn placed(error: AppError, reads: Language, texts: &[&str], renamed: &[(&str, &str)]) -> AppError {
-    let AppError::Invalid(mut fields) = error else { return error };
-    for field in &mut fields {
-        if texts.contains(&field.field.as_str()) {
-            field.field = in_language(&field.field, reads);
-        }
-        if let Some((_, to)) = renamed.iter().find(|(from, _)| *from == field.field) {
-            field.field = (*to).to_owned();
-        }
+/// After a form of administration: its result with a notice, or its page again with what is wrong.
+async fn settled<T, V, F>(
+    sent: &Sent,
+    came: Reply<Result<T, Again>>,
+    (to, notice): (String, &'static str),
+    page: impl FnOnce(SignedIn, Form) -> F,
+) -> Reply<Response>
+where
+    V: Template,
+    F: Future<Output = Reply<V>>,
+{
+    match came.map_err(hidden)? {
+        Ok(_) => Ok(done(&to, notice)),
+        Err(again) => Ok(again.page(&page(sent.signed_in()?, again.form.clone()).await?)),
     }
-    AppError::Invalid(fields)
-}
-
-/// Puts what is wrong into a form; the status that its page comes back with, none for errors that are not the form's.
-fn reject(form: &mut Form, c: &Chrome, error: &AppError, first: &str) -> Option<StatusCode> {
-    if let AppError::Changed { .. } = error {
-        // What was typed stays, what the other one saved stands beside it; sending it again goes over that.
-        form.late_at(first, c.t("form-changed").into_owned());
-        return Some(StatusCode::CONFLICT);
-    }
-    form.reject(c, error).then_some(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// What one form of a page shows: the one that was sent and came back, or how it begins.

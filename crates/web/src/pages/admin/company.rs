@@ -1,22 +1,23 @@
 //! What holds for the whole company: who takes what no department owns, the notice of metering, the address.
 
-use app::AppError;
 use app::company::{self, CompanyView, UnitView};
-use app::error::{Answer, FieldError};
+use app::error::Answer;
 use askama::Template;
 use axum::extract::Query;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use domain::content::limits::PAGE;
 use domain::ids::{PersonId, UnitId};
 use domain::localized::Localized;
 use serde::Deserialize;
 use store::Tx;
 
-use super::{given, hidden, localized, placed, sections, unit_choices, with_text};
+use super::{given, sections, settled, unit_choices};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::{Choice, Form};
-use crate::page::{Page, done};
+use crate::form::decl::{FieldDecl, FormDecl, Kind, field};
+use crate::form::{Again, Choice, Form};
+use crate::page::Page;
 use crate::pages::desk::Tab;
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -30,6 +31,21 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post(pattern::ADMIN_ADDRESS, all, address),
     ]
 }
+
+const UNIT: FieldDecl = field("unit", Kind::Id, "front-desk-unit");
+
+static CHOOSE: FormDecl = FormDecl::new("choose", &[UNIT]);
+static DESK: FormDecl = FormDecl::new(
+    "front-desk",
+    &[field("owner", Kind::Id, "front-desk-owner").hint("front-desk-owner-hint"), UNIT],
+)
+.places(&[("unit", "owner")]);
+static ADDRESS: FormDecl = FormDecl::new(
+    "address",
+    &[field("address", Kind::Url, "company-address").hint("company-address-hint").optional()],
+);
+static METERING: FormDecl =
+    FormDecl::new("metering", &[field("notice", Kind::Both(PAGE), "metering-notice").optional()]);
 
 /// The page.
 #[derive(Debug, Template)]
@@ -87,20 +103,20 @@ fn view(
 ) -> CompanySettingsView {
     let unit = found.unit.map(|unit| unit.to_string()).unwrap_or_default();
     let owner = found.company.front_desk.filter(|(named, _)| Some(*named) == found.unit);
-    let desk = Form::new("front-desk")
+    let desk = Form::of(&DESK)
         .with("unit", unit.clone())
         .with("owner", owner.map(|(_, owner)| owner.to_string()).unwrap_or_default());
     let text = found.notice.clone().unwrap_or_default();
     CompanySettingsView {
-        choose: Form::new("choose").with("unit", unit),
+        choose: Form::of(&CHOOSE).with("unit", unit),
         units: unit_choices(&c, &found.units, false),
         desk: given(sent, desk),
         owners: found.owners.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect(),
-        notice: given(sent, with_text(Form::new("metering"), "notice", &text)),
+        notice: given(sent, Form::of(&METERING).with_both("notice", &text)),
         metering: found.company.metering,
         address: given(
             sent,
-            Form::new("address").with("address", found.company.address.clone().unwrap_or_default()),
+            Form::of(&ADDRESS).with("address", found.company.address.clone().unwrap_or_default()),
         ),
         set,
         sections,
@@ -120,44 +136,48 @@ async fn show(visit: SignedIn, Query(wanted): Query<Wanted>) -> Reply {
     Ok(Page::personal(&page(&visit, UnitId::parse(&wanted.unit), None).await?))
 }
 
-async fn answer(sent: &Sent, id: &'static str, result: Answer<()>) -> Reply<Response> {
-    match result {
-        Ok(()) => Ok(done(&routes::admin_company(), "notice-saved")),
-        Err(error) => {
-            let mut form = sent.form(id);
-            if !form.reject(&sent.chrome(), &error) {
-                return Err(hidden(error));
-            }
-            let unit = sent.fields.id("unit").map(UnitId);
-            let view = page(&sent.signed_in()?, unit, Some(form)).await?;
-            Ok(Page::invalid(&view).into_response())
-        }
-    }
+async fn answer(sent: &Sent, came: Reply<Result<(), Again>>) -> Reply<Response> {
+    let to = (routes::admin_company(), "notice-saved");
+    settled(sent, came, to, async |signed, form| {
+        let unit = UnitId::parse(form.value("unit"));
+        page(&signed, unit, Some(form)).await
+    })
+    .await
+}
+
+/// Who takes what comes to nobody known.
+#[derive(Debug, Clone, Deserialize)]
+struct FrontDesk {
+    unit: UnitId,
+    owner: PersonId,
 }
 
 async fn front_desk(sent: Sent) -> Reply<Response> {
-    let (unit, owner) = (sent.fields.id("unit"), sent.fields.id("owner"));
-    let result = match unit.zip(owner) {
-        Some((unit, owner)) => {
-            let (unit, owner) = (UnitId(unit), PersonId(owner));
-            sent.site.write(&sent.cx(), move |tx, cx| company::name_front_desk(tx, cx, unit, owner)).await
-        }
-        None => Err(AppError::Invalid(vec![FieldError::new("owner", "field-required")])),
-    };
-    let result = result.map_err(|error| placed(error, sent.prefs.language, &[], &[("unit", "owner")]));
-    answer(&sent, "front-desk", result).await
+    let came = sent.act(&DESK, |tx, cx, FrontDesk { unit, owner }| {
+        company::name_front_desk(tx, cx, unit, owner)
+    });
+    answer(&sent, came.await).await
+}
+
+/// Where people reach the company.
+#[derive(Debug, Clone, Deserialize)]
+struct Address {
+    address: String,
 }
 
 async fn address(sent: Sent) -> Reply<Response> {
-    let said = sent.fields.text("address").to_owned();
-    let result = sent.site.write(&sent.cx(), move |tx, cx| company::say_address(tx, cx, &said)).await;
-    answer(&sent, "address", result).await
+    let came = sent.act(&ADDRESS, |tx, cx, Address { address }| company::say_address(tx, cx, &address));
+    answer(&sent, came.await).await
+}
+
+/// What people are told before their time is measured.
+#[derive(Debug, Clone, Deserialize)]
+struct Metering {
+    notice: Localized,
 }
 
 async fn metering(sent: Sent) -> Reply<Response> {
-    let text = localized(&sent.fields, "notice");
-    let result =
-        sent.site.write(&sent.cx(), move |tx, cx| company::publish_metering_notice(tx, cx, &text)).await;
-    answer(&sent, "metering", result.map_err(|error| placed(error, sent.prefs.language, &["notice"], &[])))
-        .await
+    let came =
+        sent.act(&METERING, |tx, cx, Metering { notice }| company::publish_metering_notice(tx, cx, &notice));
+    answer(&sent, came.await).await
 }

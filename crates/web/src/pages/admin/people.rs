@@ -2,19 +2,20 @@
 
 use app::company::{self, HR, Identity, NewPerson, PersonView, RegisterPerson, StartMembership, UnitView};
 use app::error::Answer;
-use app::{AppError, Cx};
+use app::Cx;
 use askama::Template;
 use axum::extract::Query;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::ids::{PersonId, UnitId};
 use domain::localized::Language;
 use serde::Deserialize;
 use store::Tx;
 
-use super::{given, hidden, placed, role_name, sections, unit_choices, unit_name};
-use crate::auth::{Fields, Sent, SignedIn};
+use super::{given, hidden, role_name, sections, unit_choices, unit_name};
+use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
+use crate::form::decl::{FieldDecl, FormDecl, Kind, field, line};
 use crate::form::{Choice, Form};
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
@@ -56,6 +57,23 @@ pub(crate) struct PeopleView {
     pub units: Vec<Choice>,
     pub languages: Vec<Choice>,
 }
+
+static PERSON: FormDecl = FormDecl::new(
+    "person",
+    &[
+        line("name", "person-name"),
+        field("email", Kind::Email, "person-email").optional(),
+        line("position", "person-position").optional(),
+        line("number", "person-number").as_input("external").optional(),
+        field("unit", Kind::Id, "person-unit").optional(),
+        LANGUAGE,
+        field("outside", Kind::Tick, "person-is-outside").hint("person-is-outside-hint").optional(),
+    ],
+);
+
+/// Which language somebody reads.
+pub(super) const LANGUAGE: FieldDecl =
+    field("language", Kind::Code(|word| Language::from_code(word).is_some()), "person-language");
 
 #[derive(Debug, Default, Deserialize)]
 struct Wanted {
@@ -121,17 +139,7 @@ async fn page(visit: &SignedIn, after: &str, sent: Option<Form>) -> Reply<People
         sections: sections(&c, visit, &routes::admin_people()),
         rows: people.iter().map(|person| row(&c, &units, person)).collect(),
         next,
-        form: given(&sent, Form::new("person").with("language", c.code())).labels(
-            &c,
-            &[
-                ("name", "person-name"),
-                ("email", "person-email"),
-                ("position", "person-position"),
-                ("number", "person-number"),
-                ("unit", "person-unit"),
-                ("language", "person-language"),
-            ],
-        ),
+        form: given(&sent, Form::of(&PERSON).with("language", c.code())),
         units: choices,
         languages: languages(),
         c,
@@ -142,47 +150,34 @@ async fn show(visit: SignedIn, Query(wanted): Query<Wanted>) -> Reply {
     Ok(Page::personal(&page(&visit, &wanted.after, None).await?))
 }
 
-/// The person, and the unit that they join.
-fn read(fields: &Fields) -> Answer<(RegisterPerson, Option<UnitId>)> {
-    let number = fields.filled("number").map(str::to_owned);
-    let new = RegisterPerson {
-        person: NewPerson {
-            name: fields.text("name").to_owned(),
-            email: fields.text("email").to_owned(),
-            position: fields.text("position").to_owned(),
-        },
-        language: fields.one_of("language", Language::from_code, Language::default())?,
-        outside: fields.flag("outside"),
-        identities: number.into_iter().map(|id| Identity { source: HR.to_owned(), external: id }).collect(),
-    };
-    Ok((new, fields.id_if_any("unit")?.map(UnitId)))
+/// A person, and the unit that they join.
+#[derive(Debug, Clone, Deserialize)]
+struct Newcomer {
+    name: String,
+    email: String,
+    position: String,
+    external: String,
+    unit: Option<UnitId>,
+    language: Language,
+    outside: bool,
+}
+
+fn add_person(tx: &mut dyn Tx, cx: &mut Cx, new: Newcomer) -> Answer<PersonId> {
+    let Newcomer { name, email, position, external, unit, language, outside } = new;
+    let known = (!external.is_empty()).then(|| Identity { source: HR.to_owned(), external });
+    let identities = known.into_iter().collect();
+    let person = NewPerson { name, email, position };
+    let person = company::register_person(tx, cx, RegisterPerson { person, language, outside, identities })?;
+    if let Some(unit) = unit {
+        let joins = StartMembership { person, unit, manager: None, from: None };
+        company::start_membership(tx, &mut cx.follow_up(), joins)?;
+    }
+    Ok(person)
 }
 
 async fn add(sent: Sent) -> Reply<Response> {
-    let signed = sent.signed_in()?;
-    let added = match read(&sent.fields) {
-        Ok((new, unit)) => {
-            let add = move |tx: &mut dyn Tx, cx: &mut Cx| {
-                let person = company::register_person(tx, cx, new.clone())?;
-                if let Some(unit) = unit {
-                    let joins = StartMembership { person, unit, manager: None, from: None };
-                    company::start_membership(tx, &mut cx.follow_up(), joins)?;
-                }
-                Ok(person)
-            };
-            sent.site.write(&sent.cx(), add).await
-        }
-        Err(error) => Err(error),
-    };
-    match added {
+    match sent.act(&PERSON, add_person).await? {
         Ok(person) => Ok(done(&routes::admin_person(person), "notice-person-added")),
-        Err(error) => {
-            let error = placed(error, sent.prefs.language, &[], &[("external", "number")]);
-            let mut form = sent.form("person");
-            if !form.reject(&sent.chrome(), &error) {
-                return Err(AppError::into(error));
-            }
-            Ok(Page::invalid(&page(&signed, "", Some(form)).await?).into_response())
-        }
+        Err(again) => Ok(again.page(&page(&sent.signed_in()?, "", Some(again.form.clone())).await?)),
     }
 }

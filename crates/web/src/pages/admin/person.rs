@@ -1,23 +1,24 @@
 //! One person: who they are, where they belong, what they may do, whether and how they sign in.
 
 use app::company::{self, NewPerson, PersonView, StartMembership, UnitView};
-use app::error::Answer;
-use app::{AppError, Cx, identity};
+use app::{Cx, identity};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{PersonId, StreamId, UnitId};
 use domain::localized::Language;
 use domain::permission::Role;
+use serde::Deserialize;
 use store::Tx;
 
-use super::people::{languages, role_of};
-use super::{given, given_or_late, hidden, reject, role_name, sections, unit_choices, unit_name};
+use super::people::{LANGUAGE, languages, role_of};
+use super::{given, given_or_late, hidden, role_name, sections, settled, unit_choices, unit_name};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
-use crate::form::{Choice, Form};
-use crate::page::{Cache, Page, done};
+use crate::form::decl::{FieldDecl, FormDecl, Kind, field, line};
+use crate::form::{Again, Choice, Form};
+use crate::page::Page;
 use crate::pages::desk::Tab;
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -35,6 +36,29 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post(pattern::ADMIN_LINK, all, link),
     ]
 }
+
+const ROLE: FieldDecl = field("role", Kind::Code(|word| Role::from_code(word).is_some()), "person-role");
+
+static PROFILE: FormDecl = FormDecl::new(
+    "profile",
+    &[
+        line("name", "person-name"),
+        field("email", Kind::Email, "person-email").optional(),
+        line("position", "person-position").optional(),
+        LANGUAGE.optional(),
+    ],
+);
+static JOIN: FormDecl = FormDecl::new("join", &[field("unit", Kind::Id, "person-join")]);
+static GRANT: FormDecl = FormDecl::new(
+    "grant",
+    &[ROLE, field("unit", Kind::Id, "person-role-unit").hint("person-role-unit-hint").optional()],
+);
+// What buttons ask for: what is wrong stands above all of them.
+static LEAVE: FormDecl = FormDecl::new("acts", &[field("unit", Kind::Id, "")]);
+static REVOKE: FormDecl = FormDecl::new("acts", &[ROLE, field("unit", Kind::Id, "").optional()]);
+static SWITCH: FormDecl = FormDecl::new("acts", &[field("active", Kind::YesNo, "")]);
+static LINK: FormDecl =
+    FormDecl::new("link", &[line("login", "sign-in-login").hint("person-login-hint").optional()]);
 
 /// A unit that the person belongs to.
 #[derive(Debug, Clone)]
@@ -85,7 +109,7 @@ fn view(
     sent: &Option<Form>,
 ) -> PersonEditView {
     let own = &person.profile;
-    let profile = Form::new("profile")
+    let profile = Form::of(&PROFILE)
         .with("name", own.name.clone())
         .with("email", own.email.clone().unwrap_or_default())
         .with("position", own.position.clone().unwrap_or_default())
@@ -103,7 +127,7 @@ fn view(
         profile: given_or_late(&c, sent, profile, &[("language", &languages())]),
         languages: languages(),
         homes: person.units.iter().map(|(id, _)| Home { id: id.to_string(), name: name_of(*id) }).collect(),
-        join: given(sent, Form::new("join")),
+        join: given(sent, Form::of(&JOIN)),
         units: unit_choices(&c, units, true),
         held: person
             .roles
@@ -114,11 +138,11 @@ fn view(
                 name: role_of(&c, units, *role, *unit),
             })
             .collect(),
-        grant: given(sent, Form::new("grant")),
+        grant: given(sent, Form::of(&GRANT)),
         roles: Role::ALL.into_iter().map(|role| Choice::new(role.code(), c.t(role_name(role)))).collect(),
         role_units,
-        acts: given(sent, Form::new("acts")),
-        link: given(sent, Form::new("link")),
+        acts: given(sent, Form::of(&SWITCH)),
+        link: given(sent, Form::of(&LINK)),
         made: None,
         sections,
         c,
@@ -148,135 +172,119 @@ async fn show(visit: SignedIn, Path(id): Path<String>) -> Reply {
     Ok(Page::personal(&page(&visit, person_id(&id)?, None).await?))
 }
 
-/// What was done to the person: their page again, with a notice, or with what is wrong in the form.
-async fn answer(
-    sent: &Sent,
-    id: PersonId,
-    (name, first): (&'static str, &str),
-    result: Answer<()>,
-) -> Reply<Response> {
-    match result {
-        Ok(()) => Ok(done(&routes::admin_person(id), "notice-saved")),
-        Err(error) => {
-            let mut form = sent.form(name);
-            let status = reject(&mut form, &sent.chrome(), &error, first).ok_or_else(|| hidden(error))?;
-            let view = page(&sent.signed_in()?, id, Some(form)).await?;
-            Ok(Page::new(status, Cache::Personal, &view).into_response())
-        }
-    }
+/// What was done to the person: their page, with a notice or with what is wrong in the form.
+async fn answer(sent: &Sent, id: PersonId, came: Reply<Result<(), Again>>) -> Reply<Response> {
+    let to = (routes::admin_person(id), "notice-saved");
+    settled(sent, came, to, async |signed, form| page(&signed, id, Some(form)).await).await
+}
+
+/// Who somebody is.
+#[derive(Debug, Clone, Deserialize)]
+struct Profile {
+    #[serde(flatten)]
+    person: NewPerson,
+    language: Option<Language>,
 }
 
 async fn profile(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
-    let id = person_id(&id)?;
-    let fields = &sent.fields;
-    let new = NewPerson {
-        name: fields.text("name").to_owned(),
-        email: fields.text("email").to_owned(),
-        position: fields.text("position").to_owned(),
-    };
-    let seen = sent.seen;
-    let result = match fields.one_of("language", |code| Language::from_code(code).map(Some), None) {
-        Ok(language) => {
-            let change = move |tx: &mut dyn Tx, cx: &mut Cx| {
-                company::change_profile(tx, cx, id, &new, seen)?;
-                match language {
-                    Some(language) => company::choose_language(tx, &mut cx.follow_up(), id, language),
-                    None => Ok(()),
-                }
-            };
-            sent.site.write(&sent.cx(), change).await
+    let (id, seen) = (person_id(&id)?, sent.seen);
+    let change = move |tx: &mut dyn Tx, cx: &mut Cx, Profile { person, language }| {
+        company::change_profile(tx, cx, id, &person, seen)?;
+        match language {
+            Some(language) => company::choose_language(tx, &mut cx.follow_up(), id, language),
+            None => Ok(()),
         }
-        Err(error) => Err(error),
     };
-    answer(&sent, id, ("profile", "name"), result).await
+    let came = sent.act(&PROFILE, change).await;
+    answer(&sent, id, came).await
+}
+
+/// A unit to join or to leave.
+#[derive(Debug, Clone, Deserialize)]
+struct Of {
+    unit: UnitId,
 }
 
 async fn join(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
     let id = person_id(&id)?;
-    let result = match sent.fields.id("unit").map(UnitId) {
-        Some(unit) => {
-            let joins = StartMembership { person: id, unit, manager: None, from: None };
-            sent.site.write(&sent.cx(), move |tx, cx| company::start_membership(tx, cx, joins)).await
-        }
-        None => Err(AppError::field("unit", "field-required")),
+    let join = move |tx: &mut dyn Tx, cx: &mut Cx, Of { unit }| {
+        company::start_membership(tx, cx, StartMembership { person: id, unit, manager: None, from: None })
     };
-    answer(&sent, id, ("join", "unit"), result).await
+    let came = sent.act(&JOIN, join).await;
+    answer(&sent, id, came).await
 }
 
 async fn leave(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
     let id = person_id(&id)?;
-    let result = match sent.fields.id("unit").map(UnitId) {
-        Some(unit) => {
-            sent.site.write(&sent.cx(), move |tx, cx| company::end_membership(tx, cx, id, unit, None)).await
-        }
-        None => Err(AppError::field("unit", "field-required")),
-    };
-    answer(&sent, id, ("acts", "unit"), result).await
+    let leave =
+        move |tx: &mut dyn Tx, cx: &mut Cx, Of { unit }| company::end_membership(tx, cx, id, unit, None);
+    let came = sent.act(&LEAVE, leave).await;
+    answer(&sent, id, came).await
 }
 
-fn role_sent(sent: &Sent) -> Answer<(Role, Option<UnitId>)> {
-    let role = Role::from_code(sent.fields.text("role"));
-    let role = role.ok_or_else(|| AppError::field("role", "field-required"))?;
-    Ok((role, sent.fields.id_if_any("unit")?.map(UnitId)))
+/// A role, in a unit or in the company.
+#[derive(Debug, Clone, Deserialize)]
+struct Granted {
+    role: Role,
+    unit: Option<UnitId>,
 }
 
 async fn grant(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
     let id = person_id(&id)?;
-    let result = match role_sent(&sent) {
-        Ok((role, unit)) => {
-            sent.site.write(&sent.cx(), move |tx, cx| company::grant_role(tx, cx, id, role, unit)).await
-        }
-        Err(error) => Err(error),
+    let grant = move |tx: &mut dyn Tx, cx: &mut Cx, Granted { role, unit }| {
+        company::grant_role(tx, cx, id, role, unit)
     };
-    answer(&sent, id, ("grant", "role"), result).await
+    let came = sent.act(&GRANT, grant).await;
+    answer(&sent, id, came).await
 }
 
 async fn revoke(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
     let id = person_id(&id)?;
-    let result = match role_sent(&sent) {
-        Ok((role, unit)) => {
-            sent.site.write(&sent.cx(), move |tx, cx| company::revoke_role(tx, cx, id, role, unit)).await
-        }
-        Err(error) => Err(error),
+    let revoke = move |tx: &mut dyn Tx, cx: &mut Cx, Granted { role, unit }| {
+        company::revoke_role(tx, cx, id, role, unit)
     };
-    answer(&sent, id, ("acts", "role"), result).await
+    let came = sent.act(&REVOKE, revoke).await;
+    answer(&sent, id, came).await
+}
+
+/// Whether somebody signs in.
+#[derive(Debug, Clone, Deserialize)]
+struct Switch {
+    active: bool,
 }
 
 async fn switch(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
     let id = person_id(&id)?;
-    let active = match sent.fields.text("active") {
-        "yes" => Ok(true),
-        "no" => Ok(false),
-        _ => Err(AppError::field("active", "field-required")),
-    };
-    let result = match active {
-        Ok(active) => sent.site.write(&sent.cx(), move |tx, cx| company::switch(tx, cx, id, active)).await,
-        Err(error) => Err(error),
-    };
-    answer(&sent, id, ("acts", "active"), result).await
+    let turn = move |tx: &mut dyn Tx, cx: &mut Cx, Switch { active }| company::switch(tx, cx, id, active);
+    let came = sent.act(&SWITCH, turn).await;
+    answer(&sent, id, came).await
+}
+
+/// What somebody signs in with.
+#[derive(Debug, Clone, Deserialize)]
+struct Link {
+    login: String,
 }
 
 async fn link(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
     let id = person_id(&id)?;
     // A link that leads nowhere is not made.
     if let Err(error) = sent.whole("", "login") {
-        return answer(&sent, id, ("link", "login"), Err(error)).await;
+        return answer(&sent, id, sent.refused(&LINK, error).map(Err)).await;
     }
-    let login = sent.fields.filled("login").map(str::to_owned);
     let secret = sent.site.secret();
     let kept = secret.clone();
-    let made = sent
-        .site
-        .write(&sent.cx(), move |tx, cx| identity::issue_setup(tx, cx, id, login.as_deref(), &kept))
-        .await;
-    match made {
+    let issue = move |tx: &mut dyn Tx, cx: &mut Cx, Link { login }| {
+        identity::issue_setup(tx, cx, id, Some(login.as_str()).filter(|login| !login.is_empty()), &kept)
+    };
+    match sent.act(&LINK, issue).await? {
         Ok(made) => {
             let mut view = page(&sent.signed_in()?, id, None).await?;
             let address = sent.whole(&routes::set_password(secret.to_text()), "login")?;
-            view.link = Form::new("link").with("login", made.login).with("address", address.clone());
+            view.link = Form::of(&LINK).with("login", made.login).with("address", address.clone());
             view.made = Some((address, view.c.until(made.expires_at)));
             Ok(Page::personal(&view).into_response())
         }
-        Err(error) => answer(&sent, id, ("link", "login"), Err(error)).await,
+        Err(again) => answer(&sent, id, Ok(Err(again))).await,
     }
 }

@@ -1,21 +1,25 @@
 //! Promises and the calendars that their time is counted on.
 
-use app::AppError;
+use app::{AppError, Cx};
 use app::company::{self, PublishPromise, Version};
-use app::error::{Answer, FieldError};
+use app::error::Answer;
 use askama::Template;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::calendar::{Calendar, Hours};
 use domain::ids::{CalendarId, PromiseId};
+use domain::money::Seconds;
 use domain::promise::{Amount, Promise, PromiseKind};
+use serde::Deserialize;
 use std::sync::Arc;
+use store::Tx;
 
-use super::{given, hidden, sections};
-use crate::auth::{Fields, Sent, SignedIn};
+use super::{given, sections, settled};
+use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
+use crate::form::decl::{FormDecl, Kind, field};
 use crate::form::{Choice, Form};
-use crate::page::{Page, done};
+use crate::page::Page;
 use crate::pages::desk::Tab;
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -47,6 +51,19 @@ pub(crate) struct CalendarRow {
     pub version: u32,
     pub from: String,
 }
+
+static PROMISE: FormDecl = FormDecl::new(
+    "promise",
+    &[
+        field("kind", Kind::Code(|word| PromiseKind::from_code(word).is_some()), "promise-kind"),
+        field("hours", Kind::Hours, "promise-amount-hours")
+            .hint("promise-amount-hint")
+            .missing("promise-hours-wrong"),
+        field("calendar", Kind::Id, "promise-calendar"),
+        field("replaces", Kind::Id, "promise-replaces").hint("promise-replaces-hint").optional(),
+    ],
+)
+.places(&[("amount", "hours")]);
 
 /// The page.
 #[derive(Debug, Template)]
@@ -165,7 +182,7 @@ fn view(
                 from: c.day(version.valid_from),
             })
             .collect(),
-        form: given(sent, Form::new("promise").with("kind", PromiseKind::FirstAnswer.code())),
+        form: given(sent, Form::of(&PROMISE).with("kind", PromiseKind::FirstAnswer.code())),
         kinds: kinds.collect(),
         calendar_choices: calendars
             .iter()
@@ -189,77 +206,32 @@ async fn show(visit: SignedIn) -> Reply {
     Ok(Page::personal(&page(&visit, None).await?))
 }
 
-/// Working hours as they are typed, `4` or `1,5`, in seconds.
-fn seconds(text: &str) -> Option<i64> {
-    let hours: f64 = text.trim().replace(',', ".").parse().ok()?;
-    // Whole minutes; no promise is longer than ten thousand hours.
-    (hours > 0.0 && hours <= 10_000.0).then(|| (hours * 60.0).round() as i64 * 60)
+/// A promise as it is typed.
+#[derive(Debug, Clone, Deserialize)]
+struct Promised {
+    kind: PromiseKind,
+    hours: Seconds,
+    calendar: CalendarId,
+    replaces: Option<PromiseId>,
 }
 
-fn read(fields: &Fields) -> Answer<PublishPromise> {
-    let mut wrong = Vec::new();
-    let kind = PromiseKind::from_code(fields.text("kind"));
-    let calendar = fields.id("calendar");
-    let seconds = seconds(fields.text("hours"));
-    for (name, missing) in [("kind", kind.is_none()), ("calendar", calendar.is_none())] {
-        if missing {
-            wrong.push(FieldError::new(name, "field-required"));
-        }
+/// The longest promise, in hours.
+const MOST_HOURS: i64 = 10_000;
+
+fn promise(tx: &mut dyn Tx, cx: &mut Cx, typed: Promised) -> Answer<()> {
+    let Promised { kind, hours, calendar, replaces } = typed;
+    // Whole minutes.
+    let seconds = (hours + 30) / 60 * 60;
+    if seconds == 0 || hours > MOST_HOURS * 3_600 {
+        return Err(AppError::field("hours", "promise-hours-wrong"));
     }
-    if seconds.is_none() {
-        wrong.push(FieldError::new("hours", "promise-hours-wrong"));
-    }
-    let replaces = fields.id_if_any("replaces")?.map(PromiseId);
-    match (kind, calendar, seconds) {
-        (Some(kind), Some(calendar), Some(seconds)) => Ok(PublishPromise {
-            unit: None,
-            kind,
-            amount: Amount::WorkingSeconds(seconds),
-            calendar: CalendarId(calendar),
-            replaces,
-            valid_from: None,
-        }),
-        _ => Err(AppError::Invalid(wrong)),
-    }
+    let amount = Amount::WorkingSeconds(seconds);
+    let new = PublishPromise { unit: None, kind, amount, calendar, replaces, valid_from: None };
+    company::publish_promise(tx, cx, new).map(drop)
 }
 
 async fn publish(sent: Sent) -> Reply<Response> {
-    let signed = sent.signed_in()?;
-    let result = match read(&sent.fields) {
-        Ok(new) => {
-            sent.site.write(&sent.cx(), move |tx, cx| company::publish_promise(tx, cx, new.clone())).await
-        }
-        Err(error) => Err(error),
-    };
-    match result {
-        Ok(_) => Ok(done(&routes::admin_promises(), "notice-promise")),
-        Err(error) => {
-            let error = super::placed(error, sent.prefs.language, &[], &[("amount", "hours")]);
-            let mut form = sent.form("promise");
-            if !form.reject(&sent.chrome(), &error) {
-                return Err(hidden(error));
-            }
-            Ok(Page::invalid(&page(&signed, Some(form)).await?).into_response())
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hours_are_read() {
-        for (text, value) in [
-            ("4", Some(14_400)),
-            ("1,5", Some(5_400)),
-            ("0", None),
-            ("-1", None),
-            ("x", None),
-            ("", None),
-            ("NaN", None),
-        ] {
-            assert_eq!(seconds(text), value, "{text}");
-        }
-    }
+    let came = sent.act(&PROMISE, promise).await;
+    let to = (routes::admin_promises(), "notice-promise");
+    settled(&sent, came, to, async |signed, form| page(&signed, Some(form)).await).await
 }

@@ -7,13 +7,13 @@ use axum::response::Response;
 use domain::company::{FEWEST_PEOPLE, in_force};
 use domain::permission::Action;
 
-use super::{given, sections, unit_choices, unit_name};
+use super::{given, settled, sections, unit_choices, unit_name};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::form::decl::{FormDecl, Kind, field};
 use crate::form::{Choice, Form};
-use crate::page::{Page, done};
+use crate::page::Page;
 use crate::pages::desk::Tab;
 use crate::parts::{Mark, State};
 use crate::routes::{self, pattern};
@@ -125,8 +125,7 @@ async fn show(visit: SignedIn) -> Reply {
 }
 
 async fn set(sent: Sent) -> Reply<Response> {
-    match sent.act(&RATE, company::set_rate).await? {
-        Ok(_) => Ok(done(&routes::admin_rates(), "notice-rate")),
-        Err(again) => Ok(again.page(&page(&sent.signed_in()?, Some(again.form.clone())).await?)),
-    }
+    let came = sent.act(&RATE, company::set_rate).await;
+    let to = (routes::admin_rates(), "notice-rate");
+    settled(&sent, came, to, async |signed, form| page(&signed, Some(form)).await).await
 }

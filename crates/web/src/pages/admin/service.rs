@@ -2,33 +2,36 @@
 
 use std::sync::Arc;
 
-use app::AppError;
-use app::company::{self, CriterionInput, Offered, PublishServiceVersion, ServiceView, UnitView, Version};
-use app::error::{Answer, FieldError};
+use app::Cx;
+use app::company::{self, Offered, PublishServiceVersion, ServiceView, UnitView, Version};
+use app::error::Answer;
 use askama::Template;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::company::{Pricing, Stage};
-use domain::ids::{ItemId, PromiseId, ServiceId, StreamId, UnitId};
+use domain::content::limits::{LINE, PARAGRAPH};
+use domain::ids::{PromiseId, ServiceId, StreamId, UnitId};
 use domain::localized::Language;
 use domain::money::Currency;
 use domain::permission::Action;
 use domain::promise::{Promise, PromiseKind};
 use domain::request::Class;
+use serde::Deserialize;
+use serde_json::json;
 use store::Tx;
 
 use super::promises::amount;
 use super::services::name_of;
 use super::unit::stage_name;
-use super::{
-    given, given_or_late, hidden, in_language, localized, placed, reject, sections, unit_name, with_text,
-};
-use crate::auth::{Fields, Sent, SignedIn, Visit};
+use super::{given, given_or_late, sections, settled, unit_name};
+use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::{Choice, Field, Form};
-use crate::format::{Fault, decimal, plain, typed};
-use crate::page::{Cache, Page, done};
+use crate::form::decl::{FieldDecl, FormDecl, Kind, field};
+use crate::form::typed::decimal_text;
+use crate::form::{Again, Choice, Field, Form, Reading, made};
+use crate::format::plain;
+use crate::page::Page;
 use crate::pages::desk::Tab;
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -37,6 +40,37 @@ use crate::server::{Reach, Route};
 const EDITORS: Reach = Reach::unit(&[Action::EditServices]);
 /// Texts of a version that are written in both languages.
 const TEXTS: [&str; 7] = ["name", "lead", "for_whom", "problem", "outcome", "included", "excluded"];
+static STAGE: FormDecl = FormDecl::new(
+    "stage",
+    &[field("stage", Kind::Code(|word| Stage::from_code(word).is_some()), "services-stage").hint("service-stage-hint")],
+);
+static VERSION: FormDecl = FormDecl::new(
+    "version",
+    &[
+        field("name", Kind::Both(LINE), "units-name").optional(),
+        field("lead", Kind::Both(LINE), "service-lead").optional(),
+        field("problem", Kind::Both(PARAGRAPH), "service-problem").optional(),
+        field("outcome", Kind::Both(PARAGRAPH), "service-outcome").optional(),
+        field("for_whom", Kind::Both(PARAGRAPH), "service-for-whom").optional(),
+        field("included", Kind::Both(PARAGRAPH), "service-included").optional(),
+        field("excluded", Kind::Both(PARAGRAPH), "service-excluded").optional(),
+        field("pricing", Kind::Code(|word| matches!(word, "fixed" | "from" | "estimated")), "service-pricing"),
+        field("price", Kind::Sum, "budget-amount-in").optional(),
+        field("client_minutes", Kind::Minutes, "service-client-minutes")
+            .as_input("client_seconds")
+            .hint("service-client-minutes-hint")
+            .optional(),
+        field("promise", Kind::Id, "service-promise-what").hint("service-promise-hint").optional(),
+        field("delivery_days", Kind::Hundredths, "service-delivery").hint("service-delivery-hint").optional(),
+        field("ready", Kind::Tick, "service-ready").hint("service-ready-hint").optional(),
+        field("obligatory", Kind::Tick, "service-is-obligatory").hint("service-is-obligatory-hint").optional(),
+        field("class", Kind::Code(|word| Class::from_code(word).is_some()), "service-class"),
+    ],
+)
+.places(&[("criteria", "criteria[0]_*")]);
+/// A criterion, and the id that it had in the version before.
+const CRITERION: FieldDecl = field("text", Kind::Both(PARAGRAPH), "").optional();
+const CRITERION_ID: FieldDecl = field("id", Kind::Id, "").optional();
 /// Rows for criteria that are empty at first.
 const SPARE: usize = 3;
 /// The most rows for criteria.
@@ -108,7 +142,7 @@ fn find(tx: &mut dyn Tx, viewer: &domain::permission::Viewer, code: &str) -> Ans
 
 /// The form as the present version begins it.
 fn begins(currency: Currency, offered: Option<&Offered>) -> Form {
-    let mut form = Form::new("version");
+    let mut form = Form::of(&VERSION);
     let Some(offered) = offered else {
         return form.with("pricing", "estimated").with("class", Class::Open.code());
     };
@@ -123,10 +157,10 @@ fn begins(currency: Currency, offered: Option<&Offered>) -> Form {
         &texts.excluded,
     ];
     for (name, text) in TEXTS.into_iter().zip(all) {
-        form = with_text(form, name, text);
+        form = form.with_both(name, text);
     }
     for (place, (id, text)) in version.criteria.iter().zip(&texts.criteria).enumerate() {
-        form = with_text(form, &format!("criteria[{place}]"), text);
+        form = form.with_both(&format!("criteria[{place}]"), text);
         form = form.with(format!("criteria[{place}]_id"), id.to_string());
     }
     let (pricing, price) = match version.pricing {
@@ -137,6 +171,7 @@ fn begins(currency: Currency, offered: Option<&Offered>) -> Form {
     for unit in &version.audience {
         form = form.with(audience_field(*unit), "yes");
     }
+    let days = version.delivery_days.map(|days| decimal_text(days.into(), 2, Language::Ru));
     let flag = |set: bool| if set { "yes" } else { "" };
     form.with("pricing", pricing)
         .with("price", price.map(|price| plain(price, currency, ',')).unwrap_or_default())
@@ -145,7 +180,7 @@ fn begins(currency: Currency, offered: Option<&Offered>) -> Form {
         .with("obligatory", flag(version.obligatory))
         .with("class", version.class.code())
         .with("promise", version.promise.to_string())
-        .with("delivery_days", version.delivery_days.map(hundredths_text).unwrap_or_default())
+        .with("delivery_days", days.unwrap_or_default())
 }
 
 /// The tick that makes a service one for the people of a department.
@@ -161,24 +196,6 @@ fn audience(c: &Chrome, units: &[UnitView], form: &Form) -> Vec<(Field, String)>
         .filter(|(unit, field)| unit.closed_at.is_none() || field.value == "yes")
         .map(|(unit, field)| (field, unit_name(c, unit)))
         .collect()
-}
-
-/// Hundredths as they are typed: `2,5`.
-fn hundredths_text(hundredths: u32) -> String {
-    match (hundredths / 100, hundredths % 100) {
-        (whole, 0) => whole.to_string(),
-        (whole, rest) => format!("{whole},{rest:02}").trim_end_matches('0').to_owned(),
-    }
-}
-
-/// Hundredths from what was typed.
-fn hundredths(text: &str) -> Option<u32> {
-    let (whole, fraction) = text.trim().split_once([',', '.']).unwrap_or((text.trim(), ""));
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || fraction.len() > 2 || !digits(whole) || !digits(fraction) {
-        return None;
-    }
-    format!("{whole}{fraction:0<2}").parse().ok()
 }
 
 fn criteria(c: &Chrome, form: &Form) -> Vec<Criterion> {
@@ -237,14 +254,7 @@ fn view(c: Chrome, visit: &Visit, found: &Found, sent: &Option<Form>) -> Service
         ("ready", &flags),
         ("obligatory", &flags),
     ];
-    let form = given_or_late(&c, sent, begins(c.currency, found.service.offered.as_ref()), &chosen)
-        .label("price", c.t("service-price"))
-        .label("client_minutes", c.t("service-client-minutes"))
-        .label("delivery_days", c.t("service-delivery"))
-        .label("name_ru", c.t("units-name"))
-        .label("name_en", c.t("units-name"))
-        .label("outcome_en", c.t("service-outcome"))
-        .label("outcome_ru", c.t("service-outcome"));
+    let form = given_or_late(&c, sent, begins(c.currency, found.service.offered.as_ref()), &chosen);
     let stages = Stage::ALL.into_iter().map(|stage| Choice::new(stage.code(), c.t(stage_name(stage))));
     ServiceEditView {
         sections: sections(&c, visit, &routes::admin_services()),
@@ -252,7 +262,7 @@ fn view(c: Chrome, visit: &Visit, found: &Found, sent: &Option<Form>) -> Service
         name: name_of(&c, &found.service),
         unit: unit_name(&c, &found.unit),
         seen: found.seen,
-        stage: given(sent, Form::new("stage").with("stage", found.service.stage.code())),
+        stage: given(sent, Form::of(&STAGE).with("stage", found.service.stage.code())),
         stages: stages.collect(),
         idea: found.service.stage == Stage::Idea,
         pricings,
@@ -288,134 +298,61 @@ async fn service_id(sent: &Sent, code: &str) -> Reply<ServiceId> {
     Ok(sent.site.read(move |tx| find(tx, &viewer, &code)).await?.service.id)
 }
 
-/// What was typed, or the numbers that cannot be read.
-fn read(
-    service: ServiceId,
-    fields: &Fields,
-    (currency, language): (Currency, Language),
-    seen: Option<i64>,
-) -> Answer<PublishServiceVersion> {
-    let mut wrong = Vec::new();
-    let mut number =
-        |name: &str, read: &dyn Fn(&str) -> Result<i64, Fault>| match fields.filled(name).map(read) {
-            Some(Ok(value)) => value,
-            Some(Err(fault)) => {
-                wrong.push(FieldError::new(name, fault));
-                0
-            }
-            None => 0,
-        };
-    let price = number("price", &|text| typed(text, currency, language));
-    let minutes = number("client_minutes", &|text| decimal(text, 0, language));
-    let days = hundredths(fields.text("delivery_days"));
-    number("delivery_days", &|_| days.map(i64::from).ok_or("admin-number"));
-    let pricing = |text: &str| match text {
-        "fixed" => Some(Pricing::Fixed { price }),
-        "from" => Some(Pricing::From { price }),
-        "estimated" => Some(Pricing::Estimated),
-        _ => None,
-    };
-    let pricing = fields.one_of("pricing", pricing, Pricing::Estimated)?;
-    if !wrong.is_empty() {
-        return Err(AppError::Invalid(wrong));
-    }
+/// What was typed, or what cannot be read.
+fn read(sent: &Sent, c: &Chrome, service: ServiceId) -> Answer<PublishServiceVersion> {
+    let mut reading = Reading::new(&sent.fields, &sent.files, c);
+    let mut data = reading.object(VERSION.fields);
     let criteria = (0..CRITERIA).map(|place| {
-        Ok(CriterionInput {
-            id: fields.id_if_any(&format!("criteria[{place}]_id"))?.map(ItemId),
-            text: localized(fields, &format!("criteria[{place}]")),
-        })
+        let id = reading.value_at(&CRITERION_ID, &format!("criteria[{place}]_id"));
+        json!({ "id": id, "text": reading.value_at(&CRITERION, &format!("criteria[{place}]")) })
     });
-    let text = |name| localized(fields, name);
-    Ok(PublishServiceVersion {
-        service,
-        name: text("name"),
-        lead: text("lead"),
-        for_whom: text("for_whom"),
-        problem: text("problem"),
-        outcome: text("outcome"),
-        included: text("included"),
-        excluded: text("excluded"),
-        criteria: criteria.collect::<Answer<_>>()?,
-        pricing,
-        client_seconds: minutes.saturating_mul(60),
-        ready: fields.flag("ready"),
-        obligatory: fields.flag("obligatory"),
-        class: fields.one_of("class", Class::from_code, Class::Open)?,
-        promise: fields.id_if_any("promise")?.map(PromiseId),
-        delivery_days: days,
-        audience: fields
-            .names()
-            .filter(|name| fields.flag(name))
-            .filter_map(|name| UnitId::parse(name.strip_prefix("audience[")?.strip_suffix(']')?))
-            .collect(),
-        seen,
-    })
+    data["criteria"] = criteria.collect();
+    data["audience"] = reading.ticked("audience[", "]").into();
+    data["pricing"] = json!({ "pricing": data["pricing"], "price": data.get("price").unwrap_or(&json!(0)) });
+    data["service"] = service.to_string().into();
+    data["seen"] = sent.seen.into();
+    made(reading.done(Some(data))?)
 }
 
-async fn answer<T>(
-    sent: &Sent,
-    code: String,
-    (id, first): (&'static str, &str),
-    result: Answer<T>,
-) -> Reply<Response> {
-    let Err(error) = result else { return Ok(done(&routes::admin_service(code), "notice-saved")) };
-    let reads = sent.prefs.language;
-    let criterion = in_language("criteria[0]", reads);
-    let renamed = [("criteria", criterion.as_str()), ("client_seconds", "client_minutes")];
-    let error = placed(error, reads, &TEXTS, &renamed);
-    let mut form = sent.form(id);
-    let status = reject(&mut form, &sent.chrome(), &error, first).ok_or_else(|| hidden(error))?;
-    let view = page(&sent.signed_in()?, code, Some(form)).await?;
-    Ok(Page::new(status, Cache::Personal, &view).into_response())
+/// What was done to the service: its page, with a notice or with what is wrong in the form.
+async fn answer(sent: &Sent, code: String, came: Reply<Result<(), Again>>) -> Reply<Response> {
+    let to = (routes::admin_service(&code), "notice-saved");
+    settled(sent, came, to, async |signed, form| page(&signed, code, Some(form)).await).await
 }
 
 async fn publish(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
     let service = service_id(&sent, &code).await?;
-    let result = match read(service, &sent.fields, (sent.chrome().currency, sent.prefs.language), sent.seen) {
+    let published = match read(&sent, &sent.chrome(), service) {
         Ok(new) => {
-            sent.site
-                .write(&sent.cx(), move |tx, cx| company::publish_service_version(tx, cx, new.clone()))
-                .await
+            let publish =
+                move |tx: &mut dyn Tx, cx: &mut Cx| company::publish_service_version(tx, cx, new.clone());
+            sent.site.write(&sent.cx(), publish).await.map(drop)
         }
         Err(error) => Err(error),
     };
-    answer(&sent, code, ("version", "name_ru"), result).await
+    let came = match published {
+        Ok(()) => Ok(Ok(())),
+        Err(error) => sent.refused(&VERSION, error).map(Err),
+    };
+    answer(&sent, code, came).await
+}
+
+/// Where a service is in its life.
+#[derive(Debug, Clone, Deserialize)]
+struct Moved {
+    stage: Stage,
 }
 
 async fn stage(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
     let service = service_id(&sent, &code).await?;
-    let result = match Stage::from_code(sent.fields.text("stage")) {
-        Some(stage) => {
-            sent.site.write(&sent.cx(), move |tx, cx| company::change_stage(tx, cx, service, stage)).await
-        }
-        None => Err(AppError::field("stage", "field-required")),
+    let change = move |tx: &mut dyn Tx, cx: &mut Cx, Moved { stage }| {
+        company::change_stage(tx, cx, service, stage)
     };
-    answer(&sent, code, ("stage", "stage"), result).await
+    let came = sent.act(&STAGE, change).await;
+    answer(&sent, code, came).await
 }
 
 #[cfg(test)]
 pub(super) fn sample_criteria(c: &Chrome) -> Vec<Criterion> {
-    criteria(c, &Form::new("version").with("criteria[0]_ru", "Видна кампания").with("criteria[0]_id", "x"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_in_hundredths() {
-        for (text, value) in [
-            ("2,5", Some(250)),
-            ("10", Some(1000)),
-            ("0.25", Some(25)),
-            ("2,555", None),
-            ("", None),
-            ("-1", None),
-        ] {
-            assert_eq!(hundredths(text), value, "{text}");
-        }
-        for value in [250, 1000, 25, 101] {
-            assert_eq!(hundredths(&hundredths_text(value)), Some(value));
-        }
-    }
+    criteria(c, &Form::of(&VERSION).with("criteria[0]_ru", "Видна кампания").with("criteria[0]_id", "x"))
 }

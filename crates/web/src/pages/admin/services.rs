@@ -1,12 +1,11 @@
 //! The services that the viewer edits: all of them for administrators, their units' for heads and service owners.
 
-use app::AppError;
 use app::Cx;
 use app::company::{self, ServiceView, UnitView};
 use app::error::Answer;
 use askama::Template;
 use axum::extract::Query;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::ids::{ServiceId, UnitId};
 use domain::permission::{Action, Resource, can};
 use serde::Deserialize;
@@ -17,6 +16,7 @@ use super::{given, hidden, sections, unit_choices, unit_name};
 use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
 use crate::error::Reply;
+use crate::form::decl::{FormDecl, Kind, field, line};
 use crate::form::{Choice, Form};
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
@@ -37,6 +37,11 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post(pattern::ADMIN_SERVICES, EDITORS, create),
     ]
 }
+
+static SERVICE: FormDecl = FormDecl::new(
+    "service",
+    &[field("unit", Kind::Id, "services-unit"), line("code", "units-code").hint("service-code-hint")],
+);
 
 /// A service of the list.
 #[derive(Debug, Clone)]
@@ -123,8 +128,7 @@ fn view(c: Chrome, visit: &Visit, found: &Found, sent: &Option<Form>) -> Service
             .last()
             .filter(|_| found.more)
             .map(|last| routes::with(&routes::admin_services(), &[("after", &last.id.to_string())])),
-        form: given(sent, Form::new("service"))
-            .labels(&c, &[("unit", "services-unit"), ("code", "units-code")]),
+        form: given(sent, Form::of(&SERVICE)),
         units: unit_choices(&c, &own, true),
         c,
     }
@@ -146,24 +150,19 @@ async fn show(visit: SignedIn, Query(wanted): Query<Wanted>) -> Reply {
     Ok(Page::personal(&page(&visit, &wanted.after, None).await?))
 }
 
+/// A service to begin with.
+#[derive(Debug, Clone, Deserialize)]
+struct Begun {
+    unit: UnitId,
+    code: String,
+}
+
 async fn create(sent: Sent) -> Reply<Response> {
-    let signed = sent.signed_in()?;
-    let code = sent.fields.text("code").to_owned();
-    let result = match sent.fields.id("unit").map(UnitId) {
-        Some(unit) => {
-            let code = code.clone();
-            sent.site.write(&sent.cx(), move |tx, cx| company::create_service(tx, cx, unit, &code)).await
-        }
-        None => Err(AppError::field("unit", "field-required")),
-    };
-    match result {
-        Ok(_) => Ok(done(&routes::admin_service(code.trim().to_lowercase()), "notice-service-created")),
-        Err(error) => {
-            let mut form = sent.form("service");
-            if !form.reject(&sent.chrome(), &error) {
-                return Err(hidden(error));
-            }
-            Ok(Page::invalid(&page(&signed, "", Some(form)).await?).into_response())
-        }
+    let created = sent.act(&SERVICE, |tx, cx, Begun { unit, code }| {
+        company::create_service(tx, cx, unit, &code).map(|_| code.trim().to_lowercase())
+    });
+    match created.await.map_err(hidden)? {
+        Ok(code) => Ok(done(&routes::admin_service(code), "notice-service-created")),
+        Err(again) => Ok(again.page(&page(&sent.signed_in()?, "", Some(again.form.clone())).await?)),
     }
 }

@@ -1,30 +1,31 @@
 //! One unit: its words, front door, budget, place, end.
 
-use app::AppError;
+use app::{AppError, Cx};
 use app::company::{self, ChangeUnitTexts, SetFrontDoor, UnitView, Version};
-use app::error::{Answer, FieldError};
+use app::error::Answer;
 use askama::Template;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::calendar::Calendar;
 use domain::company::Stage;
+use domain::content::limits::{LINE, PARAGRAPH};
 use domain::ids::{CalendarId, PersonId, PromiseId, StreamId, UnitId};
 use domain::ledger::BudgetMode;
+use domain::localized::Localized;
 use domain::permission::{Action, Resource, can};
 use domain::promise::{Promise, PromiseKind};
+use serde::Deserialize;
 use std::sync::Arc;
 use store::Tx;
 
 use super::promises::{amount, calendar_name};
-use super::{
-    given, given_or_late, hidden, localized, mode_choices, placed, reject, sections, unit_choices, unit_name,
-    with_text,
-};
+use super::{given, given_or_late, mode_choices, sections, settled, unit_choices, unit_name};
 use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
-use crate::form::{Choice, Form};
-use crate::page::{Cache, Page, done};
+use crate::form::decl::{FormDecl, Kind, field};
+use crate::form::{Again, Choice, Form, Nothing};
+use crate::page::{Page, done};
 use crate::pages::desk::Tab;
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -42,6 +43,29 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post(pattern::ADMIN_UNIT_PARENT, Reach::ADMINISTRATORS, parent),
         Route::post(pattern::ADMIN_UNIT_CLOSE, Reach::ADMINISTRATORS, close),
     ]
+}
+
+static TEXTS: FormDecl = FormDecl::new(
+    "texts",
+    &[
+        field("name", Kind::Both(LINE), "units-name").optional(),
+        field("purpose", Kind::Both(PARAGRAPH), "unit-purpose").optional(),
+    ],
+);
+static DOOR: FormDecl = FormDecl::new(
+    "door",
+    &[
+        field("owner", Kind::Id, "unit-owner").hint("unit-owner-hint").optional(),
+        field("promise", Kind::Id, "unit-promise").hint("unit-promise-hint"),
+        field("calendar", Kind::Id, "unit-calendar"),
+    ],
+);
+static MODE: FormDecl = FormDecl::new("mode", &[field("mode", Kind::Code(budget_mode), "unit-budget-mode")]);
+static PLACE: FormDecl = FormDecl::new("place", &[field("parent", Kind::Id, "units-parent").optional()]);
+static CLOSE: FormDecl = FormDecl::new("close", &[]);
+
+fn budget_mode(word: &str) -> bool {
+    BudgetMode::from_code(word).is_some()
 }
 
 /// A service of the unit.
@@ -122,8 +146,8 @@ fn view(c: Chrome, visit: &Visit, found: Found, sent: &Option<Form>) -> UnitEdit
     let others: Vec<UnitView> = found.units.iter().filter(|other| other.id != unit.id).cloned().collect();
     parents.extend(unit_choices(&c, &others, true));
     let text = |id: Option<String>| id.unwrap_or_default();
-    let texts = with_text(Form::new("texts"), "name", &unit.texts.name);
-    let door = Form::new("door")
+    let texts = Form::of(&TEXTS).with_both("name", &unit.texts.name);
+    let door = Form::of(&DOOR)
         .with("owner", text(unit.owner.map(|id| id.to_string())))
         .with("promise", text(unit.promise.map(|id| id.to_string())))
         .with("calendar", text(unit.calendar.map(|id| id.to_string())));
@@ -135,7 +159,7 @@ fn view(c: Chrome, visit: &Visit, found: Found, sent: &Option<Form>) -> UnitEdit
         closed: unit.closed_at.is_some(),
         all,
         seen: found.seen,
-        texts: given_or_late(&c, sent, with_text(texts, "purpose", &unit.texts.purpose), &[]),
+        texts: given_or_late(&c, sent, texts.with_both("purpose", &unit.texts.purpose), &[]),
         door: given_or_late(
             &c,
             sent,
@@ -145,11 +169,11 @@ fn view(c: Chrome, visit: &Visit, found: Found, sent: &Option<Form>) -> UnitEdit
         owners,
         promises,
         calendars,
-        budget: given(sent, Form::new("mode").with("mode", unit.budget_mode.code())),
+        budget: given(sent, Form::of(&MODE).with("mode", unit.budget_mode.code())),
         modes: mode_choices(&c),
-        parent: given(sent, Form::new("place").with("parent", text(unit.parent.map(|id| id.to_string())))),
+        parent: given(sent, Form::of(&PLACE).with("parent", text(unit.parent.map(|id| id.to_string())))),
         parents,
-        close: given(sent, Form::new("close")),
+        close: given(sent, Form::of(&CLOSE)),
         services: found
             .services
             .iter()
@@ -185,96 +209,88 @@ async fn show(visit: SignedIn, Path(code): Path<String>) -> Reply {
     Ok(Page::personal(&page(&visit, code, None).await?))
 }
 
-/// What was done to the unit: its page again, with a notice, or with what is wrong in the form.
-async fn answer(
-    sent: &Sent,
-    code: String,
-    (id, first): (&'static str, &str),
-    result: Answer<()>,
-) -> Reply<Response> {
-    match result {
-        Ok(()) => Ok(done(&routes::admin_unit(code), "notice-saved")),
-        Err(error) => {
-            let mut form = sent.form(id);
-            let status = reject(&mut form, &sent.chrome(), &error, first).ok_or_else(|| hidden(error))?;
-            let view = page(&sent.signed_in()?, code, Some(form)).await?;
-            Ok(Page::new(status, Cache::Personal, &view).into_response())
-        }
-    }
-}
-
 async fn unit_id(sent: &Sent, code: &str) -> Reply<UnitId> {
     let code = code.to_owned();
     Ok(sent.site.read(move |tx| company::unit_by_code(tx, &code)).await?.id)
 }
 
+/// What was done to the unit: its page, with a notice or with what is wrong in the form.
+async fn answer(sent: &Sent, code: String, came: Reply<Result<(), Again>>) -> Reply<Response> {
+    let to = (routes::admin_unit(&code), "notice-saved");
+    settled(sent, came, to, async |signed, form| page(&signed, code, Some(form)).await).await
+}
+
+/// The words of a unit.
+#[derive(Debug, Clone, Deserialize)]
+struct Texts {
+    name: Localized,
+    purpose: Localized,
+}
+
 async fn texts(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
     let (unit, seen) = (unit_id(&sent, &code).await?, sent.seen);
-    let (name, purpose) = (localized(&sent.fields, "name"), localized(&sent.fields, "purpose"));
-    let change = ChangeUnitTexts { unit, name, purpose, seen };
-    let result =
-        sent.site.write(&sent.cx(), move |tx, cx| company::change_unit_texts(tx, cx, change.clone())).await;
-    let result = result.map_err(|error| placed(error, sent.prefs.language, &["name", "purpose"], &[]));
-    answer(&sent, code, ("texts", "name_ru"), result).await
+    let change = move |tx: &mut dyn Tx, cx: &mut Cx, Texts { name, purpose }| {
+        company::change_unit_texts(tx, cx, ChangeUnitTexts { unit, name, purpose, seen })
+    };
+    let came = sent.act(&TEXTS, change).await;
+    answer(&sent, code, came).await
+}
+
+/// Who takes what comes, and what is promised.
+#[derive(Debug, Clone, Deserialize)]
+struct Door {
+    owner: Option<PersonId>,
+    promise: PromiseId,
+    calendar: CalendarId,
 }
 
 async fn door(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
-    let unit = unit_id(&sent, &code).await?;
+    let (unit, seen) = (unit_id(&sent, &code).await?, sent.seen);
     if !can(&sent.viewer, Action::EditUnit, Resource::Unit(unit)) {
         return Err(Error::not_found());
     }
-    let fields = &sent.fields;
-    let (promise, calendar) = (fields.id("promise"), fields.id("calendar"));
-    let owner = fields.id_if_any("owner").map(|owner| owner.map(PersonId));
-    let result = match (owner, promise.zip(calendar)) {
-        (Err(error), _) => Err(error),
-        (Ok(owner), Some((promise, calendar))) => {
-            let (promise, calendar) = (PromiseId(promise), CalendarId(calendar));
-            let door = SetFrontDoor { unit, owner, promise, calendar, seen: sent.seen };
-            sent.site.write(&sent.cx(), move |tx, cx| company::set_front_door(tx, cx, door.clone())).await
-        }
-        (Ok(_), None) => {
-            let missing = [("promise", promise), ("calendar", calendar)].into_iter();
-            let missing = missing.filter(|(_, value)| value.is_none());
-            Err(AppError::Invalid(missing.map(|(name, _)| FieldError::new(name, "field-required")).collect()))
-        }
+    let set = move |tx: &mut dyn Tx, cx: &mut Cx, Door { owner, promise, calendar }| {
+        company::set_front_door(tx, cx, SetFrontDoor { unit, owner, promise, calendar, seen })
     };
-    answer(&sent, code, ("door", "owner"), result).await
+    let came = sent.act(&DOOR, set).await;
+    answer(&sent, code, came).await
+}
+
+/// How strictly a budget binds.
+#[derive(Debug, Clone, Deserialize)]
+struct Mode {
+    mode: BudgetMode,
 }
 
 async fn mode(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
     let unit = unit_id(&sent, &code).await?;
-    let chosen = BudgetMode::from_code(sent.fields.text("mode"));
-    let result = match chosen {
-        Some(mode) => {
-            sent.site.write(&sent.cx(), move |tx, cx| company::set_budget_mode(tx, cx, unit, mode)).await
-        }
-        None => Err(AppError::field("mode", "field-required")),
-    };
+    let set = move |tx: &mut dyn Tx, cx: &mut Cx, Mode { mode }| company::set_budget_mode(tx, cx, unit, mode);
+    let came = sent.act(&MODE, set).await;
     // Finance has no page of units: the account shows how strictly the budget binds.
     if !can(&sent.viewer, Action::EditUnit, Resource::Unit(unit)) {
-        return match result {
+        return match came? {
             Ok(()) => Ok(done(&routes::account(code), "notice-saved")),
-            Err(error) => Err(error.into()),
+            Err(_) => Err(AppError::field("mode", "field-required").into()),
         };
     }
-    answer(&sent, code, ("mode", "mode"), result).await
+    answer(&sent, code, came).await
+}
+
+/// Where a unit belongs.
+#[derive(Debug, Clone, Deserialize)]
+struct Place {
+    parent: Option<UnitId>,
 }
 
 async fn parent(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
     let unit = unit_id(&sent, &code).await?;
-    let result = match sent.fields.id_if_any("parent") {
-        Ok(parent) => {
-            let parent = parent.map(UnitId);
-            sent.site.write(&sent.cx(), move |tx, cx| company::move_unit(tx, cx, unit, parent)).await
-        }
-        Err(error) => Err(error),
-    };
-    answer(&sent, code, ("place", "parent"), result).await
+    let put = move |tx: &mut dyn Tx, cx: &mut Cx, Place { parent }| company::move_unit(tx, cx, unit, parent);
+    let came = sent.act(&PLACE, put).await;
+    answer(&sent, code, came).await
 }
 
 async fn close(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
     let unit = unit_id(&sent, &code).await?;
-    let result = sent.site.write(&sent.cx(), move |tx, cx| company::close_unit(tx, cx, unit)).await;
-    answer(&sent, code, ("close", "unit"), result).await
+    let came = sent.act(&CLOSE, move |tx, cx, Nothing {}| company::close_unit(tx, cx, unit)).await;
+    answer(&sent, code, came).await
 }

@@ -1,17 +1,16 @@
 //! The units of the company.
 
-use app::AppError;
 use app::company::{self, CreateUnit, UnitView};
-use app::error::Answer;
 use askama::Template;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::company::UnitKind;
-use domain::ids::UnitId;
+use domain::content::limits::{LINE, PARAGRAPH};
 
-use super::{given, localized, placed, sections, unit_choices, unit_name};
-use crate::auth::{Fields, Sent, SignedIn};
+use super::{given, sections, unit_choices, unit_name};
+use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
+use crate::form::decl::{FormDecl, Kind, field, line};
 use crate::form::{Choice, Form};
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
@@ -25,6 +24,17 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post(pattern::ADMIN_UNITS, Reach::ADMINISTRATORS, create),
     ]
 }
+
+static UNIT: FormDecl = FormDecl::new(
+    "unit",
+    &[
+        field("name", Kind::Both(LINE), "units-name").optional(),
+        field("purpose", Kind::Both(PARAGRAPH), "unit-purpose").optional(),
+        line("code", "units-code").hint("unit-code-hint"),
+        field("kind", Kind::Code(|word| UnitKind::from_code(word).is_some()), "units-kind"),
+        field("parent", Kind::Id, "units-parent").optional(),
+    ],
+);
 
 /// A unit of the list.
 #[derive(Debug, Clone)]
@@ -82,20 +92,7 @@ fn view(c: Chrome, sections: Vec<Tab>, units: &[UnitView], sent: Option<Form>) -
     let kinds = UnitKind::ALL.into_iter().map(|kind| Choice::new(kind.code(), c.t(kind_name(kind))));
     UnitsView {
         rows: units.iter().map(row).collect(),
-        form: given(&sent, Form::new("unit").with("kind", UnitKind::Internal.code())).labels(
-            &c,
-            &[
-                ("name_ru", "units-name"),
-                ("name_en", "units-name"),
-                ("name_en", "units-name"),
-                ("purpose_ru", "unit-purpose"),
-                ("purpose_en", "unit-purpose"),
-                ("purpose_en", "unit-purpose"),
-                ("code", "units-code"),
-                ("kind", "units-kind"),
-                ("parent", "units-parent"),
-            ],
-        ),
+        form: given(&sent, Form::of(&UNIT).with("kind", UnitKind::Internal.code())),
         kinds: kinds.collect(),
         parents,
         sections,
@@ -114,35 +111,13 @@ async fn show(visit: SignedIn) -> Reply {
     Ok(Page::personal(&page(&visit, None).await?))
 }
 
-fn read(fields: &Fields) -> Answer<CreateUnit> {
-    Ok(CreateUnit {
-        code: fields.text("code").to_owned(),
-        kind: fields.one_of("kind", UnitKind::from_code, UnitKind::Internal)?,
-        parent: fields.id_if_any("parent")?.map(UnitId),
-        name: localized(fields, "name"),
-        purpose: localized(fields, "purpose"),
-    })
-}
-
 async fn create(sent: Sent) -> Reply<Response> {
-    let signed = sent.signed_in()?;
-    let code = sent.fields.text("code").trim().to_lowercase();
-    let made = match read(&sent.fields) {
-        Ok(new) => sent.site.write(&sent.cx(), move |tx, cx| company::create_unit(tx, cx, new.clone())).await,
-        Err(error) => Err(error),
-    };
-    match made {
-        Ok(_) => Ok(done(&routes::admin_unit(code), "notice-saved")),
-        Err(error) => {
-            let error = placed(error, sent.prefs.language, &["name", "purpose"], &[]);
-            refused(&signed, sent.form("unit"), error).await
-        }
+    let created = sent.act(&UNIT, |tx, cx, new: CreateUnit| {
+        let code = new.code.trim().to_lowercase();
+        company::create_unit(tx, cx, new).map(|_| code)
+    });
+    match created.await? {
+        Ok(code) => Ok(done(&routes::admin_unit(code), "notice-saved")),
+        Err(again) => Ok(again.page(&page(&sent.signed_in()?, Some(again.form.clone())).await?)),
     }
-}
-
-async fn refused(visit: &SignedIn, mut form: Form, error: AppError) -> Reply<Response> {
-    if !form.reject(&visit.chrome(), &error) {
-        return Err(error.into());
-    }
-    Ok(Page::invalid(&page(visit, Some(form)).await?).into_response())
 }

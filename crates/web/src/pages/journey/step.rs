@@ -119,7 +119,7 @@ pub(super) use at;
 impl Step {
     /// Its form.
     pub(super) const fn form(&self) -> FormDecl {
-        FormDecl::new(FORM, self.fields)
+        FormDecl::new(FORM, self.fields).places(self.places)
     }
 
     /// Whether its form carries files.
@@ -289,23 +289,6 @@ async fn again(step: &'static Step, sent: &Sent, c: Chrome, place: Place) -> Rep
     Ok((step.show)(&stage).page(StatusCode::OK).into_response())
 }
 
-/// Faults that no field is named after, where they stand on the page.
-fn placed(step: &Step, error: AppError) -> AppError {
-    let place = |field: &str| step.places.iter().find(|(fault, _)| *fault == field).map(|(_, place)| *place);
-    match error {
-        AppError::Invalid(mut fields) => {
-            for field in &mut fields {
-                field.field = place(&field.field).map_or_else(|| field.field.clone(), str::to_owned);
-            }
-            AppError::Invalid(fields)
-        }
-        AppError::Refused(Refusal::Field { field, problem }) => {
-            AppError::field(place(field).unwrap_or(field), problem)
-        }
-        other => other,
-    }
-}
-
 /// The form as it was filled, with what is wrong beside the fields, or with the reason and what happened meanwhile.
 async fn refuse(
     step: &'static Step,
@@ -330,7 +313,7 @@ async fn refuse(
         return Err(not_yours(&page));
     }
     let mut form = sent.again(&step.form());
-    let mut beside = form.reject(&c, &placed(step, error));
+    let mut beside = form.reject(&c, &error);
     if over && let Some(said) = &answer.what {
         form.fail("amount", said.to(&c));
         beside = true;
