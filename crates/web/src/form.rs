@@ -62,7 +62,11 @@ impl Field {
 
     /// What a browser fills a secret with.
     pub fn auto(&self) -> &'static str {
-        if self.name.ends_with("new") || self.name.ends_with("again") { "new-password" } else { "current-password" }
+        if self.name.ends_with("new") || self.name.ends_with("again") {
+            "new-password"
+        } else {
+            "current-password"
+        }
     }
 }
 
@@ -267,7 +271,6 @@ impl Form {
         let first = self.fields.first().map_or("", |decl| decl.name);
         self.fail(self.place(first, reader), text);
     }
-
 
     /// Whether [`Self::late`] was said of it.
     pub fn is_late(&self) -> bool {

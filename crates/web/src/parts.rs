@@ -1,5 +1,7 @@
 //! The pieces that pages are put together from. Templates draw them with the macros of `templates/ui/`.
 
+pub(crate) mod table;
+
 use domain::localized::Localized;
 use domain::money::{Minor, Seconds};
 

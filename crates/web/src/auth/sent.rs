@@ -77,6 +77,11 @@ impl Sent {
         cx
     }
 
+    /// The first file of a field.
+    pub fn upload(&self, field: &str) -> Option<&Upload> {
+        self.files.iter().find(|upload| upload.field == field)
+    }
+
     /// The files of a field, for use cases.
     pub fn files_of(&self, field: &str) -> Vec<FileInput> {
         let own = self.files.iter().filter(|upload| upload.field == field);

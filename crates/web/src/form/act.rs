@@ -1,8 +1,8 @@
 //! The way of every form: what came is read by the form's declaration, the use case carries it out, and what is wrong comes back in the
 //! form, filled.
 
-use app::error::{AppError, Answer};
 use app::Cx;
+use app::error::{Answer, AppError};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};

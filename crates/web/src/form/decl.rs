@@ -150,12 +150,9 @@ impl FieldDecl {
             Kind::Email => Widget::Email,
             Kind::Url => Widget::Url,
             Kind::Login => Widget::Login,
-            Kind::Sum
-            | Kind::Quantity
-            | Kind::Hours
-            | Kind::Minutes
-            | Kind::Whole(_)
-            | Kind::Hundredths => Widget::Number,
+            Kind::Sum | Kind::Quantity | Kind::Hours | Kind::Minutes | Kind::Whole(_) | Kind::Hundredths => {
+                Widget::Number
+            }
             Kind::Day | Kind::Moment(_) => Widget::Date,
             Kind::TimeOfDay => Widget::Time,
             Kind::Tick => Widget::Tick,

@@ -117,15 +117,15 @@ impl<'a> Reading<'a> {
             Kind::Minutes => typed::minutes(text, language).map(Value::from),
             Kind::Whole(most) => typed::whole(text, most, language).map(Value::from),
             Kind::Hundredths => decimal(text, 2, language).map(Value::from),
-            Kind::Id => Uuid::try_parse(text)
-                .map(|id| id.to_string().into())
-                .map_err(|_| "field-not-offered"),
+            Kind::Id => {
+                Uuid::try_parse(text).map(|id| id.to_string().into()).map_err(|_| "field-not-offered")
+            }
             Kind::Code(known) if known(text) => Ok(text.into()),
             Kind::YesNo if matches!(text, "yes" | "no") => Ok((text == "yes").into()),
             Kind::Code(_) | Kind::YesNo => Err("field-not-offered"),
-            Kind::Day => typed::date(text)
-                .and_then(|day| typed::moment(day, Time::midnight(), &self.zone))
-                .map(number),
+            Kind::Day => {
+                typed::date(text).and_then(|day| typed::moment(day, Time::midnight(), &self.zone)).map(number)
+            }
             Kind::Moment(otherwise) => return self.moment(text, name, otherwise).map(number),
             _ => Ok(clean(text).into()),
         };

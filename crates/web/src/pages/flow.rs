@@ -4,10 +4,10 @@
 mod about;
 mod asked;
 mod baseline;
+mod fig;
 mod figures;
 mod files;
 mod findings;
-mod grid;
 mod ground;
 pub(crate) mod history;
 pub(crate) mod imported;

@@ -34,17 +34,17 @@ pub(super) fn routes() -> Vec<Route> {
 
 const UNIT: FieldDecl = field("unit", Kind::Id, "front-desk-unit");
 
-static CHOOSE: FormDecl = FormDecl::new("choose", &[UNIT]);
-static DESK: FormDecl = FormDecl::new(
+pub(super) static CHOOSE: FormDecl = FormDecl::new("choose", &[UNIT]);
+pub(super) static DESK: FormDecl = FormDecl::new(
     "front-desk",
     &[field("owner", Kind::Id, "front-desk-owner").hint("front-desk-owner-hint"), UNIT],
 )
 .places(&[("unit", "owner")]);
-static ADDRESS: FormDecl = FormDecl::new(
+pub(super) static ADDRESS: FormDecl = FormDecl::new(
     "address",
     &[field("address", Kind::Url, "company-address").hint("company-address-hint").optional()],
 );
-static METERING: FormDecl =
+pub(super) static METERING: FormDecl =
     FormDecl::new("metering", &[field("notice", Kind::Both(PAGE), "metering-notice").optional()]);
 
 /// The page.
@@ -153,9 +153,8 @@ struct FrontDesk {
 }
 
 async fn front_desk(sent: Sent) -> Reply<Response> {
-    let came = sent.act(&DESK, |tx, cx, FrontDesk { unit, owner }| {
-        company::name_front_desk(tx, cx, unit, owner)
-    });
+    let came =
+        sent.act(&DESK, |tx, cx, FrontDesk { unit, owner }| company::name_front_desk(tx, cx, unit, owner));
     answer(&sent, came.await).await
 }
 

@@ -11,7 +11,9 @@ use app::error::Answer;
 use app::{AppError, Cx};
 use askama::Template;
 use axum::response::{IntoResponse, Response};
+use domain::content::limits::{LINE, PARAGRAPH};
 use domain::permission::Role;
+use serde::Deserialize;
 use store::blobs::BlobName;
 use store::{Lane, StoreError};
 
@@ -20,6 +22,7 @@ use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
 use crate::form::Form;
+use crate::form::decl::{FormDecl, Kind, field};
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
 use crate::routes::{self, pattern};
@@ -244,8 +247,29 @@ pub(super) fn view(
     }
 }
 
+pub(super) static IMPORT: FormDecl =
+    FormDecl::new("import", &[field("file", Kind::Files, "import-file").hint("import-file-hint").optional()]);
+
+/// The file that was looked at, to be taken.
+static APPLY: FormDecl = FormDecl::new(
+    "import",
+    &[
+        field("file", Kind::Words(LINE), "import-file"),
+        field("name", Kind::Words(PARAGRAPH), "").optional(),
+        field("skip_bad", Kind::Tick, "").optional(),
+    ],
+);
+
+/// What [`APPLY`] asks for.
+#[derive(Debug, Clone, Deserialize)]
+struct Apply {
+    file: String,
+    name: String,
+    skip_bad: bool,
+}
+
 async fn show(visit: SignedIn) -> Reply {
-    Ok(Page::personal(&ask(&visit, Form::new("import"))))
+    Ok(Page::personal(&ask(&visit, Form::of(&IMPORT))))
 }
 
 fn ask(visit: &SignedIn, form: Form) -> ImportView {
@@ -257,7 +281,7 @@ fn ask(visit: &SignedIn, form: Form) -> ImportView {
 fn refused(visit: &SignedIn, error: AppError) -> Reply<Response> {
     let AppError::Invalid(fields) = error else { return Err(hidden(error)) };
     let c = visit.chrome();
-    let mut form = Form::new("import");
+    let mut form = Form::of(&IMPORT);
     for field in fields {
         let column = Column::ALL.into_iter().find(|column| column.code() == field.field);
         let text = match (c.has(field.problem), field.limit) {
@@ -287,7 +311,7 @@ async fn run(sent: &Sent, cx: Cx, blob: BlobName, mode: ImportMode) -> Answer<Im
 
 async fn preview(sent: Sent) -> Reply<Response> {
     let signed = sent.signed_in()?;
-    let Some(file) = sent.files.iter().find(|file| file.field == "file") else {
+    let Some(file) = sent.upload("file") else {
         return refused(&signed, AppError::field("file", "field-required"));
     };
     let Some(blob) = BlobName::parse(&file.file.blob) else {
@@ -321,16 +345,16 @@ async fn previewed(
 
 async fn apply(sent: Sent) -> Reply<Response> {
     let signed = sent.signed_in()?;
-    let Some(blob) = BlobName::parse(sent.fields.text("file")) else {
+    let Apply { file, name, skip_bad } = match sent.input(&APPLY) {
+        Ok(asked) => asked,
+        Err(error) => return refused(&signed, error),
+    };
+    let Some(blob) = BlobName::parse(&file) else {
         return refused(&signed, AppError::field("file", "field-required"));
     };
-    let skip_bad = sent.fields.flag("skip_bad");
     match run(&sent, sent.cx(), blob, ImportMode::Apply { skip_bad }).await {
         Ok(report) if report.applied => Ok(done(&routes::admin_people(), "notice-imported")),
-        Ok(report) => {
-            let name = sent.fields.text("name");
-            previewed(&signed, name, blob, &report, Some("import-not-applied")).await
-        }
+        Ok(report) => previewed(&signed, &name, blob, &report, Some("import-not-applied")).await,
         // The file was kept for a day only.
         Err(AppError::Missing("file")) => refused(&signed, AppError::field("file", "import-file-gone")),
         Err(error) => refused(&signed, error),

@@ -1,8 +1,8 @@
 //! The people of the company.
 
+use app::Cx;
 use app::company::{self, HR, Identity, NewPerson, PersonView, RegisterPerson, StartMembership, UnitView};
 use app::error::Answer;
-use app::Cx;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -19,6 +19,7 @@ use crate::form::decl::{FieldDecl, FormDecl, Kind, field, line};
 use crate::form::{Choice, Form};
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
+use crate::parts::table::{Cell, Table};
 use crate::parts::{Mark, State};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -33,32 +34,20 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// Somebody of the list.
-#[derive(Debug, Clone)]
-pub(crate) struct PersonRow {
-    pub href: String,
-    pub name: String,
-    pub position: String,
-    pub email: String,
-    pub units: String,
-    pub roles: String,
-    pub state: State,
-}
-
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "admin/people.html")]
 pub(crate) struct PeopleView {
     pub c: Chrome,
     pub sections: Vec<Tab>,
-    pub rows: Vec<PersonRow>,
+    pub table: Table,
     pub next: Option<String>,
     pub form: Form,
     pub units: Vec<Choice>,
     pub languages: Vec<Choice>,
 }
 
-static PERSON: FormDecl = FormDecl::new(
+pub(super) static PERSON: FormDecl = FormDecl::new(
     "person",
     &[
         line("name", "person-name"),
@@ -99,24 +88,37 @@ pub(super) fn role_of(
     }
 }
 
-fn row(c: &Chrome, units: &[UnitView], person: &PersonView) -> PersonRow {
+fn row(c: &Chrome, units: &[UnitView], person: &PersonView) -> Vec<Cell> {
     let of = |id: &UnitId| units.iter().find(|unit| unit.id == *id).map(|unit| unit_name(c, unit));
     let roles: Vec<String> = person.roles.iter().map(|(role, of)| role_of(c, units, *role, *of)).collect();
-    let name = person.profile.name.clone();
-    PersonRow {
-        href: routes::admin_person(person.id),
-        name: if name.is_empty() { c.t("person-erased").into_owned() } else { name },
-        position: person.profile.position.clone().unwrap_or_default(),
-        email: person.profile.email.clone().unwrap_or_default(),
-        units: person.units.iter().filter_map(|(unit, _)| of(unit)).collect::<Vec<_>>().join(", "),
-        roles: roles.join(", "),
-        state: match (person.active, person.outside, person.signs_in) {
-            (false, ..) => State::new(Mark::Done, c.t("person-off")),
-            (true, true, _) => State::new(Mark::Plain, c.t("person-outside")),
-            (true, false, true) => State::new(Mark::Plain, c.t("person-on")),
-            (true, false, false) => State::new(Mark::Wait, c.t("person-no-password")),
-        },
-    }
+    let name = &person.profile.name;
+    let name = if name.is_empty() { c.t("person-erased").into_owned() } else { name.clone() };
+    let state = match (person.active, person.outside, person.signs_in) {
+        (false, ..) => State::new(Mark::Done, c.t("person-off")),
+        (true, true, _) => State::new(Mark::Plain, c.t("person-outside")),
+        (true, false, true) => State::new(Mark::Plain, c.t("person-on")),
+        (true, false, false) => State::new(Mark::Wait, c.t("person-no-password")),
+    };
+    vec![
+        Cell::text(name).to(routes::admin_person(person.id)),
+        Cell::text(person.profile.position.clone().unwrap_or_default()),
+        Cell::text(person.units.iter().filter_map(|(unit, _)| of(unit)).collect::<Vec<_>>().join(", ")),
+        Cell::text(roles.join(", ")),
+        Cell::text(person.profile.email.clone().unwrap_or_default()),
+        Cell::state(state),
+    ]
+}
+
+/// The list, empty.
+pub(super) fn table(c: &Chrome) -> Table {
+    Table::new("", c.t("admin-people"))
+        .plain(c.t("person-name"))
+        .plain(c.t("person-position"))
+        .plain(c.t("person-units"))
+        .plain(c.t("person-roles"))
+        .plain(c.t("person-email"))
+        .plain(c.t("units-state"))
+        .grows("people")
 }
 
 async fn page(visit: &SignedIn, after: &str, sent: Option<Form>) -> Reply<PeopleView> {
@@ -137,7 +139,7 @@ async fn page(visit: &SignedIn, after: &str, sent: Option<Form>) -> Reply<People
     choices.extend(unit_choices(&c, &units, true));
     Ok(PeopleView {
         sections: sections(&c, visit, &routes::admin_people()),
-        rows: people.iter().map(|person| row(&c, &units, person)).collect(),
+        table: table(&c).filled(people.iter().map(|person| row(&c, &units, person))),
         next,
         form: given(&sent, Form::of(&PERSON).with("language", c.code())),
         units: choices,

@@ -39,7 +39,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 const ROLE: FieldDecl = field("role", Kind::Code(|word| Role::from_code(word).is_some()), "person-role");
 
-static PROFILE: FormDecl = FormDecl::new(
+pub(super) static PROFILE: FormDecl = FormDecl::new(
     "profile",
     &[
         line("name", "person-name"),
@@ -48,16 +48,16 @@ static PROFILE: FormDecl = FormDecl::new(
         LANGUAGE.optional(),
     ],
 );
-static JOIN: FormDecl = FormDecl::new("join", &[field("unit", Kind::Id, "person-join")]);
-static GRANT: FormDecl = FormDecl::new(
+pub(super) static JOIN: FormDecl = FormDecl::new("join", &[field("unit", Kind::Id, "person-join")]);
+pub(super) static GRANT: FormDecl = FormDecl::new(
     "grant",
     &[ROLE, field("unit", Kind::Id, "person-role-unit").hint("person-role-unit-hint").optional()],
 );
 // What buttons ask for: what is wrong stands above all of them.
 static LEAVE: FormDecl = FormDecl::new("acts", &[field("unit", Kind::Id, "")]);
 static REVOKE: FormDecl = FormDecl::new("acts", &[ROLE, field("unit", Kind::Id, "").optional()]);
-static SWITCH: FormDecl = FormDecl::new("acts", &[field("active", Kind::YesNo, "")]);
-static LINK: FormDecl =
+pub(super) static SWITCH: FormDecl = FormDecl::new("acts", &[field("active", Kind::YesNo, "")]);
+pub(super) static LINK: FormDecl =
     FormDecl::new("link", &[line("login", "sign-in-login").hint("person-login-hint").optional()]);
 
 /// A unit that the person belongs to.

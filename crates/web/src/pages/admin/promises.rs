@@ -1,8 +1,8 @@
 //! Promises and the calendars that their time is counted on.
 
-use app::{AppError, Cx};
 use app::company::{self, PublishPromise, Version};
 use app::error::Answer;
+use app::{AppError, Cx};
 use askama::Template;
 use axum::response::Response;
 use domain::calendar::{Calendar, Hours};
@@ -21,6 +21,7 @@ use crate::form::decl::{FormDecl, Kind, field};
 use crate::form::{Choice, Form};
 use crate::page::Page;
 use crate::pages::desk::Tab;
+use crate::parts::table::{Cell, Table};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
 
@@ -31,28 +32,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// A promise of the list.
-#[derive(Debug, Clone)]
-pub(crate) struct PromiseRow {
-    pub kind: &'static str,
-    pub amount: String,
-    pub calendar: String,
-    pub version: u32,
-    pub from: String,
-}
-
-/// A calendar of the list.
-#[derive(Debug, Clone)]
-pub(crate) struct CalendarRow {
-    pub name: String,
-    pub zone: String,
-    pub hours: String,
-    pub exceptions: String,
-    pub version: u32,
-    pub from: String,
-}
-
-static PROMISE: FormDecl = FormDecl::new(
+pub(super) static PROMISE: FormDecl = FormDecl::new(
     "promise",
     &[
         field("kind", Kind::Code(|word| PromiseKind::from_code(word).is_some()), "promise-kind"),
@@ -71,8 +51,8 @@ static PROMISE: FormDecl = FormDecl::new(
 pub(crate) struct PromisesView {
     pub c: Chrome,
     pub sections: Vec<Tab>,
-    pub promises: Vec<PromiseRow>,
-    pub calendars: Vec<CalendarRow>,
+    pub promises: Table,
+    pub calendars: Table,
     pub form: Form,
     pub kinds: Vec<Choice>,
     pub calendar_choices: Vec<Choice>,
@@ -141,6 +121,25 @@ fn hours(c: &Chrome, calendar: &Calendar) -> String {
         .join("; ")
 }
 
+pub(super) fn promise_table(c: &Chrome) -> Table {
+    Table::new("", c.t("admin-promises"))
+        .plain(c.t("promise-kind"))
+        .plain(c.t("promise-amount"))
+        .plain(c.t("promise-calendar"))
+        .numbers(c.t("services-version"))
+        .words(c.t("promise-from"))
+}
+
+pub(super) fn calendar_table(c: &Chrome) -> Table {
+    Table::new("", c.t("admin-calendars"))
+        .plain(c.t("units-name"))
+        .plain(c.t("calendar-hours"))
+        .plain(c.t("calendar-days"))
+        .plain(c.t("admin-about-zone"))
+        .numbers(c.t("services-version"))
+        .words(c.t("promise-from"))
+}
+
 type Promises = Vec<(Version<PromiseId>, Arc<Promise>)>;
 type Calendars = Vec<(Version<CalendarId>, Arc<Calendar>)>;
 
@@ -160,28 +159,29 @@ fn view(
     replaced
         .extend(promises.iter().map(|(version, promise)| Choice::new(version.id.to_string(), told(promise))));
     let kinds = PromiseKind::ALL.into_iter().map(|kind| Choice::new(kind.code(), c.t(kind_name(kind))));
+    let promised = promises.iter().map(|(version, promise)| {
+        vec![
+            Cell::text(c.t(kind_name(promise.kind))),
+            Cell::text(amount(&c, promise.amount)),
+            Cell::text(calendar_of(promise.calendar)),
+            Cell::text(version.number.to_string()),
+            Cell::text(c.day(version.valid_from)),
+        ]
+    });
+    let kept = calendars.iter().map(|(version, calendar)| {
+        let definition = calendar.definition();
+        vec![
+            Cell::text(definition.name.text(c.l.0)),
+            Cell::text(hours(&c, calendar)),
+            Cell::text(c.count("calendar-exceptions", definition.exceptions.len())),
+            Cell::text(&definition.zone),
+            Cell::text(version.number.to_string()),
+            Cell::text(c.day(version.valid_from)),
+        ]
+    });
     PromisesView {
-        promises: promises
-            .iter()
-            .map(|(version, promise)| PromiseRow {
-                kind: kind_name(promise.kind),
-                amount: amount(&c, promise.amount),
-                calendar: calendar_of(promise.calendar),
-                version: version.number,
-                from: c.day(version.valid_from),
-            })
-            .collect(),
-        calendars: calendars
-            .iter()
-            .map(|(version, calendar)| CalendarRow {
-                name: calendar.definition().name.text(c.l.0).to_owned(),
-                zone: calendar.definition().zone.clone(),
-                hours: hours(&c, calendar),
-                exceptions: c.count("calendar-exceptions", calendar.definition().exceptions.len()),
-                version: version.number,
-                from: c.day(version.valid_from),
-            })
-            .collect(),
+        promises: promise_table(&c).filled(promised),
+        calendars: calendar_table(&c).filled(kept),
         form: given(sent, Form::of(&PROMISE).with("kind", PromiseKind::FirstAnswer.code())),
         kinds: kinds.collect(),
         calendar_choices: calendars

@@ -7,7 +7,7 @@ use axum::response::Response;
 use domain::company::{FEWEST_PEOPLE, in_force};
 use domain::permission::Action;
 
-use super::{given, settled, sections, unit_choices, unit_name};
+use super::{given, sections, settled, unit_choices, unit_name};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
@@ -15,6 +15,7 @@ use crate::form::decl::{FormDecl, Kind, field};
 use crate::form::{Choice, Form};
 use crate::page::Page;
 use crate::pages::desk::Tab;
+use crate::parts::table::{Cell, Table};
 use crate::parts::{Mark, State};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -25,26 +26,16 @@ pub(super) fn routes() -> Vec<Route> {
     vec![Route::get(pattern::ADMIN_RATES, finance, show), Route::post(pattern::ADMIN_RATES, finance, set)]
 }
 
-static RATE: FormDecl = FormDecl::new(
+pub(super) static RATE: FormDecl = FormDecl::new(
     "rate",
     &[
         field("unit", Kind::Id, "rate-unit").missing("rate-unit-missing"),
-        field("per_hour", Kind::Sum, "rate-per-hour-in").hint("rate-per-hour-hint").missing("rate-not-above-zero"),
+        field("per_hour", Kind::Sum, "rate-per-hour-in")
+            .hint("rate-per-hour-hint")
+            .missing("rate-not-above-zero"),
         field("valid_from", Kind::Day, "rate-from").hint("rate-from-hint").missing("rate-from-missing"),
     ],
 );
-
-/// A version of the list.
-#[derive(Debug, Clone)]
-pub(crate) struct RateRow {
-    pub unit: String,
-    pub per_hour: String,
-    pub from: String,
-    pub version: u32,
-    pub state: State,
-    /// Over how many people it is spread; empty for versions that are over.
-    pub people: String,
-}
 
 /// The page.
 #[derive(Debug, Template)]
@@ -52,13 +43,13 @@ pub(crate) struct RateRow {
 pub(crate) struct RatesView {
     pub c: Chrome,
     pub sections: Vec<Tab>,
-    pub rows: Vec<RateRow>,
+    pub table: Table,
     pub form: Form,
     pub units: Vec<Choice>,
 }
 
 /// The versions of a unit, the newest first.
-fn rows(c: &Chrome, of: &RatedUnit) -> Vec<RateRow> {
+fn rows(c: &Chrome, of: &RatedUnit) -> Vec<Vec<Cell>> {
     let now = in_force(&of.versions, c.now).map(|version| version.number);
     let row = |version: &domain::company::RateVersion| {
         let (key, mark) = match now {
@@ -67,17 +58,28 @@ fn rows(c: &Chrome, of: &RatedUnit) -> Vec<RateRow> {
             Some(now) if version.number == now => ("rate-in-force", Mark::Done),
             _ => ("rate-later", Mark::Soon),
         };
-        let people = if key == "rate-replaced" { String::new() } else { people(c, of.people) };
-        RateRow {
-            unit: unit_name(c, &of.unit),
-            per_hour: c.money(version.per_hour),
-            from: c.date(c.civil(version.valid_from)),
-            version: version.number,
-            state: State::new(mark, c.t(key)),
-            people,
-        }
+        let people = if key == "rate-replaced" { "—".to_owned() } else { people(c, of.people) };
+        vec![
+            Cell::text(unit_name(c, &of.unit)),
+            Cell::text(c.money(version.per_hour)),
+            Cell::text(c.date(c.civil(version.valid_from))),
+            Cell::text(people),
+            Cell::text(version.number.to_string()),
+            Cell::state(State::new(mark, c.t(key))),
+        ]
     };
     of.versions.iter().rev().map(row).collect()
+}
+
+/// The list, empty.
+pub(super) fn table(c: &Chrome) -> Table {
+    Table::new("", c.t("admin-rates"))
+        .plain(c.t("rate-unit"))
+        .numbers(c.t("rate-per-hour"))
+        .words(c.t("rate-from"))
+        .numbers(c.t("rate-people"))
+        .numbers(c.t("services-version"))
+        .plain(c.t("rate-state"))
 }
 
 fn people(c: &Chrome, count: usize) -> String {
@@ -94,7 +96,7 @@ fn view(
     let today = c.civil(c.now).to_string();
     let form = given(sent, Form::of(&RATE).with("valid_from", today));
     RatesView {
-        rows: rated.iter().flat_map(|of| rows(&c, of)).collect(),
+        table: table(&c).filled(rated.iter().flat_map(|of| rows(&c, of))),
         form,
         units: chosen(&c, units),
         sections,

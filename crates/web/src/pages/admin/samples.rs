@@ -3,22 +3,21 @@
 use app::company::{Change, Column, ImportReport, Missing, Planned, Problem, Setup};
 use domain::company::{Stage, UnitKind};
 use domain::ids::PersonId;
-use domain::promise::{Amount, PromiseKind};
 
 use super::alerts::ClockJump;
 use super::company::CompanySettingsView;
 use super::import::{ImportView, PreviewView};
 use super::overview::OverviewView;
-use super::people::{PeopleView, PersonRow};
+use super::people::PeopleView;
 use super::person::{Held, Home, PersonEditView};
-use super::promises::{CalendarRow, PromiseRow, PromisesView};
-use super::rates::{RateRow, RatesView};
+use super::promises::PromisesView;
+use super::rates::RatesView;
 use super::service::ServiceEditView;
-use super::services::{ServiceRow, ServicesView};
+use super::services::ServicesView;
 use super::unit::{ServiceLink, UnitEditView};
-use super::units::{UnitRow, UnitsView};
+use super::units::UnitsView;
 use super::*;
-use crate::parts::{Mark, State, Tag};
+use crate::form::decl::FormDecl;
 use crate::samples::{BIDI, HOSTILE, LONG, Samples};
 
 fn tabs(c: &Chrome) -> Vec<Tab> {
@@ -29,8 +28,8 @@ fn choices() -> Vec<Choice> {
     vec![Choice::new("", "—"), Choice::new("a", HOSTILE), Choice::new("b", LONG).hint(BIDI)]
 }
 
-fn bad(c: &Chrome, id: &'static str, field: &str) -> Form {
-    let mut form = Form::new(id).with(field, HOSTILE);
+fn bad(c: &Chrome, decl: &FormDecl, field: &str) -> Form {
+    let mut form = Form::of(decl).with(field, HOSTILE);
     form.fail(field, c.t("field-required").into_owned());
     form
 }
@@ -66,19 +65,10 @@ impl Samples for OverviewView {
 
 impl Samples for UnitsView {
     fn samples(c: &Chrome) -> Vec<Self> {
-        let row = |mark| UnitRow {
-            href: routes::admin_unit(HOSTILE),
-            name: LONG.into(),
-            code: "crm".into(),
-            kind: units::kind_name(UnitKind::Vendor),
-            parent: HOSTILE.into(),
-            owner: BIDI.into(),
-            state: State::new(mark, c.t("unit-state-open")),
-        };
         let make = |full: bool| Self {
             sections: tabs(c),
-            rows: if full { vec![row(Mark::Plain), row(Mark::Soon)] } else { Vec::new() },
-            form: if full { bad(c, "unit", "code") } else { Form::new("unit") },
+            table: if full { units::table(c).worst() } else { units::table(c) },
+            form: if full { bad(c, &units::UNIT, "code") } else { Form::of(&units::UNIT) },
             kinds: choices(),
             parents: choices(),
             c: c.clone(),
@@ -97,16 +87,16 @@ impl Samples for UnitEditView {
             closed,
             all: full,
             seen: 3,
-            texts: if full { bad(c, "texts", "name_ru") } else { Form::new("texts") },
-            door: if full { bad(c, "door", "owner") } else { Form::new("door") },
+            texts: if full { bad(c, &unit::TEXTS, "name_ru") } else { Form::of(&unit::TEXTS) },
+            door: if full { bad(c, &unit::DOOR, "owner") } else { Form::of(&unit::DOOR) },
             owners: choices(),
             promises: choices(),
             calendars: choices(),
-            budget: Form::new("mode").with("mode", "soft"),
+            budget: Form::of(&unit::MODE).with("mode", "soft"),
             modes: mode_choices(c),
-            parent: Form::new("place"),
+            parent: Form::of(&unit::PLACE),
             parents: choices(),
-            close: if full { bad(c, "close", "unit") } else { Form::new("close") },
+            close: if full { bad(c, &unit::CLOSE, "unit") } else { Form::of(&unit::CLOSE) },
             services: if full {
                 Stage::ALL
                     .map(|stage| ServiceLink {
@@ -126,20 +116,11 @@ impl Samples for UnitEditView {
 
 impl Samples for PeopleView {
     fn samples(c: &Chrome) -> Vec<Self> {
-        let row = || PersonRow {
-            href: routes::admin_person(HOSTILE),
-            name: BIDI.into(),
-            position: LONG.into(),
-            email: "a@b.example".into(),
-            units: HOSTILE.into(),
-            roles: LONG.into(),
-            state: State::new(Mark::Done, c.t("person-off")),
-        };
         let make = |full: bool| Self {
             sections: tabs(c),
-            rows: if full { vec![row(), row()] } else { Vec::new() },
+            table: if full { people::table(c).worst() } else { people::table(c) },
             next: full.then(routes::admin_people),
-            form: if full { bad(c, "person", "name") } else { Form::new("person") },
+            form: if full { bad(c, &people::PERSON, "name") } else { Form::of(&people::PERSON) },
             units: choices(),
             languages: people::languages(),
             c: c.clone(),
@@ -156,21 +137,21 @@ impl Samples for PersonEditView {
             name: BIDI.into(),
             active: full,
             seen: 1,
-            profile: if full { bad(c, "profile", "email") } else { Form::new("profile") },
+            profile: if full { bad(c, &person::PROFILE, "email") } else { Form::of(&person::PROFILE) },
             languages: people::languages(),
             homes: if full { vec![Home { id: "u".into(), name: HOSTILE.into() }] } else { Vec::new() },
-            join: if full { bad(c, "join", "unit") } else { Form::new("join") },
+            join: if full { bad(c, &person::JOIN, "unit") } else { Form::of(&person::JOIN) },
             units: choices(),
             held: if full {
                 vec![Held { role: "provider", unit: String::new(), name: LONG.into() }]
             } else {
                 Vec::new()
             },
-            grant: if full { bad(c, "grant", "role") } else { Form::new("grant") },
+            grant: if full { bad(c, &person::GRANT, "role") } else { Form::of(&person::GRANT) },
             roles: Role::ALL.map(|role| Choice::new(role.code(), c.t(role_name(role)))).to_vec(),
             role_units: choices(),
-            acts: if full { bad(c, "acts", "active") } else { Form::new("acts") },
-            link: Form::new("link"),
+            acts: if full { bad(c, &person::SWITCH, "active") } else { Form::of(&person::SWITCH) },
+            link: Form::of(&person::LINK),
             made: full.then(|| ("https://vitrina.example/set-password/00ff".into(), c.until(c.now))),
             c: c.clone(),
         };
@@ -181,7 +162,7 @@ impl Samples for PersonEditView {
 impl Samples for ImportView {
     fn samples(c: &Chrome) -> Vec<Self> {
         let make = |form| Self { sections: tabs(c), form, c: c.clone() };
-        vec![make(Form::new("import")), make(bad(c, "import", "file"))]
+        vec![make(Form::of(&import::IMPORT)), make(bad(c, &import::IMPORT, "file"))]
     }
 }
 
@@ -245,20 +226,11 @@ impl Samples for PreviewView {
 
 impl Samples for ServicesView {
     fn samples(c: &Chrome) -> Vec<Self> {
-        let row = |tag| ServiceRow {
-            href: routes::admin_service(HOSTILE),
-            name: LONG.into(),
-            code: "crm".into(),
-            unit: HOSTILE.into(),
-            stage: unit::stage_name(Stage::Live),
-            version: "3".into(),
-            tag,
-        };
         let make = |full: bool| Self {
             sections: sections_of(c, May { all: full, edits: true, rates: full }, &routes::admin_services()),
-            rows: if full { vec![row(None), row(Some(Tag::of(90_000, 300)))] } else { Vec::new() },
+            table: if full { services::table(c).worst() } else { services::table(c) },
             next: full.then(routes::admin_services),
-            form: if full { bad(c, "service", "code") } else { Form::new("service") },
+            form: if full { bad(c, &services::SERVICE, "code") } else { Form::of(&services::SERVICE) },
             units: choices(),
             c: c.clone(),
         };
@@ -274,14 +246,18 @@ impl Samples for ServiceEditView {
             name: LONG.into(),
             unit: BIDI.into(),
             seen: 9,
-            stage: if full { bad(c, "stage", "stage") } else { Form::new("stage") },
+            stage: if full { bad(c, &service::STAGE, "stage") } else { Form::of(&service::STAGE) },
             stages: choices(),
-            form: if full { bad(c, "version", "criteria[0]_ru") } else { Form::new("version") },
+            form: if full {
+                bad(c, &service::VERSION, "criteria[0]_ru")
+            } else {
+                Form::of(&service::VERSION)
+            },
             pricings: service::pricings(c),
             classes: service::classes(c),
             promises: choices(),
             criteria: service::sample_criteria(c),
-            audience: vec![(Form::new("version").field("audience[x]"), LONG.into())],
+            audience: vec![(Form::of(&service::VERSION).field("audience[x]"), LONG.into())],
             idea: full,
             versions: if full { vec![(2, c.day(c.now), HOSTILE.into())] } else { Vec::new() },
             c: c.clone(),
@@ -292,28 +268,11 @@ impl Samples for ServiceEditView {
 
 impl Samples for PromisesView {
     fn samples(c: &Chrome) -> Vec<Self> {
-        let kinds = PromiseKind::ALL.map(promises::kind_name);
-        let amounts = [Amount::WorkingSeconds(5_400), Amount::WorkingDays(1), Amount::WorkingDays(12)];
-        let promises = kinds.into_iter().zip(amounts).map(|(kind, amount)| PromiseRow {
-            kind,
-            amount: promises::amount(c, amount),
-            calendar: HOSTILE.into(),
-            version: 2,
-            from: c.day(c.now),
-        });
-        let calendar = CalendarRow {
-            name: BIDI.into(),
-            zone: "Europe/Moscow".into(),
-            hours: LONG.into(),
-            exceptions: c.count("calendar-exceptions", 21),
-            version: 1,
-            from: c.day(c.now),
-        };
         vec![Self {
             sections: tabs(c),
-            promises: promises.collect(),
-            calendars: vec![calendar],
-            form: bad(c, "promise", "hours"),
+            promises: promises::promise_table(c).worst(),
+            calendars: promises::calendar_table(c).worst(),
+            form: bad(c, &promises::PROMISE, "hours"),
             kinds: choices(),
             calendar_choices: choices(),
             replaced: choices(),
@@ -324,22 +283,10 @@ impl Samples for PromisesView {
 
 impl Samples for RatesView {
     fn samples(c: &Chrome) -> Vec<Self> {
-        let row = |mark, people: &str| RateRow {
-            unit: LONG.into(),
-            per_hour: c.money(150_000),
-            from: c.date(c.civil(c.now)),
-            version: 12,
-            state: State::new(mark, c.t("rate-few")),
-            people: people.into(),
-        };
         let make = |full: bool| Self {
             sections: sections_of(c, May { all: full, edits: full, rates: true }, &routes::admin_rates()),
-            rows: if full {
-                vec![row(Mark::Done, "12"), RateRow { unit: HOSTILE.into(), ..row(Mark::Plain, "") }]
-            } else {
-                Vec::new()
-            },
-            form: if full { bad(c, "rate", "per_hour") } else { Form::new("rate") },
+            table: if full { rates::table(c).worst() } else { rates::table(c) },
+            form: if full { bad(c, &rates::RATE, "per_hour") } else { Form::of(&rates::RATE) },
             units: choices(),
             c: c.clone(),
         };
@@ -351,13 +298,13 @@ impl Samples for CompanySettingsView {
     fn samples(c: &Chrome) -> Vec<Self> {
         let make = |full: bool| Self {
             sections: tabs(c),
-            choose: Form::new("choose"),
+            choose: Form::of(&company::CHOOSE),
             units: choices(),
-            desk: if full { bad(c, "front-desk", "owner") } else { Form::new("front-desk") },
+            desk: if full { bad(c, &company::DESK, "owner") } else { Form::of(&company::DESK) },
             owners: if full { choices() } else { Vec::new() },
-            notice: if full { bad(c, "metering", "notice_ru") } else { Form::new("metering") },
+            notice: if full { bad(c, &company::METERING, "notice_ru") } else { Form::of(&company::METERING) },
             metering: full,
-            address: if full { bad(c, "address", "address") } else { Form::new("address") },
+            address: if full { bad(c, &company::ADDRESS, "address") } else { Form::of(&company::ADDRESS) },
             set: full.then(|| HOSTILE.into()),
             c: c.clone(),
         };

@@ -40,11 +40,12 @@ use crate::server::{Reach, Route};
 const EDITORS: Reach = Reach::unit(&[Action::EditServices]);
 /// Texts of a version that are written in both languages.
 const TEXTS: [&str; 7] = ["name", "lead", "for_whom", "problem", "outcome", "included", "excluded"];
-static STAGE: FormDecl = FormDecl::new(
+pub(super) static STAGE: FormDecl = FormDecl::new(
     "stage",
-    &[field("stage", Kind::Code(|word| Stage::from_code(word).is_some()), "services-stage").hint("service-stage-hint")],
+    &[field("stage", Kind::Code(|word| Stage::from_code(word).is_some()), "services-stage")
+        .hint("service-stage-hint")],
 );
-static VERSION: FormDecl = FormDecl::new(
+pub(super) static VERSION: FormDecl = FormDecl::new(
     "version",
     &[
         field("name", Kind::Both(LINE), "units-name").optional(),
@@ -54,7 +55,11 @@ static VERSION: FormDecl = FormDecl::new(
         field("for_whom", Kind::Both(PARAGRAPH), "service-for-whom").optional(),
         field("included", Kind::Both(PARAGRAPH), "service-included").optional(),
         field("excluded", Kind::Both(PARAGRAPH), "service-excluded").optional(),
-        field("pricing", Kind::Code(|word| matches!(word, "fixed" | "from" | "estimated")), "service-pricing"),
+        field(
+            "pricing",
+            Kind::Code(|word| matches!(word, "fixed" | "from" | "estimated")),
+            "service-pricing",
+        ),
         field("price", Kind::Sum, "budget-amount-in").optional(),
         field("client_minutes", Kind::Minutes, "service-client-minutes")
             .as_input("client_seconds")
@@ -63,7 +68,9 @@ static VERSION: FormDecl = FormDecl::new(
         field("promise", Kind::Id, "service-promise-what").hint("service-promise-hint").optional(),
         field("delivery_days", Kind::Hundredths, "service-delivery").hint("service-delivery-hint").optional(),
         field("ready", Kind::Tick, "service-ready").hint("service-ready-hint").optional(),
-        field("obligatory", Kind::Tick, "service-is-obligatory").hint("service-is-obligatory-hint").optional(),
+        field("obligatory", Kind::Tick, "service-is-obligatory")
+            .hint("service-is-obligatory-hint")
+            .optional(),
         field("class", Kind::Code(|word| Class::from_code(word).is_some()), "service-class"),
     ],
 )
@@ -345,9 +352,8 @@ struct Moved {
 
 async fn stage(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
     let service = service_id(&sent, &code).await?;
-    let change = move |tx: &mut dyn Tx, cx: &mut Cx, Moved { stage }| {
-        company::change_stage(tx, cx, service, stage)
-    };
+    let change =
+        move |tx: &mut dyn Tx, cx: &mut Cx, Moved { stage }| company::change_stage(tx, cx, service, stage);
     let came = sent.act(&STAGE, change).await;
     answer(&sent, code, came).await
 }

@@ -21,7 +21,7 @@ use crate::form::{Choice, Form};
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
 use crate::pages::service::price_of;
-use crate::parts::Tag;
+use crate::parts::table::{Cell, Table};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
 
@@ -38,22 +38,10 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-static SERVICE: FormDecl = FormDecl::new(
+pub(super) static SERVICE: FormDecl = FormDecl::new(
     "service",
     &[field("unit", Kind::Id, "services-unit"), line("code", "units-code").hint("service-code-hint")],
 );
-
-/// A service of the list.
-#[derive(Debug, Clone)]
-pub(crate) struct ServiceRow {
-    pub href: String,
-    pub name: String,
-    pub code: String,
-    pub unit: String,
-    pub stage: &'static str,
-    pub version: String,
-    pub tag: Option<Tag>,
-}
 
 /// The page.
 #[derive(Debug, Template)]
@@ -61,7 +49,7 @@ pub(crate) struct ServiceRow {
 pub(crate) struct ServicesView {
     pub c: Chrome,
     pub sections: Vec<Tab>,
-    pub rows: Vec<ServiceRow>,
+    pub table: Table,
     pub next: Option<String>,
     pub form: Form,
     pub units: Vec<Choice>,
@@ -100,29 +88,35 @@ fn find(tx: &mut dyn Tx, cx: &Cx, after: Option<ServiceId>) -> Answer<Found> {
     Ok(Found { units, services, more: false })
 }
 
+/// The list, empty.
+pub(super) fn table(c: &Chrome) -> Table {
+    Table::new("", c.t("admin-services"))
+        .plain(c.t("units-name"))
+        .plain(c.t("units-code"))
+        .plain(c.t("services-unit"))
+        .plain(c.t("services-stage"))
+        .numbers(c.t("services-version"))
+        .numbers(c.t("desk-col-price"))
+        .grows("services")
+}
+
 fn view(c: Chrome, visit: &Visit, found: &Found, sent: &Option<Form>) -> ServicesView {
     let own: Vec<UnitView> = found.units.iter().filter(|unit| may_edit(visit, unit.id)).cloned().collect();
-    let row = |service: &ServiceView| ServiceRow {
-        href: routes::admin_service(&service.code),
-        name: name_of(&c, service),
-        code: service.code.clone(),
-        unit: found
-            .units
-            .iter()
-            .find(|unit| unit.id == service.unit)
-            .map(|unit| unit_name(&c, unit))
-            .unwrap_or_default(),
-        stage: stage_name(service.stage),
-        version: service
-            .offered
-            .as_ref()
-            .map(|offered| offered.version.number.to_string())
-            .unwrap_or_default(),
-        tag: service.offered.as_ref().map(|offered| price_of(&offered.version, None)),
+    let row = |service: &ServiceView| {
+        let unit = found.units.iter().find(|unit| unit.id == service.unit);
+        let offered = service.offered.as_ref().map(|offered| &offered.version);
+        vec![
+            Cell::text(name_of(&c, service)).to(routes::admin_service(&service.code)),
+            Cell::text(&service.code),
+            Cell::text(unit.map(|unit| unit_name(&c, unit)).unwrap_or_default()),
+            Cell::text(c.t(stage_name(service.stage))),
+            Cell::text(offered.map(|version| version.number.to_string()).unwrap_or_default()),
+            Cell::tag(offered.map(|version| price_of(version, None))),
+        ]
     };
     ServicesView {
         sections: sections(&c, visit, &routes::admin_services()),
-        rows: found.services.iter().map(row).collect(),
+        table: table(&c).filled(found.services.iter().map(row)),
         next: found
             .services
             .last()

@@ -1,8 +1,8 @@
 //! One unit: its words, front door, budget, place, end.
 
-use app::{AppError, Cx};
 use app::company::{self, ChangeUnitTexts, SetFrontDoor, UnitView, Version};
 use app::error::Answer;
+use app::{AppError, Cx};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -45,14 +45,14 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-static TEXTS: FormDecl = FormDecl::new(
+pub(super) static TEXTS: FormDecl = FormDecl::new(
     "texts",
     &[
         field("name", Kind::Both(LINE), "units-name").optional(),
         field("purpose", Kind::Both(PARAGRAPH), "unit-purpose").optional(),
     ],
 );
-static DOOR: FormDecl = FormDecl::new(
+pub(super) static DOOR: FormDecl = FormDecl::new(
     "door",
     &[
         field("owner", Kind::Id, "unit-owner").hint("unit-owner-hint").optional(),
@@ -60,9 +60,11 @@ static DOOR: FormDecl = FormDecl::new(
         field("calendar", Kind::Id, "unit-calendar"),
     ],
 );
-static MODE: FormDecl = FormDecl::new("mode", &[field("mode", Kind::Code(budget_mode), "unit-budget-mode")]);
-static PLACE: FormDecl = FormDecl::new("place", &[field("parent", Kind::Id, "units-parent").optional()]);
-static CLOSE: FormDecl = FormDecl::new("close", &[]);
+pub(super) static MODE: FormDecl =
+    FormDecl::new("mode", &[field("mode", Kind::Code(budget_mode), "unit-budget-mode")]);
+pub(super) static PLACE: FormDecl =
+    FormDecl::new("place", &[field("parent", Kind::Id, "units-parent").optional()]);
+pub(super) static CLOSE: FormDecl = FormDecl::new("close", &[]);
 
 fn budget_mode(word: &str) -> bool {
     BudgetMode::from_code(word).is_some()

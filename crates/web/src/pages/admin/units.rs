@@ -14,6 +14,7 @@ use crate::form::decl::{FormDecl, Kind, field, line};
 use crate::form::{Choice, Form};
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
+use crate::parts::table::{Cell, Table};
 use crate::parts::{Mark, State};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -25,7 +26,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-static UNIT: FormDecl = FormDecl::new(
+pub(super) static UNIT: FormDecl = FormDecl::new(
     "unit",
     &[
         field("name", Kind::Both(LINE), "units-name").optional(),
@@ -36,25 +37,13 @@ static UNIT: FormDecl = FormDecl::new(
     ],
 );
 
-/// A unit of the list.
-#[derive(Debug, Clone)]
-pub(crate) struct UnitRow {
-    pub href: String,
-    pub name: String,
-    pub code: String,
-    pub kind: &'static str,
-    pub parent: String,
-    pub owner: String,
-    pub state: State,
-}
-
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "admin/units.html")]
 pub(crate) struct UnitsView {
     pub c: Chrome,
     pub sections: Vec<Tab>,
-    pub rows: Vec<UnitRow>,
+    pub table: Table,
     pub form: Form,
     pub kinds: Vec<Choice>,
     pub parents: Vec<Choice>,
@@ -69,29 +58,39 @@ pub(super) fn kind_name(kind: UnitKind) -> &'static str {
     }
 }
 
+/// The list, empty.
+pub(super) fn table(c: &Chrome) -> Table {
+    Table::new("", c.t("admin-units"))
+        .plain(c.t("units-name"))
+        .plain(c.t("units-code"))
+        .plain(c.t("units-kind"))
+        .words(c.t("units-parent"))
+        .words(c.t("units-owner"))
+        .plain(c.t("units-state"))
+}
+
 fn view(c: Chrome, sections: Vec<Tab>, units: &[UnitView], sent: Option<Form>) -> UnitsView {
-    let row = |unit: &UnitView| UnitRow {
-        href: routes::admin_unit(&unit.code),
-        name: unit_name(&c, unit),
-        code: unit.code.clone(),
-        kind: kind_name(unit.kind),
-        parent: unit
-            .parent
-            .and_then(|parent| units.iter().find(|unit| unit.id == parent))
-            .map(|parent| unit_name(&c, parent))
-            .unwrap_or_default(),
-        owner: unit.owner_name.clone(),
-        state: match unit.closed_at {
+    let row = |unit: &UnitView| {
+        let parent = unit.parent.and_then(|parent| units.iter().find(|unit| unit.id == parent));
+        let state = match unit.closed_at {
             Some(_) => State::new(Mark::Done, c.t("unit-state-closed")),
             None if unit.owner.is_none() => State::new(Mark::Soon, c.t("unit-state-no-owner")),
             None => State::new(Mark::Plain, c.t("unit-state-open")),
-        },
+        };
+        vec![
+            Cell::text(unit_name(&c, unit)).to(routes::admin_unit(&unit.code)),
+            Cell::text(&unit.code),
+            Cell::text(c.t(kind_name(unit.kind))),
+            Cell::text(parent.map(|parent| unit_name(&c, parent)).unwrap_or_default()),
+            Cell::text(&unit.owner_name),
+            Cell::state(state),
+        ]
     };
     let mut parents = vec![Choice::new("", c.t("unit-no-parent"))];
     parents.extend(unit_choices(&c, units, true));
     let kinds = UnitKind::ALL.into_iter().map(|kind| Choice::new(kind.code(), c.t(kind_name(kind))));
     UnitsView {
-        rows: units.iter().map(row).collect(),
+        table: table(&c).filled(units.iter().map(row)),
         form: given(&sent, Form::of(&UNIT).with("kind", UnitKind::Internal.code())),
         kinds: kinds.collect(),
         parents,

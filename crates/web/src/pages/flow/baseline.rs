@@ -11,19 +11,20 @@ use super::asked::{day_of, start_of};
 use super::ground::Ground;
 use super::words::{decimal, share, span};
 use crate::chrome::Chrome;
+use crate::parts::table::{Cell, Table};
 use crate::parts::{Mark, State};
 
 /// A figure before and since.
 #[derive(Debug, Clone)]
-pub(crate) struct Compared {
-    pub name: String,
-    pub before: String,
-    pub since: String,
+struct Compared {
+    name: String,
+    before: String,
+    since: String,
     /// By how much, with the interval; empty when it cannot be estimated.
-    pub change: String,
-    pub verdict: State,
+    change: String,
+    verdict: State,
     /// How many requests stand on each side.
-    pub counts: String,
+    counts: String,
 }
 
 /// The comparison.
@@ -33,7 +34,7 @@ pub(crate) struct Baseline2 {
     pub date: String,
     /// The same in words.
     pub day: String,
-    pub rows: Vec<Compared>,
+    pub table: Table,
     /// The requests before, and since.
     pub before: String,
     pub since: String,
@@ -79,7 +80,23 @@ pub(super) fn compare(ground: &Ground) -> Baseline2 {
             .asked
             .address(&path, &[("about", about), ("a", &text), ("period", "all"), ("from", ""), ("to", "")])
     };
-    Baseline2 { day: c.date(date), rows, before: list("before"), since: list("since"), date: text.clone() }
+    let (before, since) = (list("before"), list("since"));
+    let table = Table::new("baseline-h", c.t("flow-baseline"))
+        .plain(c.t("flow-col-what"))
+        .numbers(c.t("flow-col-before"))
+        .numbers(c.t("flow-col-since"))
+        .plain(c.t("flow-col-change"))
+        .plain(c.t("flow-col-verdict"))
+        .filled(rows.into_iter().map(|row| {
+            vec![
+                Cell::text(row.name).below(row.counts),
+                Cell::text(row.before).to(before.clone()),
+                Cell::text(row.since).to(since.clone()),
+                Cell::text(row.change),
+                Cell::state(row.verdict),
+            ]
+        }));
+    Baseline2 { day: c.date(date), table, before, since, date: text.clone() }
 }
 
 /// A side on which nothing was measured says so: it is not that nobody spent any time.

@@ -12,9 +12,10 @@ use flow::variants::variants;
 
 use super::about::{Measure, meaning_code};
 use super::asked::{NOT_GIVEN, Of, reference};
-use super::grid::{Fig, Grid, Item};
+use super::fig::Fig;
 use super::ground::Ground;
 use super::words::{meaning, share, span};
+use crate::parts::table::{Cell, Table};
 
 /// How many variants, units, services… one table has.
 const ROWS: usize = 10;
@@ -23,7 +24,7 @@ const ROWS: usize = 10;
 #[derive(Debug, Clone)]
 pub(crate) struct Figures {
     pub figs: Vec<Fig>,
-    pub grids: Vec<Grid>,
+    pub grids: Vec<Table>,
 }
 
 pub(super) fn figures(ground: &Ground) -> Figures {
@@ -132,7 +133,7 @@ fn figs(ground: &Ground, report: &Report) -> Vec<Fig> {
 }
 
 /// How long things take, round the clock and in working time.
-fn times(ground: &Ground, report: &Report) -> Grid {
+fn times(ground: &Ground, report: &Report) -> Table {
     let (told, c) = (&ground.told, &ground.told.c);
     let of = |times: &Times, measure: Measure| match measure {
         Measure::Lead => times.lead,
@@ -141,14 +142,14 @@ fn times(ground: &Ground, report: &Report) -> Grid {
         Measure::Touch => times.touch,
         Measure::Waiting => times.waiting,
     };
-    let mut grid = Grid::new("times", c.t("flow-how-long")).note(c.t("flow-how-long-note"));
-    grid.head_text(c.t("flow-col-what"));
-    grid.head_number(c.t("flow-word-requests"));
+    let mut grid = Table::new("times", c.t("flow-how-long")).note(c.t("flow-how-long-note"));
+    grid = grid.words(c.t("flow-col-what"));
+    grid = grid.numbers(c.t("flow-word-requests"));
     for key in ["flow-word-median", "flow-word-p85", "flow-word-p95"] {
-        grid.head_number(c.t(key));
+        grid = grid.numbers(c.t(key));
     }
     for key in ["flow-col-working-median", "flow-col-working-p85", "flow-col-working-p95"] {
-        grid.head_number(c.t(key));
+        grid = grid.numbers(c.t(key));
     }
     for measure in Measure::ALL {
         let (Some(calendar), Some(working)) =
@@ -158,48 +159,48 @@ fn times(ground: &Ground, report: &Report) -> Grid {
         };
         let link = |about: &str, part: &str| ground.list(about, measure.code(), part);
         let mut row = vec![
-            Item::text(c.t(measure.word())),
-            Item::number(told.count(calendar.count)).to(link("slow", "0")),
+            Cell::text(c.t(measure.word())),
+            Cell::text(told.count(calendar.count)).to(link("slow", "0")),
         ];
         for (hours, part) in [(calendar.median, "50"), (calendar.p85, "85"), (calendar.p95, "95")] {
-            row.push(Item::number(told.span(hours)).to(link("slow", part)));
+            row.push(Cell::text(told.span(hours)).to(link("slow", part)));
         }
         for (hours, part) in [(working.median, "50"), (working.p85, "85"), (working.p95, "95")] {
-            row.push(Item::number(span(c, hours, false)).to(link("slow-working", part)));
+            row.push(Cell::text(span(c, hours, false)).to(link("slow-working", part)));
         }
-        grid.rows.push(row);
+        grid.push(row);
     }
     grid
 }
 
 /// What the time went to, and for whom requests waited.
-fn spent(ground: &Ground, report: &Report) -> Grid {
+fn spent(ground: &Ground, report: &Report) -> Table {
     let (told, c) = (&ground.told, &ground.told.c);
-    let mut grid = Grid::new("spent", c.t("flow-spent")).note(c.t("flow-spent-note"));
-    grid.head_text(c.t("flow-col-waits"));
+    let mut grid = Table::new("spent", c.t("flow-spent")).note(c.t("flow-spent-note"));
+    grid = grid.words(c.t("flow-col-waits"));
     for key in ["flow-col-share", "flow-col-calendar", "flow-col-working"] {
-        grid.head_number(c.t(key));
+        grid = grid.numbers(c.t(key));
     }
     let pairs = report.calendar_time.parts.iter().zip(&report.working_time.parts);
     for (part, working) in pairs.filter(|(part, _)| part.share.is_some() && part.hours > 0.0) {
         let href = ground.list("spent", meaning_code(part.meaning), "");
-        grid.rows.push(vec![
-            Item::text(c.t(meaning(part.meaning))).to(href.clone()),
-            Item::number(part.share.map_or_else(String::new, |part| share(c, part))).to(href.clone()),
-            Item::number(told.span(part.hours)).to(href.clone()),
-            Item::number(span(c, working.hours, false)).to(href),
+        grid.push(vec![
+            Cell::text(c.t(meaning(part.meaning))).to(href.clone()),
+            Cell::text(part.share.map_or_else(String::new, |part| share(c, part))).to(href.clone()),
+            Cell::text(told.span(part.hours)).to(href.clone()),
+            Cell::text(span(c, working.hours, false)).to(href),
         ]);
     }
     grid
 }
 
 /// A table by the number of hand-offs.
-fn lines(ground: &Ground, list: &[Line], title: &'static str, id: &'static str) -> Grid {
+fn lines(ground: &Ground, list: &[Line], title: &'static str, id: &'static str) -> Table {
     let (told, c) = (&ground.told, &ground.told.c);
-    let mut grid = Grid::new(id, c.t(title));
-    grid.head_text(c.t("flow-col-handoffs"));
+    let mut grid = Table::new(id, c.t(title));
+    grid = grid.words(c.t("flow-col-handoffs"));
     for key in ["flow-word-requests", "flow-col-solve-median", "flow-col-missed"] {
-        grid.head_number(c.t(key));
+        grid = grid.numbers(c.t(key));
     }
     for line in list.iter().filter(|line| line.requests > 0) {
         let (key, side) = match (line.came_back, line.or_more) {
@@ -213,12 +214,12 @@ fn lines(ground: &Ground, list: &[Line], title: &'static str, id: &'static str) 
         let missed = if side.is_empty() { "missed".to_owned() } else { format!("{side}-missed") };
         let missed = ground.list("handoffs", &count, &missed);
         let known = |text: Option<String>, href: &str| match text {
-            Some(text) => Item::number(text).to(href.to_owned()),
-            None => Item::number(c.t("flow-unknown").into_owned()),
+            Some(text) => Cell::text(text).to(href.to_owned()),
+            None => Cell::text(c.t("flow-unknown").into_owned()),
         };
-        grid.rows.push(vec![
-            Item::text(c.count(key, line.handoffs)),
-            Item::number(told.count(line.requests)).to(href.clone()),
+        grid.push(vec![
+            Cell::text(c.count(key, line.handoffs)),
+            Cell::text(told.count(line.requests)).to(href.clone()),
             known(line.solve_hours.map(|hours| told.span(hours.median)), &href),
             known(line.missed_share.map(|part| share(c, part)), &missed),
         ]);
@@ -227,24 +228,25 @@ fn lines(ground: &Ground, list: &[Line], title: &'static str, id: &'static str) 
 }
 
 /// The most frequent ways, repeats kept.
-fn ways(ground: &Ground, view: &View<'_>) -> Grid {
+fn ways(ground: &Ground, view: &View<'_>) -> Table {
     let (told, c) = (&ground.told, &ground.told.c);
     let found = variants(view);
     let all = told.count(found.list.len() as u64);
-    let mut grid = Grid::new("ways", c.t("flow-ways")).note(c.ta("flow-ways-note", &[("count", all.into())]));
-    grid.head_text(c.t("flow-col-way"));
+    let mut grid =
+        Table::new("ways", c.t("flow-ways")).note(c.ta("flow-ways-note", &[("count", all.into())]));
+    grid = grid.words(c.t("flow-col-way"));
     for key in ["flow-word-requests", "flow-col-share"] {
-        grid.head_number(c.t(key));
+        grid = grid.numbers(c.t(key));
     }
     for way in found.list.iter().take(ROWS) {
         let states: Vec<String> =
             way.states.iter().map(|state| told.label(ground.flow.log.names.text(*state))).collect();
         let Some(first) = ground.flow.log.cases().get(way.first as usize) else { continue };
         let id = app::analytics::case(first.id).to_string();
-        grid.rows.push(vec![
-            Item::text(states.join(" → ")),
-            Item::number(told.count(way.count)).to(ground.list("way", &id, "")),
-            Item::number(share(c, found.share(way))).to(ground.list("way", &id, "")),
+        grid.push(vec![
+            Cell::text(states.join(" → ")),
+            Cell::text(told.count(way.count)).to(ground.list("way", &id, "")),
+            Cell::text(share(c, found.share(way))).to(ground.list("way", &id, "")),
         ]);
     }
     grid
@@ -257,18 +259,18 @@ fn groups(
     id: &'static str,
     field: &'static str,
     list: &[Group],
-) -> Grid {
+) -> Table {
     let (told, c) = (&ground.told, &ground.told.c);
     let log = &ground.flow.log;
-    let mut grid = Grid::new(id, c.t(title));
+    let mut grid = Table::new(id, c.t(title));
     if list.len() > ROWS {
         let note =
             [("shown", told.count(ROWS as u64).into()), ("count", told.count(list.len() as u64).into())];
         grid = grid.note(c.ta("flow-first-of", &note));
     }
-    grid.head_text(c.t("flow-col-name"));
+    grid = grid.words(c.t("flow-col-name"));
     for key in ["flow-word-requests", "flow-col-lead-median", "flow-word-p85", "flow-col-missed"] {
-        grid.head_number(c.t(key));
+        grid = grid.numbers(c.t(key));
     }
     for group in list.iter().take(ROWS) {
         let name = log.names.find(&group.name).unwrap_or(Name::NONE);
@@ -278,18 +280,18 @@ fn groups(
             ground.asked.address(&path, &[(field, &chosen), ("about", about), ("a", a), ("b", b)])
         };
         let lead = |of: fn(&Spread) -> f64, part: &str| match &group.lead_time_hours {
-            Some(lead) => Item::number(told.span(of(lead))).to(list("slow", Measure::Lead.code(), part)),
-            None => Item::number(c.t("flow-unknown").into_owned()),
+            Some(lead) => Cell::text(told.span(of(lead))).to(list("slow", Measure::Lead.code(), part)),
+            None => Cell::text(c.t("flow-unknown").into_owned()),
         };
         let label = if group.name.is_empty() { c.t("flow-none").into_owned() } else { group.name.clone() };
-        grid.rows.push(vec![
-            Item::text(label).to(ground.with(&[(field, &chosen)])),
-            Item::number(told.count(group.requests)).to(list("", "", "")),
+        grid.push(vec![
+            Cell::text(label).to(ground.with(&[(field, &chosen)])),
+            Cell::text(told.count(group.requests)).to(list("", "", "")),
             lead(|lead| lead.median, "50"),
             lead(|lead| lead.p85, "85"),
             match group.promise_missed_share {
-                Some(part) => Item::number(share(c, part)).to(list("missed", "", "")),
-                None => Item::number(c.t("flow-unknown").into_owned()),
+                Some(part) => Cell::text(share(c, part)).to(list("missed", "", "")),
+                None => Cell::text(c.t("flow-unknown").into_owned()),
             },
         ]);
     }

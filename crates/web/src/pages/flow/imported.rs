@@ -14,20 +14,9 @@ use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::i18n::Html;
 use crate::page::Page;
+use crate::parts::table::{Cell, Table};
 use crate::parts::{Mark, State};
 use crate::routes;
-
-/// A step.
-#[derive(Debug, Clone)]
-pub(crate) struct StepRow {
-    pub when: Html,
-    pub state: String,
-    pub meaning: String,
-    pub team: String,
-    pub person: String,
-    /// Until the next step; empty for the last.
-    pub lasted: String,
-}
 
 /// The page.
 #[derive(Debug, Template)]
@@ -53,7 +42,7 @@ pub(crate) struct ImportedView {
     pub reopened: i64,
     /// Names of people are told to this reader.
     pub words: bool,
-    pub steps: Vec<StepRow>,
+    pub steps: Table,
 }
 
 fn view(c: Chrome, page: &ImportedPage) -> ImportedView {
@@ -70,17 +59,27 @@ fn view(c: Chrome, page: &ImportedPage) -> ImportedView {
         super::words::span(&c, hours.max(0.0), true)
     };
     let next = page.steps.iter().skip(1).map(|step| Some(step.at)).chain([None]);
-    let steps = page.steps.iter().zip(next).map(|(step, next)| StepRow {
-        when: moment(step.at),
-        state: step.state.clone(),
-        meaning: MEANINGS
-            .get(step.meaning as usize)
-            .map(|meaning| c.t(super::words::meaning(*meaning)).into_owned())
-            .unwrap_or_default(),
-        team: step.team.as_ref().map(&text).unwrap_or_default(),
-        person: erased(&step.person),
-        lasted: next.map(|next| span(step.at, next)).unwrap_or_default(),
+    let rows = page.steps.iter().zip(next).map(|(step, next)| {
+        let meaning = MEANINGS.get(step.meaning as usize);
+        let meaning = meaning.map(|meaning| c.t(super::words::meaning(*meaning)).into_owned());
+        let mut cells = vec![
+            Cell::html(moment(step.at)),
+            Cell::text(&step.state).beside(meaning.unwrap_or_default()),
+            Cell::text(step.team.as_ref().map(&text).unwrap_or_default()),
+        ];
+        cells.extend(page.words.then(|| Cell::text(erased(&step.person))));
+        cells.push(Cell::text(next.map(|next| span(step.at, next)).unwrap_or_default()));
+        cells
     });
+    let mut steps = Table::new("steps", c.t("flow-imported-steps"))
+        .plain(c.t("flow-imported-when"))
+        .plain(c.t("flow-word-state"))
+        .plain(c.t("flow-filter-team"));
+    // Names of people are told to some readers alone.
+    if page.words {
+        steps = steps.plain(c.t("flow-imported-person"));
+    }
+    let steps = steps.numbers(c.t("flow-imported-lasted")).filled(rows);
     ImportedView {
         key: page.key.clone(),
         source: page.source.clone(),
@@ -103,7 +102,7 @@ fn view(c: Chrome, page: &ImportedPage) -> ImportedView {
         }),
         reopened: page.reopened.into(),
         words: page.words,
-        steps: steps.collect(),
+        steps,
         c,
     }
 }

@@ -17,9 +17,9 @@ use flow::times::RoundTheClock;
 
 use super::Tab;
 use super::asked::{Of, day_of, reference, start_of};
-use super::grid::{Grid, Item};
 use super::ground::Ground;
 use crate::i18n::Html;
+use crate::parts::table::{Cell, Table};
 use crate::routes;
 
 /// A kind of picture.
@@ -90,7 +90,7 @@ pub(crate) struct Drawn {
     pub svg: Html,
     /// The same for a narrow page; without it the drawing may be wider than the page.
     pub narrow: Option<Html>,
-    pub table: Grid,
+    pub table: Table,
     /// The table is longer than what is shown.
     pub cut: bool,
     pub svg_file: String,
@@ -276,27 +276,24 @@ fn link(ground: &Ground, target: Target) -> Option<String> {
 pub(super) fn drawn(ground: &Ground, kind: Kind) -> Drawn {
     let c = &ground.told.c;
     let picture = draw(ground, kind);
-    let mut table = Grid::new("table", c.t("flow-table"));
+    let mut table = Table::new("table", c.t("flow-table"));
     for (place, head) in picture.table.head.iter().enumerate() {
         let number =
             picture.table.rows.iter().any(|row| row.get(place).is_some_and(flow::picture::Cell::is_number));
-        table.head.push((head.clone(), number));
+        table = if number { table.numbers(head) } else { table.words(head) };
     }
     let targets = picture.table.targets.iter().copied().chain(std::iter::repeat(None));
     for (row, target) in picture.table.rows.iter().zip(targets).take(ROWS) {
-        let item = |cell: &flow::picture::Cell| {
-            let text = cell.shown(&ground.told);
-            if cell.is_number() { Item::number(text) } else { Item::text(text) }
-        };
-        let mut items: Vec<Item> = row.iter().map(item).collect();
+        let item = |cell: &flow::picture::Cell| Cell::text(cell.shown(&ground.told));
+        let mut items: Vec<Cell> = row.iter().map(item).collect();
         if let Some(first) = items.first_mut() {
             // Its number is for few others.
-            if first.text.is_empty() {
-                first.text = c.t("flow-list-few").into_owned();
+            if first.is_empty() {
+                *first = Cell::text(c.t("flow-list-few"));
             }
             first.href = target.and_then(|target| link(ground, target));
         }
-        table.rows.push(items);
+        table.push(items);
     }
     let file = |ext: &str| {
         let path = format!("{}/picture.{ext}", ground.of.address());

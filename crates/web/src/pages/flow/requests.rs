@@ -14,20 +14,7 @@ use crate::auth::SignedIn;
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
 use crate::page::Page;
-
-/// A request.
-#[derive(Debug, Clone)]
-pub(crate) struct Row {
-    pub key: String,
-    pub href: String,
-    /// Its title, where the reader may read it.
-    pub title: String,
-    pub day: String,
-    pub unit: String,
-    pub service: String,
-    /// From stating to closing; a word while it is open.
-    pub lead: String,
-}
+use crate::parts::table::{Cell, Table};
 
 /// The page.
 #[derive(Debug, Template)]
@@ -40,8 +27,19 @@ pub(crate) struct RequestsView {
     pub chosen: String,
     pub count: String,
     pub back: String,
-    pub rows: Vec<Row>,
+    pub table: Table,
     pub next: Option<String>,
+}
+
+/// The list, empty.
+pub(super) fn table(c: &Chrome) -> Table {
+    Table::new("", c.t("flow-word-requests"))
+        .plain(c.t("flow-word-request"))
+        .words(c.t("flow-col-opened"))
+        .plain(c.t("flow-filter-unit"))
+        .plain(c.t("flow-filter-service"))
+        .numbers(c.t("flow-word-lead-time"))
+        .grows("requests")
 }
 
 /// A place of the list as an address says it.
@@ -84,27 +82,22 @@ pub(super) async fn show(visit: SignedIn, of: Of, Query(asked): Query<Asked>) ->
         };
         let Some(href) = ground.request(*place) else {
             // It is counted, and nothing tells which it is.
-            let none = String::new;
-            let key = c.t("flow-list-few").into_owned();
-            return Row {
-                key,
-                href: none(),
-                title: none(),
-                day: none(),
-                unit: none(),
-                service: none(),
-                lead: none(),
-            };
+            let mut cells = vec![Cell::text("").beside(c.t("flow-list-few"))];
+            cells.resize(5, Cell::text(""));
+            return cells;
         };
-        Row {
-            key: one.key.to_string(),
-            href,
-            title: titles.get(&case(one.id)).cloned().unwrap_or_default(),
-            day: c.date_short(c.civil(Instant::from_millis(one.opened))),
-            unit: log.names.text(one.unit).to_owned(),
-            service: log.names.text(one.service).to_owned(),
-            lead,
-        }
+        let title = titles.get(&case(one.id)).filter(|title| !title.is_empty());
+        let named = match title {
+            Some(title) => Cell::text(title).beside(one.key.to_string()),
+            None => Cell::text(one.key.to_string()),
+        };
+        vec![
+            named.to(href),
+            Cell::text(c.date_short(c.civil(Instant::from_millis(one.opened)))),
+            Cell::text(log.names.text(one.unit)),
+            Cell::text(log.names.text(one.service)),
+            Cell::text(lead),
+        ]
     };
     let last = shown.last().map(|place| &log.cases()[*place as usize]);
     let next = last.filter(|_| more).map(|last| {
@@ -121,7 +114,7 @@ pub(super) async fn show(visit: SignedIn, of: Of, Query(asked): Query<Asked>) ->
         chosen: narrowed(&ground),
         count: ground.told.requests(count as u64),
         back: ground.part(""),
-        rows: shown.iter().map(row).collect(),
+        table: table(&c).filled(shown.iter().map(row)),
         next,
         c,
     };

@@ -138,15 +138,6 @@ impl Samples for history::HistoryView {
 impl Samples for requests::RequestsView {
     fn samples(c: &Chrome) -> Vec<Self> {
         let ground = ground(c, Of::Unit("it".into()), "", 10);
-        let row = |title: &str| requests::Row {
-            key: "INC0000045".into(),
-            href: routes::imported(Uuid::nil()),
-            title: title.into(),
-            day: c.date_short(c.civil(now())),
-            unit: LONG.into(),
-            service: HOSTILE.into(),
-            lead: "6 дн".into(),
-        };
         let mut made = Vec::new();
         for about in [
             "",
@@ -188,7 +179,7 @@ impl Samples for requests::RequestsView {
                 chosen: narrowed(&ground),
                 count: ground.told.requests(7),
                 back: ground.part(""),
-                rows: if about.is_empty() { Vec::new() } else { vec![row(BIDI), row("")] },
+                table: if about.is_empty() { requests::table(c) } else { requests::table(c).worst() },
                 next: (about == "open").then(|| ground.list("open", "", "")),
             });
         }

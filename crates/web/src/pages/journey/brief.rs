@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use super::interview::shown_rows;
 use super::known::{Known, known};
-use crate::form::Reading;
 use super::stage::Stage;
 use super::step::{Carry, Step, at, step};
 use super::view::{Head, Shown, Trouble};
 use crate::chrome::Chrome;
+use crate::form::Reading;
 use crate::form::decl::{FieldDecl, Kind, field, line, page};
 use crate::form::{Choice, Field, Form};
 

@@ -73,7 +73,10 @@ pub(crate) struct ChooseView {
 
 /// Chooses an offer.
 pub(super) static CHOOSE: Step = Step {
-    fields: &[field("offer", Kind::Id, "choose-which"), paragraph("reason", "choose-reason").hint("choose-reason-hint")],
+    fields: &[
+        field("offer", Kind::Id, "choose-which"),
+        paragraph("reason", "choose-reason").hint("choose-reason-hint"),
+    ],
     places: &[("funding", "reason")],
     show: |stage| Shown::Choose(Box::new(view(stage))),
     ..step(CommandKind::Choose, at!("choose"), "turn", "notice-chosen")

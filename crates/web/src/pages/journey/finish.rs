@@ -4,13 +4,13 @@ use domain::request::{CommandKind, Line, Solved, WouldPay};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::form::Reading;
 use super::stage::Stage;
 use super::step::{Carry, FILES, Step, at, step};
-use crate::form::typed::decimal_text;
 use super::view::{Control, Piece, StepView};
 use crate::form::Choice;
+use crate::form::Reading;
 use crate::form::decl::{FieldDecl, Kind, field, page, paragraph};
+use crate::form::typed::decimal_text;
 
 /// What a line settles at.
 const ACTUAL: FieldDecl = field("actual", Kind::Sum, "");
@@ -50,10 +50,7 @@ pub(super) static DELIVER: Step = Step {
     show: |stage| {
         let c = &stage.c;
         let request = &stage.page.request;
-        let mut controls = vec![
-            stage.ask("note"),
-            stage.ask("files"),
-        ];
+        let mut controls = vec![stage.ask("note"), stage.ask("files")];
         let lines: Vec<_> = actual_lines(stage).collect();
         if !lines.is_empty() {
             let title = c.t("deliver-actuals").into();

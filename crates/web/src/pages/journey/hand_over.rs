@@ -79,8 +79,7 @@ pub(super) static PASS_ON: Step = Step {
                 text: stage.words(&stage.page.request.statement),
             }],
             controls: vec![
-                stage.pick("to", targets(stage, Some(stage.page.request.unit)),
-                ),
+                stage.pick("to", targets(stage, Some(stage.page.request.unit))),
                 stage.ask("note"),
                 stage.choose("share", share),
             ],

@@ -5,13 +5,13 @@ use domain::request::{CommandKind, GUIDE};
 use serde_json::{Value, json};
 
 use super::known::{Known, known, question};
-use crate::form::{Reading, rows};
 use super::stage::Stage;
 use super::step::{Carry, Step, at, step};
 use super::view::{Head, Shown, Trouble};
 use crate::chrome::Chrome;
 use crate::form::decl::{FieldDecl, Kind, field, page, paragraph};
 use crate::form::{Field, Form};
+use crate::form::{Reading, rows};
 
 /// A question of the guide and its notes.
 #[derive(Debug, Clone)]

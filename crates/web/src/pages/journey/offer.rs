@@ -9,13 +9,13 @@ use domain::request::{CommandKind, LineKind, WouldPay, line_amount};
 use serde_json::{Value, json};
 
 use super::interview::{shown_rows, today};
-use crate::form::Reading;
 use super::stage::Stage;
 use super::step::{Carry, Step, at, step};
-use crate::form::typed::{self, decimal_text};
 use super::view::{Head, Piece, Shown, Trouble};
 use crate::chrome::Chrome;
+use crate::form::Reading;
 use crate::form::decl::{FieldDecl, Kind, field, line, paragraph};
+use crate::form::typed::{self, decimal_text};
 use crate::form::{Choice, Field, Form};
 use crate::parts::Tag;
 
@@ -79,7 +79,9 @@ pub(super) static OFFER: Step = Step {
         field("optimistic", Kind::Hours, "offer-optimistic"),
         field("likely", Kind::Hours, "offer-likely"),
         field("pessimistic", Kind::Hours, "offer-pessimistic"),
-        field("client_minutes", Kind::Minutes, "offer-client").as_input("client_seconds").hint("offer-client-hint"),
+        field("client_minutes", Kind::Minutes, "offer-client")
+            .as_input("client_seconds")
+            .hint("offer-client-hint"),
         field("ready_by", Kind::Moment(None), "offer-ready"),
         field("ready_by_time", Kind::TimeOfDay, "offer-ready-time"),
         field("probability", Kind::Whole(u8::MAX as i64), "offer-probability"),

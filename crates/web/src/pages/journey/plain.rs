@@ -228,10 +228,7 @@ pub(super) static REPEAT: Step = Step {
         let choices = vec![Choice::new("yes", c.t("repeat-yes")), Choice::new("no", c.t("repeat-no"))];
         StepView {
             will: vec![c.t("repeat-will").into()],
-            controls: vec![
-                stage.ask("number"),
-                stage.choose("repeats", choices),
-            ],
+            controls: vec![stage.ask("number"), stage.choose("repeats", choices)],
             ..stage.view(c.t("repeat-title"), c.t("repeat-do"))
         }
         .into()

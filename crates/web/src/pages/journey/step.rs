@@ -1,10 +1,10 @@
 //! How a step of the journey goes: its page opens, its form comes, the use case answers, and what was refused comes back
 //! filled, with the reason.
 
-use app::{AppError, Cx};
 use app::requests::choices::{self, Asked, PersonChoice, ServiceChoice};
 use app::requests::page::{RequestPage, page};
 use app::requests::{self, Input, NewStatement};
+use app::{AppError, Cx};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::permission::Viewer;
@@ -254,8 +254,10 @@ async fn run(sent: &Sent, no: i64, asked: Carry) -> Result<(), AppError> {
         Carry::Step(command, data) => {
             let kind: &str = command.into();
             let bare = data.as_object().is_some_and(serde_json::Map::is_empty);
-            let input: Input = made(if bare { json!({ "kind": kind }) } else { json!({ "kind": kind, "data": data }) })?;
-            let act = move |tx: &mut dyn Tx, cx: &mut Cx| requests::act(tx, cx, no, seen, opened_at, input.clone());
+            let input: Input =
+                made(if bare { json!({ "kind": kind }) } else { json!({ "kind": kind, "data": data }) })?;
+            let act =
+                move |tx: &mut dyn Tx, cx: &mut Cx| requests::act(tx, cx, no, seen, opened_at, input.clone());
             sent.site.write(&sent.cx(), act).await.map(drop)
         }
         Carry::Order(data) => {

@@ -16,7 +16,9 @@ pub(super) static MESSAGE: Step = Step {
         field("ask", Kind::Tick, "message-ask").hint("message-ask-hint").optional(),
     ],
     read: |form, step, _| {
-        let [text, files, _] = step.fields else { return Carry::Step(step.command, form.object(step.fields)) };
+        let [text, files, _] = step.fields else {
+            return Carry::Step(step.command, form.object(step.fields));
+        };
         let brings = !form.files(files.name).is_empty();
         if form.filled("ask") {
             if brings {
@@ -116,10 +118,7 @@ pub(super) static EFFORT: Step = Step {
         let tasks = tasks.map(|task| Choice::new(task.id.to_string(), stage.page.text(&task.text)));
         let tasks = std::iter::once(none).chain(tasks).collect();
         StepView {
-            controls: vec![
-                stage.ask("minutes"),
-                stage.pick("task", vec![(String::new(), tasks)]),
-            ],
+            controls: vec![stage.ask("minutes"), stage.pick("task", vec![(String::new(), tasks)])],
             sees: c.t("effort-sees").into(),
             ..stage.view(c.t("effort-title"), c.t("effort-do"))
         }

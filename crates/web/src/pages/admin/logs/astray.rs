@@ -5,37 +5,34 @@ use app::logs::Astray;
 
 use super::list::unit_text;
 use crate::chrome::Chrome;
-use crate::i18n::Html;
+use crate::parts::table::{Cell, Table};
 use crate::routes;
 
-/// Such an import.
-#[derive(Debug, Clone)]
-pub(crate) struct AstrayRow {
-    pub href: String,
-    pub file: String,
-    /// Whoever brought it.
-    pub who: String,
-    pub began: Html,
-    pub units: String,
-    pub requests: String,
-    /// Where it is taken back.
-    pub back: String,
+/// The table, empty.
+pub(super) fn table(c: &Chrome) -> Table {
+    Table::new("", c.t("log-astray"))
+        .plain(c.t("log-file"))
+        .plain(c.t("log-astray-who"))
+        .plain(c.t("log-began"))
+        .plain(c.t("log-astray-units"))
+        .numbers(c.t("log-astray-requests"))
+        .plain(c.t("log-astray-do"))
 }
 
-/// The rows of the table; `who` are the names of those who brought them, in the same order.
-pub(super) fn rows(c: &Chrome, all: &[Astray], who: &[String], units: &[UnitView]) -> Vec<AstrayRow> {
+/// Such imports; `who` are the names of those who brought them, in the same order.
+pub(super) fn astray(c: &Chrome, all: &[Astray], who: &[String], units: &[UnitView]) -> Table {
     let row = |(one, who): (&Astray, &String)| {
         let mut names: Vec<String> = one.units.iter().map(|unit| unit_text(c, units, Some(*unit))).collect();
         names.sort();
-        AstrayRow {
-            href: routes::log(one.batch.id),
-            file: one.batch.file.clone(),
-            who: if who.is_empty() { c.t("request-nameless").into_owned() } else { who.clone() },
-            began: c.time_moment(one.batch.started_at),
-            units: names.join(", "),
-            requests: c.number(one.requests),
-            back: routes::log_back(one.batch.id),
-        }
+        let who = if who.is_empty() { c.t("request-nameless").into_owned() } else { who.clone() };
+        vec![
+            Cell::text(&one.batch.file).to(routes::log(one.batch.id)),
+            Cell::text(who),
+            Cell::html(c.time_moment(one.batch.started_at)),
+            Cell::text(names.join(", ")),
+            Cell::text(c.number(one.requests)),
+            Cell::text(c.t("log-back")).about(&one.batch.file).to(routes::log_back(one.batch.id)),
+        ]
     };
-    all.iter().zip(who).map(row).collect()
+    table(c).filled(all.iter().zip(who).map(row))
 }

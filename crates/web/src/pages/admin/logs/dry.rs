@@ -21,25 +21,17 @@ use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::form::Form;
+use crate::form::decl::FormDecl;
 use crate::page::{Page, redirect};
 use crate::pages::desk::Tab;
+use crate::parts::table::{Cell, Row, Table};
+use crate::parts::{Mark, State};
 use crate::routes;
 
 /// So long what is there may be compared with the file.
 const PATIENCE: Duration = Duration::from_secs(25);
 /// So many names or remarks of each list are shown.
 const SHOWN: usize = 200;
-
-/// Something rejected or repaired, as it is shown.
-#[derive(Debug, Clone)]
-pub(crate) struct RemarkRow {
-    pub line: String,
-    pub column: String,
-    pub value: String,
-    pub what: String,
-    pub done: &'static str,
-    pub rejected: bool,
-}
 
 /// What would be created of a kind, and what of it is here already: lists with names.
 #[derive(Debug, Clone)]
@@ -64,12 +56,10 @@ pub(crate) struct TryView {
     /// What stays outside, for it names units of others.
     pub foreign: Option<ForeignView>,
     pub created: Vec<Vec<Named>>,
-    /// States: name, meaning, how many rows, whether nobody said what it means.
-    pub states: Vec<(String, String, String, bool)>,
-    pub remarks: Vec<RemarkRow>,
+    pub states: Table,
+    pub remarks: Table,
     pub remarks_more: Option<String>,
-    /// How many of each kind: the sentence, what was done, how many.
-    pub kinds: Vec<(String, &'static str, String)>,
+    pub kinds: Table,
     pub form: Form,
     /// Something would come.
     pub any: bool,
@@ -79,32 +69,45 @@ fn whole(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// Remarks as rows of a table, the first of them.
-pub(super) fn rows(c: &Chrome, remarks: &[Remark]) -> (Vec<RemarkRow>, Option<String>) {
-    let row = |remark: &Remark| RemarkRow {
-        line: if remark.line > 0 {
-            c.number(i64::try_from(remark.line).unwrap_or(i64::MAX))
-        } else {
-            String::new()
-        },
-        column: remark.column.clone(),
-        value: remark.value.clone(),
-        what: what(c, remark),
-        done: done(&remark.done),
-        rejected: remark.done == "row_rejected",
-    };
+/// Remarks as a table, the first of them.
+pub(super) fn rows(c: &Chrome, remarks: &[Remark]) -> (Table, Option<String>) {
+    let mut table = Table::new("", c.t("log-remarks-rows"))
+        .words(c.t("import-line"))
+        .plain(c.t("import-column"))
+        .plain(c.t("import-value"))
+        .plain(c.t("import-why"))
+        .plain(c.t("log-done"));
+    for remark in remarks.iter().take(SHOWN) {
+        let line = i64::try_from(remark.line).unwrap_or(i64::MAX);
+        let cells = vec![
+            Cell::text(if line > 0 { c.number(line) } else { String::new() }),
+            Cell::text(&remark.column),
+            Cell::text(&remark.value),
+            Cell::text(what(c, remark)),
+            Cell::text(c.t(done(&remark.done))),
+        ];
+        table.rows.push(Row { cells, bad: remark.done == "row_rejected" });
+    }
     let more = remarks.len().saturating_sub(SHOWN);
-    (remarks.iter().take(SHOWN).map(row).collect(), (more > 0).then(|| c.count("import-more", more)))
+    (table, (more > 0).then(|| c.count("import-more", more)))
 }
 
 /// How many remarks of each kind there are, each with its sentence.
-pub(super) fn kinds(c: &Chrome, told: &Told) -> Vec<(String, &'static str, String)> {
+pub(super) fn kinds(c: &Chrome, told: &Told) -> Table {
     let line = |(kind, how, count): &(String, String, u64)| {
         let first = told.notes.iter().find(|remark| remark.kind == *kind);
         let remark = first.cloned().unwrap_or_else(|| Remark { kind: kind.clone(), ..Remark::default() });
-        (what(c, &remark), done(how), c.number(i64::try_from(*count).unwrap_or(i64::MAX)))
+        vec![
+            Cell::text(what(c, &remark)),
+            Cell::text(c.t(done(how))),
+            Cell::text(c.number(i64::try_from(*count).unwrap_or(i64::MAX))),
+        ]
     };
-    told.counts.iter().map(line).collect()
+    Table::new("", c.t("log-remarks-kinds"))
+        .plain(c.t("import-why"))
+        .plain(c.t("log-done"))
+        .numbers(c.t("log-count"))
+        .filled(told.counts.iter().map(line))
 }
 
 /// What becomes of the requests, in figures.
@@ -170,13 +173,18 @@ pub(super) fn view(
     let new = &proposal.newcomers;
     let names = |all: &mut dyn Iterator<Item = &String>| all.cloned().collect::<Vec<_>>();
     let states = gathered.activities.iter().map(|seen| {
-        let name = gathered.log.names.text(seen.activity).to_owned();
         let meaning = match seen.meaning {
-            Some(meaning) => c.t(words::meaning(meaning)).into_owned(),
-            None => c.t("log-meaning-none").into_owned(),
+            Some(meaning) => Cell::text(c.t(words::meaning(meaning))),
+            None => Cell::state(State::new(Mark::Soon, c.t("log-meaning-none"))),
         };
-        (name, meaning, c.number(i64::try_from(seen.events).unwrap_or(i64::MAX)), seen.meaning.is_none())
+        let events = c.number(i64::try_from(seen.events).unwrap_or(i64::MAX));
+        vec![Cell::text(gathered.log.names.text(seen.activity)), meaning, Cell::text(events)]
     });
+    let states = Table::new("", c.t("log-states"))
+        .plain(c.t("log-state"))
+        .plain(c.t("log-means"))
+        .numbers(c.t("log-times-came"))
+        .filled(states.take(SHOWN));
     let (remarks, remarks_more) = rows(&c, &told.notes);
     TryView {
         about: c.ta(
@@ -210,7 +218,7 @@ pub(super) fn view(
                 proposal.known_people.clone(),
             ),
         ],
-        states: states.take(SHOWN).collect(),
+        states,
         remarks,
         remarks_more,
         kinds: kinds(&c, told),
@@ -268,8 +276,11 @@ async fn page(visit: &SignedIn, name: &str, form: Form) -> Reply<Response> {
     Ok(if right { Page::personal(&view) } else { Page::conflict(&view) }.into_response())
 }
 
+/// The button that takes a file in.
+pub(super) static TAKE: FormDecl = FormDecl::new("take", &[]);
+
 pub(super) async fn show(visit: SignedIn, Path(name): Path<String>) -> Reply<Response> {
-    page(&visit, &name, Form::new("take")).await
+    page(&visit, &name, Form::of(&TAKE)).await
 }
 
 /// Begins the import and leads to its progress. A double click begins one.
@@ -296,7 +307,7 @@ pub(super) async fn start(Path(name): Path<String>, sent: Sent) -> Reply<Respons
         }
         Ok(false) => Ok(redirect(&routes::log(id))),
         Err(error) => {
-            let mut form = Form::new("take");
+            let mut form = Form::of(&TAKE);
             if form.reject(&sent.chrome(), &error) {
                 page(&visit, &name, form).await
             } else {

@@ -5,26 +5,16 @@ use app::logs::Told;
 
 use super::list::unit_text;
 use crate::chrome::Chrome;
+use crate::parts::table::{Cell, Table};
 
 /// So many units are shown.
 const SHOWN: usize = 200;
 
-/// A unit, and what stays outside because of it.
-#[derive(Debug, Clone)]
-pub(crate) struct ForeignRow {
-    /// What the file calls it, with our own name for it.
-    pub unit: String,
-    /// How many rows.
-    pub rows: String,
-    /// The lines of the first of them.
-    pub lines: String,
-}
-
 /// What stays outside; nothing where all of it comes.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct ForeignView {
     pub count: String,
-    pub rows: Vec<ForeignRow>,
+    pub table: Table,
     pub more: Option<String>,
 }
 
@@ -45,16 +35,20 @@ pub(super) fn view(c: &Chrome, told: &Told, units: &[UnitView]) -> Option<Foreig
         if (one.lines.len() as u64) < one.rows {
             lines.push("…".to_owned());
         }
-        ForeignRow {
-            unit,
-            rows: c.number(i64::try_from(one.rows).unwrap_or(i64::MAX)),
-            lines: if one.lines.is_empty() { String::new() } else { lines.join(", ") },
-        }
+        vec![
+            Cell::text(unit),
+            Cell::text(c.number(i64::try_from(one.rows).unwrap_or(i64::MAX))),
+            Cell::text(if one.lines.is_empty() { String::new() } else { lines.join(", ") }),
+        ]
     };
     let more = told.foreign_more + told.foreign_units.len().saturating_sub(SHOWN);
     Some(ForeignView {
         count: c.count("log-foreign-count", told.foreign),
-        rows: told.foreign_units.iter().take(SHOWN).map(row).collect(),
+        table: Table::new("", c.t("log-foreign"))
+            .plain(c.t("log-foreign-unit"))
+            .numbers(c.t("log-foreign-rows"))
+            .words(c.t("log-foreign-lines"))
+            .filled(told.foreign_units.iter().take(SHOWN).map(row)),
         more: (more > 0).then(|| c.count("log-more-names", more)),
     })
 }

@@ -11,18 +11,35 @@ use serde::Deserialize;
 use store::repo::import_batch::{ImportBatch, ImportState};
 
 use super::super::{sections, unit_choices};
-use super::astray::{AstrayRow, rows};
+use super::astray::astray;
 use super::words::refusal;
 use super::{Failed, keep, own_units, reading};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
+use crate::form::decl::{FormDecl, Kind, field};
 use crate::form::{Choice, Form};
-use crate::i18n::Html;
 use crate::page::{Page, redirect};
 use crate::pages::desk::Tab;
+use crate::parts::table::{Cell, Table};
 use crate::parts::{Mark, State};
 use crate::routes;
+
+pub(super) static LOG: FormDecl = FormDecl::new(
+    "log",
+    &[
+        field("unit", Kind::Id, "log-unit").hint("log-unit-hint"),
+        field("source", Kind::Words(60), "log-source").hint("log-source-hint"),
+        field("file", Kind::Files, "log-file").hint("log-file-hint").optional(),
+    ],
+);
+
+/// Where a file comes from, and to which unit it belongs.
+#[derive(Debug, Clone, Deserialize)]
+struct Origin {
+    unit: UnitId,
+    source: String,
+}
 
 /// So many imports are listed.
 const SHOWN: i64 = 50;
@@ -34,27 +51,15 @@ pub(crate) struct Wanted {
     unit: String,
 }
 
-/// An import of the list.
-#[derive(Debug, Clone)]
-pub(crate) struct Row {
-    pub href: String,
-    pub file: String,
-    pub source: String,
-    pub unit: String,
-    pub began: Html,
-    pub state: State,
-    pub what: String,
-}
-
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "admin/logs/list.html")]
 pub(crate) struct LogsView {
     pub c: Chrome,
     pub sections: Vec<Tab>,
-    pub rows: Vec<Row>,
+    pub table: Table,
     /// Imports in foreign units, for administrators.
-    pub astray: Vec<AstrayRow>,
+    pub astray: Table,
     pub form: Form,
     pub units: Vec<Choice>,
 }
@@ -109,20 +114,32 @@ struct Found {
     who: Vec<String>,
 }
 
+/// The list, empty.
+pub(super) fn table(c: &Chrome) -> Table {
+    Table::new("", c.t("log-earlier"))
+        .plain(c.t("log-file"))
+        .plain(c.t("log-source"))
+        .plain(c.t("log-unit"))
+        .plain(c.t("log-began"))
+        .plain(c.t("units-state"))
+        .plain(c.t("log-came"))
+}
+
 fn view(c: Chrome, sections: Vec<Tab>, found: &Found, own: &[UnitView], form: Form) -> LogsView {
     let units = &found.units;
-    let row = |(batch, told): &(ImportBatch, Told)| Row {
-        href: routes::log(batch.id),
-        file: batch.file.clone(),
-        source: batch.source.clone(),
-        unit: unit_text(&c, units, told.unit),
-        began: c.time_moment(batch.started_at),
-        state: state(&c, batch),
-        what: outcome(&c, batch, told),
+    let row = |(batch, told): &(ImportBatch, Told)| {
+        vec![
+            Cell::text(&batch.file).to(routes::log(batch.id)),
+            Cell::text(&batch.source),
+            Cell::text(unit_text(&c, units, told.unit)),
+            Cell::html(c.time_moment(batch.started_at)),
+            Cell::state(state(&c, batch)),
+            Cell::text(outcome(&c, batch, told)),
+        ]
     };
     LogsView {
-        rows: found.all.iter().map(row).collect(),
-        astray: rows(&c, &found.astray, &found.who, units),
+        table: table(&c).filled(found.all.iter().map(row)),
+        astray: astray(&c, &found.astray, &found.who, units),
         units: unit_choices(&c, own, true),
         form,
         sections,
@@ -146,10 +163,6 @@ async fn page(visit: &SignedIn, form: Form) -> Reply<LogsView> {
     let own = own_units(&visit.viewer, found.units.clone());
     let c = visit.chrome();
     let sections = sections(&c, visit, &routes::logs());
-    let form = form
-        .label("unit", c.t("log-unit").into_owned())
-        .label("source", c.t("log-source").into_owned())
-        .label("file", c.t("log-file").into_owned());
     Ok(view(c, sections, &found, &own, form))
 }
 
@@ -157,7 +170,7 @@ pub(super) async fn show(visit: SignedIn, Query(wanted): Query<Wanted>) -> Reply
     let code = wanted.unit;
     let found = visit.site.read(company::units).await?;
     let unit = found.iter().find(|unit| unit.code == code).map(|unit| unit.id.to_string());
-    Ok(Page::personal(&page(&visit, Form::new("log").with("unit", unit.unwrap_or_default())).await?))
+    Ok(Page::personal(&page(&visit, Form::of(&LOG).with("unit", unit.unwrap_or_default())).await?))
 }
 
 async fn refused(visit: &SignedIn, mut form: Form, field: &str, text: String) -> Reply<Response> {
@@ -168,23 +181,19 @@ async fn refused(visit: &SignedIn, mut form: Form, field: &str, text: String) ->
 /// Keeps the file, looks whether it can be read, and leads on to the meaning of its columns.
 pub(super) async fn upload(sent: Sent) -> Reply<Response> {
     let visit = sent.signed_in()?;
-    let (c, form) = (visit.chrome(), sent.form("log"));
-    let unit = match sent.fields.id_if_any("unit") {
-        Ok(Some(unit)) => UnitId(unit),
-        _ => return refused(&visit, form, "unit", c.t("field-required").into_owned()).await,
+    let (c, form) = (visit.chrome(), sent.again(&LOG));
+    let Origin { unit, source } = match sent.input(&LOG) {
+        Ok(origin) => origin,
+        Err(error) => {
+            let again = sent.refused(&LOG, error)?;
+            return Ok(again.page(&page(&visit, again.form.clone()).await?));
+        }
     };
     let units = visit.site.read(company::units).await?;
     if !own_units(&visit.viewer, units).iter().any(|own| own.id == unit) {
         return refused(&visit, form, "unit", c.t("field-not-offered").into_owned()).await;
     }
-    let Some(source) = sent.fields.filled("source").map(str::to_owned) else {
-        return refused(&visit, form, "source", c.t("field-required").into_owned()).await;
-    };
-    if source.chars().count() > 60 {
-        let text = c.ta("field-too-long", &[("limit", 60.into())]);
-        return refused(&visit, form, "source", text).await;
-    }
-    let Some(file) = sent.files.iter().find(|file| file.field == "file") else {
+    let Some(file) = sent.upload("file") else {
         return refused(&visit, form, "file", c.t("field-required").into_owned()).await;
     };
     let name: String = file.name.chars().filter(|sign| !sign.is_control()).take(200).collect();

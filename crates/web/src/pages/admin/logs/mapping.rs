@@ -12,7 +12,7 @@ use flow::format::{Doubt, Mapping, Role};
 use serde::Deserialize;
 
 use super::super::{hidden, sections, unit_name};
-use super::typed::{COLUMNS, Fault, form_of, mapping_of, missing, states};
+use super::typed::{COLUMNS, Fault, LOAD, MAP, TOML, form_of, mapping_of, missing, states};
 use super::words::{self, MEANINGS, example, refusal};
 use super::{Failed, OwnPlan, keep, plan_of, reading, unit_of, zone_of};
 use crate::auth::{Sent, SignedIn};
@@ -302,8 +302,8 @@ pub(super) fn view(
         rows,
         saved: about.saved.iter().map(|name| Choice::new(name.clone(), name.clone())).collect(),
         downloads: about.saved.iter().map(|name| (routes::log_mapping(name), name.clone())).collect(),
-        load: Form::new("load"),
-        toml: Form::new("toml"),
+        load: Form::of(&LOAD),
+        toml: Form::of(&TOML),
         form,
         sections,
         c,
@@ -402,7 +402,7 @@ pub(super) async fn change(Path(name): Path<String>, sent: Sent) -> Reply<Respon
         faults.extend(missing(&mapping));
     }
     plan.mapping = Some(mapping.clone());
-    let mut form = sent.form("map");
+    let mut form = sent.again(&MAP);
     if faults.is_empty() && act == "save" {
         let kept = mapping.clone();
         let saved = sent.site.write(&sent.cx(), move |tx, cx| logs::save_mapping(tx, cx, &kept)).await;
@@ -437,7 +437,7 @@ pub(super) async fn from_file(own: OwnPlan, sent: Sent) -> Reply<Response> {
     let visit = sent.signed_in()?;
     let OwnPlan { name, plan } = own;
     let c = visit.chrome();
-    let upload = sent.files.iter().find(|file| file.field == "mapping" && file.file.size <= FILE_BYTES);
+    let upload = sent.upload("mapping").filter(|file| file.file.size <= FILE_BYTES);
     let read = match upload {
         None => Err(c.t("field-required").into_owned()),
         Some(upload) => {

@@ -10,7 +10,7 @@ use store::repo::import_batch::{ImportBatch, ImportState};
 use uuid::Uuid;
 
 use super::super::{hidden, sections};
-use super::dry::{RemarkRow, counts, kinds, rows};
+use super::dry::{counts, kinds, rows};
 use super::foreign::{self, ForeignView};
 use super::list::{state, unit_text};
 use super::words::said;
@@ -21,6 +21,7 @@ use crate::i18n::Html;
 use crate::page::{Page, redirect};
 use crate::pages::desk::Tab;
 use crate::parts::State;
+use crate::parts::table::Table;
 use crate::routes;
 
 /// The page.
@@ -54,9 +55,9 @@ pub(crate) struct ProgressView {
     pub foreign: Option<ForeignView>,
     /// Why it did not.
     pub trouble: Option<String>,
-    pub remarks: Vec<RemarkRow>,
+    pub remarks: Table,
     pub remarks_more: Option<String>,
-    pub kinds: Vec<(String, &'static str, String)>,
+    pub kinds: Table,
     pub flow: Option<String>,
     /// It is being taken back.
     pub goes_back: bool,

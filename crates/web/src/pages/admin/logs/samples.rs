@@ -6,16 +6,16 @@ use store::repo::import_batch::{ImportBatch, ImportState, TakenBack};
 use uuid::Uuid;
 
 use super::super::{May, sections_of};
-use super::astray::AstrayRow;
+use super::astray;
 use super::back::{self, BackView};
 use super::dry::{self, TryView};
-use super::list::{LogsView, Row};
+use super::list::{self, LogsView};
 use super::mapping::{self, MapView};
 use super::progress::{self, Beside, ProgressView};
+use super::typed;
 use crate::chrome::Chrome;
 use crate::form::{Choice, Form};
 use crate::pages::desk::Tab;
-use crate::parts::{Mark, State};
 use crate::routes;
 use crate::samples::{BIDI, HOSTILE, LONG, Samples, now};
 
@@ -103,37 +103,19 @@ fn batch(state: ImportState) -> ImportBatch {
 
 impl Samples for LogsView {
     fn samples(c: &Chrome) -> Vec<Self> {
-        let mut form = Form::new("log").with("source", HOSTILE);
+        let mut form = Form::of(&list::LOG).with("source", HOSTILE);
         form.fail("file", c.t("log-file-too-large").into_owned());
-        let row = |mark| Row {
-            href: routes::log(Uuid::from_u128(7)),
-            file: LONG.to_owned(),
-            source: HOSTILE.to_owned(),
-            unit: BIDI.to_owned(),
-            began: c.time_moment(now()),
-            state: State::new(mark, c.t("log-state-staging")),
-            what: c.percent(3, 10),
-        };
-        let astray = |units: &str| AstrayRow {
-            href: routes::log(Uuid::from_u128(7)),
-            file: LONG.to_owned(),
-            who: HOSTILE.to_owned(),
-            began: c.time_moment(now()),
-            units: units.to_owned(),
-            requests: c.number(12_345),
-            back: routes::log_back(Uuid::from_u128(7)),
-        };
-        let make = |rows, astray, form| Self {
+        let make = |table, astray, form| Self {
             sections: tabs(c),
-            rows,
+            table,
             astray,
             form,
             units: vec![Choice::new("a", LONG), Choice::new("b", HOSTILE)],
             c: c.clone(),
         };
         vec![
-            make(vec![row(Mark::Work), row(Mark::Done)], vec![astray(LONG), astray(BIDI)], form),
-            make(Vec::new(), Vec::new(), Form::new("log")),
+            make(list::table(c).worst(), astray::table(c).worst(), form),
+            make(list::table(c), astray::table(c), Form::of(&list::LOG)),
         ]
     }
 }
@@ -168,7 +150,7 @@ impl Samples for MapView {
         let first = found(None);
         let doubts = first.suggestion.doubts.clone();
         let suggested = suggested();
-        let mut sent = Form::new("map").with("zone", HOSTILE).with("role.0", "case").with("dates", "%d");
+        let mut sent = Form::of(&typed::MAP).with("zone", HOSTILE).with("role.0", "case").with("dates", "%d");
         sent.fail("zone", c.t("field-wrong").into_owned());
         sent.fail("role.0", c.t("field-required").into_owned());
         vec![
@@ -214,7 +196,7 @@ impl Samples for TryView {
         proposal.fates = vec![app::logs::Fate::New];
 
         vec![
-            dry::view(c.clone(), tabs(c), about(), &told(), &gathered, &proposal, Form::new("take")),
+            dry::view(c.clone(), tabs(c), about(), &told(), &gathered, &proposal, Form::of(&dry::TAKE)),
             dry::view(
                 c.clone(),
                 tabs(c),
@@ -222,7 +204,7 @@ impl Samples for TryView {
                 &Told::default(),
                 &gathered,
                 &Proposal::default(),
-                Form::new("take"),
+                Form::of(&dry::TAKE),
             ),
         ]
     }

@@ -1,16 +1,35 @@
 //! A mapping as a form, and the form as it was typed.
 
+use domain::content::limits::LINE;
 use flow::format::dates::{Dates, turn};
 use flow::format::{Kind, LeaveOut, Mapping, Role, Trouble};
 
 use super::words::{MEANINGS, role_of};
 use crate::auth::Fields;
 use crate::form::Form;
+use crate::form::decl::{FormDecl, Kind as Asked, field};
 
 /// So many columns have a row of their own; what the mapping says of others stays as it is.
 pub(super) const COLUMNS: usize = 200;
 /// So many rules for rows that are left out.
 pub(super) const LEAVES: usize = 10;
+
+/// The form of a mapping. Its columns and states are those of the file, so [`mapping_of`] reads it, word for word.
+pub(super) static MAP: FormDecl = FormDecl::new(
+    "map",
+    &[
+        field("dates", Asked::Own, "log-dates-more").hint("log-dates-more-hint"),
+        field("case_type", Asked::Own, "log-case-type").hint("log-case-type-hint"),
+        field("sheet", Asked::Words(LINE), "log-sheet").hint("log-sheet-hint"),
+        field("snapshot", Asked::Tick, "log-snapshot").hint("log-snapshot-hint"),
+        field("missing", Asked::Own, "log-missing").hint("log-missing-hint"),
+        field("name", Asked::Words(LINE), "log-mapping-name").hint("log-mapping-name-hint"),
+    ],
+);
+/// The form that loads a mapping, and the one that brings one in a file.
+pub(super) static LOAD: FormDecl = FormDecl::new("load", &[field("saved", Asked::Own, "log-saved-choose")]);
+pub(super) static TOML: FormDecl =
+    FormDecl::new("toml", &[field("mapping", Asked::Files, "log-toml-file").hint("log-toml-hint")]);
 
 /// The code of a meaning.
 fn code(meaning: flow::log::Meaning) -> &'static str {
@@ -27,7 +46,7 @@ pub(super) fn states(mapping: &Mapping, found: &[(String, u64)]) -> Vec<(String,
 
 /// The form of a mapping for a file with these columns and states.
 pub(super) fn form_of(mapping: &Mapping, columns: &[String], states: &[(String, u64)]) -> Form {
-    let mut form = Form::new("map");
+    let mut form = Form::of(&MAP);
     let mut shown: Vec<Role> = Vec::new();
     for (n, column) in columns.iter().take(COLUMNS).enumerate() {
         let mut roles = Role::ALL.into_iter().filter(|role| mapping.column(*role) == Some(column.as_str()));
