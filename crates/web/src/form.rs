@@ -40,6 +40,8 @@ pub struct Field {
     pub hint: &'static str,
     /// What it is drawn as.
     pub widget: Widget,
+    /// What a browser fills it with, where its declaration says so.
+    pub fills: &'static str,
 }
 
 impl Field {
@@ -59,9 +61,17 @@ impl Field {
         if self.hint.is_empty() { String::new() } else { reader.asked(self.hint) }
     }
 
-    /// What a browser fills a secret with.
+    /// What a browser fills it with: its `autocomplete`.
     pub fn auto(&self) -> &'static str {
-        if self.name.ends_with("new") || self.name.ends_with("again") { "new-password" } else { "current-password" }
+        let new = || self.name.ends_with("new") || self.name.ends_with("again");
+        match (self.fills, self.widget) {
+            ("", Widget::Url) => "url",
+            ("", Widget::Login) => "username",
+            ("", Widget::Secret) if new() => "new-password",
+            ("", Widget::Secret) => "current-password",
+            ("", _) => "off",
+            (fills, _) => fills,
+        }
     }
 }
 
@@ -188,6 +198,7 @@ impl Form {
             label: decl.map_or("", |decl| decl.label),
             hint: decl.map_or("", |decl| decl.hint),
             widget: decl.map_or(Widget::Line, FieldDecl::widget),
+            fills: decl.map_or("", |decl| decl.fills),
         }
     }
 
