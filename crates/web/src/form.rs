@@ -20,6 +20,7 @@ use domain::localized::Language;
 use domain::request::Refusal;
 
 use crate::format::Reader;
+pub(crate) use act::Again;
 use decl::{FieldDecl, FormDecl, Kind, Widget};
 pub(crate) use reading::{Reading, in_language, made, rows};
 
@@ -329,6 +330,23 @@ fn sentence(reader: &Reader, field: &FieldError) -> String {
 mod tests {
     use super::*;
     use crate::samples::reader;
+
+    #[test]
+    fn a_browser_fills_a_field_as_its_declaration_says_else_as_its_kind() {
+        use decl::{field, line};
+        const ASKED: &[FieldDecl] = &[
+            line("title", "x"),
+            line("name", "x").fills("name"),
+            field("login", Kind::Login, "x"),
+            field("password", Kind::Secret, "x"),
+            field("first", Kind::Secret, "x").fills("new-password"),
+            field("password-again", Kind::Secret, "x"),
+        ];
+        let form = Form::of(&FormDecl::new("f", ASKED));
+        let filled: Vec<_> = ASKED.iter().map(|asked| form.field(asked.name).auto()).collect();
+        let expected = ["off", "name", "username", "current-password", "new-password", "new-password"];
+        assert_eq!(filled, expected);
+    }
 
     #[test]
     fn faults_of_a_use_case_come_back_beside_their_fields() {

@@ -100,8 +100,14 @@ impl<'a> Reading<'a> {
             Kind::Secret | Kind::Carried => return Some(self.fields.text(name).into()),
             Kind::Tick => return Some(self.fields.flag(name).into()),
             Kind::Both(limit) => return Some(self.both(asked, name, limit)),
-            Kind::Ids => return Some(self.list(asked, name, |text| Some(Uuid::try_parse(text).ok()?.to_string().into()))),
-            Kind::Numbers => return Some(self.list(asked, name, |text| Some(text.parse::<i64>().ok()?.into()))),
+            Kind::Ids => {
+                return Some(
+                    self.list(asked, name, |text| Some(Uuid::try_parse(text).ok()?.to_string().into())),
+                );
+            }
+            Kind::Numbers => {
+                return Some(self.list(asked, name, |text| Some(text.parse::<i64>().ok()?.into())));
+            }
             Kind::Files => return serde_json::to_value(self.files(name)).ok(),
             Kind::TimeOfDay | Kind::Own => return None,
             _ => self.fields.filled(name),
@@ -123,15 +129,15 @@ impl<'a> Reading<'a> {
             Kind::Minutes => typed::minutes(text, language).map(Value::from),
             Kind::Whole(most) => typed::whole(text, most, language).map(Value::from),
             Kind::Days(most) => typed::whole(text, most, language).map(Value::from),
-            Kind::Id => Uuid::try_parse(text)
-                .map(|id| id.to_string().into())
-                .map_err(|_| "field-not-offered"),
+            Kind::Id => {
+                Uuid::try_parse(text).map(|id| id.to_string().into()).map_err(|_| "field-not-offered")
+            }
             Kind::Code(known) if known(text) => Ok(text.into()),
             Kind::YesNo if matches!(text, "yes" | "no") => Ok((text == "yes").into()),
             Kind::Code(_) | Kind::YesNo => Err("field-not-offered"),
-            Kind::Day => typed::date(text)
-                .and_then(|day| typed::moment(day, Time::midnight(), &self.zone))
-                .map(number),
+            Kind::Day => {
+                typed::date(text).and_then(|day| typed::moment(day, Time::midnight(), &self.zone)).map(number)
+            }
             Kind::Moment(otherwise) => return self.moment(text, name, otherwise).map(number),
             _ => Ok(clean(text).into()),
         };
@@ -303,6 +309,26 @@ mod tests {
             field("unit", "rate-unit-missing"),
         ];
         assert_eq!(found.unwrap_err(), expected);
+    }
+
+    #[test]
+    fn secrets_and_what_the_page_put_in_come_as_they_were() {
+        const ASKED: &[FieldDecl] = &[
+            field("password", Kind::Secret, "x"),
+            field("next", Kind::Carried, "x"),
+            field("no", Kind::Numbers, "x").optional(),
+        ];
+        let read = |form: &str| -> Result<Value, AppError> {
+            let fields = Fields::parse(form.as_bytes());
+            Reading::new(&fields, &[], &reader(Language::Ru)).input(ASKED)
+        };
+        let expected = serde_json::json!({ "password": "  a\u{7}b ", "next": " /r/1", "no": [2, 1] });
+        assert_eq!(read("password=++a%07b+&next=+/r/1&no=2&no=1").ok(), Some(expected));
+        let nothing = serde_json::json!({ "password": "", "next": "", "no": [] });
+        assert_eq!(read("").ok(), Some(nothing));
+        assert!(
+            matches!(read("no=1&no=x"), Err(AppError::Invalid(found)) if found[0].problem == "field-not-offered")
+        );
     }
 
     #[test]
