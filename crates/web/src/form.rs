@@ -41,6 +41,8 @@ pub struct Field {
     pub hint: &'static str,
     /// What it is drawn as.
     pub widget: Widget,
+    /// What a browser fills it with, where its declaration says so.
+    pub fills: &'static str,
 }
 
 impl Field {
@@ -60,12 +62,16 @@ impl Field {
         if self.hint.is_empty() { String::new() } else { reader.asked(self.hint) }
     }
 
-    /// What a browser fills a secret with.
+    /// What a browser fills it with: its `autocomplete`.
     pub fn auto(&self) -> &'static str {
-        if self.name.ends_with("new") || self.name.ends_with("again") {
-            "new-password"
-        } else {
-            "current-password"
+        let new = || self.name.ends_with("new") || self.name.ends_with("again");
+        match (self.fills, self.widget) {
+            ("", Widget::Url) => "url",
+            ("", Widget::Login) => "username",
+            ("", Widget::Secret) if new() => "new-password",
+            ("", Widget::Secret) => "current-password",
+            ("", _) => "off",
+            (fills, _) => fills,
         }
     }
 }
@@ -203,6 +209,7 @@ impl Form {
             label: decl.map_or("", |decl| decl.label),
             hint: decl.map_or("", |decl| decl.hint),
             widget: decl.map_or(Widget::Line, FieldDecl::widget),
+            fills: decl.map_or("", |decl| decl.fills),
         }
     }
 
@@ -333,6 +340,23 @@ fn sentence(reader: &Reader, field: &FieldError) -> String {
 mod tests {
     use super::*;
     use crate::samples::reader;
+
+    #[test]
+    fn a_browser_fills_a_field_as_its_declaration_says_else_as_its_kind() {
+        use decl::{field, line};
+        const ASKED: &[FieldDecl] = &[
+            line("title", "x"),
+            line("name", "x").fills("name"),
+            field("login", Kind::Login, "x"),
+            field("password", Kind::Secret, "x"),
+            field("first", Kind::Secret, "x").fills("new-password"),
+            field("password-again", Kind::Secret, "x"),
+        ];
+        let form = Form::of(&FormDecl::new("f", ASKED));
+        let filled: Vec<_> = ASKED.iter().map(|asked| form.field(asked.name).auto()).collect();
+        let expected = ["off", "name", "username", "current-password", "new-password", "new-password"];
+        assert_eq!(filled, expected);
+    }
 
     #[test]
     fn faults_of_a_use_case_come_back_beside_their_fields() {

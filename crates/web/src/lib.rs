@@ -25,13 +25,17 @@
 //! }
 //!
 //! async fn change(Path(id): Path<String>, sent: Sent) -> Reply<Response> {               // `Sent` is the last argument
-//!     let text = sent.fields.text("problem").to_owned();
-//!     let (seen, opened_at) = (sent.seen, sent.opened_at);
-//!     let done_so = sent.site.write(&sent.cx(), move |tx, cx| app::service::change(tx, cx, &id, seen, text.clone())).await;
-//!     let Err(error) = done_so else { return Ok(done(&routes::service(&id), "notice-saved")) };
-//!     let (c, mut form) = (sent.chrome(), sent.form("service"));                         // filled with what was typed
-//!     if form.reject(&c, &error) { Ok(Page::invalid(&view(c, form)).into_response()) } else { Err(error.into()) }
+//!     let (key, seen) = (id.clone(), sent.seen);
+//!     match sent.act(&SERVICE, move |tx, cx, new: Words| app::service::change(tx, cx, &key, seen, new)).await? {
+//!         Ok(_) => Ok(done(&routes::service(&id), "notice-saved")),
+//!         Err(again) => Ok(again.page(&view(sent.chrome(), again.form.clone()))),           // filled, with what is wrong
+//!     }
 //! }
+//!
+//! static SERVICE: FormDecl = FormDecl::new("service", &[page("problem", "service-problem").hint("service-problem-hint")]);
+//!
+//! #[derive(Debug, Clone, Deserialize)]
+//! struct Words { problem: String }
 //! ```
 //! ```text
 //! {% extends "layout.html" %}{% import "ui/parts.html" as ui %}{% import "ui/form.html" as f %}
@@ -40,7 +44,7 @@
 //! {% call ui::tag(c, price, "l") %}{% endcall %} <p>{{ c.time_by(due) }}</p> <p>{{ c.count("service-orders", 3) }}</p>
 //! <form method="post" action="{{ crate::routes::service(id) }}" data-draft>{% call f::hidden(c) %}{% endcall %}
 //! {% call f::summary(c, form) %}{% endcall %}
-//! {% call f::textarea(form.field("problem"), c.t("service-problem"), hint = c.t("service-problem-hint")) %}{% endcall %}
+//! {% call f::ask(c, form.field("problem")) %}{% endcall %}
 //! <p class="acts"><button class="btn btn-go">{{ c.t("service-order") }}</button></p></form>{% endblock %}
 //! ```
 //!
@@ -50,8 +54,10 @@
 //!   `c.waited`, `c.time_by`, `c.time_moment`, `c.time_ago`, `c.left`, `c.percent`. Never format by hand.
 //! - Texts of the company: `c.authored(&localized)`; words of people: [`parts::words`], names inside `<bdi>`.
 //! - Links come from [`routes`]. A link or address typed into a template is a mistake.
-//! - A form posts, carries `f::hidden`, answers [`page::redirect`] or [`page::done`]; when it is not right,
-//!   `form.reject(&c, &error)` and [`Page::invalid`] bring it back filled.
+//! - What a form asks is declared once (`form/decl.rs`): names, kinds, labels, what is said when a field is left out. No page reads a
+//!   field by hand: `sent.act` gives the use case its input and the page its form when it is not right; `sent.input`, `sent.tried`,
+//!   `sent.wrong` and `sent.refused` are its parts, for a page that has words of its own.
+//! - A form posts, carries `f::hidden`, answers [`page::redirect`] or [`page::done`].
 //! - A form that changes a version it saw carries a hidden `seen`; in a form with files (`enctype="multipart/form-data"`,
 //!   [`server::Route::files`]) `f::hidden` comes first. The door of a route loads the caller and turns away whoever is not
 //!   signed in; everything else is refused by the use case. A new parameter of a path gets its sample in the tests' `World`.

@@ -75,7 +75,6 @@ account-journal = Journal of all postings
 account-journal-note = Text for hledger: check the sums independently.
 budget-issue = Issue a budget
 budget-period = For which period
-budget-amount = Amount
 budget-amount-in = Amount, { $currency }
 budget-amount-hint = Added to what was issued before
 budget-amount-wrong = Write a sum above zero, such as 600000

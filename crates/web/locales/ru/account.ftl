@@ -77,7 +77,6 @@ account-journal = Журнал всех проводок
 account-journal-note = Текст для hledger: проверьте суммы независимо.
 budget-issue = Выдать бюджет
 budget-period = На какой период
-budget-amount = Сумма
 budget-amount-in = Сумма, { $currency }
 budget-amount-hint = Добавится к тому, что уже выдано
 budget-amount-wrong = Напишите сумму больше нуля, например 600 000

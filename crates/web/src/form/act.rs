@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use store::Tx;
 
-use super::decl::FormDecl;
+use super::decl::{FormDecl, Kind};
 use super::{Form, Reading};
 use crate::auth::Sent;
 use crate::error::{Error, Reply};
@@ -25,7 +25,8 @@ pub(crate) struct Nothing {}
 pub(crate) struct Again {
     /// What was typed, and what is wrong with it.
     pub form: Form,
-    status: StatusCode,
+    /// How the page answers.
+    pub status: StatusCode,
 }
 
 impl Again {
@@ -44,9 +45,18 @@ impl Sent {
         Reading::new(&self.fields, &self.files, &self.chrome()).input(decl.fields)
     }
 
-    /// The form as a page shows it again, filled with what was typed.
+    /// Whether it was sent by the button of this name.
+    pub(crate) fn pressed(&self, button: &str) -> bool {
+        self.fields.filled(button).is_some()
+    }
+
+    /// The form as a page shows it again, filled with what was typed; secrets are typed again.
     pub(crate) fn again(&self, decl: &FormDecl) -> Form {
-        Form::of(decl).filled(self.fields.pairs())
+        let secret = |name: &str| {
+            decl.fields.iter().any(|field| field.name == name && matches!(field.kind, Kind::Secret))
+        };
+        let pairs = self.fields.pairs().into_iter().filter(|(name, _)| !secret(name));
+        Form::of(decl).filled(pairs.collect())
     }
 
     /// Carries out what the form asks for. The use case may run twice: see [`store::Db::write`].
@@ -56,20 +66,40 @@ impl Sent {
     pub(crate) async fn act<I, T>(
         &self,
         decl: &FormDecl,
-        mut use_case: impl FnMut(&mut dyn Tx, &mut Cx, I) -> Answer<T> + Send + 'static,
+        use_case: impl FnMut(&mut dyn Tx, &mut Cx, I) -> Answer<T> + Send + 'static,
     ) -> Reply<Result<T, Again>>
     where
         I: DeserializeOwned + Clone + Send + 'static,
         T: Send + 'static,
     {
-        let done = match self.input::<I>(decl) {
-            Ok(input) => self.site.write(&self.cx(), move |tx, cx| use_case(tx, cx, input.clone())).await,
-            Err(error) => Err(error),
-        };
-        match done {
+        match self.tried(decl, use_case).await {
             Ok(done) => Ok(Ok(done)),
             Err(error) => Ok(Err(self.refused(decl, error)?)),
         }
+    }
+
+    /// As [`Self::act`], for a page that has words of its own for some errors: see [`Self::wrong`] and [`Self::refused`].
+    ///
+    /// # Errors
+    /// What was wrong with what was typed, and whatever the use case says.
+    pub(crate) async fn tried<I, T>(
+        &self,
+        decl: &FormDecl,
+        mut use_case: impl FnMut(&mut dyn Tx, &mut Cx, I) -> Answer<T> + Send + 'static,
+    ) -> Answer<T>
+    where
+        I: DeserializeOwned + Clone + Send + 'static,
+        T: Send + 'static,
+    {
+        let input = self.input::<I>(decl)?;
+        self.site.write(&self.cx(), move |tx, cx| use_case(tx, cx, input.clone())).await
+    }
+
+    /// The form with a sentence beside the field `name`.
+    pub(crate) fn wrong(&self, decl: &FormDecl, name: &str, text: String) -> Again {
+        let mut form = self.again(decl);
+        form.fail(name, text);
+        Again { form, status: StatusCode::UNPROCESSABLE_ENTITY }
     }
 
     /// The form with what is wrong with it.

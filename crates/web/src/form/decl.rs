@@ -5,6 +5,9 @@
 
 use domain::content::limits::{LINE, PAGE, PARAGRAPH};
 
+/// Words of a short line: a code, an abbreviation. The field is as narrow as for a number.
+pub(crate) const SHORT: usize = 40;
+
 /// A form: its `id` on the page and what it asks, in order.
 #[derive(Debug)]
 pub(crate) struct FormDecl {
@@ -73,8 +76,12 @@ pub(crate) enum Kind {
     Both(usize),
     /// Ids of ticked boxes: a list.
     Ids,
+    /// Whole numbers of ticked boxes: a list.
+    Numbers,
     /// Files: a list.
     Files,
+    /// What the page put in itself and gets back, exactly as it came: a string, never left out.
+    Carried,
     /// A value of the page, read by whoever knows it.
     Own,
 }
@@ -94,11 +101,18 @@ pub(crate) struct FieldDecl {
     pub hint: &'static str,
     /// What is said when it is left out; none for one that may be.
     pub missing: Option<&'static str>,
+    /// What a browser fills it with, as `autocomplete` has it; empty for what its kind says.
+    pub fills: &'static str,
 }
 
 /// A field that must be there.
 pub(crate) const fn field(name: &'static str, kind: Kind, label: &'static str) -> FieldDecl {
-    FieldDecl { name, input: name, kind, label, hint: "", missing: Some("field-required") }
+    FieldDecl { name, input: name, kind, label, hint: "", missing: Some("field-required"), fills: "" }
+}
+
+/// A short line of words.
+pub(crate) const fn short(name: &'static str, label: &'static str) -> FieldDecl {
+    field(name, Kind::Words(SHORT), label)
 }
 
 /// One line of words.
@@ -135,6 +149,12 @@ impl FieldDecl {
         self
     }
 
+    /// What a browser fills it with.
+    pub const fn fills(mut self, autocomplete: &'static str) -> Self {
+        self.fills = autocomplete;
+        self
+    }
+
     /// With small print.
     pub const fn hint(mut self, key: &'static str) -> Self {
         self.hint = key;
@@ -144,6 +164,7 @@ impl FieldDecl {
     /// What it is drawn as.
     pub fn widget(&self) -> Widget {
         match self.kind {
+            Kind::Words(limit) if limit <= SHORT => Widget::Short,
             Kind::Words(LINE) | Kind::Both(LINE) => Widget::Line,
             Kind::Words(limit) | Kind::Both(limit) => Widget::Area(if limit > PARAGRAPH { 5 } else { 3 }),
             Kind::Secret => Widget::Secret,
@@ -157,7 +178,8 @@ impl FieldDecl {
             Kind::TimeOfDay => Widget::Time,
             Kind::Tick => Widget::Tick,
             Kind::Files => Widget::Files,
-            Kind::Id | Kind::Code(_) | Kind::YesNo | Kind::Ids | Kind::Own => Widget::Choice,
+            Kind::Carried => Widget::Hidden,
+            Kind::Id | Kind::Code(_) | Kind::YesNo | Kind::Ids | Kind::Numbers | Kind::Own => Widget::Choice,
         }
     }
 }
@@ -167,6 +189,8 @@ impl FieldDecl {
 pub enum Widget {
     /// A line.
     Line,
+    /// A short line.
+    Short,
     /// The address of a mailbox.
     Email,
     /// The address of a site.
@@ -189,4 +213,6 @@ pub enum Widget {
     Files,
     /// Something that is chosen: the page says from what.
     Choice,
+    /// Nothing that is seen.
+    Hidden,
 }

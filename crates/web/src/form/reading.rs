@@ -61,6 +61,11 @@ impl<'a> Reading<'a> {
         self.problems.push(FieldError::new(field, problem));
     }
 
+    /// Notes what a rule found.
+    pub fn found(&mut self, problems: Vec<FieldError>) {
+        self.problems.extend(problems);
+    }
+
     /// The value, when nothing was wrong.
     ///
     /// # Errors
@@ -92,10 +97,17 @@ impl<'a> Reading<'a> {
     pub fn value_at(&mut self, asked: &FieldDecl, name: &str) -> Option<Value> {
         let text = match asked.kind {
             Kind::Words(limit) => return Some(self.words(asked, name, self.fields.text(name), limit).into()),
-            Kind::Secret => return Some(self.fields.text(name).into()),
+            Kind::Secret | Kind::Carried => return Some(self.fields.text(name).into()),
             Kind::Tick => return Some(self.fields.flag(name).into()),
             Kind::Both(limit) => return Some(self.both(asked, name, limit)),
-            Kind::Ids => return Some(self.ids(asked, name)),
+            Kind::Ids => {
+                return Some(
+                    self.list(asked, name, |text| Some(Uuid::try_parse(text).ok()?.to_string().into())),
+                );
+            }
+            Kind::Numbers => {
+                return Some(self.list(asked, name, |text| Some(text.parse::<i64>().ok()?.into())));
+            }
             Kind::Files => return serde_json::to_value(self.files(name)).ok(),
             Kind::TimeOfDay | Kind::Own => return None,
             _ => self.fields.filled(name),
@@ -163,16 +175,16 @@ impl<'a> Reading<'a> {
         Value::Object(texts)
     }
 
-    fn ids(&mut self, asked: &FieldDecl, name: &str) -> Value {
-        let ids: Vec<_> = self.fields.all(name).map(Uuid::try_parse).collect();
-        if ids.iter().any(Result::is_err) {
+    fn list(&mut self, asked: &FieldDecl, name: &str, read: fn(&str) -> Option<Value>) -> Value {
+        let values: Vec<_> = self.fields.all(name).map(read).collect();
+        if values.iter().any(Option::is_none) {
             self.problem(name, "field-not-offered");
-        } else if ids.is_empty()
+        } else if values.is_empty()
             && let Some(fault) = asked.missing
         {
             self.problem(name, fault);
         }
-        ids.into_iter().flatten().map(|id| Value::from(id.to_string())).collect()
+        values.into_iter().flatten().collect()
     }
 
     /// A moment from two fields: the date in `name`, the time in `name_time`. Without a time it is `otherwise`, when that is given.
@@ -304,6 +316,26 @@ mod tests {
             field("unit", "rate-unit-missing"),
         ];
         assert_eq!(found.unwrap_err(), expected);
+    }
+
+    #[test]
+    fn secrets_and_what_the_page_put_in_come_as_they_were() {
+        const ASKED: &[FieldDecl] = &[
+            field("password", Kind::Secret, "x"),
+            field("next", Kind::Carried, "x"),
+            field("no", Kind::Numbers, "x").optional(),
+        ];
+        let read = |form: &str| -> Result<Value, AppError> {
+            let fields = Fields::parse(form.as_bytes());
+            Reading::new(&fields, &[], &reader(Language::Ru)).input(ASKED)
+        };
+        let expected = serde_json::json!({ "password": "  a\u{7}b ", "next": " /r/1", "no": [2, 1] });
+        assert_eq!(read("password=++a%07b+&next=+/r/1&no=2&no=1").ok(), Some(expected));
+        let nothing = serde_json::json!({ "password": "", "next": "", "no": [] });
+        assert_eq!(read("").ok(), Some(nothing));
+        assert!(
+            matches!(read("no=1&no=x"), Err(AppError::Invalid(found)) if found[0].problem == "field-not-offered")
+        );
     }
 
     #[test]

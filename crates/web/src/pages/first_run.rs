@@ -1,7 +1,6 @@
 //! The first run: the company and its first administrator, once.
 
 use app::company::{NewPerson, StartCompany, start_company};
-use app::error::FieldError;
 use app::identity::{self, Try, check_password};
 use app::{AppError, Cx, Origin};
 use askama::Template;
@@ -10,12 +9,14 @@ use axum::response::{IntoResponse, Response};
 use domain::ids::PersonId;
 use domain::localized::Language;
 use domain::money::Currency;
+use serde::Deserialize;
 
-use super::sign_in::welcome;
-use crate::auth::{Fields, MaybeSignedIn, Sent, Visit};
+use super::sign_in::{twice, welcome};
+use crate::auth::{MaybeSignedIn, Sent, Visit};
 use crate::chrome::Chrome;
-use crate::error::{Error, Reply};
-use crate::form::{Choice, Form};
+use crate::error::Reply;
+use crate::form::decl::{FormDecl, Kind, field, line, short};
+use crate::form::{Choice, Form, Reading, made};
 use crate::page::{Page, done, redirect};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -26,6 +27,44 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get(pattern::FIRST_RUN, Reach::ANYONE, show),
         Route::post(pattern::FIRST_RUN, Reach::ANYONE, start),
     ]
+}
+
+static FIRST_RUN: FormDecl = FormDecl::new(
+    "first-run",
+    &[
+        line("company", "first-run-name").fills("organization"),
+        short("currency", "first-run-currency").hint("first-run-currency-hint").missing("field-currency"),
+        line("zone", "first-run-zone").hint("first-run-zone-hint").optional(),
+        field("language", Kind::Code(|code| Language::from_code(code).is_some()), "first-run-language")
+            .hint("first-run-language-hint")
+            .optional(),
+        field("address", Kind::Url, "company-address").hint("company-address-hint").optional(),
+        line("name", "first-run-your-name").fills("name"),
+        // It is the login too, and faults of that stand beside it.
+        field("email", Kind::Email, "first-run-email")
+            .as_input("login")
+            .hint("first-run-email-hint")
+            .fills("username"),
+        field("password", Kind::Secret, "sign-in-password").hint("password-hint").fills("new-password"),
+        field("password-again", Kind::Secret, "password-again").as_input("again"),
+        short("code", "first-run-code").hint("first-run-code-hint").fills("one-time-code").optional(),
+    ],
+);
+
+/// What was typed.
+#[derive(Deserialize)]
+struct Typed {
+    company: String,
+    currency: String,
+    zone: String,
+    #[serde(default)]
+    language: Language,
+    address: String,
+    name: String,
+    login: String,
+    password: String,
+    again: String,
+    code: String,
 }
 
 /// Time zones to choose from, west to east.
@@ -115,21 +154,6 @@ fn came_to(visit: &Visit) -> String {
 fn view(c: Chrome, form: Form, asks: Asks) -> FirstRunView {
     let zones = ZONES.iter().map(|zone| Choice::new(*zone, zone.replace('_', " "))).collect();
     let languages = vec![Choice::new("ru", "Русский"), Choice::new("en", "English")];
-    let form = form.labels(
-        &c,
-        &[
-            ("company", "first-run-name"),
-            ("currency", "first-run-currency"),
-            ("zone", "first-run-zone"),
-            ("language", "first-run-language"),
-            ("name", "first-run-your-name"),
-            ("email", "first-run-email"),
-            ("password", "sign-in-password"),
-            ("password-again", "password-again"),
-            ("address", "company-address"),
-            ("code", "first-run-code"),
-        ],
-    );
     FirstRunView { c, form, zones, languages, asks_address: asks.address, asks_code: asks.code }
 }
 
@@ -137,7 +161,7 @@ async fn show(visit: MaybeSignedIn) -> Response {
     if visit.company.is_some() {
         return redirect(&routes::home());
     }
-    let form = Form::new("first-run")
+    let form = Form::of(&FIRST_RUN)
         .with("currency", "RUB")
         .with("zone", "Europe/Moscow")
         .with("language", visit.prefs.language.code())
@@ -146,62 +170,42 @@ async fn show(visit: MaybeSignedIn) -> Response {
 }
 
 /// What was typed, or every field that is not right as far as it can be told without the rules of the company.
-fn read(visit: &Visit, fields: &Fields) -> Result<StartCompany, AppError> {
-    let mut wrong = Vec::new();
-    let address = fields.filled("address").filter(|_| Asks::of(visit).address);
-    let leads_here = |origin: &Origin| visit.host.as_ref().is_some_and(|host| origin.is_of(host));
-    match address.map(Origin::parse) {
+fn read(sent: &Sent) -> Result<(Typed, Currency), AppError> {
+    let mut form = Reading::new(&sent.fields, &sent.files, &sent.chrome());
+    let mut typed: Typed = made(form.object(FIRST_RUN.fields))?;
+    if !Asks::of(sent).address {
+        typed.address.clear();
+    }
+    let leads_here = |origin: &Origin| sent.host.as_ref().is_some_and(|host| origin.is_of(host));
+    match Origin::parse(&typed.address) {
         // From another address nobody would come back to this page: it is named later, when people reach it.
-        Some(Some(origin)) if !visit.local && !leads_here(&origin) => {
-            wrong.push(FieldError::new("address", "field-address-elsewhere"));
+        Some(origin) if !sent.local && !leads_here(&origin) => {
+            form.problem("address", "field-address-elsewhere");
         }
-        Some(None) => wrong.push(FieldError::new("address", "field-address")),
+        None if !typed.address.is_empty() => form.problem("address", "field-address"),
         _ => {}
     }
-    let currency = fields.text("currency").trim().to_uppercase().parse::<Currency>();
-    if currency.is_err() {
-        wrong.push(FieldError::new("currency", "field-currency"));
+    let currency = typed.currency.to_uppercase().parse::<Currency>().ok();
+    if currency.is_none() && !typed.currency.is_empty() {
+        form.problem("currency", "field-currency");
     }
-    for name in ["company", "name", "email"] {
-        if fields.filled(name).is_none() {
-            wrong.push(FieldError::new(name, "field-required"));
-        }
+    let password = check_password("password", &typed.login, &typed.password);
+    if let Err(AppError::Invalid(wrong)) = password.and_then(|()| twice(&typed.password, &typed.again)) {
+        form.found(wrong);
     }
-    if let Err(AppError::Invalid(weak)) =
-        check_password("password", fields.text("email"), fields.text("password"))
-    {
-        wrong.extend(weak);
-    } else if fields.text("password") != fields.text("password-again") {
-        wrong.push(FieldError::new("password-again", "password-differs"));
-    }
-    match currency {
-        Ok(currency) if wrong.is_empty() => Ok(StartCompany {
-            name: fields.text("company").to_owned(),
-            currency,
-            zone: fields.text("zone").to_owned(),
-            language: Language::from_code(fields.text("language")).unwrap_or_default(),
-            address: address.map(str::to_owned),
-            demonstration: false,
-            administrator: NewPerson {
-                name: fields.text("name").to_owned(),
-                email: fields.text("email").to_owned(),
-                position: String::new(),
-            },
-        }),
-        _ => Err(AppError::Invalid(wrong)),
-    }
+    form.done(currency.map(|currency| (typed, currency)))
 }
 
 /// Whoever does not come from the machine itself says the code that was printed there. It is asked last, so that no mistake elsewhere
 /// costs a try.
-fn proves(sent: &Sent) -> Result<(), AppError> {
+fn proves(sent: &Sent, code: &str) -> Result<(), AppError> {
     if sent.local {
         return Ok(());
     }
-    let Some(typed) = sent.fields.filled("code") else {
+    if code.is_empty() {
         return Err(AppError::field("code", "field-required"));
-    };
-    match sent.site.setup_code().try_it(typed) {
+    }
+    match sent.site.setup_code().try_it(code) {
         Try::Right => Ok(()),
         Try::Wrong => Err(AppError::field("code", "first-run-code-wrong")),
         Try::Spent => Err(AppError::field("code", "first-run-code-spent")),
@@ -209,10 +213,18 @@ fn proves(sent: &Sent) -> Result<(), AppError> {
 }
 
 async fn begin(sent: &Sent, cx: &Cx, secret: &identity::Secret) -> Result<PersonId, AppError> {
-    let new = read(sent, &sent.fields)?;
-    proves(sent)?;
-    let password = sent.fields.text("password").to_owned();
-    let hash = sent.site.passwords().hash(password, sent.site.salt()).await?;
+    let (typed, currency) = read(sent)?;
+    proves(sent, &typed.code)?;
+    let hash = sent.site.passwords().hash(typed.password, sent.site.salt()).await?;
+    let new = StartCompany {
+        name: typed.company,
+        currency,
+        zone: typed.zone,
+        language: typed.language,
+        address: Some(typed.address).filter(|address| !address.is_empty()),
+        demonstration: false,
+        administrator: NewPerson { name: typed.name, email: typed.login, position: String::new() },
+    };
     let (secret, device) = (secret.clone(), sent.device.clone());
     sent.site
         .write(cx, move |tx, cx| {
@@ -238,12 +250,8 @@ async fn start(headers: HeaderMap, sent: Sent) -> Reply<Response> {
         // Somebody was faster, or the button was pressed twice.
         Err(AppError::Forbidden) => Ok(redirect(&routes::sign_in("/"))),
         Err(error) => {
-            let (c, mut form) = (sent.chrome(), sent.form("first-run"));
-            if form.reject(&c, &error) {
-                Ok(Page::invalid(&view(c, form, Asks::of(&sent))).into_response())
-            } else {
-                Err(Error::from(error))
-            }
+            let again = sent.refused(&FIRST_RUN, error)?;
+            Ok(again.page(&view(sent.chrome(), again.form.clone(), Asks::of(&sent))))
         }
     }
 }
@@ -256,7 +264,7 @@ mod tests {
     impl Samples for FirstRunView {
         fn samples(c: &Chrome) -> Vec<Self> {
             let mut wrong =
-                Form::new("first-run").with("company", HOSTILE).with("zone", LONG).with("language", "en");
+                Form::of(&FIRST_RUN).with("company", HOSTILE).with("zone", LONG).with("language", "en");
             for name in [
                 "company",
                 "currency",
@@ -271,7 +279,7 @@ mod tests {
                 wrong.fail(name, c.t("field-required").into_owned());
             }
             let asks = |all| Asks { address: all, code: all };
-            vec![view(c.clone(), Form::new("first-run"), asks(false)), view(c.clone(), wrong, asks(true))]
+            vec![view(c.clone(), Form::of(&FIRST_RUN), asks(false)), view(c.clone(), wrong, asks(true))]
         }
     }
 

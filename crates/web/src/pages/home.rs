@@ -1,18 +1,15 @@
 //! Home: the box, what waits for the reader, their requests, the departments.
 
-use app::Cx;
-use app::error::Answer;
 use app::home::{self, Home, Suggestions, Taker};
 use app::requests::{FileInput, NewStatement, Target};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
-use domain::ids::{PersonId, RequestId, UnitId};
+use domain::ids::{PersonId, RequestId, ServiceId, UnitId};
 use domain::permission::{Action, Resource, can};
 use domain::request::{TurnWhat, Whose};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use store::Tx;
 use store::repo::request::Listed;
 use store::repo::service::ServiceView;
 use store::repo::unit::UnitView;
@@ -20,7 +17,8 @@ use store::repo::unit::UnitView;
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::Form;
+use crate::form::decl::{FieldDecl, FormDecl, Kind, field, page};
+use crate::form::{Choice, Form};
 use crate::i18n::Html;
 use crate::page::{Page, done, redirect};
 use crate::pages::admin::alerts::alerts;
@@ -38,6 +36,49 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get(pattern::SUGGEST, Reach::SIGNED_IN, suggest).json(),
         Route::get(pattern::MINE, Reach::SIGNED_IN, mine),
     ]
+}
+
+/// What is asked of whoever states a problem, wherever the form stands: the box of the home page, this page, the door of a unit.
+pub(super) const ASKED: &[FieldDecl] = &[
+    STATEMENT.hint("ask-text-hint"),
+    field("service", Kind::Id, "").optional(),
+    field("unit", Kind::Id, "ask-unit").hint("ask-unit-hint").optional(),
+    FILES,
+];
+
+/// The problem in the customer's words.
+pub(super) const STATEMENT: FieldDecl = page("text", "ask-text");
+
+/// Files that come with it.
+pub(super) const FILES: FieldDecl = field("files", Kind::Files, "ask-files").optional();
+
+static ASK: FormDecl = FormDecl::new("ask", ASKED);
+
+/// A problem, and where it goes as far as the customer knows.
+#[derive(Debug, Clone, Deserialize)]
+struct Stated {
+    text: String,
+    service: Option<ServiceId>,
+    unit: Option<UnitId>,
+    files: Vec<FileInput>,
+}
+
+impl Stated {
+    fn statement(self) -> NewStatement {
+        let target = match (self.service, self.unit) {
+            (Some(service), _) => Target::Service(service),
+            (None, Some(unit)) => Target::Unit(unit),
+            (None, None) => Target::FrontDesk,
+        };
+        NewStatement {
+            text: self.text,
+            target,
+            beneficiary: None,
+            files: self.files,
+            parent: None,
+            class: None,
+        }
+    }
 }
 
 /// A service on a shelf.
@@ -127,7 +168,7 @@ pub(crate) struct AskView {
     pub c: Chrome,
     pub form: Form,
     pub found: FoundParts,
-    pub units: Vec<crate::form::Choice>,
+    pub units: Vec<Choice>,
 }
 
 /// All own requests.
@@ -334,10 +375,9 @@ async fn ask_view(visit: &SignedIn, form: Form) -> Reply<AskView> {
     let q = typed.clone();
     let suggestions = visit.site.read(move |tx| home::suggest(tx, &cx, &q)).await?;
     let c = visit.chrome();
-    let front = crate::form::Choice::new("", c.t("ask-anybody").into_owned());
+    let front = Choice::new("", c.t("ask-anybody"));
     let units = suggestions.units.values().filter(|unit| unit.closed_at.is_none() && unit.promise.is_some());
-    let units = units
-        .map(|unit| crate::form::Choice::new(unit.id.to_string(), unit.texts.name.text(c.l.0).to_owned()));
+    let units = units.map(|unit| Choice::new(unit.id.to_string(), unit.texts.name.text(c.l.0)));
     Ok(AskView {
         units: std::iter::once(front).chain(units).collect(),
         found: found(&c, &typed, &suggestions),
@@ -347,50 +387,22 @@ async fn ask_view(visit: &SignedIn, form: Form) -> Reply<AskView> {
 }
 
 async fn ask(visit: SignedIn, Query(typed): Query<Typed>) -> Reply<Page> {
-    let form = Form::new("ask").with("text", typed.q);
+    let form = Form::of(&ASK).with("text", typed.q);
     Ok(Page::personal(&ask_view(&visit, form).await?))
-}
-
-fn read(sent: &Sent) -> Answer<NewStatement> {
-    let fields = &sent.fields;
-    let target = match (fields.id_if_any("service")?, fields.id_if_any("unit")?) {
-        (Some(service), _) => Target::Service(domain::ids::ServiceId(service)),
-        (None, Some(unit)) => Target::Unit(UnitId(unit)),
-        (None, None) => Target::FrontDesk,
-    };
-    let files = sent.files.iter();
-    Ok(NewStatement {
-        text: fields.text("text").to_owned(),
-        target,
-        beneficiary: None,
-        files: files.map(|file| FileInput { name: file.name.clone(), file: file.file.clone() }).collect(),
-        parent: None,
-        class: None,
-    })
 }
 
 async fn state(sent: Sent) -> Reply<Response> {
     // From the box of the home page: to say whom it is for, and to add files.
-    if !sent.fields.text("more").is_empty() {
-        return Ok(Page::personal(&ask_view(&sent.signed_in()?, sent.form("ask")).await?).into_response());
+    if sent.pressed("more") {
+        return Ok(Page::personal(&ask_view(&sent.signed_in()?, sent.again(&ASK)).await?).into_response());
     }
     let opened = Some(sent.opened_at);
-    let stated = match read(&sent) {
-        Ok(new) => {
-            let state = move |tx: &mut dyn Tx, cx: &mut Cx| app::requests::state(tx, cx, opened, new.clone());
-            sent.site.write(&sent.cx(), state).await
-        }
-        Err(error) => Err(error),
-    };
+    let stated = sent
+        .act(&ASK, move |tx, cx, asked: Stated| app::requests::state(tx, cx, opened, asked.statement()))
+        .await?;
     match stated {
         Ok(stated) => Ok(done(&routes::request(stated.number), "notice-stated")),
-        Err(error) => {
-            let mut form = sent.form("ask");
-            if !form.reject(&sent.chrome(), &error) {
-                return Err(error.into());
-            }
-            Ok(Page::invalid(&ask_view(&sent.signed_in()?, form).await?).into_response())
-        }
+        Err(again) => Ok(again.page(&ask_view(&sent.signed_in()?, again.form.clone()).await?)),
     }
 }
 
@@ -508,12 +520,12 @@ mod samples {
 
     impl Samples for AskView {
         fn samples(c: &Chrome) -> Vec<Self> {
-            let mut wrong = Form::new("ask").with("text", HOSTILE);
+            let mut wrong = Form::of(&ASK).with("text", HOSTILE);
             wrong.fail("text", c.t("field-required").into_owned());
-            let units = vec![crate::form::Choice::new("", c.t("ask-anybody").into_owned())];
+            let units = vec![Choice::new("", c.t("ask-anybody"))];
             vec![
                 Self { c: c.clone(), form: wrong, found: parts(c, false), units: units.clone() },
-                Self { c: c.clone(), form: Form::new("ask"), found: parts(c, true), units },
+                Self { c: c.clone(), form: Form::of(&ASK), found: parts(c, true), units },
             ]
         }
     }

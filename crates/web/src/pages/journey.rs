@@ -61,9 +61,14 @@ mod talk;
 mod view;
 mod words_diff;
 
+use app::requests::page::RequestPage;
 use axum::extract::{Path, Query};
+use domain::request::CommandKind;
 
 use crate::auth::{Sent, SignedIn};
+use crate::chrome::Chrome;
+use crate::form::Form;
+use crate::form::decl::FormDecl;
 use crate::routes::pattern;
 use crate::server::{Reach, Route};
 use step::Step;
@@ -119,6 +124,18 @@ pub(in crate::pages) static OUTSIDE: [(&str, &Step); 4] = [
     (pattern::PARTNER_DECLINE, &reasons::DECLINE),
     (pattern::PARTNER_SAY, &talk::SAY),
 ];
+
+/// The form of a step as it begins, for a page that shows it among others: what is wrong with it comes back on the step's own page.
+pub(in crate::pages) fn begun(
+    c: &Chrome,
+    page: &RequestPage,
+    command: CommandKind,
+    id: &'static str,
+) -> Form {
+    let asks = |step: &&Step| (step.fill)(c, page, Form::of(&FormDecl::new(id, step.fields)));
+    let step = STEPS.iter().find(|step| step.command == command);
+    step.map_or_else(|| Form::of(&FormDecl::new(id, &[])), asks)
+}
 
 /// The routes of the journey.
 pub(crate) fn routes() -> Vec<Route> {

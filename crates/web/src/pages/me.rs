@@ -1,26 +1,27 @@
 //! The person's own page: language, theme, the notice of metering, password, and where they are signed in.
 
+use app::Cx;
 use app::company::{self, Metering};
 use app::error::Answer;
 use app::identity;
-use app::{AppError, Cx};
 use askama::Template;
-use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::ids::SessionId;
 use domain::localized::{Language, Localized};
 use domain::time::Instant;
+use serde::Deserialize;
 use store::Tx;
 use store::repo::session::Session;
 
-use super::sign_in::{language_cookie, refuse};
+use super::sign_in::{language_cookie, refuse, twice};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
+use crate::form::decl::{FormDecl, Kind, field};
 use crate::form::{Choice, Form};
 use crate::i18n::Html;
-use crate::page::{Cache, Page, done};
+use crate::page::{Page, done};
 use crate::parts::words;
 use crate::prefs::Theme;
 use crate::routes::{self, pattern};
@@ -36,6 +37,49 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post(pattern::END_SESSION, Reach::SIGNED_IN, end),
         Route::post(pattern::END_SESSIONS, Reach::SIGNED_IN, end_others),
     ]
+}
+
+static LANGUAGE: FormDecl = FormDecl::new(
+    "language",
+    &[field("language", Kind::Code(|code| Language::from_code(code).is_some()), "language")
+        .hint("me-language-hint")],
+);
+
+/// The language that the person reads.
+#[derive(Deserialize)]
+struct Reads {
+    language: Language,
+}
+
+/// How pages look is a matter of the browser: [`crate::prefs`] takes it.
+static THEME: FormDecl = FormDecl::new(
+    "theme",
+    &[field("choice", Kind::Code(|code| Theme::from_code(code).is_some()), "theme").hint("me-theme-hint")],
+);
+
+static PASSWORD: FormDecl = FormDecl::new(
+    "password",
+    &[
+        field("password-now", Kind::Secret, "me-password-now").as_input("now"),
+        field("password-new", Kind::Secret, "me-password-new").as_input("new").hint("password-hint"),
+        field("password-again", Kind::Secret, "password-again").as_input("again"),
+    ],
+);
+
+/// The password as it is, and the new one twice.
+#[derive(Deserialize)]
+struct Change {
+    now: String,
+    new: String,
+    again: String,
+}
+
+static SESSION: FormDecl = FormDecl::new("session", &[field("session", Kind::Id, "")]);
+
+/// A session that is ended.
+#[derive(Deserialize)]
+struct Ends {
+    session: SessionId,
 }
 
 /// A browser that is signed in.
@@ -94,9 +138,9 @@ async fn view(signed: &SignedIn, password: Form) -> Reply<MeView> {
     Ok(MeView {
         name: me.name.clone(),
         login: found.login,
-        language: Form::new("language").with("language", me.language.code()),
+        language: Form::of(&LANGUAGE).with("language", me.language.code()),
         languages: vec![Choice::new("ru", "Русский"), Choice::new("en", "English")],
-        theme: Form::new("theme").with("choice", c.theme.code()),
+        theme: Form::of(&THEME).with("choice", c.theme.code()),
         themes,
         notice: found.notice.map(|notice| words(notice.text(signed.prefs.language))),
         unread: me.metering == Metering::Unseen,
@@ -117,13 +161,12 @@ async fn view(signed: &SignedIn, password: Form) -> Reply<MeView> {
 }
 
 async fn show(signed: SignedIn) -> Reply {
-    Ok(Page::personal(&view(&signed, Form::new("password")).await?))
+    Ok(Page::personal(&view(&signed, Form::of(&PASSWORD)).await?))
 }
 
 async fn language(sent: Sent) -> Reply<Response> {
     let person = sent.signed_in()?.person;
-    let chosen = Language::from_code(sent.fields.text("language"));
-    let chosen = chosen.ok_or_else(|| Error::from(Code::BadRequest))?;
+    let Reads { language: chosen } = sent.input(&LANGUAGE).map_err(|_| Error::from(Code::BadRequest))?;
     sent.site.write(&sent.cx(), move |tx, cx| company::choose_language(tx, cx, person, chosen)).await?;
     let mut response = done(&routes::me(), "notice-saved");
     response.headers_mut().append(SET_COOKIE, language_cookie(chosen));
@@ -137,32 +180,26 @@ async fn metering(sent: Sent) -> Reply<Response> {
 
 async fn password(sent: Sent) -> Reply<Response> {
     let signed = sent.signed_in()?;
-    let (c, mut form) = (sent.chrome(), sent.form("password"));
-    let new = sent.fields.text("password-new").to_owned();
-    let status = if new == sent.fields.text("password-again") {
-        let cx = sent.cx();
-        let changed = identity::change_password(
-            sent.site.db(),
-            sent.site.passwords(),
-            &cx,
-            sent.fields.text("password-now").to_owned(),
-            new,
-            sent.site.salt(),
-            signed.session()?.id,
-        );
-        match changed.await {
-            Ok(_) => return Ok(done(&routes::me(), "notice-password-changed")),
-            Err(error) => refuse(&c, &mut form, "password-now", error)?,
+    let Change { now, new, again } = sent.input(&PASSWORD)?;
+    let changed = match twice(&new, &again) {
+        Ok(()) => {
+            let (site, cx) = (&sent.site, sent.cx());
+            let here = signed.session()?.id;
+            identity::change_password(site.db(), site.passwords(), &cx, now, new, site.salt(), here).await
         }
-    } else {
-        form.reject(&c, &AppError::field("password-again", "password-differs"));
-        StatusCode::UNPROCESSABLE_ENTITY
+        Err(error) => Err(error.into()),
     };
-    Ok(Page::new(status, Cache::Personal, &view(&signed, form).await?).into_response())
+    match changed {
+        Ok(_) => Ok(done(&routes::me(), "notice-password-changed")),
+        Err(error) => {
+            let again = refuse(&sent, &PASSWORD, "password-now", error)?;
+            Ok(again.page(&view(&signed, again.form.clone()).await?))
+        }
+    }
 }
 
 async fn end(sent: Sent) -> Reply<Response> {
-    let session = sent.fields.id("session").map(SessionId).ok_or_else(|| Error::from(Code::BadRequest))?;
+    let Ends { session } = sent.input(&SESSION).map_err(|_| Error::from(Code::BadRequest))?;
     sent.site.write(&sent.cx(), move |tx, cx| identity::end(tx, cx, session)).await?;
     Ok(done(&routes::me(), "notice-session-ended"))
 }
@@ -192,28 +229,28 @@ mod tests {
                 c: c.clone(),
                 name: HOSTILE.into(),
                 login: login.map(str::to_owned),
-                language: Form::new("language").with("language", "ru"),
+                language: Form::of(&LANGUAGE).with("language", "ru"),
                 languages: vec![Choice::new("ru", "Русский"), Choice::new("en", "English")],
-                theme: Form::new("theme").with("choice", "dark"),
+                theme: Form::of(&THEME).with("choice", "dark"),
                 themes: themes.clone().collect(),
                 notice: notice.map(words),
                 unread,
                 password,
                 sessions,
             };
-            let mut wrong = Form::new("password");
+            let mut wrong = Form::of(&PASSWORD);
             wrong.fail("password-now", c.t("me-password-wrong").into_owned());
             let sessions = vec![session(1, "Firefox, Linux", true), session(2, "", false)];
             vec![
                 view(Some(HOSTILE), wrong, Some(HOSTILE), true, sessions),
                 view(
                     Some("anna"),
-                    Form::new("password"),
+                    Form::of(&PASSWORD),
                     Some("Зачем"),
                     false,
                     vec![session(1, HOSTILE, true)],
                 ),
-                view(None, Form::new("password"), None, false, Vec::new()),
+                view(None, Form::of(&PASSWORD), None, false, Vec::new()),
             ]
         }
     }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use domain::content::ContentRef;
 use domain::request::{CommandKind, Event, Item, Offer, State as Stage};
 
-use super::journey::{OUTSIDE, Place, carry, open};
+use super::journey::{OUTSIDE, Place, begun, carry, open};
 use crate::auth::{LinkHolder, Sent, Visit};
 use crate::chrome::Chrome;
 use crate::error::Reply;
@@ -150,7 +150,7 @@ pub(crate) fn view(
         offers: offers.collect(),
         rows: rows(&c, page, &company),
         reply: own.filter(|_| can(CommandKind::SayOutside)).map(|unit| ReplyForm {
-            form: Form::new("reply"),
+            form: begun(&c, page, CommandKind::SayOutside, "reply"),
             action: format!("{base}/say"),
             unit: unit.to_string(),
             seen: request.seq,

@@ -7,7 +7,7 @@ use app::shop::{self, ServicePage};
 use app::{AppError, Cx};
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::company::{Pricing, ServiceVersion, Stage};
 use domain::ids::RequestId;
 use domain::permission::{Action, Resource, can};
@@ -15,10 +15,12 @@ use domain::request::{Solved, WouldPay};
 use serde::Deserialize;
 use store::Tx;
 
+use super::home::{FILES, STATEMENT};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::form::Form;
+use crate::form::decl::FormDecl;
 use crate::i18n::Html;
 use crate::page::{Page, done};
 use crate::parts::{Tag, words};
@@ -32,6 +34,15 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post(pattern::SERVICE, Reach::company(&[Action::StateRequest]), order)
             .files_of(Allowed::new(orders)),
     ]
+}
+
+static ORDER: FormDecl = FormDecl::new("order", &[STATEMENT, FILES]);
+
+/// What the service is ordered for.
+#[derive(Debug, Clone, Deserialize)]
+struct Ordered {
+    text: String,
+    files: Vec<FileInput>,
 }
 
 /// A review on the page: never who wrote it.
@@ -198,7 +209,7 @@ struct Typed {
 }
 
 async fn show(visit: SignedIn, Path(code): Path<String>, Query(typed): Query<Typed>) -> Reply<Page> {
-    Ok(Page::personal(&page(&visit, code, Form::new("order").with("text", typed.q)).await?))
+    Ok(Page::personal(&page(&visit, code, Form::of(&ORDER).with("text", typed.q)).await?))
 }
 
 /// Whoever may order it.
@@ -208,40 +219,31 @@ fn orders(tx: &mut dyn Tx, cx: &Cx, params: &Params) -> Answer<Option<RequestId>
 }
 
 async fn order(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
-    let cx = sent.cx();
-    let files = sent.files.iter().map(|file| FileInput { name: file.name.clone(), file: file.file.clone() });
-    let (files, text, opened) =
-        (files.collect::<Vec<_>>(), sent.fields.text("text").to_owned(), sent.opened_at);
-    let by_code = code.clone();
+    let (by_code, opened) = (code.clone(), Some(sent.opened_at));
     let ordered = sent
-        .site
-        .write(&cx, move |tx, cx| {
+        .tried(&ORDER, move |tx, cx, ordered: Ordered| {
             let service = company::service_by_code(tx, &cx.viewer, &by_code)?;
             let new = NewStatement {
-                text: text.clone(),
+                text: ordered.text,
                 target: Target::Service(service.id),
                 beneficiary: None,
-                files: files.clone(),
+                files: ordered.files,
                 parent: None,
                 class: None,
             };
-            app::requests::state(tx, cx, Some(opened), new)
+            app::requests::state(tx, cx, opened, new)
         })
         .await;
-    match ordered {
-        Ok(ordered) => Ok(done(&routes::request(ordered.number), "notice-stated")),
-        Err(error) => {
-            let mut form = sent.form("order");
-            if let AppError::Budget(short) = &error {
-                let c = sent.chrome();
-                let sums = [("free", c.money(short.free).into()), ("needed", c.money(short.needed).into())];
-                form.fail("text", c.ta("service-budget-short", &sums));
-            } else if !form.reject(&sent.chrome(), &error) {
-                return Err(error.into());
-            }
-            Ok(Page::invalid(&page(&sent.signed_in()?, code, form).await?).into_response())
+    let again = match ordered {
+        Ok(ordered) => return Ok(done(&routes::request(ordered.number), "notice-stated")),
+        Err(AppError::Budget(short)) => {
+            let c = sent.chrome();
+            let sums = [("free", c.money(short.free).into()), ("needed", c.money(short.needed).into())];
+            sent.wrong(&ORDER, "text", c.ta("service-budget-short", &sums))
         }
-    }
+        Err(error) => sent.refused(&ORDER, error)?,
+    };
+    Ok(again.page(&page(&sent.signed_in()?, code, again.form.clone()).await?))
 }
 
 #[cfg(test)]
@@ -290,7 +292,7 @@ mod samples {
                 obligatory: empty,
                 edit_href: (!empty).then(|| routes::admin_service("analyst")),
                 flow_href: (!empty).then(|| routes::service_flow("analyst")),
-                form: Form::new("order").with("text", HOSTILE),
+                form: Form::of(&ORDER).with("text", HOSTILE),
             };
             vec![make(true), make(false)]
         }

@@ -5,13 +5,15 @@ use app::identity::{self, Secret};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use serde::Deserialize;
 
-use super::sign_in::welcome;
+use super::sign_in::{twice, welcome};
 use crate::auth::{MaybeSignedIn, Sent};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
 use crate::form::Form;
+use crate::form::decl::{FormDecl, Kind, field};
 use crate::page::{Page, redirect};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -22,6 +24,21 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get(pattern::SET_PASSWORD, Reach::ANYONE, show),
         Route::post(pattern::SET_PASSWORD, Reach::ANYONE, set),
     ]
+}
+
+static PASSWORD: FormDecl = FormDecl::new(
+    "password",
+    &[
+        field("password", Kind::Secret, "sign-in-password").hint("password-hint").fills("new-password"),
+        field("password-again", Kind::Secret, "password-again").as_input("again"),
+    ],
+);
+
+/// The new password, twice.
+#[derive(Deserialize)]
+struct Chosen {
+    password: String,
+    again: String,
 }
 
 /// The page.
@@ -52,39 +69,37 @@ async fn show(Path(token): Path<String>, visit: MaybeSignedIn) -> Reply {
     let (secret, now) = (secret_of(&token)?, visit.now);
     let login = visit.site.read(move |tx| identity::setup_login(tx, &secret, now)).await.map_err(over)?;
     let action = routes::set_password(token);
-    Ok(Page::personal(&SetPasswordView { c: visit.chrome(), login, action, form: Form::new("password") }))
+    Ok(Page::personal(&SetPasswordView { c: visit.chrome(), login, action, form: Form::of(&PASSWORD) }))
 }
 
 async fn set(Path(token): Path<String>, headers: HeaderMap, sent: Sent) -> Reply<Response> {
     let (link, site) = (secret_of(&token)?, &sent.site);
-    let password = sent.fields.text("password").to_owned();
+    let Chosen { password, again } = sent.input(&PASSWORD)?;
     let secret = site.secret();
-    let set = if password == sent.fields.text("password-again") {
-        identity::finish_setup(
-            site.db(),
-            site.passwords(),
-            &sent.cx(),
-            link.clone(),
-            password,
-            site.salt(),
-            secret.clone(),
-            sent.device.clone(),
-        )
-        .await
-    } else {
-        Err(AppError::field("password-again", "password-differs"))
+    let set = match twice(&password, &again) {
+        Ok(()) => {
+            identity::finish_setup(
+                site.db(),
+                site.passwords(),
+                &sent.cx(),
+                link.clone(),
+                password,
+                site.salt(),
+                secret.clone(),
+                sent.device.clone(),
+            )
+            .await
+        }
+        Err(error) => Err(error),
     };
     match set {
         Ok(session) => welcome(&sent, &headers, session.person, &secret, redirect(&routes::home())).await,
+        Err(error @ AppError::Missing(_)) => Err(over(error)),
         Err(error) => {
-            let (c, now) = (sent.chrome(), sent.now);
-            let mut form = sent.form("password");
-            if !form.reject(&c, &error) {
-                return Err(over(error));
-            }
+            let (c, now, again) = (sent.chrome(), sent.now, sent.refused(&PASSWORD, error)?);
             let login = site.read(move |tx| identity::setup_login(tx, &link, now)).await.map_err(over)?;
-            let view = SetPasswordView { c, login, action: routes::set_password(token), form };
-            Ok(Page::invalid(&view).into_response())
+            let form = again.form.clone();
+            Ok(again.page(&SetPasswordView { c, login, action: routes::set_password(token), form }))
         }
     }
 }
@@ -96,7 +111,7 @@ mod tests {
 
     impl Samples for SetPasswordView {
         fn samples(c: &Chrome) -> Vec<Self> {
-            let mut wrong = Form::new("password");
+            let mut wrong = Form::of(&PASSWORD);
             wrong.fail("password", c.t("password-is-login").into_owned());
             wrong.fail("password-again", c.t("password-differs").into_owned());
             let view = |form| Self {
@@ -105,7 +120,7 @@ mod tests {
                 action: routes::set_password("00ff"),
                 form,
             };
-            vec![view(Form::new("password")), view(wrong)]
+            vec![view(Form::of(&PASSWORD)), view(wrong)]
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use app::AppError;
 use app::company;
+use app::error::Answer;
 use app::identity::{self, Known, Secret, SignIn, SignInError};
 use askama::Template;
 use axum::extract::Query;
@@ -16,8 +18,9 @@ use serde::Deserialize;
 use crate::auth::{MaybeSignedIn, Sent, Visit, known_cookie, session_cookie, visit_cookie};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
-use crate::form::Form;
-use crate::page::{Cache, Page, done, redirect};
+use crate::form::decl::{FieldDecl, FormDecl, Kind, field};
+use crate::form::{Again, Form};
+use crate::page::{Page, done, redirect};
 use crate::prefs::cookie;
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -30,6 +33,36 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post(pattern::PERSONA, Reach::ANYONE, persona),
         Route::post(pattern::SIGN_OUT, Reach::ANYONE, sign_out),
     ]
+}
+
+/// Where to go afterwards.
+const NEXT: FieldDecl = field("next", Kind::Carried, "");
+
+/// What is left out is as wrong as what does not match: the form tells neither from the other.
+static SIGN_IN: FormDecl = FormDecl::new(
+    "sign-in",
+    &[
+        NEXT,
+        field("login", Kind::Login, "sign-in-login").hint("sign-in-login-hint").optional(),
+        field("password", Kind::Secret, "sign-in-password"),
+    ],
+);
+
+/// Login and password as they were typed.
+#[derive(Deserialize)]
+struct Typed {
+    login: String,
+    password: String,
+    next: String,
+}
+
+static PERSONA: FormDecl = FormDecl::new("persona", &[NEXT, field("person", Kind::Id, "")]);
+
+/// Whose part is taken.
+#[derive(Deserialize)]
+struct Part {
+    person: PersonId,
+    next: String,
 }
 
 /// How long an attempt waits for its turn.
@@ -63,7 +96,7 @@ struct Asked {
     next: String,
 }
 
-async fn view(visit: &Visit, form: Form, next: &str) -> Reply<SignInView> {
+async fn view(visit: &Visit, form: Form) -> Reply<SignInView> {
     let c = visit.chrome();
     let found = visit.site.read(identity::personas).await?;
     let personas = found.into_iter().map(|found| {
@@ -73,8 +106,8 @@ async fn view(visit: &Visit, form: Form, next: &str) -> Reply<SignInView> {
     });
     Ok(SignInView {
         company: visit.company.as_ref().map(|company| company.name.clone()).unwrap_or_default(),
+        next: routes::local(form.value("next")).unwrap_or_default().to_owned(),
         form,
-        next: routes::local(next).unwrap_or_default().to_owned(),
         personas: personas.collect(),
         c,
     })
@@ -93,12 +126,12 @@ async fn show(visit: MaybeSignedIn, Query(asked): Query<Asked>) -> Reply<Respons
     if visit.person.is_some() {
         return Ok(redirect(&go(&asked.next)));
     }
-    Ok(Page::personal(&view(&visit, Form::new("sign-in"), &asked.next).await?).into_response())
+    let form = Form::of(&SIGN_IN).with("next", asked.next);
+    Ok(Page::personal(&view(&visit, form).await?).into_response())
 }
 
 async fn sign_in(headers: HeaderMap, sent: Sent) -> Reply<Response> {
-    let next = sent.fields.text("next").to_owned();
-    let login = sent.fields.text("login").to_owned();
+    let Typed { login, password, next } = sent.input(&SIGN_IN)?;
     let known = match sent.known.as_slice() {
         [] => None,
         all => {
@@ -116,7 +149,7 @@ async fn sign_in(headers: HeaderMap, sent: Sent) -> Reply<Response> {
     };
     let ask = SignIn {
         login,
-        password: sent.fields.text("password").to_owned(),
+        password,
         network: sent.network.clone(),
         known,
         slowed: sent.site.config().slowed,
@@ -128,36 +161,33 @@ async fn sign_in(headers: HeaderMap, sent: Sent) -> Reply<Response> {
     match signed {
         Ok(session) => welcome(&sent, &headers, session.person, &secret, redirect(&go(&next))).await,
         Err(error) => {
-            let mut form = sent.form("sign-in");
-            let status = refuse(&sent.chrome(), &mut form, "password", error)?;
-            Ok(Page::new(status, Cache::Personal, &view(&sent, form, &next).await?).into_response())
+            let again = refuse(&sent, &SIGN_IN, "password", error)?;
+            Ok(again.page(&view(&sent, again.form.clone()).await?))
         }
     }
 }
 
-/// Says in a form why a password was not taken; the status of the page that shows it.
-pub(super) fn refuse(
-    c: &Chrome,
-    form: &mut Form,
-    field: &str,
-    error: SignInError,
-) -> Result<StatusCode, Error> {
+/// The form with why a password was not taken, beside `field`.
+pub(super) fn refuse(sent: &Sent, decl: &FormDecl, field: &str, error: SignInError) -> Reply<Again> {
+    let c = sent.chrome();
     match error {
-        SignInError::Wrong if field == "password" => form.fail(field, c.t("sign-in-wrong").into_owned()),
-        SignInError::Wrong => form.fail(field, c.t("me-password-wrong").into_owned()),
+        SignInError::Wrong => {
+            let said = if field == "password" { c.t("sign-in-wrong") } else { c.t("me-password-wrong") };
+            Ok(sent.wrong(decl, field, said.into_owned()))
+        }
         SignInError::Blocked { until } => {
             let until =
                 [("wait", c.exact(until.seconds_since(c.now).max(1)).into()), ("hour", c.hour(until).into())];
-            form.fail(field, c.ta("sign-in-blocked", &until));
-            return Ok(StatusCode::TOO_MANY_REQUESTS);
+            let again = sent.wrong(decl, field, c.ta("sign-in-blocked", &until));
+            Ok(Again { status: StatusCode::TOO_MANY_REQUESTS, ..again })
         }
-        SignInError::App(error) => {
-            if !form.reject(c, &error) {
-                return Err(error.into());
-            }
-        }
+        SignInError::App(error) => sent.refused(decl, error),
     }
-    Ok(StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// A new password is typed twice.
+pub(super) fn twice(password: &str, again: &str) -> Answer<()> {
+    if password == again { Ok(()) } else { Err(AppError::field("password-again", "password-differs")) }
 }
 
 /// Hands the browser its session with an answer, in place of the session it had.
@@ -197,11 +227,11 @@ pub(super) fn language_cookie(language: Language) -> HeaderValue {
 }
 
 async fn persona(headers: HeaderMap, sent: Sent) -> Reply<Response> {
-    let person = sent.fields.id("person").map(PersonId).ok_or_else(|| Error::from(Code::BadRequest))?;
+    let Part { person, next } = sent.input(&PERSONA).map_err(|_| Error::from(Code::BadRequest))?;
     let (secret, device) = (sent.site.secret(), sent.device.clone());
     let kept = secret.clone();
     sent.site.write(&sent.cx(), move |tx, cx| identity::enter_as(tx, cx, person, &kept, &device)).await?;
-    welcome(&sent, &headers, person, &secret, redirect(&go(sent.fields.text("next")))).await
+    welcome(&sent, &headers, person, &secret, redirect(&go(&next))).await
 }
 
 async fn sign_out(sent: Sent) -> Reply<Response> {
@@ -233,7 +263,7 @@ mod tests {
                 persona(1, "Анна Белова", Localized::both("Поставить задачу", "State a problem")),
                 persona(2, HOSTILE, Localized::one(Language::Ru, BIDI)),
             ];
-            let mut wrong = Form::new("sign-in").with("login", HOSTILE);
+            let mut wrong = Form::of(&SIGN_IN).with("login", HOSTILE);
             wrong.fail("password", c.t("sign-in-wrong").into_owned());
             let base = |form, personas| Self {
                 c: c.clone(),
@@ -242,7 +272,7 @@ mod tests {
                 next: "/r/1?a=\"b".into(),
                 personas,
             };
-            vec![base(Form::new("sign-in"), Vec::new()), base(wrong, personas)]
+            vec![base(Form::of(&SIGN_IN), Vec::new()), base(wrong, personas)]
         }
     }
 

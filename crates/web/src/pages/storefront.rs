@@ -6,11 +6,13 @@ use axum::extract::Path;
 use domain::company::UnitKind;
 use domain::permission::{Action, Resource, Role, can};
 
-use super::home::Offered;
+use super::home::{ASKED, Offered};
 use super::service::price_of;
 use crate::auth::SignedIn;
 use crate::chrome::Chrome;
 use crate::error::Reply;
+use crate::form::Form;
+use crate::form::decl::FormDecl;
 use crate::i18n::Html;
 use crate::page::Page;
 use crate::routes::{self, pattern};
@@ -20,6 +22,9 @@ use crate::server::{Reach, Route};
 pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get(pattern::UNIT, Reach::company(&[Action::BrowseServices]), show)]
 }
+
+/// A problem for this unit: it goes where those of the home page go.
+static DOOR: FormDecl = FormDecl::new("door", ASKED);
 
 /// Somebody who works there.
 #[derive(Debug)]
@@ -42,6 +47,7 @@ pub(crate) struct StorefrontView {
     pub people: Vec<Worker>,
     /// Who answers at the door and within what; none when the door is not set.
     pub door: Option<String>,
+    pub form: Form,
     pub account: Option<String>,
     /// Where its history is brought in, for those who may.
     pub history: Option<String>,
@@ -89,8 +95,10 @@ fn view(c: Chrome, found: &Storefront, account: bool, history: bool, flow: bool)
         UnitKind::Manager => Some("storefront-manager"),
         UnitKind::Vendor | UnitKind::Partner => Some("storefront-outside"),
     };
+    let unit = found.unit.id.to_string();
     StorefrontView {
-        unit: found.unit.id.to_string(),
+        form: Form::of(&DOOR).with("unit", &unit),
+        unit,
         name: c.authored(&found.unit.texts.name),
         purpose: c.authored(&found.unit.texts.purpose),
         kind: kind.map(|key| c.t(key).into_owned()),
@@ -132,6 +140,7 @@ mod samples {
             let make = |empty: bool| Self {
                 c: c.clone(),
                 unit: "hr".into(),
+                form: Form::of(&DOOR).with("unit", "hr"),
                 name: c.authored(&Localized::both(HOSTILE, LONG)),
                 purpose: c.authored(&Localized::both(LONG, HOSTILE)),
                 kind: (!empty).then(|| c.t("storefront-outside").into_owned()),

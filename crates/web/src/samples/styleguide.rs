@@ -6,10 +6,28 @@ use domain::money::MAX_AMOUNT;
 
 use super::{BIDI, HOSTILE, LONG, Samples, at, everything, signed, worst};
 use crate::chrome::{Chrome, Notice, NoticeKind};
+use crate::form::decl::{FieldDecl, FormDecl, Kind, field, line, page, short};
 use crate::form::{Choice, Form};
 use crate::i18n::Html;
 use crate::parts::*;
 use crate::prefs::Theme;
+
+/// A field of every look.
+const FIELDS: &[FieldDecl] = &[
+    line("title", "brief-title").hint("brief-title-hint"),
+    short("code", "first-run-code"),
+    page("words", "brief-problem").hint("brief-problem-hint"),
+    field("mail", Kind::Email, "first-run-email").fills("email"),
+    field("day", Kind::Day, "rate-from"),
+    field("sum", Kind::Sum, "budget-amount-in"),
+    field("secret", Kind::Secret, "sign-in-password"),
+    field("files", Kind::Files, "files-label"),
+    field("unit", Kind::Id, "ask-unit"),
+    field("mode", Kind::Own, "review-solved").hint("me-language-hint"),
+    field("agree", Kind::Tick, "message-ask").hint("message-ask-hint"),
+];
+static RIGHT: FormDecl = FormDecl::new("right", FIELDS);
+static WRONG: FormDecl = FormDecl::new("wrong", FIELDS);
 
 #[derive(Debug, Template)]
 #[template(path = "tests/styleguide.html")]
@@ -57,15 +75,9 @@ impl StyleguideView {
             note: String::new(),
             why: None,
         };
-        let mut wrong = Form::new("wrong")
-            .with("title", HOSTILE)
-            .with("words", LONG)
-            .with("mode", "soft")
-            .label("title", "Название")
-            .label("words", "Что нужно решить")
-            .label("mail", "Почта");
-        for name in ["title", "words", "mail", "day", "files", "unit", "mode", "agree"] {
-            wrong.fail(name, c.t("field-required").into_owned());
+        let mut wrong = Form::of(&WRONG).with("title", HOSTILE).with("words", LONG).with("mode", "soft");
+        for field in FIELDS {
+            wrong.fail(field.name, c.t("field-required").into_owned());
         }
         Self {
             tags: vec![
@@ -132,7 +144,7 @@ impl StyleguideView {
                     files: vec![],
                 },
             ],
-            forms: vec![Form::new("right").with("title", "Видеть, какая кампания привела сделку"), wrong],
+            forms: vec![Form::of(&RIGHT).with("title", "Видеть, какая кампания привела сделку"), wrong],
             choices: vec![
                 Choice::new("hard", "Жёсткий").hint("Без денег в бюджете заказать нельзя"),
                 Choice::new("soft", "Мягкий"),

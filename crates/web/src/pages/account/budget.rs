@@ -1,21 +1,42 @@
 //! Issuing a budget, and taking back what is unused of it.
 
 use app::AppError;
+use app::error::Answer;
 use app::ledger::{issue_budget, withdraw_budget};
 use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::ids::UnitId;
 use domain::ledger::{BudgetRow, Period, PeriodLength};
 use domain::money::Minor;
+use serde::Deserialize;
 
 use super::{Back, Issue, Sent as Came, Wanted, page, period_name, unit_of};
-use crate::auth::{Sent, SignedIn};
+use crate::auth::Sent;
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::{Choice, Form};
-use crate::format::typed;
-use crate::page::{Page, done};
+use crate::form::decl::{FieldDecl, FormDecl, Kind, field};
+use crate::form::{Again, Choice, Form};
+use crate::page::done;
 use crate::routes;
+
+const PERIOD: FieldDecl = field("period", Kind::Code(|text| text.parse::<Period>().is_ok()), "budget-period");
+const AMOUNT: FieldDecl = field("amount", Kind::Sum, "budget-amount-in").missing("budget-amount-wrong");
+
+pub(super) static ISSUE: FormDecl = FormDecl::new("budget", &[PERIOD, AMOUNT.hint("budget-amount-hint")]);
+pub(super) static BACK: FormDecl = FormDecl::new("back", &[PERIOD, AMOUNT]);
+
+/// How much, for which period.
+#[derive(Debug, Clone, Copy, Deserialize)]
+struct Asked {
+    period: Period,
+    amount: Minor,
+}
+
+impl Asked {
+    fn above_zero(self) -> Answer<Minor> {
+        if self.amount > 0 { Ok(self.amount) } else { Err(AppError::field("amount", "budget-amount-wrong")) }
+    }
+}
 
 /// The form: the periods around the statement's and the next of each length.
 pub(super) fn form(c: &Chrome, key: &str, around: Period, form: Option<Form>) -> Issue {
@@ -29,9 +50,8 @@ pub(super) fn form(c: &Chrome, key: &str, around: Period, form: Option<Form>) ->
         periods.push(around);
     }
     periods.sort_by_key(|period| (period.length(), *period));
-    let form = form.unwrap_or_else(|| Form::new("budget").with("period", around.to_string()));
     Issue {
-        form: form.label("amount", c.t("budget-amount")).label("period", c.t("budget-period")),
+        form: form.unwrap_or_else(|| Form::of(&ISSUE).with("period", around.to_string())),
         action: routes::budget(key),
         periods: periods
             .into_iter()
@@ -45,7 +65,7 @@ pub(super) fn back_form(c: &Chrome, key: &str, row: &BudgetRow, form: Option<For
     let free = c.money(row.spare());
     let period = row.purse.period;
     Back {
-        form: form.unwrap_or_else(|| Form::new("back")).label("amount", c.t("budget-amount")),
+        form: form.unwrap_or_else(|| Form::of(&BACK)),
         action: routes::budget_back(key),
         period: period.to_string(),
         hint: c.ta("budget-back-hint", &[("free", free.into()), ("period", period_name(c, period).into())]),
@@ -58,71 +78,38 @@ async fn unit_for(sent: &Sent, key: &str) -> Reply<UnitId> {
     Ok(sent.site.read(move |tx| unit_of(tx, &code)).await?.id)
 }
 
-/// Period and amount, or what is wrong with them in the form.
-fn typed_in(sent: &Sent, c: &Chrome, form: &mut Form) -> Option<(Period, Minor)> {
-    let period: Option<Period> = sent.fields.text("period").parse().ok();
-    let amount = match sent.fields.filled("amount").map(|text| typed(text, c.currency, c.l.0)) {
-        Some(Ok(amount)) if amount > 0 => Some(amount),
-        Some(Err(fault)) => {
-            form.fail("amount", c.t(fault).into_owned());
-            None
-        }
-        _ => {
-            form.fail("amount", c.t("budget-amount-wrong").into_owned());
-            None
-        }
-    };
-    if period.is_none() {
-        form.fail("period", c.t("field-required").into_owned());
-    }
-    period.zip(amount)
-}
-
-/// The page with the form that is wrong.
-async fn again(signed: &SignedIn, key: String, period: Option<Period>, came: Came) -> Reply<Response> {
-    let wanted = period.map_or_else(Wanted::default, |period| Wanted { period: period.to_string() });
-    Ok(Page::invalid(&page(signed, key, &wanted, came).await?).into_response())
+/// The page with the form that is wrong, about the period that it names.
+async fn shown(sent: &Sent, key: String, again: Again, came: impl FnOnce(Form) -> Came) -> Reply<Response> {
+    let named = again.form.value("period").parse::<Period>();
+    let wanted = named.map_or_else(|_| Wanted::default(), |period| Wanted { period: period.to_string() });
+    let came = came(again.form.clone());
+    Ok(again.page(&page(&sent.signed_in()?, key, &wanted, came).await?))
 }
 
 pub(super) async fn issue(Path(key): Path<String>, sent: Sent) -> Reply<Response> {
-    let signed = sent.signed_in()?;
     let unit = unit_for(&sent, &key).await?;
-    let c = sent.chrome();
-    let mut form = sent.form("budget");
-    let Some((period, amount)) = typed_in(&sent, &c, &mut form) else {
-        return again(&signed, key, None, Came { issue: Some(form), ..Came::default() }).await;
-    };
-    let issued = sent.site.write(&sent.cx(), move |tx, cx| issue_budget(tx, cx, unit, period, amount)).await;
-    match issued {
-        Ok(_) => Ok(done(&routes::account_of(key, period), "notice-budget-issued")),
-        Err(error @ AppError::Invalid(_)) => {
-            form.reject(&c, &error);
-            again(&signed, key, Some(period), Came { issue: Some(form), ..Came::default() }).await
-        }
-        Err(error) => Err(error.into()),
+    let issued = sent.act(&ISSUE, move |tx, cx, asked: Asked| {
+        issue_budget(tx, cx, unit, asked.period, asked.above_zero()?).map(|_| asked.period)
+    });
+    match issued.await? {
+        Ok(period) => Ok(done(&routes::account_of(key, period), "notice-budget-issued")),
+        Err(again) => shown(&sent, key, again, |form| Came { issue: Some(form), ..Came::default() }).await,
     }
 }
 
 pub(super) async fn back(Path(key): Path<String>, sent: Sent) -> Reply<Response> {
-    let signed = sent.signed_in()?;
     let unit = unit_for(&sent, &key).await?;
-    let c = sent.chrome();
-    let mut form = sent.form("back");
-    let Some((period, amount)) = typed_in(&sent, &c, &mut form) else {
-        let period = sent.fields.text("period").parse().ok();
-        return again(&signed, key, period, Came { back: Some(form), ..Came::default() }).await;
-    };
-    let withdrawn =
-        sent.site.write(&sent.cx(), move |tx, cx| withdraw_budget(tx, cx, unit, period, amount)).await;
-    match withdrawn {
-        Ok(_) => return Ok(done(&routes::account_of(key, period), "notice-budget-withdrawn")),
+    let withdrawn = sent.tried(&BACK, move |tx, cx, asked: Asked| {
+        withdraw_budget(tx, cx, unit, asked.period, asked.above_zero()?).map(|_| asked.period)
+    });
+    let again = match withdrawn.await {
+        Ok(period) => return Ok(done(&routes::account_of(key, period), "notice-budget-withdrawn")),
         Err(AppError::Budget(short)) => {
-            form.fail("amount", c.ta("budget-back-too-much", &[("free", c.money(short.free).into())]));
+            let c = sent.chrome();
+            let free = c.ta("budget-back-too-much", &[("free", c.money(short.free).into())]);
+            sent.wrong(&BACK, "amount", free)
         }
-        Err(error @ AppError::Invalid(_)) => {
-            form.reject(&c, &error);
-        }
-        Err(error) => return Err(error.into()),
-    }
-    again(&signed, key, Some(period), Came { back: Some(form), ..Came::default() }).await
+        Err(error) => sent.refused(&BACK, error)?,
+    };
+    shown(&sent, key, again, |form| Came { back: Some(form), ..Came::default() }).await
 }

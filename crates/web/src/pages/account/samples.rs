@@ -65,7 +65,7 @@ impl Samples for AccountView {
                 postings: vec![a_posting(c, true, false), a_posting(c, false, true)],
                 more: true,
             };
-            let mut form = Form::new("budget").with("amount", HOSTILE);
+            let mut form = Form::of(&budget::ISSUE).with("amount", HOSTILE);
             form.fail("amount", c.t("budget-amount-wrong").into_owned());
             let around: Period = if full { "2026-Q4" } else { "2026-11" }.parse().unwrap();
             Self {
@@ -112,7 +112,7 @@ impl Samples for AccountView {
                     let purse =
                         Purse { unit: UnitId(uuid::Uuid::nil()), period: around, currency: Currency::RUB };
                     let row = BudgetRow { issued: 60_000_000, reserved: 9_600_000, ..BudgetRow::new(purse) };
-                    let mut form = Form::new("back").with("amount", HOSTILE);
+                    let mut form = Form::of(&budget::BACK).with("amount", HOSTILE);
                     form.fail("amount", c.ta("budget-back-too-much", &[("free", c.money(1).into())]));
                     budget::back_form(c, "hr", &row, Some(form))
                 }),

@@ -5,13 +5,32 @@ use app::requests::{self, Input, desk};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::ids::CommandId;
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::{Wanted, view};
 use crate::auth::Sent;
 use crate::chrome::{Chrome, Notice, NoticeKind};
 use crate::error::{Error, Reply, Said};
+use crate::form::decl::{FormDecl, Kind, field};
 use crate::page::{Cache, Page, done, redirect};
+
+/// Ticked requests, and the queue that they were ticked in.
+static CLAIM: FormDecl = FormDecl::new(
+    "claim",
+    &[
+        field("unit", Kind::Carried, ""),
+        field("show", Kind::Carried, ""),
+        field("no", Kind::Numbers, "").optional(),
+    ],
+);
+
+#[derive(Deserialize)]
+struct Ticked {
+    unit: String,
+    show: String,
+    no: Vec<i64>,
+}
 
 /// The most requests that one form claims.
 const MOST: usize = 200;
@@ -35,14 +54,10 @@ fn reason(c: &Chrome, error: AppError) -> String {
 
 pub(super) async fn claim(sent: Sent) -> Reply<Response> {
     let signed = sent.signed_in()?;
-    let fields = &sent.fields;
-    let wanted = Wanted {
-        unit: fields.text("unit").to_owned(),
-        show: fields.text("show").to_owned(),
-        ..Wanted::default()
-    };
+    let Ticked { unit, show, no: mut numbers } = sent.input(&CLAIM)?;
+    let wanted = Wanted { unit, show, ..Wanted::default() };
     let back = Wanted::href(&wanted.unit, wanted.share(), false);
-    let mut numbers: Vec<i64> = fields.all("no").filter_map(|text| text.parse().ok()).take(MOST).collect();
+    numbers.truncate(MOST);
     numbers.sort_unstable();
     numbers.dedup();
     if numbers.is_empty() {

@@ -19,6 +19,7 @@ use super::work::{self, Dispute, Review, Work};
 use crate::chrome::Chrome;
 use crate::form::Form;
 use crate::pages::desk::Tab;
+use crate::pages::journey::begun;
 use crate::parts::{TimelineRow, Turn};
 use crate::routes;
 
@@ -75,7 +76,7 @@ pub(crate) struct RequestView {
     pub forms: Forms,
 }
 
-/// The forms of the page, empty: one that is not right comes back on the page of its step.
+/// The forms of the page, those of the journey's steps: one that is not right comes back on the page of its step.
 #[derive(Debug)]
 pub(crate) struct Forms {
     pub reply: Form,
@@ -90,20 +91,16 @@ pub(crate) struct Forms {
 
 impl Forms {
     fn of(look: Look<'_>) -> Self {
-        // What was accepted before stays so unless the customer says otherwise.
-        let accepted = look.request().verdicts.values().filter(|verdict| verdict.accepted);
-        let judge = accepted.fold(Form::new("judge"), |form, verdict| {
-            form.with(format!("verdict_{}", verdict.criterion), "accepted")
-        });
+        let of = |command, id| begun(look.c, look.page, command, id);
         Self {
-            reply: Form::new("reply"),
-            correct: Form::new("correct"),
-            judge,
-            review: Form::new("review"),
-            task: Form::new("task"),
-            effort: Form::new("effort"),
-            invite: Form::new("invite"),
-            assign: Form::new("assign"),
+            reply: of(CommandKind::Message, "reply"),
+            correct: of(CommandKind::CorrectBrief, "correct"),
+            judge: of(CommandKind::Judge, "judge"),
+            review: of(CommandKind::Review, "review"),
+            task: of(CommandKind::AddTask, "task"),
+            effort: of(CommandKind::LogEffort, "effort"),
+            invite: of(CommandKind::Invite, "invite"),
+            assign: of(CommandKind::Assign, "assign"),
         }
     }
 }
