@@ -12,6 +12,7 @@
 
 mod act;
 pub(crate) mod decl;
+mod draw;
 mod reading;
 pub(crate) mod typed;
 

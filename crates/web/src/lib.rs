@@ -44,7 +44,7 @@
 //! {% call ui::tag(c, price, "l") %}{% endcall %} <p>{{ c.time_by(due) }}</p> <p>{{ c.count("service-orders", 3) }}</p>
 //! <form method="post" action="{{ crate::routes::service(id) }}" data-draft>{% call f::hidden(c) %}{% endcall %}
 //! {% call f::summary(c, form) %}{% endcall %}
-//! {% call f::ask(c, form.field("problem")) %}{% endcall %}
+//! {{ c.ask(form.field("problem")) }}
 //! <p class="acts"><button class="btn btn-go">{{ c.t("service-order") }}</button></p></form>{% endblock %}
 //! ```
 //!

@@ -1,6 +1,6 @@
 //! What a form asks, declared once: the name of each field, how it is read, what it is called, what is said when it is left out.
 //!
-//! The same declaration reads what came ([`super::Reading`]), draws the field (`f::ask` and `f::pick` of `templates/ui/form.html`) and
+//! The same declaration reads what came ([`super::Reading`]), draws the field (`Chrome::ask` and `Chrome::pick`, see `draw.rs`) and
 //! places what is wrong with it. What is read becomes the input of a use case by name, as JSON does: see [`Kind`] for the values.
 
 use domain::content::limits::{LINE, PAGE, PARAGRAPH};

@@ -1,6 +1,9 @@
 //! Tables. Rows fold into cards where the screen is narrow: then each value has its column's name before it, where it needs one.
 
+use askama::Template;
+
 use super::{State, Tag};
+use crate::chrome::Chrome;
 use crate::i18n::Html;
 
 /// What a cell shows.
@@ -197,5 +200,25 @@ impl Table {
     /// Wide tables stand alone.
     pub fn wide(&self) -> bool {
         self.columns.len() > 5 || self.id == "ways"
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "ui/table.html")]
+struct TableView<'a> {
+    c: &'a Chrome,
+    table: &'a Table,
+    /// Further classes, each after a space.
+    look: &'a str,
+}
+
+impl Chrome {
+    /// A table; `look` are further classes, each after a space.
+    pub(crate) fn table(&self, table: &Table, look: &str) -> Html {
+        let drawn = TableView { c: self, table, look }.render();
+        Html(drawn.unwrap_or_else(|fault| {
+            tracing::error!(%fault, "a table cannot be drawn");
+            String::new()
+        }))
     }
 }
