@@ -142,18 +142,18 @@ pub fn content(tx: &mut dyn Tx, id: &[u8]) -> Result<Option<Kept>, StoreError> {
     Ok(tx.opt(sql!(Text, "WHERE c.id = $1"), params![id])?.map(|text| text.kept))
 }
 
-/// A file that a text refers to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filed {
-    /// The text.
-    pub content: Vec<u8>,
-    /// The name of the blob.
-    pub blob: String,
-    /// Bytes, as the row says.
-    pub size: i64,
+select! {
+    /// A file that a text refers to.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Filed from "file" {
+        /// The text.
+        pub content: Vec<u8>,
+        /// The name of the blob.
+        pub blob: String,
+        /// Bytes, as the row says.
+        pub size: i64,
+    }
 }
-
-select! { Filed from "file" { content: "content", blob: "blob", size: "size" } }
 
 /// Files of texts after one, in the order of texts, at most `limit`.
 pub fn files_after(tx: &mut dyn Tx, after: &[u8], limit: i64) -> Result<Vec<Filed>, StoreError> {

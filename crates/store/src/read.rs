@@ -271,29 +271,45 @@ pub(crate) fn filled(
     params
 }
 
-/// Declares what a struct is read from, a line for each field: the SELECT list and the reader are this one list.
+/// Declares a struct with what it is read from, a line for each field: the SELECT list and the reader are this one list.
 ///
 /// ```text
 /// select! {
-///     UnitView from "unit u JOIN content c ON c.id = u.texts" {
-///         id: "u.id",
-///         texts: "c.body" => erasable,     // read by a function of the row and the place
-///         door: Door,                      // another selection, `Option` of it when its first column is NULL
+///     /// A unit as pages need it.
+///     pub struct UnitView from "unit u JOIN content c ON c.id = u.texts" {
+///         pub id: UnitId = "u.id",
+///         pub texts: UnitTexts = "c.body" => erasable, // read by a function of the row and the place
+///         pub door: Option<Door> = Door,               // the columns of another selection
+///         pub code: String,                            // the column of this name
 ///     }
 /// }
 /// ```
 ///
-/// Statements select it by name: `hot_sql!(UnitView, "WHERE u.id = $1")`, or `hot_sql!(UnitView from "…")` out of something else.
-/// With `=> …` at the end it is made of the columns as that says.
+/// A struct of another crate is declared by `select! { Posting from "…" { unit: "p.unit", … } }`; `=> …` at the end says what is made of
+/// the columns, where they are not its fields. Statements select by name: `hot_sql!(UnitView, "WHERE u.id = $1")`, or
+/// `hot_sql!(UnitView from "…")` out of something else.
 macro_rules! select {
-    ($view:ident $(from $from:literal)? { $($name:ident: $column:tt $(=> $read:expr)?),+ $(,)? }) => {
+    (
+        $(#[$about:meta])* $vis:vis struct $view:ident $(from $from:literal)? {
+            $($(#[$told:meta])* $open:vis $name:ident: $type:ty $(= $column:tt $(=> $read:expr)?)?),+ $(,)?
+        }
+    ) => {
+        $(#[$about])*
+        $vis struct $view {
+            $($(#[$told])* $open $name: $type),+
+        }
+        $crate::read::select! { $view $(from $from)? { $($name $(: $column $(=> $read)?)?),+ } }
+    };
+    ($view:ident $(from $from:literal)? { $($name:ident $(: $column:tt $(=> $read:expr)?)?),+ $(,)? }) => {
         $crate::read::select! {
-            $view $(from $from)? { $($name: $column $(=> $read)?),+ } => Self { $($name),+ }
+            $view $(from $from)? { $($name $(: $column $(=> $read)?)?),+ } => Self { $($name),+ }
         }
     };
-    ($view:ident $(from $from:literal)? { $($name:ident: $column:tt $(=> $read:expr)?),+ $(,)? } => $made:expr) => {
+    (
+        $view:ident $(from $from:literal)? { $($name:ident $(: $column:tt $(=> $read:expr)?)?),+ $(,)? } => $made:expr
+    ) => {
         impl $crate::read::Selection for $view {
-            const COLUMNS: &'static str = $crate::joined!(", "; $($crate::read::listed!($column)),+);
+            const COLUMNS: &'static str = $crate::joined!(", "; $($crate::read::listed!($name $(, $column)?)),+);
             const FROM: &'static str = concat!($($from)?);
         }
 
@@ -301,7 +317,7 @@ macro_rules! select {
             const WIDTH: usize = $crate::text::width(<Self as $crate::read::Selection>::COLUMNS);
 
             fn from_row(reader: &mut $crate::read::Reader<'_>) -> Result<Self, $crate::StoreError> {
-                $(let $name = $crate::read::taken!(reader $(, $read)?);)+
+                $(let $name = $crate::read::taken!(reader $($(, $read)?)?);)+
                 Ok($made)
             }
         }
@@ -309,12 +325,15 @@ macro_rules! select {
 }
 pub(crate) use select;
 
-/// A column of [`select!`] in the list: as it is written, or those of another selection.
+/// A column of [`select!`] in the list: by the name of its field, as it is written, or those of another selection.
 macro_rules! listed {
-    ($column:literal) => {
+    ($name:ident) => {
+        stringify!($name)
+    };
+    ($name:ident, $column:literal) => {
         $column
     };
-    ($view:ident) => {
+    ($name:ident, $view:ident) => {
         <$view as $crate::read::Selection>::COLUMNS
     };
 }
@@ -343,15 +362,17 @@ mod tests {
         owner: i64,
         word: String,
     }
+
     select! { Door { owner: "d.owner", word: "coalesce(d.word, '')" } }
 
-    #[derive(Debug, PartialEq)]
-    struct View {
-        id: i64,
-        door: Option<Door>,
-        named: bool,
+    select! {
+        #[derive(Debug, PartialEq)]
+        struct View from "t" {
+            id: i64,
+            door: Option<Door> = Door,
+            named: bool = "t.name" => is_set,
+        }
     }
-    select! { View from "t" { id: "t.id", door: Door, named: "t.name" => is_set } }
 
     fn row(values: Vec<Value>) -> Row {
         let names = ["id", "owner", "word", "name"].map(str::to_owned).to_vec();
@@ -360,7 +381,7 @@ mod tests {
 
     #[test]
     fn a_selection_is_listed_and_read_in_one_order() {
-        assert_eq!(View::COLUMNS, "t.id, d.owner, coalesce(d.word, ''), t.name");
+        assert_eq!(View::COLUMNS, "id, d.owner, coalesce(d.word, ''), t.name");
         assert_eq!((View::WIDTH, Door::WIDTH), (4, 2));
         let with: View = row(vec![1.into(), 2.into(), "three".into(), Value::Null]).read().unwrap();
         assert_eq!(

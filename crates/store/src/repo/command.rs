@@ -9,15 +9,17 @@ use crate::table::table;
 use crate::tx::Tx;
 use crate::{hot_sql, params};
 
-/// A command that was done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Done {
-    /// The stream that it went to.
-    pub stream: StreamId,
-    /// The last place there when it was done.
-    pub seq: i64,
-    /// The hash of what it asked for, where that was kept.
-    pub print: Option<Vec<u8>>,
+select! {
+    /// A command that was done.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Done from "command" {
+        /// The stream that it went to.
+        pub stream: StreamId,
+        /// The last place there when it was done.
+        pub seq: i64,
+        /// The hash of what it asked for, where that was kept.
+        pub print: Option<Vec<u8>>,
+    }
 }
 
 table! {
@@ -31,8 +33,6 @@ table! {
         once recorded_at = now,
     }
 }
-
-select! { Done from "command" { stream: "stream", seq: "seq", print: "print" } }
 
 /// The command with this key, if it was done.
 pub fn done(tx: &mut dyn Tx, id: CommandId) -> Result<Option<Done>, StoreError> {

@@ -50,37 +50,26 @@ pub fn save(tx: &mut dyn Tx, before: Option<&Company>, company: &Company) -> Res
     Ok(())
 }
 
-/// The company as pages need it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CompanyView {
-    /// Its name.
-    pub name: String,
-    /// What money is counted in.
-    pub currency: Currency,
-    /// The IANA time zone.
-    pub zone: String,
-    /// The language of what the product says on its own.
-    pub language: Language,
-    /// True when everything in it is made up.
-    pub demonstration: bool,
-    /// True when the notice that explains metering is published.
-    pub metering: bool,
-    /// The unit and person that take what no department owns.
-    pub front_desk: Option<(UnitId, PersonId)>,
-    /// The address at which people's browsers reach it, once somebody said it.
-    pub address: Option<String>,
-}
-
 select! {
-    CompanyView from "company k JOIN content c ON c.id = k.name" {
-        name: "c.body",
-        currency: "k.currency",
-        zone: "k.zone",
-        language: "k.language",
-        demonstration: "k.demonstration",
-        metering: "k.metering_notice" => is_set,
-        front_desk: "k.front_desk, k.front_desk_owner",
-        address: "k.address",
+    /// The company as pages need it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct CompanyView from "company k JOIN content c ON c.id = k.name" {
+        /// Its name.
+        pub name: String = "c.body",
+        /// What money is counted in.
+        pub currency: Currency = "k.currency",
+        /// The IANA time zone.
+        pub zone: String = "k.zone",
+        /// The language of what the product says on its own.
+        pub language: Language = "k.language",
+        /// True when everything in it is made up.
+        pub demonstration: bool = "k.demonstration",
+        /// True when the notice that explains metering is published.
+        pub metering: bool = "k.metering_notice" => is_set,
+        /// The unit and person that take what no department owns.
+        pub front_desk: Option<(UnitId, PersonId)> = "k.front_desk, k.front_desk_owner",
+        /// The address at which people's browsers reach it, once somebody said it.
+        pub address: Option<String> = "k.address",
     }
 }
 

@@ -41,19 +41,21 @@ pub struct NewFile {
     pub blob: String,
 }
 
-/// A file as pages need it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
-    /// The stream it belongs to: who reads that may read the file.
-    pub stream: StreamId,
-    /// Its name.
-    pub name: String,
-    /// Its type.
-    pub media_type: String,
-    /// Bytes.
-    pub size: i64,
-    /// The name of the blob.
-    pub blob: String,
+select! {
+    /// A file as pages need it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct File {
+        /// The stream it belongs to: who reads that may read the file.
+        pub stream: StreamId = "c.stream",
+        /// Its name.
+        pub name: String = "c.body",
+        /// Its type.
+        pub media_type: String = "f.media_type",
+        /// Bytes.
+        pub size: i64 = "f.size",
+        /// The name of the blob.
+        pub blob: String = "f.blob",
+    }
 }
 
 impl NewContent {
@@ -122,13 +124,12 @@ pub fn of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<HashMap<ContentId,
     Ok(texts.into_iter().collect())
 }
 
-struct Filed {
-    content: ContentId,
-    file: File,
+select! {
+    struct Filed from "content c JOIN file f ON f.content = c.id" {
+        content: ContentId = "c.id",
+        file: File = File,
+    }
 }
-
-select! { File { stream: "c.stream", name: "c.body", media_type: "f.media_type", size: "f.size", blob: "f.blob" } }
-select! { Filed from "content c JOIN file f ON f.content = c.id" { content: "c.id", file: File } }
 
 /// The files of a stream by content id.
 pub fn files_of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<HashMap<ContentId, File>, StoreError> {

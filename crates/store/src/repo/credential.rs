@@ -12,17 +12,19 @@ use crate::tx::Tx;
 use crate::value::Row;
 use crate::{hot_sql, inserting, joined, params, sql};
 
-/// How somebody signs in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Credential {
-    /// Normalised.
-    pub login: String,
-    /// Whose.
-    pub person: PersonId,
-    /// The password's hash in PHC form.
-    pub hash: String,
-    /// When it was set.
-    pub changed_at: Instant,
+select! {
+    /// How somebody signs in.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Credential from "credential c" {
+        /// Normalised.
+        pub login: String = "c.login",
+        /// Whose.
+        pub person: PersonId = "c.person",
+        /// The password's hash in PHC form.
+        pub hash: String = "c.hash",
+        /// When it was set.
+        pub changed_at: Instant = "c.changed_at",
+    }
 }
 
 table! {
@@ -33,15 +35,6 @@ table! {
         set login = &credential.login,
         set hash = &credential.hash,
         set changed_at = credential.changed_at,
-    }
-}
-
-select! {
-    Credential from "credential c" {
-        login: "c.login",
-        person: "c.person",
-        hash: "c.hash",
-        changed_at: "c.changed_at",
     }
 }
 
@@ -90,19 +83,21 @@ pub fn site_key(tx: &mut dyn Tx, fresh: [u8; 32]) -> Result<[u8; 32], StoreError
     tx.one(hot_sql!("SELECT secret FROM site_key WHERE id = $1"), params![1])
 }
 
-/// A one-time link that lets a person choose a password.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetupToken {
-    /// The hash of its secret.
-    pub secret: String,
-    /// Whose.
-    pub person: PersonId,
-    /// The login they will have.
-    pub login: String,
-    /// When it was made.
-    pub created_at: Instant,
-    /// Until when it works.
-    pub expires_at: Instant,
+select! {
+    /// A one-time link that lets a person choose a password.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct SetupToken from "setup_token t JOIN person p ON p.id = t.person" {
+        /// The hash of its secret.
+        pub secret: String = "t.secret",
+        /// Whose.
+        pub person: PersonId = "t.person",
+        /// The login they will have.
+        pub login: String = "t.login",
+        /// When it was made.
+        pub created_at: Instant = "t.created_at",
+        /// Until when it works.
+        pub expires_at: Instant = "t.expires_at",
+    }
 }
 
 table! {
@@ -114,16 +109,6 @@ table! {
         set login = &token.login,
         set created_at = token.created_at,
         set expires_at = token.expires_at,
-    }
-}
-
-select! {
-    SetupToken from "setup_token t JOIN person p ON p.id = t.person" {
-        secret: "t.secret",
-        person: "t.person",
-        login: "t.login",
-        created_at: "t.created_at",
-        expires_at: "t.expires_at",
     }
 }
 
@@ -143,15 +128,17 @@ pub fn remove_setup(tx: &mut dyn Tx, person: PersonId) -> Result<bool, StoreErro
     tx.execute(hot_sql!("DELETE FROM setup_token WHERE person = $1"), params![person]).map(|n| n > 0)
 }
 
-/// A counter of failed sign-ins of one subject: a login, an address or both. Subjects are hashes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Attempts {
-    /// Failures in a row.
-    pub failures: u32,
-    /// No attempt is looked at before this moment.
-    pub blocked_until: Instant,
-    /// When the last one was.
-    pub last_at: Instant,
+select! {
+    /// A counter of failed sign-ins of one subject: a login, an address or both. Subjects are hashes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Attempts from "login_attempt" {
+        /// Failures in a row.
+        pub failures: u32,
+        /// No attempt is looked at before this moment.
+        pub blocked_until: Instant,
+        /// When the last one was.
+        pub last_at: Instant,
+    }
 }
 
 table! {
@@ -162,14 +149,6 @@ table! {
         set failures = attempts.failures,
         set blocked_until = attempts.blocked_until,
         set last_at = attempts.last_at,
-    }
-}
-
-select! {
-    Attempts from "login_attempt" {
-        failures: "failures",
-        blocked_until: "blocked_until",
-        last_at: "last_at",
     }
 }
 

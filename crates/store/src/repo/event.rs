@@ -35,43 +35,27 @@ table! {
     }
 }
 
-/// An event as its row has it, before it is known whether it can be understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EventRow {
-    /// Its stream.
-    pub stream: StreamId,
-    /// Its place there.
-    pub seq: i64,
-    /// What happened, with the prefix of its family.
-    pub kind: String,
-    /// What it says, in JSON.
-    pub data: String,
-    version: i64,
-    occurred_at: Instant,
-    recorded_at: Instant,
-    actor: CompactString,
-    actor_id: Option<Uuid>,
-    on_behalf_of: Option<PersonId>,
-    channel: CompactString,
-    command: CommandId,
-    correlation: Uuid,
-}
-
 select! {
-    EventRow from "event" {
-        stream: "stream",
-        seq: "seq",
-        kind: "kind",
-        version: "version",
-        occurred_at: "occurred_at",
-        recorded_at: "recorded_at",
-        actor: "actor",
-        actor_id: "actor_id",
-        on_behalf_of: "on_behalf_of",
-        channel: "channel",
-        command: "command",
-        correlation: "correlation",
-        data: "data",
+    /// An event as its row has it, before it is known whether it can be understood.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct EventRow from "event" {
+        /// Its stream.
+        pub stream: StreamId,
+        /// Its place there.
+        pub seq: i64,
+        /// What happened, with the prefix of its family.
+        pub kind: String,
+        /// What it says, in JSON.
+        pub data: String,
+        version: i64,
+        occurred_at: Instant,
+        recorded_at: Instant,
+        actor: CompactString,
+        actor_id: Option<Uuid>,
+        on_behalf_of: Option<PersonId>,
+        channel: CompactString,
+        command: CommandId,
+        correlation: Uuid,
     }
 }
 

@@ -19,37 +19,39 @@ use crate::{hot_sql, params, sql};
 /// The batch of requests that were made here.
 pub const OWN: Uuid = Uuid::nil();
 
-/// A request as flow figures need it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FlowCase {
-    /// Its id.
-    pub id: RequestId,
-    /// The import that brought it; [`OWN`] when it was made here.
-    pub batch: Uuid,
-    /// What people know it by.
-    pub number: String,
-    /// Who serves.
-    pub unit: UnitId,
-    /// What was ordered.
-    pub service: Option<ServiceId>,
-    /// The customer's unit.
-    pub customer_unit: UnitId,
-    /// How urgent, in the words of its source.
-    pub priority: Option<String>,
-    /// When it was stated.
-    pub opened_at: Instant,
-    /// When it was solved for the last time.
-    pub solved_at: Option<Instant>,
-    /// When it was over.
-    pub closed_at: Option<Instant>,
-    /// When a person first answered.
-    pub answered_at: Option<Instant>,
-    /// Whether the promise was kept, where one was given and its time is over.
-    pub promise_kept: Option<bool>,
-    /// The customer's time, where it is measured.
-    pub client_seconds: Option<i64>,
-    /// Its steps.
-    pub steps: Vec<Step>,
+select! {
+    /// A request as flow figures need it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct FlowCase from "flow_case" {
+        /// Its id.
+        pub id: RequestId,
+        /// The import that brought it; [`OWN`] when it was made here.
+        pub batch: Uuid,
+        /// What people know it by.
+        pub number: String,
+        /// Who serves.
+        pub unit: UnitId,
+        /// What was ordered.
+        pub service: Option<ServiceId>,
+        /// The customer's unit.
+        pub customer_unit: UnitId,
+        /// How urgent, in the words of its source.
+        pub priority: Option<String>,
+        /// When it was stated.
+        pub opened_at: Instant,
+        /// When it was solved for the last time.
+        pub solved_at: Option<Instant>,
+        /// When it was over.
+        pub closed_at: Option<Instant>,
+        /// When a person first answered.
+        pub answered_at: Option<Instant>,
+        /// Whether the promise was kept, where one was given and its time is over.
+        pub promise_kept: Option<bool>,
+        /// The customer's time, where it is measured.
+        pub client_seconds: Option<i64>,
+        /// Its steps.
+        pub steps: Vec<Step> = "trace" => |row, at| trace(opened_at, row, at),
+    }
 }
 
 impl FlowCase {
@@ -180,25 +182,6 @@ table! {
         set promise_kept = case.promise_kept,
         set client_seconds = case.client_seconds,
         set trace = pack(case.opened_at, &case.steps),
-    }
-}
-
-select! {
-    FlowCase from "flow_case" {
-        id: "id",
-        batch: "batch",
-        number: "number",
-        unit: "unit",
-        service: "service",
-        customer_unit: "customer_unit",
-        priority: "priority",
-        opened_at: "opened_at",
-        solved_at: "solved_at",
-        closed_at: "closed_at",
-        answered_at: "answered_at",
-        promise_kept: "promise_kept",
-        client_seconds: "client_seconds",
-        steps: "trace" => |row, at| trace(opened_at, row, at),
     }
 }
 

@@ -14,12 +14,12 @@ use crate::{hot_sql, places};
 /// How many ids one statement takes.
 pub const MOST: usize = 50;
 
-struct Own {
-    id: RequestId,
-    seen: Seen,
+select! {
+    struct Own from "request r LEFT JOIN content title ON title.id = r.title" {
+        id: RequestId = "r.id",
+        seen: Seen = Seen,
+    }
 }
-
-select! { Own from "request r LEFT JOIN content title ON title.id = r.title" { id: "r.id", seen: Seen } }
 
 /// Requests made here with what permissions are decided by, at most the first [`MOST`] of the ids, in no order.
 pub fn own(
@@ -35,17 +35,11 @@ pub fn own(
     Ok(found.into_iter().map(|Own { id, seen }| (id, seen)).collect())
 }
 
-struct Foreign {
-    id: RequestId,
-    unit: UnitId,
-    title: Option<String>,
-}
-
 select! {
-    Foreign from "imported i LEFT JOIN content c ON c.id = i.title" {
-        id: "i.id",
-        unit: "i.unit",
-        title: "c.body" => kept,
+    struct Foreign from "imported i LEFT JOIN content c ON c.id = i.title" {
+        id: RequestId = "i.id",
+        unit: UnitId = "i.unit",
+        title: Option<String> = "c.body" => kept,
     }
 }
 

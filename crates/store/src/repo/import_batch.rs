@@ -51,46 +51,50 @@ impl ImportState {
     }
 }
 
-/// That an import is taken back, or was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TakenBack {
-    /// The command.
-    pub command: CommandId,
-    /// Who takes it back; none on the command line.
-    pub by: Option<PersonId>,
-    /// When it last moved on.
-    pub moved_at: Instant,
-    /// When it was done; none while it goes on and nobody sees anything of it.
-    pub at: Option<Instant>,
+select! {
+    /// That an import is taken back, or was.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct TakenBack {
+        /// The command.
+        pub command: CommandId = "taken_back",
+        /// Who takes it back; none on the command line.
+        pub by: Option<PersonId> = "taken_back_by",
+        /// When it last moved on.
+        pub moved_at: Instant = "taken_back_moved_at",
+        /// When it was done; none while it goes on and nobody sees anything of it.
+        pub at: Option<Instant> = "taken_back_at",
+    }
 }
 
-/// One import.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportBatch {
-    /// Its id; also the command of its events.
-    pub id: Uuid,
-    /// The other system.
-    pub source: String,
-    /// The name of the file.
-    pub file: String,
-    /// Who began it; none on the command line.
-    pub person: Option<PersonId>,
-    /// Where it stands.
-    pub state: ImportState,
-    /// Somebody asked to stop it.
-    pub asked_to_stop: bool,
-    /// Rows written so far.
-    pub done: i64,
-    /// Rows in all, once that is known.
-    pub total: i64,
-    /// What came of it, as JSON.
-    pub report: String,
-    /// When it began.
-    pub started_at: Instant,
-    /// When it last moved on.
-    pub changed_at: Instant,
-    /// That it is taken back, or was. [`save`] leaves it as it is.
-    pub taken_back: Option<TakenBack>,
+select! {
+    /// One import.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct ImportBatch from "import_batch" {
+        /// Its id; also the command of its events.
+        pub id: Uuid,
+        /// The other system.
+        pub source: String,
+        /// The name of the file.
+        pub file: String,
+        /// Who began it; none on the command line.
+        pub person: Option<PersonId>,
+        /// Where it stands.
+        pub state: ImportState,
+        /// Somebody asked to stop it.
+        pub asked_to_stop: bool,
+        /// Rows written so far.
+        pub done: i64,
+        /// Rows in all, once that is known.
+        pub total: i64,
+        /// What came of it, as JSON.
+        pub report: String,
+        /// When it began.
+        pub started_at: Instant,
+        /// When it last moved on.
+        pub changed_at: Instant,
+        /// That it is taken back, or was. [`save`] leaves it as it is.
+        pub taken_back: Option<TakenBack> = TakenBack,
+    }
 }
 
 impl ImportBatch {
@@ -127,32 +131,6 @@ table! {
         once taken_back_by = back.and_then(|back| back.by),
         once taken_back_moved_at = back.map(|back| back.moved_at),
         once taken_back_at = back.and_then(|back| back.at),
-    }
-}
-
-select! {
-    TakenBack {
-        command: "taken_back",
-        by: "taken_back_by",
-        moved_at: "taken_back_moved_at",
-        at: "taken_back_at",
-    }
-}
-
-select! {
-    ImportBatch from "import_batch" {
-        id: "id",
-        source: "source",
-        file: "file",
-        person: "person",
-        state: "state",
-        asked_to_stop: "asked_to_stop",
-        done: "done",
-        total: "total",
-        report: "report",
-        started_at: "started_at",
-        changed_at: "changed_at",
-        taken_back: TakenBack,
     }
 }
 

@@ -44,28 +44,29 @@ table! {
     }
 }
 
-/// What is known of a request that an earlier import brought.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
-    /// Its id.
-    pub id: RequestId,
-    /// Its last event.
-    pub seq: i64,
-    /// How many rows it came from.
-    pub steps: i64,
-    /// Of these rows.
-    pub print: String,
-    /// The unit in which it lies.
-    pub unit: UnitId,
+select! {
+    /// What is known of a request that an earlier import brought.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Known {
+        /// Its id.
+        pub id: RequestId,
+        /// Its last event.
+        pub seq: i64,
+        /// How many rows it came from.
+        pub steps: i64,
+        /// Of these rows.
+        pub print: String,
+        /// The unit in which it lies.
+        pub unit: UnitId,
+    }
 }
 
-struct Brought {
-    key: String,
-    known: Known,
+select! {
+    struct Brought from "imported" {
+        key: String,
+        known: Known = Known,
+    }
 }
-
-select! { Known { id: "id", seq: "seq", steps: "steps", print: "print", unit: "unit" } }
-select! { Brought from "imported" { known: Known, key: "key" } }
 
 /// Every request that a source brought, by its number there.
 pub fn known(tx: &mut dyn Tx, source: &str, each: &mut dyn FnMut(String, Known)) -> Result<(), StoreError> {
@@ -76,55 +77,38 @@ pub fn known(tx: &mut dyn Tx, source: &str, each: &mut dyn FnMut(String, Known))
     })
 }
 
-/// A request of another system as its page shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportedView {
-    /// Its id.
-    pub id: RequestId,
-    /// Its last event that may be seen.
-    pub seq: i64,
-    /// The other system.
-    pub source: String,
-    /// Its number there.
-    pub key: String,
-    /// What it was about.
-    pub title: Option<ContentId>,
-    /// Who served.
-    pub unit: UnitId,
-    /// What was ordered.
-    pub service: Option<ServiceId>,
-    /// Who asked.
-    pub customer: Option<PersonId>,
-    /// The customer's unit.
-    pub customer_unit: UnitId,
-    /// How urgent.
-    pub priority: Option<String>,
-    /// When it was stated.
-    pub opened_at: Instant,
-    /// When it was solved.
-    pub solved_at: Option<Instant>,
-    /// When it was closed.
-    pub closed_at: Option<Instant>,
-    /// Whether the promise was kept.
-    pub promise_kept: Option<bool>,
-}
-
 select! {
-    ImportedView from "imported" {
-        id: "id",
-        seq: "seq",
-        source: "source",
-        key: "key",
-        title: "title",
-        unit: "unit",
-        service: "service",
-        customer: "customer",
-        customer_unit: "customer_unit",
-        priority: "priority",
-        opened_at: "opened_at",
-        solved_at: "solved_at",
-        closed_at: "closed_at",
-        promise_kept: "promise_kept",
+    /// A request of another system as its page shows it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct ImportedView from "imported" {
+        /// Its id.
+        pub id: RequestId,
+        /// Its last event that may be seen.
+        pub seq: i64,
+        /// The other system.
+        pub source: String,
+        /// Its number there.
+        pub key: String,
+        /// What it was about.
+        pub title: Option<ContentId>,
+        /// Who served.
+        pub unit: UnitId,
+        /// What was ordered.
+        pub service: Option<ServiceId>,
+        /// Who asked.
+        pub customer: Option<PersonId>,
+        /// The customer's unit.
+        pub customer_unit: UnitId,
+        /// How urgent.
+        pub priority: Option<String>,
+        /// When it was stated.
+        pub opened_at: Instant,
+        /// When it was solved.
+        pub solved_at: Option<Instant>,
+        /// When it was closed.
+        pub closed_at: Option<Instant>,
+        /// Whether the promise was kept.
+        pub promise_kept: Option<bool>,
     }
 }
 
@@ -173,18 +157,18 @@ pub fn lies_in(tx: &mut dyn Tx, batch: Uuid) -> Result<Vec<(UnitId, i64)>, Store
     )
 }
 
-/// A request that an import was the last to tell of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Told {
-    /// The request.
-    pub id: RequestId,
-    /// The last place of its stream.
-    pub seq: i64,
-    /// How many events it had before the import; 0 when the import brought it.
-    pub before: i64,
+select! {
+    /// A request that an import was the last to tell of.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Told from "imported" {
+        /// The request.
+        pub id: RequestId,
+        /// The last place of its stream.
+        pub seq: i64,
+        /// How many events it had before the import; 0 when the import brought it.
+        pub before: i64,
+    }
 }
-
-select! { Told from "imported" { id: "id", seq: "seq", before: "before" } }
 
 /// Requests that an import was the last to tell of, after one, in the order of their ids, at most `limit`.
 pub fn told_by(

@@ -23,21 +23,23 @@ pub struct OutsideLink {
     pub expires_at: Instant,
 }
 
-/// A link as those who sent it know it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SentLink {
-    /// Its id.
-    pub id: LinkId,
-    /// For whom.
-    pub unit: UnitId,
-    /// Who made it.
-    pub made_by: PersonId,
-    /// When.
-    pub created_at: Instant,
-    /// Until when it works.
-    pub expires_at: Instant,
-    /// When it was ended before its time.
-    pub revoked_at: Option<Instant>,
+select! {
+    /// A link as those who sent it know it.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct SentLink from "outside_link" {
+        /// Its id.
+        pub id: LinkId,
+        /// For whom.
+        pub unit: UnitId,
+        /// Who made it.
+        pub made_by: PersonId,
+        /// When.
+        pub created_at: Instant,
+        /// Until when it works.
+        pub expires_at: Instant,
+        /// When it was ended before its time.
+        pub revoked_at: Option<Instant>,
+    }
 }
 
 impl SentLink {
@@ -63,22 +65,11 @@ table! {
 }
 
 select! {
-    SentLink from "outside_link" {
-        id: "id",
-        unit: "unit",
-        made_by: "made_by",
-        created_at: "created_at",
-        expires_at: "expires_at",
-        revoked_at: "revoked_at",
+    struct Found from "outside_link" {
+        request: RequestId,
+        link: SentLink = SentLink,
     }
 }
-
-struct Found {
-    request: RequestId,
-    link: SentLink,
-}
-
-select! { Found from "outside_link" { link: SentLink, request: "request" } }
 
 /// The link whose secret has this hash.
 pub fn by_secret(tx: &mut dyn Tx, secret: &str, now: Instant) -> Result<Option<OutsideLink>, StoreError> {

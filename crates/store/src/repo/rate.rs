@@ -36,12 +36,12 @@ pub(super) fn save(tx: &mut dyn Tx, before: Option<&Unit>, unit: &Unit) -> Resul
 
 select! { RateVersion { number: "number", per_hour: "per_hour", valid_from: "valid_from" } }
 
-struct OfUnit {
-    unit: UnitId,
-    version: RateVersion,
+select! {
+    struct OfUnit from "unit_rate" {
+        unit: UnitId,
+        version: RateVersion = RateVersion,
+    }
 }
-
-select! { OfUnit from "unit_rate" { unit: "unit", version: RateVersion } }
 
 /// Every version of every unit that has one, in order.
 pub fn all(tx: &mut dyn Tx) -> Result<BTreeMap<UnitId, Vec<RateVersion>>, StoreError> {

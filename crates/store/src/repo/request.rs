@@ -131,75 +131,53 @@ pub fn may_have_gone_up(tx: &mut dyn Tx, request: RequestId) -> Result<bool, Sto
     Ok(row.is_some())
 }
 
-/// A request in a list.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Listed {
-    /// Its id.
-    pub id: RequestId,
-    /// Its number.
-    pub number: i64,
-    /// The line it goes by.
-    pub title: String,
-    /// Where it stands.
-    pub state: State,
-    /// Whose move it is.
-    pub whose: Whose,
-    /// What is asked.
-    pub what: TurnWhat,
-    /// Since when.
-    pub since: Instant,
-    /// Who may see it.
-    pub class: Class,
-    /// The customer.
-    pub customer: PersonId,
-    /// The customer's name; empty when erased.
-    pub customer_name: String,
-    /// The customer's unit.
-    pub customer_unit: UnitId,
-    /// The providing unit.
-    pub unit: UnitId,
-    /// The service.
-    pub service: Option<ServiceId>,
-    /// Who handles it.
-    pub handler: Option<PersonId>,
-    /// The handler's name; empty when there is none.
-    pub handler_name: String,
-    /// When it was stated.
-    pub stated_at: Instant,
-    /// When the promised next thing is due.
-    pub due_at: Option<Instant>,
-    /// The agreed price.
-    pub price: Option<Minor>,
-    /// Client time so far.
-    pub client_seconds: Seconds,
-}
-
 select! {
-    Listed from "request r
+    /// A request in a list.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Listed from "request r
              JOIN content t ON t.id = r.title
              JOIN person c ON c.id = r.customer
              JOIN content cp ON cp.id = c.profile
              LEFT JOIN person h ON h.id = r.handler
              LEFT JOIN content hp ON hp.id = h.profile" {
-        id: "r.id",
-        number: "r.number",
-        title: "t.body",
-        state: "r.state",
-        whose: "r.whose",
-        what: "r.what",
-        since: "r.since",
-        class: "r.class",
-        customer: "r.customer",
-        customer_name: "cp.body" => name,
-        customer_unit: "r.customer_unit",
-        unit: "r.unit",
-        service: "r.service",
-        handler: "r.handler",
-        handler_name: "hp.body" => name,
-        stated_at: "r.stated_at",
-        due_at: "r.due_at",
-        price: "r.price",
-        client_seconds: "r.client_seconds",
+        /// Its id.
+        pub id: RequestId = "r.id",
+        /// Its number.
+        pub number: i64 = "r.number",
+        /// The line it goes by.
+        pub title: String = "t.body",
+        /// Where it stands.
+        pub state: State = "r.state",
+        /// Whose move it is.
+        pub whose: Whose = "r.whose",
+        /// What is asked.
+        pub what: TurnWhat = "r.what",
+        /// Since when.
+        pub since: Instant = "r.since",
+        /// Who may see it.
+        pub class: Class = "r.class",
+        /// The customer.
+        pub customer: PersonId = "r.customer",
+        /// The customer's name; empty when erased.
+        pub customer_name: String = "cp.body" => name,
+        /// The customer's unit.
+        pub customer_unit: UnitId = "r.customer_unit",
+        /// The providing unit.
+        pub unit: UnitId = "r.unit",
+        /// The service.
+        pub service: Option<ServiceId> = "r.service",
+        /// Who handles it.
+        pub handler: Option<PersonId> = "r.handler",
+        /// The handler's name; empty when there is none.
+        pub handler_name: String = "hp.body" => name,
+        /// When it was stated.
+        pub stated_at: Instant = "r.stated_at",
+        /// When the promised next thing is due.
+        pub due_at: Option<Instant> = "r.due_at",
+        /// The agreed price.
+        pub price: Option<Minor> = "r.price",
+        /// Client time so far.
+        pub client_seconds: Seconds = "r.client_seconds",
     }
 }
 
@@ -257,25 +235,18 @@ pub fn some(tx: &mut dyn Tx, ids: &[RequestId]) -> Result<Vec<Listed>, StoreErro
     tx.all(hot_sql!(Listed, "WHERE r.id IN ", SIXTY), &sixty(ids.iter().map(|id| id.bytes())))
 }
 
-/// What an ended request tells about its service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Past {
-    /// Who asked.
-    pub customer: PersonId,
-    /// When it was stated.
-    pub stated_at: Instant,
-    /// Whether the first answer came in time; none without an answer.
-    pub answer_kept: Option<bool>,
-    /// The customer's time, all of it.
-    pub client_seconds: Seconds,
-}
-
 select! {
-    Past from "request" {
-        customer: "customer",
-        stated_at: "stated_at",
-        answer_kept: "answer_kept",
-        client_seconds: "client_seconds",
+    /// What an ended request tells about its service.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Past from "request" {
+        /// Who asked.
+        pub customer: PersonId,
+        /// When it was stated.
+        pub stated_at: Instant,
+        /// Whether the first answer came in time; none without an answer.
+        pub answer_kept: Option<bool>,
+        /// The customer's time, all of it.
+        pub client_seconds: Seconds,
     }
 }
 
@@ -284,36 +255,26 @@ pub fn past_of(tx: &mut dyn Tx, service: ServiceId) -> Result<Vec<Past>, StoreEr
     tx.all(hot_sql!(Past, "WHERE service = $1 AND open = 0 ORDER BY id DESC LIMIT 200"), params![service])
 }
 
-/// A review as a service's page shows it: never who wrote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reviewed {
-    /// Was it solved?
-    pub solved: domain::request::Solved,
-    /// The customer's time as they said; none when the measured one was confirmed.
-    pub seconds: Option<Seconds>,
-    /// Would they have paid?
-    pub would_pay: domain::request::WouldPay,
-    /// In their own words; empty when erased or never written.
-    pub comment: String,
-    /// The customer's unit.
-    pub customer_unit: UnitId,
-    /// When.
-    pub reviewed_at: Instant,
-    /// What tells whether the viewer may read the request.
-    pub facts: RequestFacts,
-}
-
 select! {
-    Reviewed from "review v
+    /// A review as a service's page shows it: never who wrote it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Reviewed from "review v
              JOIN request r ON r.id = v.request
              LEFT JOIN content c ON c.id = v.comment" {
-        solved: "v.solved",
-        seconds: "v.seconds",
-        would_pay: "v.would_pay",
-        comment: "c.body" => words,
-        customer_unit: "r.customer_unit",
-        reviewed_at: "v.reviewed_at",
-        facts: RequestFacts,
+        /// Was it solved?
+        pub solved: domain::request::Solved = "v.solved",
+        /// The customer's time as they said; none when the measured one was confirmed.
+        pub seconds: Option<Seconds> = "v.seconds",
+        /// Would they have paid?
+        pub would_pay: domain::request::WouldPay = "v.would_pay",
+        /// In their own words; empty when erased or never written.
+        pub comment: String = "c.body" => words,
+        /// The customer's unit.
+        pub customer_unit: UnitId = "r.customer_unit",
+        /// When.
+        pub reviewed_at: Instant = "v.reviewed_at",
+        /// What tells whether the viewer may read the request.
+        pub facts: RequestFacts = RequestFacts,
     }
 }
 

@@ -54,19 +54,23 @@ pub fn save(tx: &mut dyn Tx, before: Option<&Service>, service: &Service) -> Res
     Ok(())
 }
 
-/// A service as pages need it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ServiceView {
-    /// Its id.
-    pub id: ServiceId,
-    /// Its short name in addresses.
-    pub code: String,
-    /// The unit whose product it is.
-    pub unit: UnitId,
-    /// Where it is in its life.
-    pub stage: Stage,
-    /// What is offered; none while it was never published.
-    pub offered: Option<Offered>,
+select! {
+    /// A service as pages need it.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ServiceView from "service s
+             LEFT JOIN service_version v ON v.id = s.version
+             LEFT JOIN content c ON c.id = v.texts" {
+        /// Its id.
+        pub id: ServiceId = "s.id",
+        /// Its short name in addresses.
+        pub code: String = "s.code",
+        /// The unit whose product it is.
+        pub unit: UnitId = "s.unit",
+        /// Where it is in its life.
+        pub stage: Stage = "s.stage",
+        /// What is offered; none while it was never published.
+        pub offered: Option<Offered> = Offered,
+    }
 }
 
 impl ServiceView {
@@ -85,34 +89,16 @@ impl ServiceView {
     }
 }
 
-/// A version with its words.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Offered {
-    /// Price, client time, class, promise, criteria.
-    pub version: ServiceVersion,
-    /// Its words; empty when erased.
-    pub texts: ServiceTexts,
-    /// From when it holds.
-    pub valid_from: Instant,
-}
-
 select! {
-    Offered from "service_version v JOIN content c ON c.id = v.texts" {
-        version: "v.facts" => json,
-        texts: "c.body" => erasable,
-        valid_from: "v.valid_from",
-    }
-}
-
-select! {
-    ServiceView from "service s
-             LEFT JOIN service_version v ON v.id = s.version
-             LEFT JOIN content c ON c.id = v.texts" {
-        id: "s.id",
-        code: "s.code",
-        unit: "s.unit",
-        stage: "s.stage",
-        offered: Offered,
+    /// A version with its words.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Offered from "service_version v JOIN content c ON c.id = v.texts" {
+        /// Price, client time, class, promise, criteria.
+        pub version: ServiceVersion = "v.facts" => json,
+        /// Its words; empty when erased.
+        pub texts: ServiceTexts = "c.body" => erasable,
+        /// From when it holds.
+        pub valid_from: Instant = "v.valid_from",
     }
 }
 

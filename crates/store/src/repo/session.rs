@@ -9,23 +9,25 @@ use crate::table::table;
 use crate::tx::Tx;
 use crate::{hot_sql, params, sql};
 
-/// A signed-in browser.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Session {
-    /// Its id, which people may see.
-    pub id: SessionId,
-    /// The hash of its secret.
-    pub secret: String,
-    /// Who signed in.
-    pub person: PersonId,
-    /// When.
-    pub created_at: Instant,
-    /// When it was last used, to within some minutes.
-    pub seen_at: Instant,
-    /// When it ends unless it is used before.
-    pub expires_at: Instant,
-    /// Browser and system, in words.
-    pub device: String,
+select! {
+    /// A signed-in browser.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Session from "session s" {
+        /// Its id, which people may see.
+        pub id: SessionId = "s.id",
+        /// The hash of its secret.
+        pub secret: String = "s.secret",
+        /// Who signed in.
+        pub person: PersonId = "s.person",
+        /// When.
+        pub created_at: Instant = "s.created_at",
+        /// When it was last used, to within some minutes.
+        pub seen_at: Instant = "s.seen_at",
+        /// When it ends unless it is used before.
+        pub expires_at: Instant = "s.expires_at",
+        /// Browser and system, in words.
+        pub device: String = "s.device",
+    }
 }
 
 table! {
@@ -39,18 +41,6 @@ table! {
         once seen_at = session.seen_at,
         once expires_at = session.expires_at,
         once device = &session.device,
-    }
-}
-
-select! {
-    Session from "session s" {
-        id: "s.id",
-        secret: "s.secret",
-        person: "s.person",
-        created_at: "s.created_at",
-        seen_at: "s.seen_at",
-        expires_at: "s.expires_at",
-        device: "s.device",
     }
 }
 

@@ -34,15 +34,15 @@ pub fn set(tx: &mut dyn Tx, request: RequestId, timer: Option<(Instant, Nudge)>)
     }
 }
 
-struct Due {
-    due_at: Instant,
-    request: RequestId,
-    nudge: Nudge,
+select! {
+    struct Due from "timer" {
+        due_at: Instant,
+        request: RequestId = "stream",
+        nudge: Nudge = Nudge,
+    }
 }
 
 select! { Nudge { since: "since", step: "step" } }
-select! { Due from "timer" { request: "stream", due_at: "due_at", nudge: Nudge } }
-
 /// Time-outs that are due, earliest first, at most `limit`.
 pub fn due(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<(RequestId, Nudge)>, StoreError> {
     let due =
@@ -94,15 +94,17 @@ pub fn lease(
     Ok(tx.execute(take, &values)? == 1)
 }
 
-/// A row of the outbox: something happened that somebody should hear of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outgoing {
-    /// Its id.
-    pub id: OutboxId,
-    /// Where it happened.
-    pub stream: StreamId,
-    /// Which event.
-    pub seq: i64,
+select! {
+    /// A row of the outbox: something happened that somebody should hear of.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Outgoing from "outbox" {
+        /// Its id.
+        pub id: OutboxId,
+        /// Where it happened.
+        pub stream: StreamId,
+        /// Which event.
+        pub seq: i64,
+    }
 }
 
 table! {
@@ -118,8 +120,6 @@ table! {
         once due_at = now,
     }
 }
-
-select! { Outgoing from "outbox" { id: "id", stream: "stream", seq: "seq" } }
 
 /// Puts an event into the outbox.
 pub fn post(tx: &mut dyn Tx, outgoing: &Outgoing, now: Instant) -> Result<(), StoreError> {

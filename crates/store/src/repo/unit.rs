@@ -46,49 +46,35 @@ pub fn save(tx: &mut dyn Tx, before: Option<&Unit>, unit: &Unit) -> Result<(), S
     tx.execute_one(hot_sql!(upsert UNIT), &now)
 }
 
-/// A unit as pages need it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnitView {
-    /// Its id.
-    pub id: UnitId,
-    /// Its short name in addresses.
-    pub code: String,
-    /// What kind of organisation it is.
-    pub kind: UnitKind,
-    /// The unit it is part of.
-    pub parent: Option<UnitId>,
-    /// Its name and what it is for; empty when erased.
-    pub texts: UnitTexts,
-    /// Who takes what comes to its front door.
-    pub owner: Option<PersonId>,
-    /// The owner's name; empty when there is none.
-    pub owner_name: String,
-    /// The promise of its front door.
-    pub promise: Option<PromiseId>,
-    /// The calendar of its front door.
-    pub calendar: Option<CalendarId>,
-    /// How strictly its budget binds.
-    pub budget_mode: BudgetMode,
-    /// When it was closed.
-    pub closed_at: Option<Instant>,
-}
-
 select! {
-    UnitView from "unit u
+    /// A unit as pages need it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct UnitView from "unit u
              JOIN content c ON c.id = u.texts
              LEFT JOIN person o ON o.id = u.owner
              LEFT JOIN content op ON op.id = o.profile" {
-        id: "u.id",
-        code: "u.code",
-        kind: "u.kind",
-        parent: "u.parent",
-        texts: "c.body" => erasable,
-        owner: "u.owner",
-        owner_name: "op.body" => name,
-        promise: "u.promise",
-        calendar: "u.calendar",
-        budget_mode: "u.budget_mode",
-        closed_at: "u.closed_at",
+        /// Its id.
+        pub id: UnitId = "u.id",
+        /// Its short name in addresses.
+        pub code: String = "u.code",
+        /// What kind of organisation it is.
+        pub kind: UnitKind = "u.kind",
+        /// The unit it is part of.
+        pub parent: Option<UnitId> = "u.parent",
+        /// Its name and what it is for; empty when erased.
+        pub texts: UnitTexts = "c.body" => erasable,
+        /// Who takes what comes to its front door.
+        pub owner: Option<PersonId> = "u.owner",
+        /// The owner's name; empty when there is none.
+        pub owner_name: String = "op.body" => name,
+        /// The promise of its front door.
+        pub promise: Option<PromiseId> = "u.promise",
+        /// The calendar of its front door.
+        pub calendar: Option<CalendarId> = "u.calendar",
+        /// How strictly its budget binds.
+        pub budget_mode: BudgetMode = "u.budget_mode",
+        /// When it was closed.
+        pub closed_at: Option<Instant> = "u.closed_at",
     }
 }
 

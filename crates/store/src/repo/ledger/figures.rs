@@ -18,15 +18,17 @@ use crate::tx::Tx;
 use crate::value::Value;
 use crate::{hot_sql, params};
 
-/// A request behind a figure. Show its title only to whoever may read it by `facts`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
-    /// Its number.
-    pub number: i64,
-    /// The line it goes by.
-    pub title: String,
-    /// Who may see it. Parties and handlers are told only as far as the viewer is one of them, or there are others.
-    pub facts: RequestFacts,
+select! {
+    /// A request behind a figure. Show its title only to whoever may read it by `facts`.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Seen {
+        /// Its number.
+        pub number: i64 = "r.number",
+        /// The line it goes by.
+        pub title: String = "title.body" => words,
+        /// Who may see it. Parties and handlers are told only as far as the viewer is one of them, or there are others.
+        pub facts: RequestFacts = RequestFacts,
+    }
 }
 
 /// Somebody who is not the viewer.
@@ -68,8 +70,6 @@ select! {
 }
 
 // A request `r` with its content `title`.
-select! { Seen { facts: RequestFacts, number: "r.number", title: "title.body" => words } }
-
 /// A posting's place in a list: the order of effective days, then of booking.
 pub type Place = (Date, TransferId, i64);
 

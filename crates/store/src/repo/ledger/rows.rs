@@ -68,11 +68,13 @@ pub fn posting_values(
     transfer.postings().iter().zip(1..).map(move |(posting, line)| values(head, line, posting, service, late))
 }
 
-/// A posting with the head of its transfer and the service it is kept under.
-pub(super) struct Posted {
-    pub(super) head: TransferHead,
-    pub(super) posting: Posting,
-    pub(super) service: Option<ServiceId>,
+select! {
+    /// A posting with the head of its transfer and the service it is kept under.
+    pub(super) struct Posted from "transfer t JOIN posting p ON p.transfer = t.id" {
+        pub(super) head: TransferHead = TransferHead,
+        pub(super) posting: Posting = Posting,
+        pub(super) service: Option<ServiceId> = "p.service",
+    }
 }
 
 select! { Cause { stream: "t.stream", seq: "t.seq" } }
@@ -103,14 +105,6 @@ select! {
         service_version: "p.service_version",
         request: "p.request",
         line: "p.offer_line",
-    }
-}
-
-select! {
-    Posted from "transfer t JOIN posting p ON p.transfer = t.id" {
-        head: TransferHead,
-        posting: Posting,
-        service: "p.service",
     }
 }
 

@@ -21,41 +21,30 @@ pub struct Kept {
     pub postings: Vec<KeptPosting>,
 }
 
-/// A posting's row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KeptPosting {
-    /// Its place in the transfer, from 1.
-    pub line: i64,
-    /// What it says.
-    pub posting: Posting,
-    /// The service it is kept under.
-    pub service: Option<ServiceId>,
-    /// Its copy of the effective day.
-    pub effective: Date,
-    /// Its copy of the moment of booking.
-    pub booked_at: Instant,
-    /// Whether it is marked as booked in a later month.
-    pub late: bool,
-}
-
-struct KeptRow {
-    head: TransferHead,
-    posting: KeptPosting,
-}
-
 select! {
-    KeptPosting {
-        line: "p.line",
-        posting: Posting,
-        service: "p.service",
-        effective: "p.effective",
-        booked_at: "p.booked_at",
-        late: "p.late",
+    /// A posting's row.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct KeptPosting {
+        /// Its place in the transfer, from 1.
+        pub line: i64 = "p.line",
+        /// What it says.
+        pub posting: Posting = Posting,
+        /// The service it is kept under.
+        pub service: Option<ServiceId> = "p.service",
+        /// Its copy of the effective day.
+        pub effective: Date = "p.effective",
+        /// Its copy of the moment of booking.
+        pub booked_at: Instant = "p.booked_at",
+        /// Whether it is marked as booked in a later month.
+        pub late: bool = "p.late",
     }
 }
 
 select! {
-    KeptRow from "transfer t JOIN posting p ON p.transfer = t.id" { head: TransferHead, posting: KeptPosting }
+    struct KeptRow from "transfer t JOIN posting p ON p.transfer = t.id" {
+        head: TransferHead = TransferHead,
+        posting: KeptPosting = KeptPosting,
+    }
 }
 
 /// Every transfer, oldest first. A transfer without postings does not come; [`childless`] names those.

@@ -14,13 +14,15 @@ use crate::read::{opt_key, select, title};
 use crate::tx::Tx;
 use crate::{hot_sql, params};
 
-/// The sum of an account with one other side and service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Total {
-    /// What it is the sum of.
-    pub key: BalanceKey,
-    /// Debits less credits.
-    pub amount: Minor,
+select! {
+    /// The sum of an account with one other side and service.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Total from "balance_period" {
+        /// What it is the sum of.
+        pub key: BalanceKey = BalanceKey,
+        /// Debits less credits.
+        pub amount: Minor,
+    }
 }
 
 select! {
@@ -32,8 +34,6 @@ select! {
         service: "service" => opt_key,
     }
 }
-
-select! { Total from "balance_period" { key: BalanceKey, amount: "amount" } }
 
 /// Earnings, spendings and client time of a unit in a period, by other side and service.
 pub fn totals(tx: &mut dyn Tx, unit: UnitId, period: Period) -> Result<Vec<Total>, StoreError> {
@@ -64,19 +64,12 @@ pub fn late(
     Ok(rows.into_iter().map(total).collect())
 }
 
-struct Orders {
-    trade: Trade,
-    counterparty: Option<UnitId>,
-    service: Option<ServiceId>,
-    orders: i64,
-}
-
 select! {
-    Orders from "order_count" {
-        trade: "side",
-        counterparty: "counterparty" => opt_key,
-        service: "service" => opt_key,
-        orders: "orders",
+    struct Orders from "order_count" {
+        trade: Trade = "side",
+        counterparty: Option<UnitId> = "counterparty" => opt_key,
+        service: Option<ServiceId> = "service" => opt_key,
+        orders: i64,
     }
 }
 
@@ -106,22 +99,17 @@ pub fn series(
     )
 }
 
-/// What is reserved now for one request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenOrder {
-    /// The request, as far as the viewer may know it.
-    pub request: Seen,
-    /// How much.
-    pub amount: Minor,
-}
-
 select! {
-    OpenOrder from "(SELECT request, CAST(SUM(amount) AS BIGINT) AS amount FROM open_reserve
+    /// What is reserved now for one request.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct OpenOrder from "(SELECT request, CAST(SUM(amount) AS BIGINT) AS amount FROM open_reserve
                  WHERE unit = $2 AND period = $3 AND currency = $4 GROUP BY request
                  ORDER BY amount DESC, request LIMIT $5) o
              LEFT JOIN request r ON r.id = o.request LEFT JOIN content title ON title.id = r.title" {
-        amount: "o.amount",
-        request: Seen,
+        /// The request, as far as the viewer may know it.
+        pub request: Seen = Seen,
+        /// How much.
+        pub amount: Minor = "o.amount",
     }
 }
 
@@ -146,14 +134,12 @@ pub fn open_orders(
     Ok((list, count))
 }
 
-struct UnitName {
-    id: UnitId,
-    code: String,
-    name: Localized,
-}
-
 select! {
-    UnitName from "unit u JOIN content c ON c.id = u.texts" { id: "u.id", code: "u.code", name: "c.body" => title }
+    struct UnitName from "unit u JOIN content c ON c.id = u.texts" {
+        id: UnitId = "u.id",
+        code: String = "u.code",
+        name: Localized = "c.body" => title,
+    }
 }
 
 /// The names of all units.
@@ -162,15 +148,10 @@ pub fn unit_names(tx: &mut dyn Tx) -> Result<Vec<(UnitId, String, Localized)>, S
     Ok(units.into_iter().map(|unit| (unit.id, unit.code, unit.name)).collect())
 }
 
-struct ServiceName {
-    id: ServiceId,
-    name: Localized,
-}
-
 select! {
-    ServiceName from "service s JOIN service_version v ON v.id = s.version JOIN content c ON c.id = v.texts" {
-        id: "s.id",
-        name: "c.body" => title,
+    struct ServiceName from "service s JOIN service_version v ON v.id = s.version JOIN content c ON c.id = v.texts" {
+        id: ServiceId = "s.id",
+        name: Localized = "c.body" => title,
     }
 }
 

@@ -14,31 +14,22 @@ use crate::read::{erasable, is_set, kept, name, select};
 use crate::tx::Tx;
 use crate::{hot_sql, params, sql};
 
-/// The row of a person with the profile.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PersonRow {
-    /// Their id.
-    pub id: PersonId,
-    /// Name, address, position; empty when erased.
-    pub profile: Profile,
-    /// The language they read.
-    pub language: Language,
-    /// True for people of other organisations.
-    pub outside: bool,
-    /// False while they may not sign in.
-    pub active: bool,
-    /// When they read the notice of metering.
-    pub notice_seen_at: Option<Instant>,
-}
-
 select! {
-    PersonRow from "person p JOIN content c ON c.id = p.profile" {
-        id: "p.id",
-        profile: "c.body" => erasable,
-        language: "p.language",
-        outside: "p.outside",
-        active: "p.active",
-        notice_seen_at: "p.notice_seen_at",
+    /// The row of a person with the profile.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct PersonRow from "person p JOIN content c ON c.id = p.profile" {
+        /// Their id.
+        pub id: PersonId = "p.id",
+        /// Name, address, position; empty when erased.
+        pub profile: Profile = "c.body" => erasable,
+        /// The language they read.
+        pub language: Language = "p.language",
+        /// True for people of other organisations.
+        pub outside: bool = "p.outside",
+        /// False while they may not sign in.
+        pub active: bool = "p.active",
+        /// When they read the notice of metering.
+        pub notice_seen_at: Option<Instant> = "p.notice_seen_at",
     }
 }
 
@@ -160,24 +151,17 @@ pub struct Colleague {
     pub member: bool,
 }
 
-struct Present {
-    id: PersonId,
-    profile: Profile,
-    member: bool,
-    role: Option<Role>,
-}
-
 select! {
-    Present from "(SELECT person FROM membership WHERE unit = $1 AND ended_at IS NULL
+    struct Present from "(SELECT person FROM membership WHERE unit = $1 AND ended_at IS NULL
                    UNION SELECT person FROM role_grant WHERE unit = $1 ORDER BY 1 LIMIT 1000) t
              JOIN person p ON p.id = t.person
              JOIN content c ON c.id = p.profile
              LEFT JOIN membership m ON m.unit = $1 AND m.person = t.person AND m.ended_at IS NULL
              LEFT JOIN role_grant g ON g.unit = $1 AND g.person = t.person" {
-        id: "p.id",
-        profile: "c.body" => erasable,
-        member: "m.unit" => is_set,
-        role: "g.role",
+        id: PersonId = "p.id",
+        profile: Profile = "c.body" => erasable,
+        member: bool = "m.unit" => is_set,
+        role: Option<Role> = "g.role",
     }
 }
 
@@ -210,13 +194,13 @@ pub fn serves(tx: &mut dyn Tx, person: PersonId, unit: UnitId) -> Result<bool, S
     Ok(!rows.is_empty())
 }
 
-/// What somebody is called.
-pub(in crate::repo) struct Called {
-    pub(in crate::repo) id: PersonId,
-    pub(in crate::repo) name: String,
+select! {
+    /// What somebody is called.
+    pub(in crate::repo) struct Called from "person p JOIN content c ON c.id = p.profile" {
+        pub(in crate::repo) id: PersonId = "p.id",
+        pub(in crate::repo) name: String = "c.body" => name,
+    }
 }
-
-select! { Called from "person p JOIN content c ON c.id = p.profile" { id: "p.id", name: "c.body" => name } }
 
 impl From<Called> for (PersonId, String) {
     fn from(Called { id, name }: Called) -> Self {

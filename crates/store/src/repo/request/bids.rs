@@ -12,28 +12,29 @@ use crate::read::select;
 use crate::tx::Tx;
 use crate::{hot_sql, params};
 
-/// A request on which a unit was asked to offer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Bid {
-    /// The request.
-    pub listed: Listed,
-    /// The unit's offer; none while it has made none.
-    pub offer: Option<Bidden>,
+select! {
+    /// A request on which a unit was asked to offer.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Bid {
+        /// The request.
+        pub listed: Listed = Listed,
+        /// The unit's offer; none while it has made none.
+        pub offer: Option<Bidden> = Bidden,
+    }
 }
 
-/// What a unit offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bidden {
-    /// Until when the offer stands, or stood.
-    pub until: Instant,
-    /// What it costs.
-    pub price: Minor,
-    /// How much time it asks of the customer.
-    pub client_seconds: Seconds,
+select! {
+    /// What a unit offered.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Bidden {
+        /// Until when the offer stands, or stood.
+        pub until: Instant = "b.offer_until",
+        /// What it costs.
+        pub price: Minor = "b.offer_price",
+        /// How much time it asks of the customer.
+        pub client_seconds: Seconds = "b.offer_seconds",
+    }
 }
-
-select! { Bidden { until: "b.offer_until", price: "b.offer_price", client_seconds: "b.offer_seconds" } }
-select! { Bid { listed: Listed, offer: Bidden } }
 
 /// Open requests of others on which the unit was asked to offer, newest first.
 pub fn bids(

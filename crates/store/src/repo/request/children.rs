@@ -10,12 +10,12 @@ use crate::repo::flow_case::OWN;
 use crate::tx::Tx;
 use crate::{hot_sql, params};
 
-struct Child {
-    listed: Listed,
-    facts: RequestFacts,
+select! {
+    struct Child {
+        listed: Listed = Listed,
+        facts: RequestFacts = RequestFacts,
+    }
 }
-
-select! { Child { listed: Listed, facts: RequestFacts } }
 
 /// Sub-requests of a request, oldest first, each with what tells whether the viewer may read it.
 pub fn children(
@@ -28,20 +28,18 @@ pub fn children(
     Ok(children.into_iter().map(|Child { listed, facts }| (listed, facts)).collect())
 }
 
-/// A sub-request that has not ended: its parent waits for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Holding {
-    /// The request that it serves.
-    pub parent: RequestId,
-    /// Its id.
-    pub id: RequestId,
-    /// Who serves it.
-    pub unit: UnitId,
+select! {
+    /// A sub-request that has not ended: its parent waits for it.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Holding from "request c JOIN flow_case f ON f.id = c.id AND f.batch = $61" {
+        /// The request that it serves.
+        pub parent: RequestId = "c.parent",
+        /// Its id.
+        pub id: RequestId = "c.id",
+        /// Who serves it.
+        pub unit: UnitId = "c.unit",
+    }
 }
-
-select! { Holding from "request c JOIN flow_case f ON f.id = c.id AND f.batch = $61" {
-    parent: "c.parent", id: "c.id", unit: "c.unit",
-} }
 
 /// Sub-requests that have not ended, of at most the first 60 of these requests, oldest first. One that was accepted or cancelled has
 /// ended for its parent, whatever became of it later.
