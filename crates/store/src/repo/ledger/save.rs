@@ -102,6 +102,9 @@ fn save_reserve(tx: &mut dyn Tx, key: ReserveKey, change: Minor) -> Result<(), S
     }
 }
 
+/// What an earlier posting of the request moved: whose account, which, the other side, the service, for which day.
+type Moved = (UnitId, AccountKind, Option<UnitId>, Option<ServiceId>, Date);
+
 /// A request counts once in each period and line, whichever of its postings comes first.
 fn save_orders(tx: &mut dyn Tx, transfer: &Transfer, service: Option<ServiceId>) -> Result<(), SaveError> {
     let mut touched: BTreeMap<RequestId, BTreeSet<OrderKey>> = BTreeMap::new();
@@ -114,7 +117,7 @@ fn save_orders(tx: &mut dyn Tx, transfer: &Transfer, service: Option<ServiceId>)
         }
     }
     for (request, mut keys) in touched {
-        let before: Vec<(UnitId, AccountKind, Option<UnitId>, Option<ServiceId>, Date)> = tx.all(
+        let before: Vec<Moved> = tx.all(
             hot_sql!(
                 "SELECT DISTINCT unit, account, counterparty, service, effective FROM posting
                  WHERE request = $1 AND transfer <> $2 AND account IN

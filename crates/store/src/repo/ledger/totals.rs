@@ -47,7 +47,8 @@ pub fn late(
     booked: (Instant, Instant),
     days: (Date, Date),
 ) -> Result<Vec<Total>, StoreError> {
-    let rows: Vec<(AccountKind, Currency, Option<UnitId>, Option<ServiceId>, Minor)> = tx.all(
+    type Sum = (AccountKind, Currency, Option<UnitId>, Option<ServiceId>, Minor);
+    let sums: Vec<Sum> = tx.all(
         hot_sql!(
             "SELECT account, currency, counterparty, service, CAST(SUM(amount) AS BIGINT) FROM posting
              WHERE unit = $1 AND late = 1 AND booked_at >= $2 AND booked_at < $3 AND effective >= $4 AND effective <= $5
@@ -61,7 +62,7 @@ pub fn late(
         let key = BalanceKey { unit, account, currency, counterparty, service };
         Total { key, amount }
     };
-    Ok(rows.into_iter().map(total).collect())
+    Ok(sums.into_iter().map(total).collect())
 }
 
 select! {
