@@ -137,24 +137,18 @@ select! {
     }
 }
 
-/// Which postings, and in which order. `$1` is the viewer. What belongs to a posting is looked up after the limit, for the postings of
-/// the page alone.
-macro_rules! opened {
-    ($which:literal, $order:literal) => {
-        hot_sql!(
-            Opened from "(SELECT p.transfer, p.line, p.account, p.amount, p.counterparty, p.service, p.request, p.effective,
+/// The postings `p` of [`Opened`], which of them comes after. `$1` is the viewer.
+const POSTINGS: &str =
+    "(SELECT p.transfer, p.line, p.account, p.amount, p.counterparty, p.service, p.request, p.effective,
                    p.booked_at
-                 FROM posting p WHERE ",
-            $which,
-            ") p JOIN transfer t ON t.id = p.transfer
+                 FROM posting p WHERE ";
+
+/// What belongs to a posting, looked up after the limit, for the postings of the page alone; their order comes after.
+const THEIRS: &str = ") p JOIN transfer t ON t.id = p.transfer
              LEFT JOIN unit u ON u.id = p.counterparty LEFT JOIN content un ON un.id = u.texts
              LEFT JOIN service s ON s.id = p.service LEFT JOIN service_version v ON v.id = s.version
              LEFT JOIN content sn ON sn.id = v.texts
-             LEFT JOIN request r ON r.id = p.request LEFT JOIN content title ON title.id = r.title ORDER BY ",
-            $order
-        )
-    };
-}
+             LEFT JOIN request r ON r.id = p.request LEFT JOIN content title ON title.id = r.title ORDER BY ";
 
 /// The postings of an account, after a place, at most `limit`.
 pub fn opened(
@@ -186,30 +180,38 @@ pub fn opened(
     ]
     .to_vec();
     let statement = match wanted.line {
-        None => opened!(
-            "p.unit = $2 AND p.account = $3 AND p.effective >= $4 AND p.effective <= $5 AND p.booked_at < $6 AND p.period = $7
+        None => {
+            hot_sql!(
+                Opened from POSTINGS,
+                "p.unit = $2 AND p.account = $3 AND p.effective >= $4 AND p.effective <= $5 AND p.booked_at < $6 AND p.period = $7
                AND NOT (p.effective = $8 AND (p.transfer < $9 OR (p.transfer = $9 AND p.line <= $10)))
              ORDER BY p.effective, p.transfer, p.line LIMIT $11",
-            "p.effective, p.transfer, p.line"
-        ),
+                THEIRS,
+                "p.effective, p.transfer, p.line"
+            )
+        }
         // One line has few postings beside those of the account: no index by account is wanted here.
         Some((counterparty, None)) => {
             params.push(counterparty.into());
-            opened!(
+            hot_sql!(
+                Opened from POSTINGS,
                 "p.unit = $2 AND p.account || '' = $3 AND p.effective >= $4 AND p.effective <= $5 AND p.booked_at < $6 AND p.period = $7
                AND NOT (p.effective = $8 AND (p.transfer < $9 OR (p.transfer = $9 AND p.line <= $10)))
                AND p.counterparty = $12 AND p.service IS NULL
              ORDER BY p.effective, p.transfer, p.line LIMIT $11",
+                THEIRS,
                 "p.effective, p.transfer, p.line"
             )
         }
         Some((counterparty, Some(service))) => {
             params.extend([counterparty.into(), service.into()]);
-            opened!(
+            hot_sql!(
+                Opened from POSTINGS,
                 "p.unit = $2 AND p.account || '' = $3 AND p.effective >= $4 AND p.effective <= $5 AND p.booked_at < $6 AND p.period = $7
                AND NOT (p.effective = $8 AND (p.transfer < $9 OR (p.transfer = $9 AND p.line <= $10)))
                AND p.counterparty = $12 AND p.service = $13
              ORDER BY p.effective, p.transfer, p.line LIMIT $11",
+                THEIRS,
                 "p.effective, p.transfer, p.line"
             )
         }
@@ -228,11 +230,13 @@ pub fn late_postings(
     limit: i64,
 ) -> Result<Vec<Opened>, StoreError> {
     tx.all(
-        opened!(
+        hot_sql!(
+            Opened from POSTINGS,
             "p.unit = $2 AND p.late = 1 AND p.booked_at >= $3 AND p.booked_at < $4 AND p.effective >= $5
                AND p.effective <= $6 AND p.account IN
                  ('revenue', 'cost', 'purchases', 'client_time_given', 'client_time_taken')
              ORDER BY p.booked_at, p.transfer, p.line LIMIT $7",
+            THEIRS,
             "p.booked_at, p.transfer, p.line"
         ),
         params![viewer, unit, booked.0, booked.1, days.0, days.1, limit],
