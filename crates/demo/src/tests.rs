@@ -212,16 +212,16 @@ fn crm(f: &Fixture) {
 
 fn money(f: &Fixture) {
     let sums = f.db.read_blocking(|tx| {
-        tx.query(
+        tx.all::<(String, i64, i64)>(
             sql!("SELECT currency, CAST(SUM(amount) AS BIGINT), COUNT(*) FROM posting GROUP BY currency"),
             params![],
         )
     });
     let sums = sums.unwrap();
     assert_eq!(sums.len(), 2, "money and time");
-    for row in &sums {
-        assert_eq!(row.int(1).unwrap(), 0);
-        assert!(row.int(2).unwrap() > 100);
+    for (_, sum, postings) in sums {
+        assert_eq!(sum, 0);
+        assert!(postings > 100);
     }
     let free = f.db.read_blocking(|tx| -> Result<_, StoreError> {
         let unit = company::unit_by_code(tx, "marketing").unwrap().id;

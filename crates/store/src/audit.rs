@@ -2,13 +2,17 @@
 //!
 //! Texts are made of the names of listed tables and their columns only.
 
-use std::collections::BTreeSet;
-
-use domain::ids::StreamId;
+use domain::ids::{StreamId, TransferId};
+use uuid::Uuid;
 
 use crate::bulk::{Index, indexes};
 use crate::error::StoreError;
+use crate::read::{is_set, select, words};
+use crate::repo::content::hash;
+use crate::repo::event::EventRow;
 use crate::statement::{Engine, Statement, parts};
+use crate::table::Table;
+use crate::tables::DOCUMENT;
 use crate::tx::Tx;
 use crate::value::{Row, Value};
 use crate::{params, sql};
@@ -18,54 +22,52 @@ pub const FIRST: &[u8] = &[];
 /// Above every id.
 pub const LAST: &[u8] = &[0xff; 17];
 
-/// Events after a stream, in the order of streams, at most `limit`. Read them with [`crate::repo::event::from_row`].
-pub fn events_after(tx: &mut dyn Tx, after: &[u8], limit: i64) -> Result<Vec<Row>, StoreError> {
-    tx.query(
-        sql!(
-            "SELECT stream, seq, kind, version, occurred_at, recorded_at, actor, actor_id, on_behalf_of, channel,
-               command, correlation, data
-             FROM event WHERE stream > $1 ORDER BY stream, seq LIMIT $2"
-        ),
-        params![after, limit],
-    )
+/// Events after a stream, in the order of streams, at most `limit`.
+pub fn events_after(tx: &mut dyn Tx, after: &[u8], limit: i64) -> Result<Vec<EventRow>, StoreError> {
+    tx.all(sql!(EventRow, "WHERE stream > $1 ORDER BY stream, seq LIMIT $2"), params![after, limit])
 }
 
 /// Rows of a table whose id in `key` lies above `after` and not above `to`.
 pub fn between(
     tx: &mut dyn Tx,
-    table: &'static str,
-    columns: &[&'static str],
+    table: &Table,
     key: &'static str,
     after: &[u8],
     to: &[u8],
 ) -> Result<Vec<Row>, StoreError> {
-    let text = format!("SELECT {} FROM {table} WHERE {key} > $1 AND {key} <= $2", columns.join(", "));
-    all(tx, &text, params![after, to])
+    all(tx, table, &format!(" WHERE {key} > $1 AND {key} <= $2"), params![after, to])
 }
 
 /// Rows of a table whose `key` is this id.
-pub fn of(
-    tx: &mut dyn Tx,
-    table: &'static str,
-    columns: &[&'static str],
-    key: &'static str,
-    id: &[u8],
-) -> Result<Vec<Row>, StoreError> {
-    all(tx, &format!("SELECT {} FROM {table} WHERE {key} = $1", columns.join(", ")), params![id])
+pub fn of(tx: &mut dyn Tx, table: &Table, key: &'static str, id: &[u8]) -> Result<Vec<Row>, StoreError> {
+    all(tx, table, &format!(" WHERE {key} = $1"), params![id])
 }
 
 /// Every row of a small table.
-pub fn whole(tx: &mut dyn Tx, table: &'static str, columns: &[&'static str]) -> Result<Vec<Row>, StoreError> {
-    all(tx, &format!("SELECT {} FROM {table}", columns.join(", ")), &[])
+pub fn whole(tx: &mut dyn Tx, table: &Table) -> Result<Vec<Row>, StoreError> {
+    all(tx, table, "", &[])
 }
 
-fn all(tx: &mut dyn Tx, text: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+fn all(tx: &mut dyn Tx, table: &Table, which: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+    let text = format!("SELECT {} FROM {}{which}", table.columns.join(", "), table.name);
     let mut rows = Vec::new();
-    tx.rows_of(text, params, &mut |row| {
+    tx.rows_of(&text, params, &mut |row| {
         rows.push(row.clone());
         Ok(())
     })?;
     Ok(rows)
+}
+
+/// Transfers of streams above `after` and not above `to`: id, stream and the place of the event there.
+pub fn causes_between(
+    tx: &mut dyn Tx,
+    after: &[u8],
+    to: &[u8],
+) -> Result<Vec<(TransferId, StreamId, i64)>, StoreError> {
+    tx.all(
+        sql!("SELECT id, stream, seq FROM transfer WHERE stream > $1 AND stream <= $2"),
+        params![after, to],
+    )
 }
 
 /// The lowest id above `after` in the column of any of these tables; none when there is none.
@@ -79,7 +81,7 @@ pub fn next_id(
     for table in tables {
         let text = format!("SELECT {column} FROM {table} WHERE {column} > $1 ORDER BY {column} LIMIT 1");
         tx.rows_of(&text, params![after], &mut |row| {
-            let found = row.bytes(0)?.to_vec();
+            let found: Vec<u8> = row.read()?;
             lowest = Some(lowest.take().map_or(found.clone(), |known| known.min(found)));
             Ok(())
         })?;
@@ -100,85 +102,76 @@ pub struct Kept {
     pub empty: bool,
 }
 
-fn kept(row: &Row) -> Result<(Vec<u8>, Kept), StoreError> {
-    let (salt, body) = (row.bytes(2)?, row.text(3)?);
-    let hash = crate::repo::content::hash(salt, body, row.opt_text(5)?.unwrap_or_default());
-    let erased = !row.is_null(4)?;
-    Ok((row.bytes(0)?.to_vec(), Kept { stream: row.id(1)?, hash, erased, empty: body.is_empty() }))
+/// A text with its id, as it is read to be proved.
+struct Text {
+    id: Vec<u8>,
+    kept: Kept,
+}
+
+select! {
+    Text from "content c LEFT JOIN file f ON f.content = c.id" {
+        id: "c.id",
+        stream: "c.stream",
+        salt: "c.salt",
+        body: "c.body",
+        erased: "c.erased_at" => is_set,
+        blob: "f.blob" => words,
+    } => Self { id, kept: kept(stream, salt, body, erased, blob) }
+}
+
+fn kept(stream: StreamId, salt: Vec<u8>, body: String, erased: bool, blob: String) -> Kept {
+    Kept { stream, hash: hash(&salt, &body, &blob), erased, empty: body.is_empty() }
 }
 
 /// Texts of streams above `after` and not above `to`; words are not kept in memory.
-///
-/// # Errors
-/// Whatever `each` says.
 pub fn contents_between(
     tx: &mut dyn Tx,
     after: &[u8],
     to: &[u8],
     each: &mut dyn FnMut(Vec<u8>, Kept),
 ) -> Result<(), StoreError> {
-    tx.query_each(
-        sql!(
-            "SELECT c.id, c.stream, c.salt, c.body, c.erased_at, f.blob
-             FROM content c LEFT JOIN file f ON f.content = c.id
-             WHERE c.stream > $1 AND c.stream <= $2"
-        ),
-        params![after, to],
-        &mut |row| {
-            let (id, kept) = kept(row)?;
-            each(id, kept);
-            Ok(())
-        },
-    )
+    let texts = sql!(Text, "WHERE c.stream > $1 AND c.stream <= $2");
+    tx.each(texts, params![after, to], &mut |Text { id, kept }| {
+        each(id, kept);
+        Ok(())
+    })
 }
 
 /// One text.
 pub fn content(tx: &mut dyn Tx, id: &[u8]) -> Result<Option<Kept>, StoreError> {
-    let row = tx.query_opt(
-        sql!(
-            "SELECT c.id, c.stream, c.salt, c.body, c.erased_at, f.blob
-             FROM content c LEFT JOIN file f ON f.content = c.id WHERE c.id = $1"
-        ),
-        params![id],
-    )?;
-    row.map(|row| Ok(kept(&row)?.1)).transpose()
+    Ok(tx.opt(sql!(Text, "WHERE c.id = $1"), params![id])?.map(|text| text.kept))
 }
 
-/// A file that a text refers to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filed {
-    /// The text.
-    pub content: Vec<u8>,
-    /// The name of the blob.
-    pub blob: String,
-    /// Bytes, as the row says.
-    pub size: i64,
+select! {
+    /// A file that a text refers to.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Filed from "file" {
+        /// The text.
+        pub content: Vec<u8>,
+        /// The name of the blob.
+        pub blob: String,
+        /// Bytes, as the row says.
+        pub size: i64,
+    }
 }
 
 /// Files of texts after one, in the order of texts, at most `limit`.
 pub fn files_after(tx: &mut dyn Tx, after: &[u8], limit: i64) -> Result<Vec<Filed>, StoreError> {
-    let rows = tx.query(
-        sql!("SELECT content, blob, size FROM file WHERE content > $1 ORDER BY content LIMIT $2"),
-        params![after, limit],
-    )?;
-    let filed = |row: &Row| {
-        Ok(Filed { content: row.bytes(0)?.to_vec(), blob: row.text(1)?.to_owned(), size: row.int(2)? })
-    };
-    rows.iter().map(filed).collect()
+    tx.all(sql!(Filed, "WHERE content > $1 ORDER BY content LIMIT $2"), params![after, limit])
 }
 
-/// Documents of the index that are not requests: id and kind.
+/// Documents of the index that are not requests, as [`DOCUMENT`] has them.
 pub fn other_documents(tx: &mut dyn Tx) -> Result<Vec<Row>, StoreError> {
-    tx.query(sql!("SELECT id, kind FROM search_doc WHERE kind <> $1"), params!["request"])
+    all(tx, &DOCUMENT, " WHERE kind <> $1", params!["request"])
 }
 
 /// Documents whose terms are not there, at most a hundred. On PostgreSQL the terms stand in the same row.
-pub fn documents_without_terms(tx: &mut dyn Tx) -> Result<Vec<Row>, StoreError> {
-    tx.query(
+pub fn documents_without_terms(tx: &mut dyn Tx) -> Result<Vec<Uuid>, StoreError> {
+    tx.all(
         sql!(
-            sqlite = "SELECT d.id, d.docid FROM search_doc d LEFT JOIN search_text t ON t.rowid = d.docid
+            sqlite = "SELECT d.id FROM search_doc d LEFT JOIN search_text t ON t.rowid = d.docid
                  WHERE t.rowid IS NULL LIMIT 100",
-            postgres = "SELECT id, 0 FROM search_doc WHERE length(terms) = 0 LIMIT 100"
+            postgres = "SELECT id FROM search_doc WHERE length(terms) = 0 LIMIT 100"
         ),
         &[],
     )
@@ -186,27 +179,24 @@ pub fn documents_without_terms(tx: &mut dyn Tx) -> Result<Vec<Row>, StoreError> 
 
 /// How many documents there are, and how many sets of terms.
 pub fn index_counts(tx: &mut dyn Tx) -> Result<(i64, i64), StoreError> {
-    let row = tx.query_one(
+    tx.one(
         sql!(
             sqlite = "SELECT (SELECT count(*) FROM search_doc), (SELECT count(*) FROM search_text)",
             postgres = "SELECT count(*), count(terms) FROM search_doc"
         ),
         &[],
-    )?;
-    Ok((row.int(0)?, row.int(1)?))
+    )
 }
 
 /// Secondary indexes of the migrations that the schema lacks.
 pub fn missing_indexes(tx: &mut dyn Tx) -> Result<Vec<Index>, StoreError> {
-    let rows = tx.query(
+    let live: Vec<String> = tx.all(
         sql!(
             sqlite = "SELECT name FROM sqlite_schema WHERE type = 'index'",
             postgres = "SELECT CAST(indexname AS TEXT) FROM pg_catalog.pg_indexes WHERE schemaname = current_schema()"
         ),
         &[],
     )?;
-    let live =
-        rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect::<Result<BTreeSet<_>, StoreError>>()?;
     let mut wanted = indexes(tx.engine());
     wanted.retain(|index| !live.contains(&index.name));
     Ok(wanted)
@@ -244,7 +234,7 @@ pub fn extreme(tx: &mut dyn Tx, what: Extreme, most: bool) -> Result<Option<Vec<
     );
     let mut found = None;
     tx.rows_of(&text, &[], &mut |row| {
-        found = Some(row.bytes(0)?.to_vec());
+        found = Some(row.read()?);
         Ok(())
     })?;
     Ok(found)
@@ -255,7 +245,7 @@ pub fn row_counts(tx: &mut dyn Tx) -> Result<Vec<(String, i64)>, StoreError> {
     let mut counts = Vec::new();
     for table in crate::tables::tables(tx.engine()) {
         tx.rows_of(&format!("SELECT count(*) FROM {}", table.name), &[], &mut |row| {
-            counts.push((table.name.to_owned(), row.int(0)?));
+            counts.push((table.name.to_owned(), row.read()?));
             Ok(())
         })?;
     }
@@ -277,13 +267,14 @@ pub fn explain(
             let nulls = vec![Value::Null; placeholders(text)];
             let values = values.unwrap_or(&nulls);
             tx.rows_of(&format!("EXPLAIN QUERY PLAN {text}"), values, &mut |row| {
-                lines.push(row.text(3)?.to_owned());
+                let (_, _, _, line): (i64, i64, i64, _) = row.read()?;
+                lines.push(line);
                 Ok(())
             })?;
         }
         (Engine::Postgres, Some(values)) => {
             tx.rows_of(&format!("EXPLAIN {text}"), values, &mut |row| {
-                lines.push(row.text(0)?.to_owned());
+                lines.push(row.read()?);
                 Ok(())
             })?;
         }
@@ -293,7 +284,7 @@ pub fn explain(
             tx.command("SET LOCAL plan_cache_mode = force_generic_plan")?;
             tx.command(&format!("PREPARE explained AS {text}"))?;
             tx.rows_of(&format!("EXPLAIN EXECUTE explained{call}"), &[], &mut |row| {
-                lines.push(row.text(0)?.to_owned());
+                lines.push(row.read()?);
                 Ok(())
             })?;
             tx.command("DEALLOCATE explained")?;

@@ -96,7 +96,7 @@ pub fn dump_table(tx: &mut dyn Tx, table: &Table, line: &mut dyn FnMut(&str)) ->
 }
 
 fn columns(tx: &mut dyn Tx, table: &str) -> Result<Vec<Column>, StoreError> {
-    let rows = tx.query(
+    let columns: Vec<(String, bool, Option<i64>)> = tx.all(
         sql!(
             sqlite = "SELECT name, CASE type WHEN 'TEXT' THEN 1 ELSE 0 END, nullif(pk, 0)
                  FROM pragma_table_info($1) ORDER BY cid",
@@ -108,14 +108,12 @@ fn columns(tx: &mut dyn Tx, table: &str) -> Result<Vec<Column>, StoreError> {
         ),
         params![table],
     )?;
-    rows.iter()
-        .map(|row| Ok(Column { name: row.text(0)?.to_owned(), text: row.bool(1)?, key: row.opt_int(2)? }))
-        .collect()
+    Ok(columns.into_iter().map(|(name, text, key)| Column { name, text, key }).collect())
 }
 
 fn row_line(table: &str, names: &[&str], row: &Row) -> String {
     let mut line = table.to_owned();
-    for (name, value) in names.iter().zip(&row.values) {
+    for (name, value) in names.iter().zip(row.values()) {
         let _ = match value {
             Value::Null => write!(line, " {name}=-"),
             Value::Int(int) => write!(line, " {name}={int}"),

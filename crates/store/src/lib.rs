@@ -15,23 +15,30 @@ mod job;
 pub mod migrate;
 mod options;
 mod postgres;
+#[doc(hidden)]
+pub mod read;
 pub mod repo;
 mod search;
 mod session;
 mod sqlite;
 mod statement;
+#[doc(hidden)]
+pub mod table;
 pub mod tables;
+#[doc(hidden)]
+pub mod text;
 mod tx;
 mod value;
 
 pub use db::Db;
 pub use error::{ConstraintKind, StoreError};
 pub use options::{Care, DbOptions, Home};
+pub use read::FromRow;
 pub use search::{IndexDoc, IndexQuery, IndexTerm, MAX_HITS, SpeltDoc};
 pub use session::Traced;
-pub use statement::{Engine, Registered, Statement};
+pub use statement::{Engine, Query, Registered, Statement};
 pub use tx::{Lane, Tx};
-pub use value::{Row, RowId, Value};
+pub use value::{Row, Value};
 
 #[doc(hidden)]
 pub use inventory;

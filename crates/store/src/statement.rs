@@ -1,5 +1,6 @@
 //! SQL texts: written once, `&'static`, registered so that a test can prepare every one on both engines.
 
+use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 
 use crate::error::StoreError;
@@ -119,35 +120,66 @@ pub struct Registered(pub &'static Statement);
 
 inventory::collect!(Registered);
 
+/// A statement with what each of its rows is read as.
+#[derive(Debug)]
+pub struct Query<T> {
+    pub(crate) statement: &'static Statement,
+    rows: PhantomData<fn() -> T>,
+}
+
+impl<T> From<&'static Statement> for Query<T> {
+    fn from(statement: &'static Statement) -> Self {
+        Self { statement, rows: PhantomData }
+    }
+}
+
 /// A `&'static Statement` for one SQL text with `$n` placeholders, the same on both engines.
 ///
-/// The listed dialect exceptions are written `sql!(sqlite = "…", postgres = "…")`, or with one of the two.
+/// | written | what it is |
+/// |---|---|
+/// | `sql!("…")` | one text |
+/// | `sql!(UnitView, "WHERE …")` | a [`Query`] of what [`select!`](crate::read) declares, with its columns and tables before it |
+/// | `sql!(UnitView from "…")` | the same columns out of other tables |
+/// | `sql!(insert UNIT)`, `sql!(upsert UNIT)` | the statement that writes a row of a described table |
+/// | `sql!(sqlite = "…", postgres = "…")`, or one of the two | a listed dialect exception |
+///
 /// Where no column gives a parameter its type, PostgreSQL needs `CAST($1 AS BIGINT)`.
 #[macro_export]
 macro_rules! sql {
+    ($($written:tt)+) => { $crate::statement!(false $($written)+) };
+}
+
+/// As [`sql!`](crate::sql), for a statement on a path that every page or command takes: its plan must not scan.
+#[macro_export]
+macro_rules! hot_sql {
+    ($($written:tt)+) => { $crate::statement!(true $($written)+) };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! statement {
     (@ $hot:literal, $sqlite:expr, $postgres:expr) => {{
         static STATEMENT: $crate::Statement =
             $crate::Statement::new($sqlite, $postgres, $hot, concat!(file!(), ":", line!()));
         $crate::inventory::submit! { $crate::Registered(&STATEMENT) }
         &STATEMENT
     }};
-    (sqlite = $sqlite:expr, postgres = $postgres:expr $(,)?) => {
-        $crate::sql!(@ false, Some($sqlite), Some($postgres))
+    ($hot:literal sqlite = $sqlite:expr, postgres = $postgres:expr $(,)?) => {
+        $crate::statement!(@ $hot, Some($sqlite), Some($postgres))
     };
-    (sqlite = $sqlite:expr $(,)?) => { $crate::sql!(@ false, Some($sqlite), None) };
-    (postgres = $postgres:expr $(,)?) => { $crate::sql!(@ false, None, Some($postgres)) };
-    ($text:expr $(,)?) => { $crate::sql!(@ false, Some($text), Some($text)) };
-}
-
-/// As [`sql!`](crate::sql), for a statement on a path that every page or command takes: its plan must not scan.
-#[macro_export]
-macro_rules! hot_sql {
-    (sqlite = $sqlite:expr, postgres = $postgres:expr $(,)?) => {
-        $crate::sql!(@ true, Some($sqlite), Some($postgres))
+    ($hot:literal sqlite = $sqlite:expr $(,)?) => { $crate::statement!(@ $hot, Some($sqlite), None) };
+    ($hot:literal postgres = $postgres:expr $(,)?) => { $crate::statement!(@ $hot, None, Some($postgres)) };
+    ($hot:literal insert $table:path) => { $crate::statement!($hot $crate::inserting!($table, false)) };
+    ($hot:literal upsert $table:path) => { $crate::statement!($hot $crate::inserting!($table, true)) };
+    ($hot:literal $text:expr $(,)?) => { $crate::statement!(@ $hot, Some($text), Some($text)) };
+    ($hot:literal $view:ident, $($part:expr),+ $(,)?) => {
+        $crate::statement!($hot $view from <$view as $crate::read::Selection>::FROM, " ", $($part),+)
     };
-    (sqlite = $sqlite:expr $(,)?) => { $crate::sql!(@ true, Some($sqlite), None) };
-    (postgres = $postgres:expr $(,)?) => { $crate::sql!(@ true, None, Some($postgres)) };
-    ($text:expr $(,)?) => { $crate::sql!(@ true, Some($text), Some($text)) };
+    ($hot:literal $view:ident from $($part:expr),+ $(,)?) => {
+        $crate::Query::<$view>::from($crate::statement!($hot $crate::joined!(
+            ""; "SELECT ", <$view as $crate::read::Selection>::COLUMNS, " FROM ", $($part),+
+        )))
+    };
 }
 
 /// Rewrites `$n` to `?n`: SQLite would number `$4` by its first appearance. Quoted text and comments stay.

@@ -1,8 +1,10 @@
 //! One transaction, as use cases see it.
 
 use crate::error::StoreError;
-use crate::statement::{Engine, Statement};
-use crate::value::{Row, Value};
+use crate::read::FromRow;
+use crate::statement::{Engine, Query, Statement};
+use crate::table::Table;
+use crate::value::{Row, Value, named};
 
 /// What a transaction is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +88,48 @@ impl dyn Tx + '_ {
             .ok_or_else(|| no_row(statement, params, "one row expected, none found"))
     }
 
+    /// What every row is read as.
+    pub fn all<T: FromRow>(
+        &mut self,
+        query: impl Into<Query<T>>,
+        params: &[Value],
+    ) -> Result<Vec<T>, StoreError> {
+        self.query(query.into().statement, params)?.iter().map(Row::read).collect()
+    }
+
+    /// What the only row is read as, if there is one; two rows are inconsistent.
+    pub fn opt<T: FromRow>(
+        &mut self,
+        query: impl Into<Query<T>>,
+        params: &[Value],
+    ) -> Result<Option<T>, StoreError> {
+        self.query_opt(query.into().statement, params)?.as_ref().map(Row::read).transpose()
+    }
+
+    /// What the only row is read as; none or two are inconsistent.
+    pub fn one<T: FromRow>(&mut self, query: impl Into<Query<T>>, params: &[Value]) -> Result<T, StoreError> {
+        self.query_one(query.into().statement, params)?.read()
+    }
+
+    /// What each row is read as, one by one, in bounded memory. An error of `each` stops it and is returned.
+    pub fn each<T: FromRow>(
+        &mut self,
+        query: impl Into<Query<T>>,
+        params: &[Value],
+        each: &mut dyn FnMut(T) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.query_each(query.into().statement, params, &mut |row| each(row.read()?))
+    }
+
+    /// Inserts many rows of a described table at once; how many.
+    pub fn fill(
+        &mut self,
+        table: &Table,
+        rows: impl IntoIterator<Item = Vec<Value>>,
+    ) -> Result<u64, StoreError> {
+        self.insert_many(table.name, table.columns, &mut rows.into_iter())
+    }
+
     /// Runs a statement that must touch exactly one row; anything else is inconsistent.
     pub fn execute_one(&mut self, statement: &'static Statement, params: &[Value]) -> Result<(), StoreError> {
         match self.execute(statement, params)? {
@@ -116,14 +160,13 @@ impl dyn Tx + '_ {
 
     /// The next human number of a request. Numbers grow; gaps are allowed.
     pub fn next_number(&mut self) -> Result<i64, StoreError> {
-        self.query_one(
+        self.one(
             crate::hot_sql!(
                 sqlite = "UPDATE request_number SET last = last + 1 WHERE id = 1 RETURNING last",
                 postgres = "SELECT nextval('request_number')"
             ),
             &[],
-        )?
-        .int(0)
+        )
     }
 
     /// Goes on with the human numbers after `last`, which a bulk load gave.
@@ -137,12 +180,6 @@ impl dyn Tx + '_ {
 }
 
 fn no_row(statement: &'static Statement, params: &[Value], detail: &str) -> StoreError {
-    let id = match params.first() {
-        Some(Value::Bytes(bytes)) => uuid::Uuid::from_slice(bytes)
-            .map_or_else(|_| format!("{} bytes", bytes.len()), |id| id.to_string()),
-        Some(Value::Int(int)) => int.to_string(),
-        Some(Value::Text(text)) => text.chars().take(80).collect(),
-        _ => "?".to_owned(),
-    };
-    StoreError::inconsistent(statement.table(), "*", id, format!("{detail} at {}", statement.place()))
+    let detail = format!("{detail} at {}", statement.place());
+    StoreError::inconsistent(statement.table(), "*", named(params.first()), detail)
 }

@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
+use domain::ledger::Period;
+use domain::money::Currency;
 use domain::time::Instant;
+use jiff::civil::Date;
 use memchr::memchr;
 use smallvec::SmallVec;
 use uuid::Uuid;
 
 use crate::error::StoreError;
+use crate::read::{FromRow, Reader};
 
 /// One value of a row or parameter. Booleans are 0 and 1, instants milliseconds, ids sixteen bytes.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,6 +82,9 @@ from! {
     [u8; 32], v => Self::from(v.as_slice());
     Uuid, v => Self::from(*v.as_bytes());
     Instant, v => Self::Int(v.millis());
+    Currency, v => Self::Text(v.code().into());
+    Date, v => Self::Text(format_compact!("{v}"));
+    Period, v => Self::Text(format_compact!("{v}"));
 }
 
 impl<T: Into<Self>> From<Option<T>> for Value {
@@ -92,39 +99,6 @@ macro_rules! params {
     ($($value:expr),* $(,)?) => { &[$($crate::Value::from($value)),*] };
 }
 
-/// An id that a row keeps as sixteen bytes.
-pub trait RowId: Sized {
-    /// Reads the bytes; `None` when the length is not sixteen.
-    fn from_row(bytes: &[u8]) -> Option<Self>;
-}
-
-impl RowId for Uuid {
-    fn from_row(bytes: &[u8]) -> Option<Self> {
-        Self::from_slice(bytes).ok()
-    }
-}
-
-macro_rules! row_ids {
-    ($($name:ident),+ $(,)?) => {$(
-        impl RowId for domain::ids::$name {
-            fn from_row(bytes: &[u8]) -> Option<Self> {
-                Self::from_bytes(bytes)
-            }
-        }
-        impl From<domain::ids::$name> for Value {
-            fn from(id: domain::ids::$name) -> Self {
-                Self::from(id.0)
-            }
-        }
-    )+};
-}
-
-// Every id of `domain::ids`.
-row_ids! {
-    UnitId, PersonId, ServiceId, ServiceVersionId, RequestId, ContentId, ItemId, OfferId, LineId, TaskId, QuestionId,
-    DisputeId, TransferId, CalendarId, PromiseId, StreamId, CommandId, TimerId, SessionId, LinkId, OutboxId,
-}
-
 /// Names for errors, shared by all rows of one statement.
 #[derive(Debug)]
 pub(crate) struct Columns {
@@ -132,7 +106,7 @@ pub(crate) struct Columns {
     pub(crate) names: Vec<String>,
 }
 
-/// One row of a result. Columns are read by position; a wrong type is [`StoreError::Inconsistent`].
+/// One row of a result; a wrong type is [`StoreError::Inconsistent`].
 #[derive(Debug, Clone)]
 pub struct Row {
     pub(crate) values: Vec<Value>,
@@ -140,34 +114,27 @@ pub struct Row {
 }
 
 impl Row {
-    /// The value at `at`, whatever it is.
-    pub fn value(&self, at: usize) -> Result<&Value, StoreError> {
-        self.values.get(at).ok_or_else(|| self.wrong(at, "no such column in the statement"))
+    /// Reads the row from its first column on.
+    ///
+    /// # Errors
+    /// [`StoreError::Inconsistent`] with the column that cannot be read.
+    pub fn read<T: FromRow>(&self) -> Result<T, StoreError> {
+        Reader::new(self).take()
     }
 
-    /// How many columns there are.
-    pub fn len(&self) -> usize {
-        self.values.len()
-    }
-
-    /// Whether the statement gives no columns.
-    pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+    /// The values as they are.
+    pub fn values(&self) -> &[Value] {
+        &self.values
     }
 
     /// The error for a value at `at` that contradicts the model, naming table, column and row.
-    pub fn wrong(&self, at: usize, detail: impl Into<String>) -> StoreError {
-        let id = match self.values.first() {
-            Some(Value::Bytes(bytes)) => match Uuid::from_slice(bytes) {
-                Ok(id) => id.to_string(),
-                Err(_) => format!("{} bytes", bytes.len()),
-            },
-            Some(Value::Int(int)) => int.to_string(),
-            Some(Value::Text(text)) => text.chars().take(80).collect(),
-            _ => "?".to_owned(),
-        };
+    pub(crate) fn wrong(&self, at: usize, detail: impl Into<String>) -> StoreError {
         let column = self.columns.names.get(at).cloned().unwrap_or_else(|| at.to_string());
-        StoreError::inconsistent(self.columns.table.clone(), column, id, detail)
+        StoreError::inconsistent(self.columns.table.clone(), column, named(self.values.first()), detail)
+    }
+
+    fn value(&self, at: usize) -> Result<&Value, StoreError> {
+        self.values.get(at).ok_or_else(|| self.wrong(at, "no such column in the statement"))
     }
 
     fn expected(&self, at: usize, wanted: &str, found: &Value) -> StoreError {
@@ -175,12 +142,12 @@ impl Row {
     }
 
     /// Whether the value is NULL.
-    pub fn is_null(&self, at: usize) -> Result<bool, StoreError> {
+    pub(crate) fn is_null(&self, at: usize) -> Result<bool, StoreError> {
         Ok(*self.value(at)? == Value::Null)
     }
 
     /// An integer.
-    pub fn int(&self, at: usize) -> Result<i64, StoreError> {
+    pub(crate) fn int(&self, at: usize) -> Result<i64, StoreError> {
         match self.value(at)? {
             Value::Int(int) => Ok(*int),
             other => Err(self.expected(at, "integer", other)),
@@ -188,13 +155,13 @@ impl Row {
     }
 
     /// A number of another integer type; out of its range is inconsistent.
-    pub fn number<T: TryFrom<i64>>(&self, at: usize) -> Result<T, StoreError> {
+    pub(crate) fn number<T: TryFrom<i64>>(&self, at: usize) -> Result<T, StoreError> {
         let int = self.int(at)?;
         T::try_from(int).map_err(|_| self.wrong(at, format!("{int} is out of range")))
     }
 
     /// 0 or 1.
-    pub fn bool(&self, at: usize) -> Result<bool, StoreError> {
+    pub(crate) fn bool(&self, at: usize) -> Result<bool, StoreError> {
         match self.int(at)? {
             0 => Ok(false),
             1 => Ok(true),
@@ -202,13 +169,8 @@ impl Row {
         }
     }
 
-    /// A moment kept in milliseconds.
-    pub fn instant(&self, at: usize) -> Result<Instant, StoreError> {
-        self.int(at).map(Instant::from_millis)
-    }
-
     /// A real number.
-    pub fn real(&self, at: usize) -> Result<f64, StoreError> {
+    pub(crate) fn real(&self, at: usize) -> Result<f64, StoreError> {
         match self.value(at)? {
             Value::Real(real) => Ok(*real),
             other => Err(self.expected(at, "real", other)),
@@ -216,15 +178,20 @@ impl Row {
     }
 
     /// A text.
-    pub fn text(&self, at: usize) -> Result<&str, StoreError> {
+    pub(crate) fn text(&self, at: usize) -> Result<&str, StoreError> {
         match self.value(at)? {
             Value::Text(text) => Ok(text),
             other => Err(self.expected(at, "text", other)),
         }
     }
 
+    /// A text or NULL.
+    pub(crate) fn opt_text(&self, at: usize) -> Result<Option<&str>, StoreError> {
+        if self.is_null(at)? { Ok(None) } else { self.text(at).map(Some) }
+    }
+
     /// Bytes.
-    pub fn bytes(&self, at: usize) -> Result<&[u8], StoreError> {
+    pub(crate) fn bytes(&self, at: usize) -> Result<&[u8], StoreError> {
         match self.value(at)? {
             Value::Bytes(bytes) => Ok(bytes),
             other => Err(self.expected(at, "bytes", other)),
@@ -232,52 +199,26 @@ impl Row {
     }
 
     /// An id of sixteen bytes.
-    pub fn id<T: RowId>(&self, at: usize) -> Result<T, StoreError> {
+    pub(crate) fn id<T>(&self, at: usize, read: impl FnOnce(&[u8]) -> Option<T>) -> Result<T, StoreError> {
         let bytes = self.bytes(at)?;
-        T::from_row(bytes).ok_or_else(|| self.wrong(at, format!("an id of {} bytes", bytes.len())))
+        read(bytes).ok_or_else(|| self.wrong(at, format!("an id of {} bytes", bytes.len())))
     }
 
     /// A text that `read` understands, such as `Channel::from_code`; an unknown word is inconsistent.
-    pub fn code<T>(&self, at: usize, read: impl FnOnce(&str) -> Option<T>) -> Result<T, StoreError> {
+    pub(crate) fn code<T>(&self, at: usize, read: impl FnOnce(&str) -> Option<T>) -> Result<T, StoreError> {
         let text = self.text(at)?;
         read(text).ok_or_else(|| self.wrong(at, format!("unknown word {text:?}")))
     }
+}
 
-    fn opt<'a, T>(
-        &'a self,
-        at: usize,
-        read: impl FnOnce(&'a Self, usize) -> Result<T, StoreError>,
-    ) -> Result<Option<T>, StoreError> {
-        if self.is_null(at)? { Ok(None) } else { read(self, at).map(Some) }
-    }
-
-    /// An integer or NULL.
-    pub fn opt_int(&self, at: usize) -> Result<Option<i64>, StoreError> {
-        self.opt(at, Self::int)
-    }
-
-    /// A moment or NULL.
-    pub fn opt_instant(&self, at: usize) -> Result<Option<Instant>, StoreError> {
-        self.opt(at, Self::instant)
-    }
-
-    /// A real number or NULL.
-    pub fn opt_real(&self, at: usize) -> Result<Option<f64>, StoreError> {
-        self.opt(at, Self::real)
-    }
-
-    /// A text or NULL.
-    pub fn opt_text(&self, at: usize) -> Result<Option<&str>, StoreError> {
-        self.opt(at, Self::text)
-    }
-
-    /// Bytes or NULL.
-    pub fn opt_bytes(&self, at: usize) -> Result<Option<&[u8]>, StoreError> {
-        self.opt(at, Self::bytes)
-    }
-
-    /// An id or NULL.
-    pub fn opt_id<T: RowId>(&self, at: usize) -> Result<Option<T>, StoreError> {
-        self.opt(at, Self::id)
+/// What an error calls a row by, whose first value or parameter this is.
+pub(crate) fn named(first: Option<&Value>) -> String {
+    match first {
+        Some(Value::Bytes(bytes)) => {
+            Uuid::from_slice(bytes).map_or_else(|_| format!("{} bytes", bytes.len()), |id| id.to_string())
+        }
+        Some(Value::Int(int)) => int.to_string(),
+        Some(Value::Text(text)) => text.chars().take(80).collect(),
+        _ => "?".to_owned(),
     }
 }

@@ -9,8 +9,9 @@ use domain::ids::{PersonId, StreamId, UnitId};
 use domain::permission::{RequestFacts, Role, Viewer, sides};
 use domain::request::{self, Directory, Event, Refusal, Request, acting, deciders, evolve, judge_act};
 use domain::time::Instant;
-use store::repo::{event, person};
-use store::{Db, Lane, Row, StoreError, Tx};
+use store::repo::event::{self, EventRow};
+use store::repo::person;
+use store::{Db, Lane, StoreError, Tx};
 
 use super::LIMIT;
 use super::requests::streams;
@@ -58,12 +59,12 @@ pub fn acts(db: &Db) -> Answer<Vec<Act>> {
     })
 }
 
-fn of<E: Events>(row: &Row) -> bool {
-    row.text(2).is_ok_and(|kind| kind.starts_with(E::PREFIX))
+fn of<E: Events>(row: &EventRow) -> bool {
+    row.kind.starts_with(E::PREFIX)
 }
 
 /// Folds the next event of its request, and judges it before.
-fn judge(row: &Row, before: &mut Option<Request>, past: &Past, acts: &mut Vec<Act>) -> Answer<()> {
+fn judge(row: &EventRow, before: &mut Option<Request>, past: &Past, acts: &mut Vec<Act>) -> Answer<()> {
     let Recorded { stream, seq, envelope, event } = event::from_row::<Event>(row)?;
     let known = before.take().filter(|_| seq > 1);
     if let (Some(request), Actor::Person(person)) = (&known, envelope.actor)

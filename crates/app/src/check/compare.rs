@@ -2,47 +2,37 @@
 
 use std::collections::BTreeMap;
 
-use store::{Row, StoreError, Value};
+use store::tables::Table;
+use store::{Row, Value};
 
 use super::Checked;
 use crate::company::key_of;
 
-/// A table as it is compared.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Shape {
-    pub(super) table: &'static str,
-    /// Its columns, in the order of the values.
-    pub(super) columns: &'static [&'static str],
-    /// How many of them, from the first, tell one row from another.
-    pub(super) key: usize,
-}
-
 /// Reports every row that is missing, too many, or different in a column.
 pub(super) fn compare(
-    shape: Shape,
+    table: &Table,
     expected: impl IntoIterator<Item = Vec<Value>>,
     found: &[Row],
     checked: &mut Checked,
-) -> Result<(), StoreError> {
+) {
+    let key_in = |row: &[Value]| key_of(&row[..table.key()]);
     let mut rows: BTreeMap<String, Vec<Value>> =
-        expected.into_iter().map(|row| (key_of(&row[..shape.key]), row)).collect();
+        expected.into_iter().map(|row| (key_in(&row), row)).collect();
     for row in found {
-        let values = (0..row.len()).map(|at| row.value(at).cloned()).collect::<Result<Vec<_>, _>>()?;
-        let key = key_of(&values[..shape.key]);
+        let key = key_in(row.values());
         let Some(wanted) = rows.remove(&key) else {
-            checked.differs(shape.table, key, "*", "no row", "a row");
+            checked.differs(table.name, key, "*", "no row", "a row");
             continue;
         };
-        for (column, (wanted, found)) in shape.columns.iter().zip(wanted.iter().zip(&values)) {
+        for (column, (wanted, found)) in table.columns.iter().zip(wanted.iter().zip(row.values())) {
             if wanted != found {
-                checked.differs(shape.table, &key, column, word(wanted), word(found));
+                checked.differs(table.name, &key, column, word(wanted), word(found));
             }
         }
     }
     for key in rows.into_keys() {
-        checked.differs(shape.table, key, "*", "a row", "no row");
+        checked.differs(table.name, key, "*", "a row", "no row");
     }
-    Ok(())
 }
 
 /// A value in a report: never long.

@@ -11,32 +11,26 @@ use domain::request::{Event, Request, evolve};
 use domain::time::Instant;
 use domain::trace::{Place, Step, walk};
 use store::audit::{self, FIRST, LAST};
-use store::repo::flow_case::{self, FlowCase};
-use store::repo::ledger::{Rebuilt, TOTAL_COLUMNS, reserved_between};
-use store::repo::request::{BIDDER, COLUMNS, PARTY, REVIEW, bidder_rows, party_rows, review_values, values};
-use store::repo::{self, event, import_batch, timer};
-use store::{Row, StoreError, Tx};
+use store::repo::event::{self, EventRow};
+use store::repo::flow_case::{self, FLOW_CASE, FlowCase};
+use store::repo::imported::IMPORTED;
+use store::repo::ledger::{OPEN_RESERVE, Rebuilt, reserved_between};
+use store::repo::request::{BIDDER, PARTY, REQUEST, REVIEW, bidder_rows, party_rows, review_values, values};
+use store::repo::timer::{self, TIMER};
+use store::repo::{self, import_batch};
+use store::tables::{DOCUMENT, Table};
+use store::{Row, StoreError, Tx, Value};
 use uuid::Uuid;
 
 use super::Checked;
-use super::compare::{Shape, compare};
+use super::compare::compare;
 use super::contents::{self, Referred};
-use crate::company::Replay;
+use crate::company::{Replay, key_of};
 use crate::error::Answer;
 use crate::requests::{Published, cached_by, timer_by};
 
 /// Events of one window.
 const WINDOW: i64 = 10_000;
-
-const REQUEST: Shape = Shape { table: "request", columns: COLUMNS, key: 1 };
-const IMPORTED: Shape = Shape { table: "imported", columns: repo::imported::COLUMNS, key: 2 };
-const CASES: Shape = Shape { table: "flow_case", columns: flow_case::COLUMNS, key: 2 };
-// Person, request and side tell one row from another.
-const PARTIES: Shape = Shape { table: "request_party", columns: PARTY, key: 3 };
-const BIDDERS: Shape = Shape { table: "request_bidder", columns: BIDDER, key: 2 };
-const REVIEWS: Shape = Shape { table: "review", columns: REVIEW, key: 1 };
-const TIMERS: Shape = Shape { table: "timer", columns: timer::COLUMNS, key: 1 };
-const DOCUMENTS: Shape = Shape { table: "search_doc", columns: &["id", "kind"], key: 1 };
 
 /// Replays every stream; gives what the company's events come to.
 pub(super) fn check(tx: &mut dyn Tx, checked: &mut Checked) -> Answer<Replay> {
@@ -55,7 +49,7 @@ pub(super) fn check(tx: &mut dyn Tx, checked: &mut Checked) -> Answer<Replay> {
 
 /// The events of some whole streams: of those above `after` and not above `to`.
 pub(super) struct Span<'a> {
-    pub(super) rows: &'a [Row],
+    pub(super) rows: &'a [EventRow],
     pub(super) after: &'a [u8],
     pub(super) to: &'a [u8],
 }
@@ -70,9 +64,9 @@ pub(super) fn streams(
     loop {
         let mut rows = audit::events_after(tx, &after, limit)?;
         let last = rows.len() < usize::try_from(limit).unwrap_or(usize::MAX);
-        if !last && let Some(cut) = rows.last().map(|row| row.bytes(0).map(<[u8]>::to_vec)).transpose()? {
+        if !last && let Some(cut) = rows.last().map(|row| row.stream) {
             // The last stream may go on: it belongs to the next window.
-            rows.retain(|row| row.bytes(0).is_ok_and(|stream| stream != cut));
+            rows.retain(|row| row.stream != cut);
             if rows.is_empty() {
                 limit *= 2;
                 continue;
@@ -80,7 +74,7 @@ pub(super) fn streams(
         }
         limit = WINDOW;
         let to = match rows.last() {
-            Some(row) if !last => row.bytes(0)?.to_vec(),
+            Some(row) if !last => row.stream.bytes(),
             _ => LAST.to_vec(),
         };
         each(tx, Span { rows: &rows, after: &after, to: &to })?;
@@ -112,7 +106,7 @@ struct Window {
 
 impl Window {
     fn read(
-        rows: &[Row],
+        rows: &[EventRow],
         unseen: &BTreeSet<Uuid>,
         replay: &mut Replay,
         checked: &mut Checked,
@@ -120,8 +114,7 @@ impl Window {
         let mut window = Self::default();
         let (mut request, mut import): (Option<Told>, Folding) = (None, Folding::default());
         for row in rows {
-            let stream: StreamId = row.id(0)?;
-            let seq = row.int(1)?;
+            let EventRow { stream, seq, .. } = *row;
             let place = format!("{} {seq}", stream.0);
             checked.events += 1;
             let expected = window.lengths.get(&stream).copied().unwrap_or(0) + 1;
@@ -134,13 +127,13 @@ impl Window {
                 window.broken.insert(stream);
             }
             window.lengths.insert(stream, seq);
-            contents::collect(stream, row.text(12)?, &mut window.referred);
+            contents::collect(stream, &row.data, &mut window.referred);
             if window.broken.contains(&stream) {
                 continue;
             }
-            let folded = if row.text(2)?.starts_with(company::Event::PREFIX) {
+            let folded = if row.kind.starts_with(company::Event::PREFIX) {
                 event::from_row::<company::Event>(row).and_then(|recorded| replay.push(&recorded))
-            } else if row.text(2)?.starts_with(imported::Event::PREFIX) {
+            } else if row.kind.starts_with(imported::Event::PREFIX) {
                 bring(row, unseen, &mut import)
             } else {
                 fold(row, &mut request)
@@ -182,48 +175,49 @@ impl Window {
             }
         }
         let requests = || self.requests.iter().map(|told| &told.request);
-        let whole =
-            |row: &Row, at: usize| row.id::<Uuid>(at).is_ok_and(|id| !self.broken.contains(&StreamId(id)));
-        let found = |tx: &mut dyn Tx, shape: Shape, key: &'static str, at: usize| -> Answer<Vec<Row>> {
-            let mut rows = audit::between(tx, shape.table, shape.columns, key, after, to)?;
-            rows.retain(|row| whole(row, at));
+        let broken: Vec<Value> = self.broken.iter().map(|stream| Value::from(*stream)).collect();
+        let found = |tx: &mut dyn Tx, table: &Table, key: &'static str| -> Answer<Vec<Row>> {
+            let mut rows = audit::between(tx, table, key, after, to)?;
+            rows.retain(|row| table.value(row, key).is_some_and(|id| !broken.contains(id)));
             Ok(rows)
         };
-        let kept = found(tx, REQUEST, "id", 0)?;
-        compare(REQUEST, rows, &kept, checked)?;
-        let seen = |row: &Row| row.bool(2).unwrap_or(true);
-        let mut kept = found(tx, IMPORTED, "id", 0)?;
-        kept.retain(seen);
+        let kept = found(tx, &REQUEST, "id")?;
+        compare(&REQUEST, rows, &kept, checked);
+        let is_seen = |table: &Table, row: &Row| table.value(row, "visible") != Some(&Value::from(false));
+        let mut kept = found(tx, &IMPORTED, "id")?;
+        kept.retain(|row| is_seen(&IMPORTED, row));
         let brought = self
             .imports
             .iter()
             .map(|brought| repo::imported::values(&brought.imported, brought.batch, true, brought.before));
-        compare(IMPORTED, brought, &kept, checked)?;
-        let mut kept = found(tx, CASES, "id", 0)?;
-        kept.retain(seen);
+        compare(&IMPORTED, brought, &kept, checked);
+        let mut kept = found(tx, &FLOW_CASE, "id")?;
+        kept.retain(|row| is_seen(&FLOW_CASE, row));
         cases.extend(
             self.imports.iter().map(|brought| {
                 flow_case::values(&FlowCase::imported(&brought.imported, brought.batch), true)
             }),
         );
-        compare(CASES, cases, &kept, checked)?;
-        let kept = found(tx, PARTIES, "request", 1)?;
-        compare(PARTIES, requests().flat_map(party_rows), &kept, checked)?;
-        let kept = found(tx, BIDDERS, "request", 1)?;
-        compare(BIDDERS, requests().flat_map(bidder_rows), &kept, checked)?;
-        let kept = found(tx, REVIEWS, "request", 0)?;
+        compare(&FLOW_CASE, cases, &kept, checked);
+        let kept = found(tx, &PARTY, "request")?;
+        compare(&PARTY, requests().flat_map(party_rows), &kept, checked);
+        let kept = found(tx, &BIDDER, "request")?;
+        compare(&BIDDER, requests().flat_map(bidder_rows), &kept, checked);
+        let kept = found(tx, &REVIEW, "request")?;
         let reviews = requests().filter_map(|request| Some(review_values(request, request.review.as_ref()?)));
-        compare(REVIEWS, reviews, &kept, checked)?;
-        let kept = found(tx, TIMERS, "stream", 0)?;
-        compare(TIMERS, timers, &kept, checked)?;
+        compare(&REVIEW, reviews, &kept, checked);
+        let kept = found(tx, &TIMER, "stream")?;
+        compare(&TIMER, timers, &kept, checked);
         let ids: BTreeSet<RequestId> = requests().map(|request| request.id).collect();
-        let mut kept = found(tx, DOCUMENTS, "id", 0)?;
+        let mut kept = found(tx, &DOCUMENT, "id")?;
         // Documents of other kinds are compared with the company.
+        let own: BTreeSet<String> = ids.iter().map(|id| id.to_string()).collect();
         kept.retain(|row| {
-            row.text(1).is_ok_and(|kind| kind == "request") || row.id(0).is_ok_and(|id| ids.contains(&id))
+            DOCUMENT.value(row, "kind") == Some(&"request".into())
+                || DOCUMENT.value(row, "id").is_some_and(|id| own.contains(&key_of(std::slice::from_ref(id))))
         });
         let documents = ids.iter().map(|id| vec![(*id).into(), "request".into()]);
-        compare(DOCUMENTS, documents, &kept, checked)?;
+        compare(&DOCUMENT, documents, &kept, checked);
         self.reserves(tx, after, to, checked)?;
         self.causes(tx, after, to, checked)?;
         contents::check(tx, self.referred, after, to, checked)
@@ -244,17 +238,14 @@ impl Window {
                 LedgerError::ReserveExceeded { request: key.request, line: key.line, open: 0, asked: -open };
             checked.differs("posting", key.request, "amount", "reserves that are never overdrawn", wrong);
         }
-        for (table, columns) in TOTAL_COLUMNS.into_iter().filter(|(table, _)| *table == "open_reserve") {
-            let found = audit::between(tx, table, columns, "request", after, to)?;
-            compare(Shape { table, columns, key: columns.len() - 1 }, rebuilt.rows(table), &found, checked)?;
-        }
+        let found = audit::between(tx, &OPEN_RESERVE, "request", after, to)?;
+        compare(&OPEN_RESERVE, rebuilt.rows(&OPEN_RESERVE), &found, checked);
         Ok(())
     }
 
     /// Every transfer names an event that is there.
     fn causes(&self, tx: &mut dyn Tx, after: &[u8], to: &[u8], checked: &mut Checked) -> Answer<()> {
-        for row in audit::between(tx, "transfer", &["id", "stream", "seq"], "stream", after, to)? {
-            let (id, stream, seq): (Uuid, StreamId, i64) = (row.id(0)?, row.id(1)?, row.int(2)?);
+        for (id, stream, seq) in audit::causes_between(tx, after, to)? {
             let length = self.lengths.get(&stream).copied().unwrap_or(0);
             if !(1..=length).contains(&seq) {
                 checked.differs("transfer", id, "seq", format!("an event of {length} on {}", stream.0), seq);
@@ -265,7 +256,7 @@ impl Window {
 }
 
 /// Adds an event to the request of its stream.
-fn fold(row: &Row, told: &mut Option<Told>) -> Result<(), StoreError> {
+fn fold(row: &EventRow, told: &mut Option<Told>) -> Result<(), StoreError> {
     let recorded = event::from_row::<Event>(row)?;
     let at = recorded.envelope.occurred_at;
     let (before, mut steps) = told.take().map_or((None, Vec::new()), |told| (Some(told.request), told.steps));
@@ -282,7 +273,7 @@ fn fold(row: &Row, told: &mut Option<Told>) -> Result<(), StoreError> {
 }
 
 /// Adds an event to the request of another system, unless what told of it is still being written.
-fn bring(row: &Row, unseen: &BTreeSet<Uuid>, told: &mut Folding) -> Result<(), StoreError> {
+fn bring(row: &EventRow, unseen: &BTreeSet<Uuid>, told: &mut Folding) -> Result<(), StoreError> {
     let recorded = event::from_row::<imported::Event>(row)?;
     if unseen.contains(&recorded.envelope.command.0) {
         return Ok(());

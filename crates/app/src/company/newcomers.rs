@@ -131,8 +131,8 @@ pub fn admit(tx: &mut dyn Tx, cx: &mut Cx, new: &Newcomers) -> Answer<()> {
         people.push(pen.tell::<Person>(stream, &events)?);
     }
     let Pen { contents, events, .. } = pen;
-    tx.insert_many("content", content::COLUMNS, &mut contents.into_iter())?;
-    tx.insert_many("event", event::COLUMNS, &mut events.into_iter())?;
+    tx.fill(&content::CONTENT, contents)?;
+    tx.fill(&event::EVENT, events)?;
     person::insert_all(tx, &people)?;
     Ok(())
 }

@@ -7,17 +7,14 @@ use domain::company::{COMPANY_STREAM, Company, Event, Folded, Person, Service, S
 use domain::history::Recorded;
 use domain::ids::{ServiceId, StreamId};
 use store::repo::{calendar, company, person, rate, service, unit};
+use store::tables::Table;
 use store::{StoreError, Value};
 
 /// The rows that one table must have.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableRows {
     /// The table.
-    pub table: &'static str,
-    /// All its columns, in the order of the values.
-    pub columns: &'static [&'static str],
-    /// How many of them, from the first, are the key.
-    pub key: usize,
+    pub table: &'static Table,
     /// The values of each row by [`key_of`].
     pub rows: BTreeMap<String, Vec<Value>>,
 }
@@ -89,27 +86,20 @@ impl Replay {
         });
         let people = || self.people.values();
         Ok(vec![
-            table("company", company::COLUMNS, 1, company.map(company::values)),
+            table(&company::COMPANY, company.map(company::values)),
             table(
-                "calendar",
-                calendar::CALENDAR,
-                1,
+                &calendar::CALENDAR,
                 calendars.map(|(id, version)| calendar::calendar_values(*id, version)),
             ),
-            table(
-                "promise",
-                calendar::PROMISE,
-                1,
-                promises.map(|(id, version)| calendar::promise_values(*id, version)),
-            ),
-            table("unit", unit::COLUMNS, 1, self.units.values().map(unit::values)),
-            table("unit_rate", rate::COLUMNS, 2, self.units.values().flat_map(rate::rows)),
-            table("person", person::COLUMNS, 1, people().map(person::values)),
-            table("identity", person::IDENTITY, 2, people().flat_map(person::identity_rows)),
-            table("membership", person::MEMBERSHIP, 3, people().flat_map(person::membership_rows)),
-            table("role_grant", person::GRANT, 3, people().flat_map(person::grant_rows)),
-            table("service", service::COLUMNS, 1, self.services.values().map(service::values)),
-            table("service_version", service::VERSION, 1, versions.collect::<Result<Vec<_>, _>>()?),
+            table(&calendar::PROMISE, promises.map(|(id, version)| calendar::promise_values(*id, version))),
+            table(&unit::UNIT, self.units.values().map(unit::values)),
+            table(&rate::UNIT_RATE, self.units.values().flat_map(rate::rows)),
+            table(&person::PERSON, people().map(person::values)),
+            table(&person::IDENTITY, people().flat_map(person::identity_rows)),
+            table(&person::MEMBERSHIP, people().flat_map(person::membership_rows)),
+            table(&person::GRANT, people().flat_map(person::grant_rows)),
+            table(&service::SERVICE, self.services.values().map(service::values)),
+            table(&service::SERVICE_VERSION, versions),
         ])
     }
 }
@@ -128,14 +118,9 @@ pub fn replay_company<'a>(
     replay.tables()
 }
 
-fn table(
-    table: &'static str,
-    columns: &'static [&'static str],
-    key: usize,
-    rows: impl IntoIterator<Item = Vec<Value>>,
-) -> TableRows {
-    let rows = rows.into_iter().map(|row| (key_of(&row[..key]), row)).collect();
-    TableRows { table, columns, key, rows }
+fn table(table: &'static Table, rows: impl IntoIterator<Item = Vec<Value>>) -> TableRows {
+    let rows = rows.into_iter().map(|row| (key_of(&row[..table.key()]), row)).collect();
+    TableRows { table, rows }
 }
 
 fn step<S: Folded>(

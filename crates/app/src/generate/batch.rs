@@ -6,9 +6,7 @@ use domain::permission::RequestFacts;
 use domain::request::Request;
 use domain::time::Instant;
 use store::repo::flow_case::{self, FlowCase};
-use store::repo::ledger::{
-    OfRequest, POSTING_COLUMNS, Rebuilt, TRANSFER_COLUMNS, Trade, posting_values, transfer_values,
-};
+use store::repo::ledger::{OfRequest, POSTING, Rebuilt, TRANSFER, Trade, posting_values, transfer_values};
 use store::repo::{content, event, request, timer};
 use store::{SpeltDoc, StoreError, Tx, Value};
 
@@ -113,17 +111,16 @@ impl Batch {
 
     /// Writes everything but the totals; how many events.
     pub(super) fn write(self, tx: &mut dyn Tx) -> Result<u64, StoreError> {
-        let mut put = |table, columns, rows: Rows| tx.insert_many(table, columns, &mut rows.into_iter());
-        let events = put("event", event::COLUMNS, self.events)?;
-        put("content", content::COLUMNS, self.contents)?;
-        put("request", request::COLUMNS, self.requests)?;
-        put("flow_case", flow_case::COLUMNS, self.cases)?;
-        put("request_party", request::PARTY, self.parties)?;
-        put("request_bidder", request::BIDDER, self.bidders)?;
-        put("review", request::REVIEW, self.reviews)?;
-        put("timer", timer::COLUMNS, self.timers)?;
-        put("transfer", TRANSFER_COLUMNS, self.transfers)?;
-        put("posting", POSTING_COLUMNS, self.postings)?;
+        let events = tx.fill(&event::EVENT, self.events)?;
+        tx.fill(&content::CONTENT, self.contents)?;
+        tx.fill(&request::REQUEST, self.requests)?;
+        tx.fill(&flow_case::FLOW_CASE, self.cases)?;
+        tx.fill(&request::PARTY, self.parties)?;
+        tx.fill(&request::BIDDER, self.bidders)?;
+        tx.fill(&request::REVIEW, self.reviews)?;
+        tx.fill(&timer::TIMER, self.timers)?;
+        tx.fill(&TRANSFER, self.transfers)?;
+        tx.fill(&POSTING, self.postings)?;
         tx.index_load(&self.docs)?;
         Ok(events)
     }

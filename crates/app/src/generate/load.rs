@@ -9,7 +9,7 @@ use std::time::{Duration, Instant as Stopwatch};
 use domain::history::Recorded;
 use domain::time::Instant;
 use store::repo::event;
-use store::repo::ledger::{Rebuilt, TOTAL_COLUMNS};
+use store::repo::ledger::{Rebuilt, TOTALS};
 use store::{Db, IndexDoc, Lane, StoreError, Tx, bulk};
 
 use super::batch::Batch;
@@ -169,8 +169,8 @@ fn take(
 }
 
 fn write_totals(tx: &mut dyn Tx, totals: &Rebuilt) -> Answer<()> {
-    for (table, columns) in TOTAL_COLUMNS {
-        tx.insert_many(table, columns, &mut totals.rows(table))?;
+    for table in TOTALS {
+        tx.fill(table, totals.rows(table))?;
     }
     Ok(())
 }
@@ -204,7 +204,7 @@ fn company(db: &Db, world: &World, founding: Founding, totals: &mut Totals) -> A
     let tables = replay.tables()?;
     write(db, move |tx| {
         for rows in tables {
-            tx.insert_many(rows.table, rows.columns, &mut rows.rows.into_values())?;
+            tx.fill(rows.table, rows.rows.into_values())?;
         }
         Ok(batch.write(tx)?)
     })

@@ -36,10 +36,10 @@ pub(super) struct Chunk {
 impl Chunk {
     /// Writes all of them.
     pub(super) fn write(&self, tx: &mut dyn Tx) -> Result<(), StoreError> {
-        tx.insert_many("event", event::COLUMNS, &mut self.events.iter().cloned())?;
-        tx.insert_many("content", content::COLUMNS, &mut self.contents.iter().cloned())?;
-        tx.insert_many("imported", imported::COLUMNS, &mut self.imported.iter().cloned())?;
-        tx.insert_many("flow_case", flow_case::COLUMNS, &mut self.cases.iter().cloned())?;
+        tx.fill(&event::EVENT, self.events.iter().cloned())?;
+        tx.fill(&content::CONTENT, self.contents.iter().cloned())?;
+        tx.fill(&imported::IMPORTED, self.imported.iter().cloned())?;
+        tx.fill(&flow_case::FLOW_CASE, self.cases.iter().cloned())?;
         Ok(())
     }
 }

@@ -221,9 +221,9 @@ fn stage(tx: &mut dyn Tx, cx: &Cx, batch: Uuid, after: Option<RequestId>) -> Ans
             cases.push(flow_case::values(&FlowCase::imported(&imported, batch), false));
         }
     }
-    tx.insert_many("event", event::COLUMNS, &mut events.into_iter())?;
-    tx.insert_many("imported", imported::COLUMNS, &mut rows.into_iter())?;
-    tx.insert_many("flow_case", flow_case::COLUMNS, &mut cases.into_iter())?;
+    tx.fill(&event::EVENT, events)?;
+    tx.fill(&imported::IMPORTED, rows)?;
+    tx.fill(&flow_case::FLOW_CASE, cases)?;
     Ok(told.last().map(|last| last.id))
 }
 

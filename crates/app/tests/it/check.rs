@@ -6,7 +6,7 @@ use std::time::Duration;
 use app::check::{Checked, check, rows};
 use app::generate::{Plan, fill};
 use store::blobs::{Blobs, DatabaseBlobs, DirectoryBlobs};
-use store::{Lane, Statement, StoreError, Tx, Value, params, sql};
+use store::{Lane, Statement, StoreError, Tx, params, sql};
 use testkit::{Fixture, TestClock, each_db};
 
 fn filled(f: &Fixture, requests: usize) {
@@ -143,7 +143,7 @@ each_db! {
         for Flip { table, column, find, key, change } in flips() {
             let row = f.db.read_blocking(move |tx| tx.query_opt(find, &[])).unwrap();
             let row = row.unwrap_or_else(|| panic!("no row to flip {table}.{column} in: make more requests"));
-            let values: Vec<Value> = (0..key).map(|at| row.value(at).unwrap().clone()).collect();
+            let values = row.values()[..key].to_vec();
             let named = app::company::key_of(&values);
             let checked = after(f, move |tx| tx.execute(change, &values).map(|_| ()));
             let found = checked.differences.iter().any(|difference| {
@@ -166,7 +166,7 @@ each_db! {
             ("order_count", "*", sql!("DELETE FROM order_count WHERE unit = $1 AND side = 'supplied'")),
         ] {
             let find = sql!("SELECT unit FROM balance_day WHERE account = 'revenue' ORDER BY unit LIMIT 1");
-            let unit = f.db.read_blocking(move |tx| tx.query_one(find, &[])?.id::<uuid::Uuid>(0)).unwrap();
+            let unit: uuid::Uuid = f.db.read_blocking(move |tx| tx.one(find, &[])).unwrap();
             let checked = after(f, move |tx| tx.execute(change, params![unit]).map(|_| ()));
             let named = |d: &&app::check::Difference| {
                 d.table == table && d.column == column && d.row.starts_with(&unit.to_string())

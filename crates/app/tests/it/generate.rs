@@ -27,19 +27,15 @@ each_db! {
     fn the_mix_is_that_of_a_living_company(f) {
         let filled = filled(f, 3_000);
         let counts = f.db.read_blocking(|tx| {
-            tx.query(sql!("SELECT state, count(*) FROM request GROUP BY state ORDER BY state"), &[])
+            tx.all::<(String, i64)>(sql!("SELECT state, count(*) FROM request GROUP BY state ORDER BY state"), &[])
         });
-        let counts: BTreeMap<String, i64> = counts
-            .unwrap()
-            .iter()
-            .map(|row| (row.text(0).unwrap().to_owned(), row.int(1).unwrap()))
-            .collect();
+        let counts: BTreeMap<String, i64> = counts.unwrap().into_iter().collect();
         assert_eq!(counts.values().sum::<i64>(), 3_000);
         assert!(counts["closed"] > 1_500 && counts["cancelled"] > 300, "{counts:?}");
         assert!(counts.len() > 5, "{counts:?}");
         assert!((30..=120).contains(&filled.open), "{filled:?}");
         assert_eq!(filled.requests, 3_000);
-        let events = f.db.read_blocking(|tx| tx.query_one(sql!("SELECT count(*) FROM event"), &[])?.int(0));
+        let events = f.db.read_blocking(|tx| tx.one::<i64>(sql!("SELECT count(*) FROM event"), &[]));
         assert_eq!(u64::try_from(events.unwrap()).unwrap(), filled.events);
         assert_eq!(f.db.write_blocking(|tx| tx.next_number()), Ok(3_001));
     }

@@ -9,8 +9,9 @@ use domain::time::Instant;
 use crate::blobs::{BlobName, Blobs, ORPHAN_SECONDS, verified};
 use crate::db::Db;
 use crate::error::StoreError;
+use crate::read::{FromRow, Reader};
+use crate::table::table;
 use crate::tx::{Lane, Tx};
-use crate::value::Value;
 use crate::{hot_sql, params, sql};
 
 /// The size of a piece.
@@ -31,27 +32,49 @@ impl DatabaseBlobs {
     }
 }
 
+table! {
+    /// Files by their hash.
+    BLOB_FILE: Content "blob_file";
+    fn file_values(name: BlobName, size: i64, now: Instant) {
+        key sha256 = name,
+        once size = size,
+        set stored_at = now,
+    }
+}
+
+table! {
+    /// Pieces of files.
+    BLOB_CHUNK: Content "blob_chunk";
+    fn values(name: BlobName, seq: i64, chunk: &[u8]) {
+        key sha256 = name,
+        key seq = seq,
+        once bytes = chunk,
+    }
+}
+
+impl FromRow for BlobName {
+    fn from_row(reader: &mut Reader<'_>) -> Result<Self, StoreError> {
+        reader.column(|row, at| {
+            Self::from_bytes(row.bytes(at)?).ok_or_else(|| row.wrong(at, "a hash of another length"))
+        })
+    }
+}
+
 impl Blobs for DatabaseBlobs {
     fn put(&self, bytes: &[u8], now: Instant) -> Result<BlobName, StoreError> {
         let name = BlobName::of(bytes);
         let bytes: Arc<[u8]> = bytes.into();
         self.db.within(Lane::Write, LIMIT, move |tx| {
             let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-            tx.execute_one(
-                hot_sql!(
-                    "INSERT INTO blob_file (sha256, size, stored_at) VALUES ($1, $2, $3)
-                     ON CONFLICT (sha256) DO UPDATE SET stored_at = excluded.stored_at"
-                ),
-                params![name, size, now],
-            )?;
+            tx.execute_one(hot_sql!(upsert BLOB_FILE), &file_values(name, size, now))?;
             let first = hot_sql!("SELECT seq FROM blob_chunk WHERE sha256 = $1 AND seq = 0");
             if tx.query_opt(first, params![name])?.is_some() {
                 return Ok(());
             }
-            let mut chunks = (0_i64..)
-                .zip(bytes.chunks(CHUNK))
-                .map(|(seq, chunk)| vec![name.into(), seq.into(), Value::from(chunk)]);
-            tx.insert_many("blob_chunk", &["sha256", "seq", "bytes"], &mut chunks)?;
+            tx.fill(
+                &BLOB_CHUNK,
+                (0..).zip(bytes.chunks(CHUNK)).map(|(seq, chunk)| values(name, seq, chunk)),
+            )?;
             Ok::<_, StoreError>(())
         })?;
         Ok(name)
@@ -60,15 +83,15 @@ impl Blobs for DatabaseBlobs {
     fn get(&self, name: BlobName) -> Result<Option<Vec<u8>>, StoreError> {
         let bytes = self.db.within(Lane::Read, LIMIT, move |tx| {
             let file = hot_sql!("SELECT size FROM blob_file WHERE sha256 = $1");
-            let Some(file) = tx.query_opt(file, params![name])? else {
+            let Some(size) = tx.opt(file, params![name])? else {
                 return Ok(None);
             };
-            let mut bytes = Vec::with_capacity(file.number(0)?);
-            tx.query_each(
+            let mut bytes = Vec::with_capacity(size);
+            tx.each(
                 hot_sql!("SELECT bytes FROM blob_chunk WHERE sha256 = $1 ORDER BY seq"),
                 params![name],
-                &mut |row| {
-                    bytes.extend_from_slice(row.bytes(0)?);
+                &mut |chunk: Vec<u8>| {
+                    bytes.extend_from_slice(&chunk);
                     Ok(())
                 },
             )?;
@@ -100,17 +123,7 @@ impl Blobs for DatabaseBlobs {
 }
 
 fn stored_before(tx: &mut dyn Tx, before: Instant) -> Result<Vec<BlobName>, StoreError> {
-    let mut names = Vec::new();
-    tx.query_each(
-        sql!("SELECT sha256 FROM blob_file WHERE stored_at < $1 ORDER BY sha256"),
-        params![before],
-        &mut |row| {
-            let name = BlobName::from_bytes(row.bytes(0)?);
-            names.push(name.ok_or_else(|| row.wrong(0, "a hash of another length"))?);
-            Ok(())
-        },
-    )?;
-    Ok(names)
+    tx.all(sql!("SELECT sha256 FROM blob_file WHERE stored_at < $1 ORDER BY sha256"), params![before])
 }
 
 /// Removes a file unless it was put again meanwhile.

@@ -4,8 +4,20 @@ use domain::ids::{PersonId, RequestId};
 use domain::time::Instant;
 
 use crate::error::StoreError;
+use crate::table::table;
 use crate::tx::Tx;
 use crate::{hot_sql, params};
+
+table! {
+    /// Intervals of people's attention.
+    ATTENTION: Operational "attention";
+    fn values(person: PersonId, from: Instant, request: RequestId, to: Instant) {
+        key person = person,
+        key from_at = from,
+        key request = request,
+        set to_at = to,
+    }
+}
 
 /// Intervals of the person that overlap `from..to`. None is longer than fifteen minutes, so the search is bounded.
 pub fn between(
@@ -14,14 +26,13 @@ pub fn between(
     from: Instant,
     to: Instant,
 ) -> Result<Vec<(Instant, Instant)>, StoreError> {
-    let rows = tx.query(
+    tx.all(
         hot_sql!(
             "SELECT from_at, to_at FROM attention
              WHERE person = $1 AND from_at > $2 AND from_at < $3 AND to_at > $4"
         ),
         params![person, from.plus_seconds(-3600), to, from],
-    )?;
-    rows.iter().map(|row| Ok((row.instant(0)?, row.instant(1)?))).collect()
+    )
 }
 
 /// Keeps an interval.
@@ -32,14 +43,7 @@ pub fn add(
     from: Instant,
     to: Instant,
 ) -> Result<(), StoreError> {
-    tx.execute(
-        hot_sql!(
-            "INSERT INTO attention (person, from_at, to_at, request) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (person, from_at, request) DO UPDATE SET to_at = excluded.to_at"
-        ),
-        params![person, from, to, request],
-    )
-    .map(|_| ())
+    tx.execute_one(hot_sql!(upsert ATTENTION), &values(person, from, request, to))
 }
 
 /// Deletes what is older than `before`.

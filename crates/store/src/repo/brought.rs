@@ -4,30 +4,35 @@ use domain::ids::PersonId;
 use domain::time::Instant;
 
 use crate::error::StoreError;
+use crate::table::table;
 use crate::tx::Tx;
 use crate::{hot_sql, params, sql};
 
+table! {
+    /// Files that people sent lately.
+    BROUGHT: Operational "file_brought";
+    fn values(person: PersonId, blob: &str, size: i64, now: Instant) {
+        key person = person,
+        key blob = blob,
+        once size = size,
+        set brought_at = now,
+    }
+}
+
 /// Bytes of the files that a person sent at `from` or later, but for the one of this name.
 pub fn bytes(tx: &mut dyn Tx, person: PersonId, from: Instant, but: &str) -> Result<i64, StoreError> {
-    let row = tx.query_one(
+    tx.one(
         hot_sql!(
             "SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM file_brought
              WHERE person = $1 AND brought_at >= $2 AND blob <> $3"
         ),
         params![person, from, but],
-    )?;
-    row.int(0)
+    )
 }
 
 /// Notes that a person sent a file of this name now; the same file again is one file.
 pub fn add(tx: &mut dyn Tx, person: PersonId, blob: &str, size: i64, now: Instant) -> Result<(), StoreError> {
-    tx.execute_one(
-        hot_sql!(
-            "INSERT INTO file_brought (person, blob, size, brought_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (person, blob) DO UPDATE SET brought_at = excluded.brought_at"
-        ),
-        params![person, blob, size, now],
-    )
+    tx.execute_one(hot_sql!(upsert BROUGHT), &values(person, blob, size, now))
 }
 
 /// Deletes what was sent before `before`.

@@ -7,56 +7,35 @@ use domain::money::Currency;
 use domain::time::Instant;
 
 use crate::error::StoreError;
+use crate::read::{is_set, select};
 use crate::repo::calendar;
+use crate::table::table;
 use crate::tx::Tx;
-use crate::value::Value;
 use crate::{hot_sql, params};
 
-/// The columns of the row, in the order of [`values`]; the first is its key.
-pub const COLUMNS: &[&str] = &[
-    "id",
-    "name",
-    "currency",
-    "zone",
-    "language",
-    "demonstration",
-    "metering_notice",
-    "front_desk",
-    "front_desk_owner",
-    "address",
-];
-
-/// The values of the row.
-pub fn values(company: &Company) -> Vec<Value> {
-    vec![
-        1_i64.into(),
-        company.name.id.into(),
-        company.currency.code().into(),
-        company.zone.as_str().into(),
-        company.language.code().into(),
-        company.demonstration.into(),
-        company.metering_notice.as_ref().map(|notice| notice.id).into(),
-        company.front_desk.map(|(unit, _)| unit).into(),
-        company.front_desk.map(|(_, owner)| owner).into(),
-        company.address.as_deref().into(),
-    ]
+table! {
+    /// The one row of the company.
+    pub COMPANY: State "company";
+    /// The values of the row.
+    pub fn values(company: &Company) {
+        key id = 1,
+        once name = company.name.id,
+        once currency = company.currency,
+        once zone = &company.zone,
+        once language = company.language,
+        once demonstration = company.demonstration,
+        set metering_notice = company.metering_notice.as_ref().map(|notice| notice.id),
+        set front_desk = company.front_desk.map(|(unit, _)| unit),
+        set front_desk_owner = company.front_desk.map(|(_, owner)| owner),
+        set address = company.address.as_deref(),
+    }
 }
 
 /// Writes the row and the calendar and promise versions that are new.
 pub fn save(tx: &mut dyn Tx, before: Option<&Company>, company: &Company) -> Result<(), StoreError> {
     let now = values(company);
     if before.map(values).as_ref() != Some(&now) {
-        tx.execute_one(
-            hot_sql!(
-                "INSERT INTO company (id, name, currency, zone, language, demonstration, metering_notice, front_desk,
-                   front_desk_owner, address)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-                 ON CONFLICT (id) DO UPDATE SET metering_notice = excluded.metering_notice,
-                   front_desk = excluded.front_desk, front_desk_owner = excluded.front_desk_owner,
-                   address = excluded.address"
-            ),
-            &now,
-        )?;
+        tx.execute_one(hot_sql!(upsert COMPANY), &now)?;
     }
     for (id, version) in &company.calendars {
         if !before.is_some_and(|before| before.calendars.contains_key(id)) {
@@ -71,67 +50,48 @@ pub fn save(tx: &mut dyn Tx, before: Option<&Company>, company: &Company) -> Res
     Ok(())
 }
 
-/// The company as pages need it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CompanyView {
-    /// Its name.
-    pub name: String,
-    /// What money is counted in.
-    pub currency: Currency,
-    /// The IANA time zone.
-    pub zone: String,
-    /// The language of what the product says on its own.
-    pub language: Language,
-    /// True when everything in it is made up.
-    pub demonstration: bool,
-    /// True when the notice that explains metering is published.
-    pub metering: bool,
-    /// The unit and person that take what no department owns.
-    pub front_desk: Option<(UnitId, PersonId)>,
-    /// The address at which people's browsers reach it, once somebody said it.
-    pub address: Option<String>,
+select! {
+    /// The company as pages need it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct CompanyView from "company k JOIN content c ON c.id = k.name" {
+        /// Its name.
+        pub name: String = "c.body",
+        /// What money is counted in.
+        pub currency: Currency = "k.currency",
+        /// The IANA time zone.
+        pub zone: String = "k.zone",
+        /// The language of what the product says on its own.
+        pub language: Language = "k.language",
+        /// True when everything in it is made up.
+        pub demonstration: bool = "k.demonstration",
+        /// True when the notice that explains metering is published.
+        pub metering: bool = "k.metering_notice" => is_set,
+        /// The unit and person that take what no department owns.
+        pub front_desk: Option<(UnitId, PersonId)> = "k.front_desk, k.front_desk_owner",
+        /// The address at which people's browsers reach it, once somebody said it.
+        pub address: Option<String> = "k.address",
+    }
 }
 
 /// The company; none before its first run.
 pub fn current(tx: &mut dyn Tx) -> Result<Option<CompanyView>, StoreError> {
-    let row = tx.query_opt(
-        hot_sql!(
-            "SELECT k.id, c.body, k.currency, k.zone, k.language, k.demonstration, k.metering_notice, k.front_desk,
-               k.front_desk_owner, k.address
-             FROM company k JOIN content c ON c.id = k.name WHERE k.id = 1"
-        ),
-        &[],
-    )?;
-    let Some(row) = row else { return Ok(None) };
-    let front_desk = row.opt_id(7)?.zip(row.opt_id(8)?);
-    Ok(Some(CompanyView {
-        name: row.text(1)?.to_owned(),
-        currency: row.code(2, |code| code.parse().ok())?,
-        zone: row.text(3)?.to_owned(),
-        language: row.code(4, Language::from_code)?,
-        demonstration: row.bool(5)?,
-        metering: !row.is_null(6)?,
-        front_desk,
-        address: row.opt_text(9)?.map(str::to_owned),
-    }))
+    tx.opt(hot_sql!(CompanyView, "WHERE k.id = 1"), &[])
 }
 
 /// The words of the notice that explains metering, as [`domain::localized::Localized`] in JSON.
 pub fn metering_notice(tx: &mut dyn Tx) -> Result<Option<String>, StoreError> {
-    let row = tx.query_opt(
+    tx.opt(
         hot_sql!("SELECT c.body FROM company k JOIN content c ON c.id = k.metering_notice WHERE k.id = $1"),
         params![1],
-    )?;
-    row.map(|row| Ok(row.text(0)?.to_owned())).transpose()
+    )
 }
 
 /// When the notice that explains metering was published; none before.
 pub fn metering_since(tx: &mut dyn Tx) -> Result<Option<Instant>, StoreError> {
-    let row = tx.query_opt(
+    tx.opt(
         hot_sql!(
             "SELECT c.created_at FROM company k JOIN content c ON c.id = k.metering_notice WHERE k.id = $1"
         ),
         params![1],
-    )?;
-    row.map(|row| row.instant(0)).transpose()
+    )
 }

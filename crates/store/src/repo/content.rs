@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
+use crate::read::select;
+use crate::table::table;
 use crate::tx::Tx;
-use crate::value::{Row, Value};
+use crate::value::Value;
 use crate::{hot_sql, params};
 
 /// A text to be kept.
@@ -40,19 +42,21 @@ pub struct NewFile {
     pub blob: String,
 }
 
-/// A file as pages need it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
-    /// The stream it belongs to: who reads that may read the file.
-    pub stream: StreamId,
-    /// Its name.
-    pub name: String,
-    /// Its type.
-    pub media_type: String,
-    /// Bytes.
-    pub size: i64,
-    /// The name of the blob.
-    pub blob: String,
+select! {
+    /// A file as pages need it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct File {
+        /// The stream it belongs to: who reads that may read the file.
+        pub stream: StreamId = "c.stream",
+        /// Its name.
+        pub name: String = "c.body",
+        /// Its type.
+        pub media_type: String = "f.media_type",
+        /// Bytes.
+        pub size: i64 = "f.size",
+        /// The name of the blob.
+        pub blob: String = "f.blob",
+    }
 }
 
 impl NewContent {
@@ -72,30 +76,31 @@ pub fn hash(salt: &[u8], body: &str, blob: &str) -> String {
     hex(&hasher.finalize())
 }
 
-/// The columns of a text's row, in the order of [`values`]; for bulk loads.
-pub const COLUMNS: &[&str] = &["id", "kind", "salt", "body", "stream", "author", "created_at", "erased_at"];
-
-/// The values of a text's row.
-pub fn values(stream: StreamId, author: Option<PersonId>, now: Instant, content: &NewContent) -> Vec<Value> {
-    vec![
-        content.id.into(),
-        content.kind.into(),
-        content.salt.into(),
-        content.body.as_str().into(),
-        stream.into(),
-        author.into(),
-        now.into(),
-        Value::Null,
-    ]
+table! {
+    /// Words that people wrote, and names of files.
+    pub CONTENT: Content "content";
+    /// The values of a text's row.
+    pub fn values(stream: StreamId, author: Option<PersonId>, now: Instant, content: &NewContent) {
+        key id = content.id,
+        once kind = content.kind,
+        once salt = content.salt,
+        once body = &content.body,
+        once stream = stream,
+        once author = author,
+        once created_at = now,
+        once erased_at = Value::Null,
+    }
 }
 
-/// Authored data kept as JSON in a content row that was joined; the default when erased.
-///
-/// # Errors
-/// [`StoreError::Inconsistent`] when it is not what was written.
-pub fn parsed<T: serde::de::DeserializeOwned + Default>(row: &Row, at: usize) -> Result<T, StoreError> {
-    let Some(body) = row.opt_text(at)?.filter(|body| !body.is_empty()) else { return Ok(T::default()) };
-    serde_json::from_str(body).map_err(|error| row.wrong(at, error.to_string()))
+table! {
+    /// What is known of files, by the text that is their name.
+    FILE: Content "file";
+    fn file_values(content: ContentId, file: &NewFile) {
+        key content = content,
+        once media_type = &file.media_type,
+        once size = file.size,
+        once blob = &file.blob,
+    }
 }
 
 /// Keeps a text or file.
@@ -106,61 +111,42 @@ pub fn insert(
     now: Instant,
     content: &NewContent,
 ) -> Result<(), StoreError> {
-    tx.execute_one(
-        hot_sql!(
-            "INSERT INTO content (id, kind, salt, body, stream, author, created_at, erased_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, NULL)"
-        ),
-        params![content.id, content.kind, content.salt, content.body.as_str(), stream, author, now],
-    )?;
+    tx.execute_one(hot_sql!(insert CONTENT), &values(stream, author, now, content))?;
     if let Some(file) = &content.file {
-        tx.execute_one(
-            hot_sql!("INSERT INTO file (content, media_type, size, blob) VALUES ($1, $2, $3, $4)"),
-            params![content.id, file.media_type.as_str(), file.size, file.blob.as_str()],
-        )?;
+        tx.execute_one(hot_sql!(insert FILE), &file_values(content.id, file))?;
     }
     Ok(())
 }
 
 /// All words of a stream by id; erased ones are empty.
 pub fn of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<HashMap<ContentId, String>, StoreError> {
-    let rows = tx.query(hot_sql!("SELECT id, body FROM content WHERE stream = $1"), params![stream])?;
-    rows.iter().map(|row| Ok((row.id(0)?, row.text(1)?.to_owned()))).collect()
+    let texts: Vec<(ContentId, String)> =
+        tx.all(hot_sql!("SELECT id, body FROM content WHERE stream = $1"), params![stream])?;
+    Ok(texts.into_iter().collect())
+}
+
+select! {
+    struct Filed from "content c JOIN file f ON f.content = c.id" {
+        content: ContentId = "c.id",
+        file: File = File,
+    }
 }
 
 /// The files of a stream by content id.
 pub fn files_of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<HashMap<ContentId, File>, StoreError> {
-    let rows = tx.query(
-        hot_sql!(
-            "SELECT c.id, c.stream, c.body, f.media_type, f.size, f.blob
-             FROM content c JOIN file f ON f.content = c.id WHERE c.stream = $1"
-        ),
-        params![stream],
-    )?;
-    rows.iter()
-        .map(|row| {
-            let file = File {
-                stream: row.id(1)?,
-                name: row.text(2)?.to_owned(),
-                media_type: row.text(3)?.to_owned(),
-                size: row.int(4)?,
-                blob: row.text(5)?.to_owned(),
-            };
-            Ok((row.id(0)?, file))
-        })
-        .collect()
+    let files = tx.all(hot_sql!(Filed, "WHERE c.stream = $1"), params![stream])?;
+    Ok(files.into_iter().map(|Filed { content, file }| (content, file)).collect())
 }
 
 /// Bytes of the files of a stream.
 pub fn bytes_of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<i64, StoreError> {
-    let row = tx.query_one(
+    tx.one(
         hot_sql!(
             "SELECT CAST(coalesce(sum(f.size), 0) AS BIGINT)
              FROM content c JOIN file f ON f.content = c.id WHERE c.stream = $1"
         ),
         params![stream],
-    )?;
-    row.int(0)
+    )
 }
 
 /// One text.
@@ -168,7 +154,7 @@ pub fn bytes_of_stream(tx: &mut dyn Tx, stream: StreamId) -> Result<i64, StoreEr
 /// # Errors
 /// [`StoreError::Inconsistent`] when it is not there: somebody refers to it.
 pub fn body(tx: &mut dyn Tx, id: ContentId) -> Result<String, StoreError> {
-    Ok(tx.query_one(hot_sql!("SELECT body FROM content WHERE id = $1"), params![id])?.text(0)?.to_owned())
+    tx.one(hot_sql!("SELECT body FROM content WHERE id = $1"), params![id])
 }
 
 /// The salt of one text.
@@ -176,7 +162,7 @@ pub fn body(tx: &mut dyn Tx, id: ContentId) -> Result<String, StoreError> {
 /// # Errors
 /// [`StoreError::Inconsistent`] when it is not there: somebody refers to it.
 pub fn salt(tx: &mut dyn Tx, id: ContentId) -> Result<Vec<u8>, StoreError> {
-    Ok(tx.query_one(hot_sql!("SELECT salt FROM content WHERE id = $1"), params![id])?.bytes(0)?.to_vec())
+    tx.one(hot_sql!("SELECT salt FROM content WHERE id = $1"), params![id])
 }
 
 /// Erases all words of a stream, with the salts that would let somebody guess them. What refers to them stays.

@@ -1,64 +1,60 @@
 //! Passwords, links that set them, personas of a demonstration, and the counters that slow guessing down.
 
+use domain::company::Profile;
 use domain::ids::PersonId;
 use domain::localized::Localized;
 use domain::time::Instant;
 
 use crate::error::StoreError;
+use crate::read::{Json, erasable, json, kept, select, title};
+use crate::table::table;
 use crate::tx::Tx;
 use crate::value::Row;
-use crate::{hot_sql, params, sql};
+use crate::{hot_sql, inserting, joined, params, sql};
 
-/// How somebody signs in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Credential {
-    /// Normalised.
-    pub login: String,
-    /// Whose.
-    pub person: PersonId,
-    /// The password's hash in PHC form.
-    pub hash: String,
-    /// When it was set.
-    pub changed_at: Instant,
+select! {
+    /// How somebody signs in.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Credential from "credential c" {
+        /// Normalised.
+        pub login: String = "c.login",
+        /// Whose.
+        pub person: PersonId = "c.person",
+        /// The password's hash in PHC form.
+        pub hash: String = "c.hash",
+        /// When it was set.
+        pub changed_at: Instant = "c.changed_at",
+    }
 }
 
-fn credential(row: &Row) -> Result<Credential, StoreError> {
-    Ok(Credential {
-        login: row.text(0)?.to_owned(),
-        person: row.id(1)?,
-        hash: row.text(2)?.to_owned(),
-        changed_at: row.instant(3)?,
-    })
+table! {
+    /// Logins and the hashes of passwords.
+    CREDENTIAL: Operational "credential";
+    fn values(credential: &Credential) {
+        key person = credential.person,
+        set login = &credential.login,
+        set hash = &credential.hash,
+        set changed_at = credential.changed_at,
+    }
 }
 
 /// The credential behind a login, when its person is active.
 pub fn by_login(tx: &mut dyn Tx, login: &str) -> Result<Option<Credential>, StoreError> {
-    let row = tx.query_opt(
-        hot_sql!(
-            "SELECT c.login, c.person, c.hash, c.changed_at FROM credential c
-             JOIN person p ON p.id = c.person WHERE c.login = $1 AND p.active = 1"
-        ),
-        params![login],
-    )?;
-    row.as_ref().map(credential).transpose()
+    let found = hot_sql!(Credential, "JOIN person p ON p.id = c.person WHERE c.login = $1 AND p.active = 1");
+    tx.opt(found, params![login])
 }
 
 /// The credential of a person.
 pub fn of_person(tx: &mut dyn Tx, person: PersonId) -> Result<Option<Credential>, StoreError> {
-    let row = tx.query_opt(
-        hot_sql!("SELECT login, person, hash, changed_at FROM credential WHERE person = $1"),
-        params![person],
-    )?;
-    row.as_ref().map(credential).transpose()
+    tx.opt(hot_sql!(Credential, "WHERE c.person = $1"), params![person])
 }
 
 /// Who of the people from one id to another has a password.
 pub fn between(tx: &mut dyn Tx, first: PersonId, last: PersonId) -> Result<Vec<PersonId>, StoreError> {
-    let rows = tx.query(
+    tx.all(
         hot_sql!("SELECT person FROM credential WHERE person >= $1 AND person <= $2"),
         params![first, last],
-    )?;
-    rows.iter().map(|row| row.id(0)).collect()
+    )
 }
 
 /// Sets the login and password of a person, in place of those before.
@@ -66,85 +62,65 @@ pub fn between(tx: &mut dyn Tx, first: PersonId, last: PersonId) -> Result<Vec<P
 /// # Errors
 /// [`StoreError::Unique`] on `credential (login)` when somebody else has the login.
 pub fn set(tx: &mut dyn Tx, credential: &Credential) -> Result<(), StoreError> {
-    tx.execute_one(
-        hot_sql!(
-            "INSERT INTO credential (login, person, hash, changed_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (person) DO UPDATE SET login = excluded.login, hash = excluded.hash,
-               changed_at = excluded.changed_at"
-        ),
-        params![
-            credential.login.as_str(),
-            credential.person,
-            credential.hash.as_str(),
-            credential.changed_at
-        ],
-    )
+    tx.execute_one(hot_sql!(upsert CREDENTIAL), &values(credential))
+}
+
+table! {
+    /// The key that signs the cookies of known browsers.
+    SITE_KEY: Operational "site_key";
+    fn key_values(secret: [u8; 32]) {
+        key id = 1,
+        once secret = secret,
+    }
 }
 
 /// The key that signs the cookies of known browsers; `fresh` becomes it when there is none.
 pub fn site_key(tx: &mut dyn Tx, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
     tx.execute(
-        hot_sql!("INSERT INTO site_key (id, secret) VALUES (1, $1) ON CONFLICT (id) DO NOTHING"),
-        params![fresh.to_vec()],
+        hot_sql!(joined!(" "; inserting!(SITE_KEY, false), "ON CONFLICT (id) DO NOTHING")),
+        &key_values(fresh),
     )?;
-    let row = tx.query_opt(hot_sql!("SELECT secret FROM site_key WHERE id = $1"), params![1])?;
-    let row = row.ok_or_else(|| StoreError::inconsistent("site_key", "id", 1, "no such row"))?;
-    let key = row.bytes(0)?.try_into();
-    key.map_err(|_| row.wrong(0, "a key of another length"))
+    tx.one(hot_sql!("SELECT secret FROM site_key WHERE id = $1"), params![1])
 }
 
-/// A one-time link that lets a person choose a password.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetupToken {
-    /// The hash of its secret.
-    pub secret: String,
-    /// Whose.
-    pub person: PersonId,
-    /// The login they will have.
-    pub login: String,
-    /// When it was made.
-    pub created_at: Instant,
-    /// Until when it works.
-    pub expires_at: Instant,
+select! {
+    /// A one-time link that lets a person choose a password.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct SetupToken from "setup_token t JOIN person p ON p.id = t.person" {
+        /// The hash of its secret.
+        pub secret: String = "t.secret",
+        /// Whose.
+        pub person: PersonId = "t.person",
+        /// The login they will have.
+        pub login: String = "t.login",
+        /// When it was made.
+        pub created_at: Instant = "t.created_at",
+        /// Until when it works.
+        pub expires_at: Instant = "t.expires_at",
+    }
+}
+
+table! {
+    /// Links that let people choose a password.
+    SETUP_TOKEN: Operational "setup_token";
+    fn setup_values(token: &SetupToken) {
+        key person = token.person,
+        set secret = &token.secret,
+        set login = &token.login,
+        set created_at = token.created_at,
+        set expires_at = token.expires_at,
+    }
 }
 
 /// Keeps a link in place of the person's link before it.
 pub fn put_setup(tx: &mut dyn Tx, token: &SetupToken) -> Result<(), StoreError> {
-    tx.execute_one(
-        hot_sql!(
-            "INSERT INTO setup_token (secret, person, login, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (person) DO UPDATE SET secret = excluded.secret, login = excluded.login,
-               created_at = excluded.created_at, expires_at = excluded.expires_at"
-        ),
-        params![
-            token.secret.as_str(),
-            token.person,
-            token.login.as_str(),
-            token.created_at,
-            token.expires_at
-        ],
-    )
+    tx.execute_one(hot_sql!(upsert SETUP_TOKEN), &setup_values(token))
 }
 
 /// The link with this hash, if it still works and its person is active.
 pub fn setup(tx: &mut dyn Tx, secret: &str, now: Instant) -> Result<Option<SetupToken>, StoreError> {
-    let row = tx.query_opt(
-        hot_sql!(
-            "SELECT t.secret, t.person, t.login, t.created_at, t.expires_at FROM setup_token t
-             JOIN person p ON p.id = t.person WHERE t.secret = $1 AND t.expires_at > $2 AND p.active = 1"
-        ),
-        params![secret, now],
-    )?;
-    row.map(|row| {
-        Ok(SetupToken {
-            secret: row.text(0)?.to_owned(),
-            person: row.id(1)?,
-            login: row.text(2)?.to_owned(),
-            created_at: row.instant(3)?,
-            expires_at: row.instant(4)?,
-        })
-    })
-    .transpose()
+    let found = hot_sql!(SetupToken, "WHERE t.secret = $1 AND t.expires_at > $2 AND p.active = 1");
+    tx.opt(found, params![secret, now])
 }
 
 /// Takes a person's link away; false when there was none.
@@ -152,39 +128,38 @@ pub fn remove_setup(tx: &mut dyn Tx, person: PersonId) -> Result<bool, StoreErro
     tx.execute(hot_sql!("DELETE FROM setup_token WHERE person = $1"), params![person]).map(|n| n > 0)
 }
 
-/// A counter of failed sign-ins of one subject: a login, an address or both. Subjects are hashes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Attempts {
-    /// Failures in a row.
-    pub failures: u32,
-    /// No attempt is looked at before this moment.
-    pub blocked_until: Instant,
-    /// When the last one was.
-    pub last_at: Instant,
+select! {
+    /// A counter of failed sign-ins of one subject: a login, an address or both. Subjects are hashes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Attempts from "login_attempt" {
+        /// Failures in a row.
+        pub failures: u32,
+        /// No attempt is looked at before this moment.
+        pub blocked_until: Instant,
+        /// When the last one was.
+        pub last_at: Instant,
+    }
+}
+
+table! {
+    /// Counters of failed sign-ins.
+    LOGIN_ATTEMPT: Operational "login_attempt";
+    fn attempt_values(subject: &str, attempts: Attempts) {
+        key subject = subject,
+        set failures = attempts.failures,
+        set blocked_until = attempts.blocked_until,
+        set last_at = attempts.last_at,
+    }
 }
 
 /// The counter of a subject.
 pub fn attempts(tx: &mut dyn Tx, subject: &str) -> Result<Option<Attempts>, StoreError> {
-    let row = tx.query_opt(
-        hot_sql!("SELECT failures, blocked_until, last_at FROM login_attempt WHERE subject = $1"),
-        params![subject],
-    )?;
-    row.map(|row| {
-        Ok(Attempts { failures: row.number(0)?, blocked_until: row.instant(1)?, last_at: row.instant(2)? })
-    })
-    .transpose()
+    tx.opt(hot_sql!(Attempts, "WHERE subject = $1"), params![subject])
 }
 
 /// Sets the counter of a subject.
 pub fn set_attempts(tx: &mut dyn Tx, subject: &str, attempts: Attempts) -> Result<(), StoreError> {
-    tx.execute_one(
-        hot_sql!(
-            "INSERT INTO login_attempt (subject, failures, blocked_until, last_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (subject) DO UPDATE SET failures = excluded.failures,
-               blocked_until = excluded.blocked_until, last_at = excluded.last_at"
-        ),
-        params![subject, attempts.failures, attempts.blocked_until, attempts.last_at],
-    )
+    tx.execute_one(hot_sql!(upsert LOGIN_ATTEMPT), &attempt_values(subject, attempts))
 }
 
 /// Forgets a subject.
@@ -217,6 +192,16 @@ pub struct Persona {
     pub hint: Localized,
 }
 
+table! {
+    /// Whose part a visitor of a demonstration may take.
+    PERSONA: Operational "persona";
+    fn persona_values(person: PersonId, place: i64, hint: &Localized) {
+        key person = person,
+        set place = place,
+        set hint = Json(hint),
+    }
+}
+
 /// Makes a person a persona, at `place` in the list.
 pub fn put_persona(
     tx: &mut dyn Tx,
@@ -224,47 +209,31 @@ pub fn put_persona(
     place: i64,
     hint: &Localized,
 ) -> Result<(), StoreError> {
-    let hint = serde_json::to_string(hint)
-        .map_err(|error| StoreError::inconsistent("persona", "hint", person, error.to_string()))?;
-    tx.execute_one(
-        sql!(
-            "INSERT INTO persona (person, place, hint) VALUES ($1, $2, $3)
-             ON CONFLICT (person) DO UPDATE SET place = excluded.place, hint = excluded.hint"
-        ),
-        params![person, place, hint],
-    )
+    tx.execute_one(sql!(upsert PERSONA), &persona_values(person, place, hint))
+}
+
+select! {
+    Persona from "persona s JOIN person p ON p.id = s.person JOIN content c ON c.id = p.profile" {
+        person: "s.person",
+        hint: "s.hint" => json,
+        profile: "c.body" => profile_of,
+        unit: "(SELECT t.body FROM membership m JOIN unit u ON u.id = m.unit JOIN content t ON t.id = u.texts
+               WHERE m.person = s.person AND m.ended_at IS NULL ORDER BY m.started_at, m.unit LIMIT 1)" => unit_name,
+    } => Self { person, name: profile.name, position: profile.position, unit, hint }
+}
+
+fn profile_of(row: &Row, at: usize) -> Result<Profile, StoreError> {
+    erasable(row, at)
+}
+
+/// None for nobody's unit, and for one whose name was erased.
+fn unit_name(row: &Row, at: usize) -> Result<Option<Localized>, StoreError> {
+    Ok(if kept(row, at)?.is_none() { None } else { Some(title(row, at)?) })
 }
 
 /// The active personas in order, at most 50.
 pub fn personas(tx: &mut dyn Tx) -> Result<Vec<Persona>, StoreError> {
-    let rows = tx.query(
-        sql!(
-            "SELECT s.person, s.hint, c.body, (
-               SELECT t.body FROM membership m JOIN unit u ON u.id = m.unit JOIN content t ON t.id = u.texts
-               WHERE m.person = s.person AND m.ended_at IS NULL ORDER BY m.started_at, m.unit LIMIT 1)
-             FROM persona s JOIN person p ON p.id = s.person JOIN content c ON c.id = p.profile
-             WHERE p.active = 1 ORDER BY s.place, s.person LIMIT 50"
-        ),
-        params![],
-    )?;
-    rows.iter().map(persona).collect()
-}
-
-fn persona(row: &Row) -> Result<Persona, StoreError> {
-    let wrong = |at: usize| move |error: serde_json::Error| row.wrong(at, error.to_string());
-    let profile = match row.text(2)? {
-        "" => domain::company::Profile::default(),
-        body => serde_json::from_str(body).map_err(wrong(2))?,
-    };
-    let unit = row.opt_text(3)?.filter(|body| !body.is_empty());
-    let unit = unit.map(serde_json::from_str::<domain::company::UnitTexts>).transpose().map_err(wrong(3))?;
-    Ok(Persona {
-        person: row.id(0)?,
-        name: profile.name,
-        position: profile.position,
-        unit: unit.map(|texts| texts.name),
-        hint: serde_json::from_str(row.text(1)?).map_err(wrong(1))?,
-    })
+    tx.all(sql!(Persona, "WHERE p.active = 1 ORDER BY s.place, s.person LIMIT 50"), params![])
 }
 
 /// Whether the person is a persona and active.
@@ -280,14 +249,12 @@ pub fn is_persona(tx: &mut dyn Tx, person: PersonId) -> Result<bool, StoreError>
 
 /// Whether the company is a demonstration; `None` before it began.
 pub fn demonstration(tx: &mut dyn Tx) -> Result<Option<bool>, StoreError> {
-    let row = tx.query_opt(hot_sql!("SELECT demonstration FROM company WHERE id = 1"), params![])?;
-    row.map(|row| row.bool(0)).transpose()
+    tx.opt(hot_sql!("SELECT demonstration FROM company WHERE id = 1"), params![])
 }
 
 /// Who has a login, active or not.
 pub fn owner(tx: &mut dyn Tx, login: &str) -> Result<Option<PersonId>, StoreError> {
-    let row = tx.query_opt(hot_sql!("SELECT person FROM credential WHERE login = $1"), params![login])?;
-    row.map(|row| row.id(0)).transpose()
+    tx.opt(hot_sql!("SELECT person FROM credential WHERE login = $1"), params![login])
 }
 
 /// Whether anybody has a password.
@@ -297,9 +264,8 @@ pub fn any(tx: &mut dyn Tx) -> Result<bool, StoreError> {
 
 /// The profile of a person as JSON, empty when erased; `None` when there is no such person.
 pub fn profile(tx: &mut dyn Tx, person: PersonId) -> Result<Option<String>, StoreError> {
-    let row = tx.query_opt(
+    tx.opt(
         hot_sql!("SELECT c.body FROM person p JOIN content c ON c.id = p.profile WHERE p.id = $1"),
         params![person],
-    )?;
-    row.map(|row| Ok(row.text(0)?.to_owned())).transpose()
+    )
 }

@@ -1,50 +1,62 @@
 //! The history: appended, never changed.
 
+use compact_str::CompactString;
 use domain::actor::{Actor, Channel};
 use domain::history::{Envelope, Events, Part, Recorded, decode, encode};
 use domain::ids::{CommandId, PersonId, StreamId};
+use domain::time::Instant;
 use uuid::Uuid;
 
 use crate::error::StoreError;
+use crate::read::select;
+use crate::table::table;
 use crate::tx::Tx;
-use crate::value::{Row, Value};
 use crate::{hot_sql, params, sql};
 
-/// The columns of an event, in the order of [`values`]; for bulk loads.
-pub const COLUMNS: &[&str] = &[
-    "stream",
-    "seq",
-    "kind",
-    "version",
-    "occurred_at",
-    "recorded_at",
-    "actor",
-    "actor_id",
-    "on_behalf_of",
-    "channel",
-    "command",
-    "correlation",
-    "data",
-];
+table! {
+    /// The history.
+    pub EVENT: History "event";
+    /// The values of an event's row.
+    pub fn values<E: Events>(stream: StreamId, seq: i64, envelope: &Envelope, event: &E)
+    with (kind, data) = encode(event); {
+        key stream = stream,
+        key seq = seq,
+        once kind = kind,
+        once version = E::VERSION,
+        once occurred_at = envelope.occurred_at,
+        once recorded_at = envelope.recorded_at,
+        once actor = envelope.actor.kind(),
+        once actor_id = envelope.actor.id(),
+        once on_behalf_of = envelope.on_behalf_of,
+        once channel = envelope.channel,
+        once command = envelope.command,
+        once correlation = envelope.correlation,
+        once data = data,
+    }
+}
 
-/// The values of an event's row.
-pub fn values<E: Events>(stream: StreamId, seq: i64, envelope: &Envelope, event: &E) -> Vec<Value> {
-    let (kind, data) = encode(event);
-    vec![
-        stream.into(),
-        seq.into(),
-        kind.into(),
-        E::VERSION.into(),
-        envelope.occurred_at.into(),
-        envelope.recorded_at.into(),
-        envelope.actor.kind().into(),
-        envelope.actor.id().into(),
-        envelope.on_behalf_of.into(),
-        envelope.channel.code().into(),
-        envelope.command.into(),
-        envelope.correlation.into(),
-        data.into(),
-    ]
+select! {
+    /// An event as its row has it, before it is known whether it can be understood.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct EventRow from "event" {
+        /// Its stream.
+        pub stream: StreamId,
+        /// Its place there.
+        pub seq: i64,
+        /// What happened, with the prefix of its family.
+        pub kind: String,
+        /// What it says, in JSON.
+        pub data: String,
+        version: i64,
+        occurred_at: Instant,
+        recorded_at: Instant,
+        actor: CompactString,
+        actor_id: Option<Uuid>,
+        on_behalf_of: Option<PersonId>,
+        channel: CompactString,
+        command: CommandId,
+        correlation: Uuid,
+    }
 }
 
 /// Appends events after `seq` and gives the new last sequence.
@@ -60,14 +72,7 @@ pub fn append<E: Events>(
 ) -> Result<i64, StoreError> {
     for event in events {
         seq += 1;
-        tx.execute_one(
-            hot_sql!(
-                "INSERT INTO event (stream, seq, kind, version, occurred_at, recorded_at, actor, actor_id,
-                   on_behalf_of, channel, command, correlation, data)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
-            ),
-            &values(stream, seq, envelope, event),
-        )?;
+        tx.execute_one(hot_sql!(insert EVENT), &values(stream, seq, envelope, event))?;
     }
     Ok(seq)
 }
@@ -77,63 +82,47 @@ pub fn append<E: Events>(
 /// # Errors
 /// [`StoreError::Inconsistent`] when a row cannot be read.
 pub fn load<E: Events>(tx: &mut dyn Tx, stream: StreamId) -> Result<Vec<Recorded<E>>, StoreError> {
-    let rows = tx.query(
-        hot_sql!(
-            "SELECT stream, seq, kind, version, occurred_at, recorded_at, actor, actor_id, on_behalf_of, channel,
-               command, correlation, data
-             FROM event WHERE stream = $1 ORDER BY seq"
-        ),
-        params![stream],
-    )?;
+    let rows = tx.all(hot_sql!(EventRow, "WHERE stream = $1 ORDER BY seq"), params![stream])?;
     rows.iter().map(from_row).collect()
 }
 
-/// Every event of the company in the order of streams, in bounded memory: kind and row.
+/// Every event of the company in the order of streams, in bounded memory.
 ///
 /// # Errors
 /// Whatever `each` says, or the database.
 pub fn each(
     tx: &mut dyn Tx,
-    each: &mut dyn FnMut(&str, &Row) -> Result<(), StoreError>,
+    each: &mut dyn FnMut(EventRow) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    tx.query_each(
-        sql!(
-            "SELECT stream, seq, kind, version, occurred_at, recorded_at, actor, actor_id, on_behalf_of, channel,
-               command, correlation, data
-             FROM event ORDER BY stream, seq"
-        ),
-        &[],
-        &mut |row| each(row.text(2)?, row),
-    )
+    tx.each(sql!(EventRow, "ORDER BY stream, seq"), &[], each)
 }
 
-/// Reads a row of [`load`] or [`each`].
+/// Understands a row.
 ///
 /// # Errors
 /// [`StoreError::Inconsistent`] with the column that cannot be read.
-pub fn from_row<E: Events>(row: &Row) -> Result<Recorded<E>, StoreError> {
-    let actor = Actor::from_parts(row.text(6)?, row.opt_id::<Uuid>(7)?)
-        .ok_or_else(|| row.wrong(6, "no such kind of actor"))?;
-    let channel = Channel::from_code(row.text(9)?).ok_or_else(|| row.wrong(9, "no such channel"))?;
-    let event = decode(row.text(2)?, row.int(3)?, row.text(12)?).map_err(|error| {
+pub fn from_row<E: Events>(row: &EventRow) -> Result<Recorded<E>, StoreError> {
+    let wrong = |column: &str, detail: &str| StoreError::inconsistent("event", column, row.stream, detail);
+    let actor = Actor::from_parts(&row.actor, row.actor_id);
+    let event = decode(&row.kind, row.version, &row.data).map_err(|error| {
         let column = match error.part {
-            Part::Kind => 2,
-            Part::Version => 3,
-            Part::Data => 12,
+            Part::Kind => "kind",
+            Part::Version => "version",
+            Part::Data => "data",
         };
-        row.wrong(column, error.to_string())
+        wrong(column, &error.to_string())
     })?;
     Ok(Recorded {
-        stream: row.id(0)?,
-        seq: row.int(1)?,
+        stream: row.stream,
+        seq: row.seq,
         envelope: Envelope {
-            actor,
-            on_behalf_of: row.opt_id::<PersonId>(8)?,
-            channel,
-            command: row.id::<CommandId>(10)?,
-            correlation: row.id(11)?,
-            occurred_at: row.instant(4)?,
-            recorded_at: row.instant(5)?,
+            actor: actor.ok_or_else(|| wrong("actor", "no such kind of actor"))?,
+            on_behalf_of: row.on_behalf_of,
+            channel: Channel::from_code(&row.channel).ok_or_else(|| wrong("channel", "no such channel"))?,
+            command: row.command,
+            correlation: row.correlation,
+            occurred_at: row.occurred_at,
+            recorded_at: row.recorded_at,
         },
         event,
     })
@@ -144,19 +133,13 @@ pub fn from_row<E: Events>(row: &Row) -> Result<Recorded<E>, StoreError> {
 /// # Errors
 /// [`StoreError::Inconsistent`] when the row cannot be read.
 pub fn first<E: Events>(tx: &mut dyn Tx, stream: StreamId) -> Result<Option<Recorded<E>>, StoreError> {
-    let row = tx.query_opt(
-        hot_sql!(
-            "SELECT stream, seq, kind, version, occurred_at, recorded_at, actor, actor_id, on_behalf_of, channel,
-               command, correlation, data
-             FROM event WHERE stream = $1 AND seq = 1"
-        ),
-        params![stream],
-    )?;
+    let row = tx.opt(hot_sql!(EventRow, "WHERE stream = $1 AND seq = 1"), params![stream])?;
     row.as_ref().map(from_row).transpose()
 }
 
 /// The place of the last event of a stream; 0 when there is none.
 pub fn last_seq(tx: &mut dyn Tx, stream: StreamId) -> Result<i64, StoreError> {
-    let row = tx.query_one(hot_sql!("SELECT max(seq) FROM event WHERE stream = $1"), params![stream])?;
-    Ok(row.opt_int(0)?.unwrap_or(0))
+    let last: Option<i64> =
+        tx.one(hot_sql!("SELECT max(seq) FROM event WHERE stream = $1"), params![stream])?;
+    Ok(last.unwrap_or(0))
 }

@@ -10,64 +10,48 @@ use uuid::Uuid;
 
 use super::request::Cached;
 use crate::error::StoreError;
+use crate::read::select;
+use crate::table::table;
 use crate::tx::Tx;
-use crate::value::{Row, Value};
+use crate::value::Row;
 use crate::{hot_sql, params, sql};
 
 /// The batch of requests that were made here.
 pub const OWN: Uuid = Uuid::nil();
 
-/// The columns of a row, in the order of [`values`]; the first two are its key.
-pub const COLUMNS: &[&str] = &[
-    "id",
-    "batch",
-    "visible",
-    "number",
-    "unit",
-    "service",
-    "customer_unit",
-    "priority",
-    "opened_at",
-    "solved_at",
-    "closed_at",
-    "closed_order",
-    "answered_at",
-    "promise_kept",
-    "client_seconds",
-    "trace",
-];
-
-/// A request as flow figures need it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FlowCase {
-    /// Its id.
-    pub id: RequestId,
-    /// The import that brought it; [`OWN`] when it was made here.
-    pub batch: Uuid,
-    /// What people know it by.
-    pub number: String,
-    /// Who serves.
-    pub unit: UnitId,
-    /// What was ordered.
-    pub service: Option<ServiceId>,
-    /// The customer's unit.
-    pub customer_unit: UnitId,
-    /// How urgent, in the words of its source.
-    pub priority: Option<String>,
-    /// When it was stated.
-    pub opened_at: Instant,
-    /// When it was solved for the last time.
-    pub solved_at: Option<Instant>,
-    /// When it was over.
-    pub closed_at: Option<Instant>,
-    /// When a person first answered.
-    pub answered_at: Option<Instant>,
-    /// Whether the promise was kept, where one was given and its time is over.
-    pub promise_kept: Option<bool>,
-    /// The customer's time, where it is measured.
-    pub client_seconds: Option<i64>,
-    /// Its steps.
-    pub steps: Vec<Step>,
+select! {
+    /// A request as flow figures need it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct FlowCase from "flow_case" {
+        /// Its id.
+        pub id: RequestId,
+        /// The import that brought it; [`OWN`] when it was made here.
+        pub batch: Uuid,
+        /// What people know it by.
+        pub number: String,
+        /// Who serves.
+        pub unit: UnitId,
+        /// What was ordered.
+        pub service: Option<ServiceId>,
+        /// The customer's unit.
+        pub customer_unit: UnitId,
+        /// How urgent, in the words of its source.
+        pub priority: Option<String>,
+        /// When it was stated.
+        pub opened_at: Instant,
+        /// When it was solved for the last time.
+        pub solved_at: Option<Instant>,
+        /// When it was over.
+        pub closed_at: Option<Instant>,
+        /// When a person first answered.
+        pub answered_at: Option<Instant>,
+        /// Whether the promise was kept, where one was given and its time is over.
+        pub promise_kept: Option<bool>,
+        /// The customer's time, where it is measured.
+        pub client_seconds: Option<i64>,
+        /// Its steps.
+        pub steps: Vec<Step> = "trace" => |row, at| trace(opened_at, row, at),
+    }
 }
 
 impl FlowCase {
@@ -177,50 +161,32 @@ fn unpack(opened: Instant, bytes: &[u8]) -> Option<Vec<Step>> {
     packed.steps.iter().map(step).collect()
 }
 
-/// The values of a row; `visible` is false while its batch is still being written.
-pub fn values(case: &FlowCase, visible: bool) -> Vec<Value> {
-    vec![
-        case.id.into(),
-        case.batch.into(),
-        visible.into(),
-        case.number.as_str().into(),
-        case.unit.into(),
-        case.service.into(),
-        case.customer_unit.into(),
-        case.priority.as_deref().into(),
-        case.opened_at.into(),
-        case.solved_at.into(),
-        case.closed_at.into(),
-        case.closed_at.map_or(i64::MAX, Instant::millis).into(),
-        case.answered_at.into(),
-        case.promise_kept.into(),
-        case.client_seconds.into(),
-        pack(case.opened_at, &case.steps).into(),
-    ]
+table! {
+    /// One row for each request with its trace; `visible` is false while its batch is still being written.
+    pub FLOW_CASE: Projection "flow_case";
+    /// The values of a row.
+    pub fn values(case: &FlowCase, visible: bool) {
+        key id = case.id,
+        key batch = case.batch,
+        once visible = visible,
+        once number = &case.number,
+        set unit = case.unit,
+        set service = case.service,
+        set customer_unit = case.customer_unit,
+        once priority = case.priority.as_deref(),
+        once opened_at = case.opened_at,
+        set solved_at = case.solved_at,
+        set closed_at = case.closed_at,
+        set closed_order = case.closed_at.map_or(i64::MAX, Instant::millis),
+        set answered_at = case.answered_at,
+        set promise_kept = case.promise_kept,
+        set client_seconds = case.client_seconds,
+        set trace = pack(case.opened_at, &case.steps),
+    }
 }
 
-/// Reads a row of all [`COLUMNS`].
-///
-/// # Errors
-/// [`StoreError::Inconsistent`] with the column that cannot be read.
-pub fn from_row(row: &Row) -> Result<FlowCase, StoreError> {
-    let opened_at = row.instant(8)?;
-    Ok(FlowCase {
-        id: row.id(0)?,
-        batch: row.id(1)?,
-        number: row.text(3)?.to_owned(),
-        unit: row.id(4)?,
-        service: row.opt_id(5)?,
-        customer_unit: row.id(6)?,
-        priority: row.opt_text(7)?.map(str::to_owned),
-        opened_at,
-        solved_at: row.opt_instant(9)?,
-        closed_at: row.opt_instant(10)?,
-        answered_at: row.opt_instant(12)?,
-        promise_kept: row.opt_int(13)?.map(|kept| kept != 0),
-        client_seconds: row.opt_int(14)?,
-        steps: unpack(opened_at, row.bytes(15)?).ok_or_else(|| row.wrong(15, "not a trace"))?,
-    })
+fn trace(opened_at: Instant, row: &Row, at: usize) -> Result<Vec<Step>, StoreError> {
+    unpack(opened_at, row.bytes(at)?).ok_or_else(|| row.wrong(at, "not a trace"))
 }
 
 /// The trace of a request made here, as far as it came.
@@ -228,29 +194,13 @@ pub fn from_row(row: &Row) -> Result<FlowCase, StoreError> {
 /// # Errors
 /// [`StoreError::Inconsistent`] when it cannot be read.
 pub fn steps_of(tx: &mut dyn Tx, id: RequestId) -> Result<Vec<Step>, StoreError> {
-    let row = tx.query_opt(
-        hot_sql!("SELECT opened_at, trace FROM flow_case WHERE id = $1 AND batch = $2"),
-        params![id, OWN],
-    )?;
-    row.map_or(Ok(Vec::new()), |row| {
-        unpack(row.instant(0)?, row.bytes(1)?).ok_or_else(|| row.wrong(1, "not a trace"))
-    })
+    let case = tx.opt(hot_sql!(FlowCase, "WHERE id = $1 AND batch = $2"), params![id, OWN])?;
+    Ok(case.map(|case| case.steps).unwrap_or_default())
 }
 
 /// Writes the row of a request made here.
 pub fn save(tx: &mut dyn Tx, case: &FlowCase) -> Result<(), StoreError> {
-    tx.execute_one(
-        hot_sql!(
-            "INSERT INTO flow_case (id, batch, visible, number, unit, service, customer_unit, priority, opened_at,
-               solved_at, closed_at, closed_order, answered_at, promise_kept, client_seconds, trace)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-             ON CONFLICT (id, batch) DO UPDATE SET unit = excluded.unit, service = excluded.service,
-               customer_unit = excluded.customer_unit, solved_at = excluded.solved_at, closed_at = excluded.closed_at,
-               closed_order = excluded.closed_order, answered_at = excluded.answered_at,
-               promise_kept = excluded.promise_kept, client_seconds = excluded.client_seconds, trace = excluded.trace"
-        ),
-        &values(case, true),
-    )
+    tx.execute_one(hot_sql!(upsert FLOW_CASE), &values(case, true))
 }
 
 /// Which requests are read.
@@ -284,44 +234,25 @@ pub fn each(
     to: Instant,
     each: &mut dyn FnMut(FlowCase) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let mut take = |row: &Row| each(from_row(row)?);
     match which {
         // Reading all rows in their own order is faster than by an index that leaves none out.
-        Which::All if begins_before_all(tx, from)? => tx.query_each(
-            sql!(
-                "SELECT id, batch, visible, number, unit, service, customer_unit, priority, opened_at, solved_at,
-                   closed_at, closed_order, answered_at, promise_kept, client_seconds, trace
-                 FROM flow_case WHERE opened_at < $1 AND visible = 1"
-            ),
-            params![to],
-            &mut take,
-        ),
-        Which::All => tx.query_each(
-            sql!(
-                "SELECT id, batch, visible, number, unit, service, customer_unit, priority, opened_at, solved_at,
-                   closed_at, closed_order, answered_at, promise_kept, client_seconds, trace
-                 FROM flow_case WHERE closed_order >= $1 AND opened_at < $2 AND visible = 1"
-            ),
+        Which::All if begins_before_all(tx, from)? => {
+            tx.each(sql!(FlowCase, "WHERE opened_at < $1 AND visible = 1"), params![to], each)
+        }
+        Which::All => tx.each(
+            sql!(FlowCase, "WHERE closed_order >= $1 AND opened_at < $2 AND visible = 1"),
             params![from, to],
-            &mut take,
+            each,
         ),
-        Which::Unit(unit) => tx.query_each(
-            sql!(
-                "SELECT id, batch, visible, number, unit, service, customer_unit, priority, opened_at, solved_at,
-                   closed_at, closed_order, answered_at, promise_kept, client_seconds, trace
-                 FROM flow_case WHERE unit = $3 AND closed_order >= $1 AND opened_at < $2 AND visible = 1"
-            ),
+        Which::Unit(unit) => tx.each(
+            sql!(FlowCase, "WHERE unit = $3 AND closed_order >= $1 AND opened_at < $2 AND visible = 1"),
             params![from, to, unit],
-            &mut take,
+            each,
         ),
-        Which::Service(service) => tx.query_each(
-            sql!(
-                "SELECT id, batch, visible, number, unit, service, customer_unit, priority, opened_at, solved_at,
-                   closed_at, closed_order, answered_at, promise_kept, client_seconds, trace
-                 FROM flow_case WHERE service = $3 AND closed_order >= $1 AND opened_at < $2 AND visible = 1"
-            ),
+        Which::Service(service) => tx.each(
+            sql!(FlowCase, "WHERE service = $3 AND closed_order >= $1 AND opened_at < $2 AND visible = 1"),
             params![from, to, service],
-            &mut take,
+            each,
         ),
     }
 }
@@ -335,15 +266,7 @@ pub fn each_of_imports(
     but: Uuid,
     each: &mut dyn FnMut(FlowCase) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    tx.query_each(
-        sql!(
-            "SELECT id, batch, visible, number, unit, service, customer_unit, priority, opened_at, solved_at,
-               closed_at, closed_order, answered_at, promise_kept, client_seconds, trace
-             FROM flow_case WHERE batch > $1 AND batch <> $2 AND visible = 1"
-        ),
-        params![OWN, but],
-        &mut |row| each(from_row(row)?),
-    )
+    tx.each(sql!(FlowCase, "WHERE batch > $1 AND batch <> $2 AND visible = 1"), params![OWN, but], each)
 }
 
 #[cfg(test)]

@@ -5,10 +5,8 @@ use domain::permission::RequestFacts;
 use domain::time::Instant;
 
 use super::flow_case::Which;
-use super::ledger::{facts, facts_from_row};
 use crate::error::StoreError;
 use crate::tx::Tx;
-use crate::value::Row;
 use crate::{params, sql};
 
 /// What permissions are decided by, of every request that is for the unit alone or confidential, was stated before `to` and not over
@@ -20,42 +18,23 @@ pub fn each(
     viewer: Option<PersonId>,
     each: &mut dyn FnMut(RequestFacts),
 ) -> Result<(), StoreError> {
-    let mut take = |row: &Row| {
-        if let Some(facts) = facts_from_row(row, viewer, 0)? {
-            each(facts);
-        }
+    let mut take = |facts| {
+        each(facts);
         Ok(())
     };
     match which {
-        Which::All => tx.query_each(
-            sql!(concat!(
-                "SELECT ",
-                facts!(),
-                " FROM request r
-                 WHERE r.class <> 'open' AND (r.ended_at IS NULL OR r.ended_at >= $2) AND r.stated_at < $3"
-            )),
-            params![viewer, from, to],
-            &mut take,
-        ),
-        Which::Unit(unit) => tx.query_each(
-            sql!(concat!(
-                "SELECT ",
-                facts!(),
-                " FROM request r
-                 WHERE r.class <> 'open' AND (r.ended_at IS NULL OR r.ended_at >= $2) AND r.stated_at < $3 AND r.unit = $4"
-            )),
+        Which::All => tx.each(sql!(RequestFacts, "WHERE ", CLOSED), params![viewer, from, to], &mut take),
+        Which::Unit(unit) => tx.each(
+            sql!(RequestFacts, "WHERE ", CLOSED, " AND r.unit = $4"),
             params![viewer, from, to, unit],
             &mut take,
         ),
-        Which::Service(service) => tx.query_each(
-            sql!(concat!(
-                "SELECT ",
-                facts!(),
-                " FROM request r
-                 WHERE r.class <> 'open' AND (r.ended_at IS NULL OR r.ended_at >= $2) AND r.stated_at < $3 AND r.service = $4"
-            )),
+        Which::Service(service) => tx.each(
+            sql!(RequestFacts, "WHERE ", CLOSED, " AND r.service = $4"),
             params![viewer, from, to, service],
             &mut take,
         ),
     }
 }
+
+const CLOSED: &str = "r.class <> 'open' AND (r.ended_at IS NULL OR r.ended_at >= $2) AND r.stated_at < $3";

@@ -6,164 +6,115 @@ use domain::time::Instant;
 use uuid::Uuid;
 
 use crate::error::StoreError;
+use crate::read::select;
+use crate::table::table;
 use crate::tx::Tx;
-use crate::value::{Row, Value};
 use crate::{hot_sql, params, sql};
 
-/// The columns of a row, in the order of [`values`]; the first two are its key.
-pub const COLUMNS: &[&str] = &[
-    "id",
-    "batch",
-    "visible",
-    "before",
-    "seq",
-    "source",
-    "key",
-    "title",
-    "state",
-    "unit",
-    "team",
-    "person",
-    "service",
-    "customer",
-    "customer_unit",
-    "priority",
-    "opened_at",
-    "solved_at",
-    "closed_at",
-    "promise_kept",
-    "reopened",
-    "steps",
-    "print",
-];
-
-/// The values of a row; `before` is how many events it had before the batch.
-pub fn values(imported: &Imported, batch: Uuid, visible: bool, before: i64) -> Vec<Value> {
-    let last = imported.steps.last();
-    vec![
-        imported.id.into(),
-        batch.into(),
-        visible.into(),
-        before.into(),
-        imported.seq.into(),
-        imported.source.as_str().into(),
-        imported.key.as_str().into(),
-        imported.title.as_ref().map(|title| title.id).into(),
-        last.map_or("", |step| step.state.as_str()).into(),
-        imported.unit.into(),
-        last.and_then(|step| step.team).into(),
-        last.and_then(|step| step.person).into(),
-        imported.service.into(),
-        imported.customer.into(),
-        imported.customer_unit.into(),
-        imported.priority.as_deref().into(),
-        imported.opened_at.into(),
-        imported.solved_at.into(),
-        imported.closed_at.into(),
-        imported.promise_kept.into(),
-        imported.reopened.into(),
-        i64::try_from(imported.steps.len()).unwrap_or(i64::MAX).into(),
-        imported.print.as_str().into(),
-    ]
+table! {
+    /// The current row of each request of another system, and those that an import writes unseen; `before` is how many events it had
+    /// before the batch.
+    pub IMPORTED: State "imported";
+    /// The values of a row.
+    pub fn values(imported: &Imported, batch: Uuid, visible: bool, before: i64)
+    with last = imported.steps.last(); {
+        key id = imported.id,
+        key batch = batch,
+        once visible = visible,
+        once before = before,
+        once seq = imported.seq,
+        once source = &imported.source,
+        once key = &imported.key,
+        once title = imported.title.as_ref().map(|title| title.id),
+        once state = last.map_or("", |step| step.state.as_str()),
+        once unit = imported.unit,
+        once team = last.and_then(|step| step.team),
+        once person = last.and_then(|step| step.person),
+        once service = imported.service,
+        once customer = imported.customer,
+        once customer_unit = imported.customer_unit,
+        once priority = imported.priority.as_deref(),
+        once opened_at = imported.opened_at,
+        once solved_at = imported.solved_at,
+        once closed_at = imported.closed_at,
+        once promise_kept = imported.promise_kept,
+        once reopened = imported.reopened,
+        once steps = i64::try_from(imported.steps.len()).unwrap_or(i64::MAX),
+        once print = &imported.print,
+    }
 }
 
-/// What is known of a request that an earlier import brought.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
-    /// Its id.
-    pub id: RequestId,
-    /// Its last event.
-    pub seq: i64,
-    /// How many rows it came from.
-    pub steps: i64,
-    /// Of these rows.
-    pub print: String,
-    /// The unit in which it lies.
-    pub unit: UnitId,
+select! {
+    /// What is known of a request that an earlier import brought.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Known {
+        /// Its id.
+        pub id: RequestId,
+        /// Its last event.
+        pub seq: i64,
+        /// How many rows it came from.
+        pub steps: i64,
+        /// Of these rows.
+        pub print: String,
+        /// The unit in which it lies.
+        pub unit: UnitId,
+    }
+}
+
+select! {
+    struct Brought from "imported" {
+        key: String,
+        known: Known = Known,
+    }
 }
 
 /// Every request that a source brought, by its number there.
 pub fn known(tx: &mut dyn Tx, source: &str, each: &mut dyn FnMut(String, Known)) -> Result<(), StoreError> {
-    tx.query_each(
-        sql!("SELECT key, id, seq, steps, print, unit FROM imported WHERE source = $1 AND visible = 1"),
-        params![source],
-        &mut |row| {
-            let known = Known {
-                id: row.id(1)?,
-                seq: row.int(2)?,
-                steps: row.int(3)?,
-                print: row.text(4)?.to_owned(),
-                unit: row.id(5)?,
-            };
-            each(row.text(0)?.to_owned(), known);
-            Ok(())
-        },
-    )
-}
-
-/// A request of another system as its page shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportedView {
-    /// Its id.
-    pub id: RequestId,
-    /// Its last event that may be seen.
-    pub seq: i64,
-    /// The other system.
-    pub source: String,
-    /// Its number there.
-    pub key: String,
-    /// What it was about.
-    pub title: Option<ContentId>,
-    /// Who served.
-    pub unit: UnitId,
-    /// What was ordered.
-    pub service: Option<ServiceId>,
-    /// Who asked.
-    pub customer: Option<PersonId>,
-    /// The customer's unit.
-    pub customer_unit: UnitId,
-    /// How urgent.
-    pub priority: Option<String>,
-    /// When it was stated.
-    pub opened_at: Instant,
-    /// When it was solved.
-    pub solved_at: Option<Instant>,
-    /// When it was closed.
-    pub closed_at: Option<Instant>,
-    /// Whether the promise was kept.
-    pub promise_kept: Option<bool>,
-}
-
-fn view(row: &Row) -> Result<ImportedView, StoreError> {
-    Ok(ImportedView {
-        id: row.id(0)?,
-        seq: row.int(1)?,
-        source: row.text(2)?.to_owned(),
-        key: row.text(3)?.to_owned(),
-        title: row.opt_id(4)?,
-        unit: row.id(5)?,
-        service: row.opt_id(6)?,
-        customer: row.opt_id(7)?,
-        customer_unit: row.id(8)?,
-        priority: row.opt_text(9)?.map(str::to_owned),
-        opened_at: row.instant(10)?,
-        solved_at: row.opt_instant(11)?,
-        closed_at: row.opt_instant(12)?,
-        promise_kept: row.opt_int(13)?.map(|kept| kept != 0),
+    let brought = sql!(Brought, "WHERE source = $1 AND visible = 1");
+    tx.each(brought, params![source], &mut |Brought { key, known }| {
+        each(key, known);
+        Ok(())
     })
+}
+
+select! {
+    /// A request of another system as its page shows it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct ImportedView from "imported" {
+        /// Its id.
+        pub id: RequestId,
+        /// Its last event that may be seen.
+        pub seq: i64,
+        /// The other system.
+        pub source: String,
+        /// Its number there.
+        pub key: String,
+        /// What it was about.
+        pub title: Option<ContentId>,
+        /// Who served.
+        pub unit: UnitId,
+        /// What was ordered.
+        pub service: Option<ServiceId>,
+        /// Who asked.
+        pub customer: Option<PersonId>,
+        /// The customer's unit.
+        pub customer_unit: UnitId,
+        /// How urgent.
+        pub priority: Option<String>,
+        /// When it was stated.
+        pub opened_at: Instant,
+        /// When it was solved.
+        pub solved_at: Option<Instant>,
+        /// When it was closed.
+        pub closed_at: Option<Instant>,
+        /// Whether the promise was kept.
+        pub promise_kept: Option<bool>,
+    }
 }
 
 /// One request of another system; none while its batch is still being written.
 pub fn by_id(tx: &mut dyn Tx, id: RequestId) -> Result<Option<ImportedView>, StoreError> {
-    let row = tx.query_opt(
-        hot_sql!(
-            "SELECT id, seq, source, key, title, unit, service, customer, customer_unit, priority, opened_at,
-               solved_at, closed_at, promise_kept
-             FROM imported WHERE id = $1 AND visible = 1"
-        ),
-        params![id],
-    )?;
-    row.as_ref().map(view).transpose()
+    tx.opt(hot_sql!(ImportedView, "WHERE id = $1 AND visible = 1"), params![id])
 }
 
 /// Lets a batch be seen: its rows take the place of older rows of the same requests.
@@ -181,42 +132,42 @@ pub fn show(tx: &mut dyn Tx, batch: Uuid) -> Result<(), StoreError> {
 
 /// Takes back up to `limit` requests of a batch that was never seen, with their events and words; how many there were.
 pub fn take_back(tx: &mut dyn Tx, batch: Uuid, limit: i64) -> Result<usize, StoreError> {
-    let rows = tx.query(
+    let rows: Vec<(RequestId, i64, Option<ContentId>)> = tx.all(
         sql!("SELECT id, before, title FROM imported WHERE batch = $1 AND visible = 0 ORDER BY id LIMIT $2"),
         params![batch, limit],
     )?;
-    for row in &rows {
-        let (id, before): (RequestId, i64) = (row.id(0)?, row.int(1)?);
-        tx.execute(sql!("DELETE FROM event WHERE stream = $1 AND seq > $2"), params![id, before])?;
-        if let (0, Some(title)) = (before, row.opt_id::<ContentId>(2)?) {
-            tx.execute(sql!("DELETE FROM content WHERE id = $1"), params![title])?;
+    for (id, before, title) in &rows {
+        tx.execute(sql!("DELETE FROM event WHERE stream = $1 AND seq > $2"), params![*id, *before])?;
+        if let (0, Some(title)) = (before, title) {
+            tx.execute(sql!("DELETE FROM content WHERE id = $1"), params![*title])?;
         }
-        tx.execute(sql!("DELETE FROM flow_case WHERE id = $1 AND batch = $2"), params![id, batch])?;
-        tx.execute(sql!("DELETE FROM imported WHERE id = $1 AND batch = $2"), params![id, batch])?;
+        tx.execute(sql!("DELETE FROM flow_case WHERE id = $1 AND batch = $2"), params![*id, batch])?;
+        tx.execute(sql!("DELETE FROM imported WHERE id = $1 AND batch = $2"), params![*id, batch])?;
     }
     Ok(rows.len())
 }
 
 /// In which units the requests of an import lie that count, and how many in each.
 pub fn lies_in(tx: &mut dyn Tx, batch: Uuid) -> Result<Vec<(UnitId, i64)>, StoreError> {
-    let rows = tx.query(
+    tx.all(
         sql!(
             "SELECT unit, COUNT(*) FROM imported WHERE batch = $1 AND visible = 1 GROUP BY unit ORDER BY unit"
         ),
         params![batch],
-    )?;
-    rows.iter().map(|row| Ok((row.id(0)?, row.int(1)?))).collect()
+    )
 }
 
-/// A request that an import was the last to tell of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Told {
-    /// The request.
-    pub id: RequestId,
-    /// The last place of its stream.
-    pub seq: i64,
-    /// How many events it had before the import; 0 when the import brought it.
-    pub before: i64,
+select! {
+    /// A request that an import was the last to tell of.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Told from "imported" {
+        /// The request.
+        pub id: RequestId,
+        /// The last place of its stream.
+        pub seq: i64,
+        /// How many events it had before the import; 0 when the import brought it.
+        pub before: i64,
+    }
 }
 
 /// Requests that an import was the last to tell of, after one, in the order of their ids, at most `limit`.
@@ -227,31 +178,25 @@ pub fn told_by(
     limit: i64,
 ) -> Result<Vec<Told>, StoreError> {
     let after = after.map_or(vec![0; 16], RequestId::bytes);
-    let rows = tx.query(
-        sql!(
-            "SELECT id, seq, before FROM imported WHERE batch = $1 AND id > $2 AND visible = 1 ORDER BY id LIMIT $3"
-        ),
-        params![batch, after, limit],
-    )?;
-    rows.iter().map(|row| Ok(Told { id: row.id(0)?, seq: row.int(1)?, before: row.int(2)? })).collect()
+    let told = sql!(Told, "WHERE batch = $1 AND id > $2 AND visible = 1 ORDER BY id LIMIT $3");
+    tx.all(told, params![batch, after, limit])
 }
 
 /// How many requests an import brought, and how many it lengthened.
 pub fn counts(tx: &mut dyn Tx, batch: Uuid) -> Result<(usize, usize), StoreError> {
-    let row = tx.query_one(
+    let (all, longer): (i64, i64) = tx.one(
         sql!(
             "SELECT COUNT(*), COUNT(CASE WHEN before > 0 THEN 1 END) FROM imported WHERE batch = $1 AND visible = 1"
         ),
         params![batch],
     )?;
-    let (all, longer) = (row.int(0)?, row.int(1)?);
     let size = |count: i64| usize::try_from(count).unwrap_or(0);
     Ok((size(all - longer), size(longer)))
 }
 
 /// The import that lengthened last what another import of the same system told; none when nothing did.
 pub fn lengthened_by(tx: &mut dyn Tx, source: &str, batch: Uuid) -> Result<Option<Uuid>, StoreError> {
-    let rows = tx.query(
+    tx.opt(
         sql!(
             "SELECT i.batch FROM imported i
              WHERE i.source = $1 AND i.visible = 1 AND i.before > 0 AND i.batch <> $2
@@ -259,19 +204,17 @@ pub fn lengthened_by(tx: &mut dyn Tx, source: &str, batch: Uuid) -> Result<Optio
              ORDER BY i.batch DESC LIMIT 1"
         ),
         params![source, batch],
-    )?;
-    rows.first().map(|row| row.id(0)).transpose()
+    )
 }
 
 /// Who asked in requests of other imports.
 pub fn other_customers(tx: &mut dyn Tx, batch: Uuid) -> Result<Vec<PersonId>, StoreError> {
-    let rows = tx.query(
+    tx.all(
         sql!(
             "SELECT DISTINCT customer FROM imported WHERE batch <> $1 AND visible = 1 AND customer IS NOT NULL"
         ),
         params![batch],
-    )?;
-    rows.iter().map(|row| row.id(0)).collect()
+    )
 }
 
 /// Takes away what an import brought, with the titles of the requests that it alone told of, and lets the rows be seen that were written

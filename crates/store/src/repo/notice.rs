@@ -6,9 +6,25 @@ use domain::time::Instant;
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::repo::ledger::{Seen, seen_from_row, select_seen};
+use crate::read::{is_set, select};
+use crate::repo::ledger::Seen;
+use crate::table::table;
 use crate::tx::Tx;
-use crate::{hot_sql, params};
+use crate::value::Value;
+use crate::{hot_sql, inserting, joined, params};
+
+table! {
+    /// What people should hear of.
+    NOTICE: Operational "notice";
+    fn values(id: Uuid, person: PersonId, kind: NoticeKind, request: RequestId, now: Instant) {
+        key id = id,
+        once person = person,
+        once kind = kind.code(),
+        once request = request,
+        once created_at = now,
+        once read_at = Value::Null,
+    }
+}
 
 /// Keeps a notice.
 pub fn insert(
@@ -20,11 +36,8 @@ pub fn insert(
     now: Instant,
 ) -> Result<(), StoreError> {
     tx.execute(
-        hot_sql!(
-            "INSERT INTO notice (id, person, kind, request, created_at, read_at) VALUES ($1, $2, $3, $4, $5, NULL)
-             ON CONFLICT (id) DO NOTHING"
-        ),
-        params![id, person, kind.code(), request, now],
+        hot_sql!(joined!(" "; inserting!(NOTICE, false), "ON CONFLICT (id) DO NOTHING")),
+        &values(id, person, kind, request, now),
     )
     .map(|_| ())
 }
@@ -44,6 +57,16 @@ pub struct Notice {
     pub unread: bool,
 }
 
+select! {
+    Notice {
+        id: "n.id",
+        kind: "n.kind" => |row, at| Ok(NoticeKind::from_code(row.text(at)?)),
+        created_at: "n.created_at",
+        seen: "n.read_at" => is_set,
+        request: Seen,
+    } => Self { id, kind, created_at, unread: !seen, request }
+}
+
 /// A person's notices, newest first, at most `limit`.
 pub fn of(
     tx: &mut dyn Tx,
@@ -52,39 +75,24 @@ pub fn of(
     limit: i64,
 ) -> Result<Vec<Notice>, StoreError> {
     let before = before.map_or(vec![0xff; 16], |id| id.as_bytes().to_vec());
-    let rows = tx.query(
-        hot_sql!(concat!(
-            select_seen!("n.id, n.kind, n.created_at, n.read_at"),
-            " FROM (SELECT id, kind, request, created_at, read_at FROM notice
+    let notices = hot_sql!(
+        Notice from "(SELECT id, kind, request, created_at, read_at FROM notice
                WHERE person = $1 AND id < $2 ORDER BY id DESC LIMIT $3) n
              LEFT JOIN request r ON r.id = n.request LEFT JOIN content title ON title.id = r.title
              ORDER BY n.id DESC"
-        )),
-        params![person, before, limit],
-    )?;
-    rows.iter()
-        .map(|row| {
-            Ok(Notice {
-                id: row.id(0)?,
-                kind: NoticeKind::from_code(row.text(1)?),
-                created_at: row.instant(2)?,
-                unread: row.is_null(3)?,
-                request: seen_from_row(row, Some(person), 4)?,
-            })
-        })
-        .collect()
+    );
+    tx.all(notices, params![person, before, limit])
 }
 
 /// How many of the newest hundred are unread.
 pub fn unread(tx: &mut dyn Tx, person: PersonId) -> Result<i64, StoreError> {
-    let row = tx.query_one(
+    tx.one(
         hot_sql!(
             "SELECT COUNT(*) FROM (SELECT read_at FROM notice WHERE person = $1 ORDER BY id DESC LIMIT 100) n
              WHERE n.read_at IS NULL"
         ),
         params![person],
-    )?;
-    row.int(0)
+    )
 }
 
 /// Marks all as seen.

@@ -5,6 +5,8 @@ use domain::permission::LinkScope;
 use domain::time::Instant;
 
 use crate::error::StoreError;
+use crate::read::select;
+use crate::table::table;
 use crate::tx::Tx;
 use crate::{hot_sql, params};
 
@@ -21,21 +23,23 @@ pub struct OutsideLink {
     pub expires_at: Instant,
 }
 
-/// A link as those who sent it know it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SentLink {
-    /// Its id.
-    pub id: LinkId,
-    /// For whom.
-    pub unit: UnitId,
-    /// Who made it.
-    pub made_by: PersonId,
-    /// When.
-    pub created_at: Instant,
-    /// Until when it works.
-    pub expires_at: Instant,
-    /// When it was ended before its time.
-    pub revoked_at: Option<Instant>,
+select! {
+    /// A link as those who sent it know it.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct SentLink from "outside_link" {
+        /// Its id.
+        pub id: LinkId,
+        /// For whom.
+        pub unit: UnitId,
+        /// Who made it.
+        pub made_by: PersonId,
+        /// When.
+        pub created_at: Instant,
+        /// Until when it works.
+        pub expires_at: Instant,
+        /// When it was ended before its time.
+        pub revoked_at: Option<Instant>,
+    }
 }
 
 impl SentLink {
@@ -45,62 +49,47 @@ impl SentLink {
     }
 }
 
+table! {
+    /// Links that were sent outside.
+    OUTSIDE_LINK: Operational "outside_link";
+    fn values(secret: &str, request: RequestId, link: &SentLink) {
+        key id = link.id,
+        once secret = secret,
+        once request = request,
+        once unit = link.unit,
+        once made_by = link.made_by,
+        once created_at = link.created_at,
+        once expires_at = link.expires_at,
+        once revoked_at = link.revoked_at,
+    }
+}
+
+select! {
+    struct Found from "outside_link" {
+        request: RequestId,
+        link: SentLink = SentLink,
+    }
+}
+
 /// The link whose secret has this hash.
 pub fn by_secret(tx: &mut dyn Tx, secret: &str, now: Instant) -> Result<Option<OutsideLink>, StoreError> {
-    let row = tx.query_opt(
-        hot_sql!("SELECT id, request, unit, expires_at, revoked_at FROM outside_link WHERE secret = $1"),
-        params![secret],
-    )?;
-    row.map(|row| {
-        let (request, unit): (RequestId, UnitId) = (row.id(1)?, row.id(2)?);
-        let expires_at = row.instant(3)?;
-        let works = expires_at > now && row.is_null(4)?;
-        Ok(OutsideLink { id: row.id(0)?, scope: LinkScope { request, unit }, works, expires_at })
-    })
-    .transpose()
+    let found = tx.opt(hot_sql!(Found, "WHERE secret = $1"), params![secret])?;
+    Ok(found.map(|Found { request, link }| OutsideLink {
+        id: link.id,
+        scope: LinkScope { request, unit: link.unit },
+        works: link.works(now),
+        expires_at: link.expires_at,
+    }))
 }
 
 /// Every link to a request, newest first.
 pub fn of_request(tx: &mut dyn Tx, request: RequestId) -> Result<Vec<SentLink>, StoreError> {
-    let rows = tx.query(
-        hot_sql!(
-            "SELECT id, unit, made_by, created_at, expires_at, revoked_at
-             FROM outside_link WHERE request = $1 ORDER BY created_at DESC, id DESC"
-        ),
-        params![request],
-    )?;
-    rows.iter()
-        .map(|row| {
-            Ok(SentLink {
-                id: row.id(0)?,
-                unit: row.id(1)?,
-                made_by: row.id(2)?,
-                created_at: row.instant(3)?,
-                expires_at: row.instant(4)?,
-                revoked_at: row.opt_instant(5)?,
-            })
-        })
-        .collect()
+    tx.all(hot_sql!(SentLink, "WHERE request = $1 ORDER BY created_at DESC, id DESC"), params![request])
 }
 
 /// Keeps a link to a request. `secret` is the hash of its secret.
 pub fn insert(tx: &mut dyn Tx, secret: &str, request: RequestId, link: &SentLink) -> Result<(), StoreError> {
-    tx.execute_one(
-        hot_sql!(
-            "INSERT INTO outside_link (id, secret, request, unit, made_by, created_at, expires_at, revoked_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-        ),
-        params![
-            link.id,
-            secret,
-            request,
-            link.unit,
-            link.made_by,
-            link.created_at,
-            link.expires_at,
-            link.revoked_at
-        ],
-    )
+    tx.execute_one(hot_sql!(insert OUTSIDE_LINK), &values(secret, request, link))
 }
 
 /// Ends a link of a request; false when it is not there or ended already.

@@ -4,83 +4,67 @@ use domain::ids::{PersonId, SessionId};
 use domain::time::Instant;
 
 use crate::error::StoreError;
+use crate::read::select;
+use crate::table::table;
 use crate::tx::Tx;
-use crate::value::Row;
 use crate::{hot_sql, params, sql};
 
-/// A signed-in browser.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Session {
-    /// Its id, which people may see.
-    pub id: SessionId,
-    /// The hash of its secret.
-    pub secret: String,
-    /// Who signed in.
-    pub person: PersonId,
-    /// When.
-    pub created_at: Instant,
-    /// When it was last used, to within some minutes.
-    pub seen_at: Instant,
-    /// When it ends unless it is used before.
-    pub expires_at: Instant,
-    /// Browser and system, in words.
-    pub device: String,
+select! {
+    /// A signed-in browser.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Session from "session s" {
+        /// Its id, which people may see.
+        pub id: SessionId = "s.id",
+        /// The hash of its secret.
+        pub secret: String = "s.secret",
+        /// Who signed in.
+        pub person: PersonId = "s.person",
+        /// When.
+        pub created_at: Instant = "s.created_at",
+        /// When it was last used, to within some minutes.
+        pub seen_at: Instant = "s.seen_at",
+        /// When it ends unless it is used before.
+        pub expires_at: Instant = "s.expires_at",
+        /// Browser and system, in words.
+        pub device: String = "s.device",
+    }
 }
 
-fn session(row: &Row) -> Result<Session, StoreError> {
-    Ok(Session {
-        id: row.id(0)?,
-        secret: row.text(1)?.to_owned(),
-        person: row.id(2)?,
-        created_at: row.instant(3)?,
-        seen_at: row.instant(4)?,
-        expires_at: row.instant(5)?,
-        device: row.text(6)?.to_owned(),
-    })
+table! {
+    /// Signed-in browsers.
+    SESSION: Operational "session";
+    fn values(session: &Session) {
+        key id = session.id,
+        once secret = &session.secret,
+        once person = session.person,
+        once created_at = session.created_at,
+        once seen_at = session.seen_at,
+        once expires_at = session.expires_at,
+        once device = &session.device,
+    }
 }
 
 /// Keeps a new session.
 pub fn insert(tx: &mut dyn Tx, session: &Session) -> Result<(), StoreError> {
-    tx.execute_one(
-        hot_sql!(
-            "INSERT INTO session (id, secret, person, created_at, seen_at, expires_at, device)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)"
-        ),
-        params![
-            session.id,
-            session.secret.as_str(),
-            session.person,
-            session.created_at,
-            session.seen_at,
-            session.expires_at,
-            session.device.as_str()
-        ],
-    )
+    tx.execute_one(hot_sql!(insert SESSION), &values(session))
 }
 
 /// The session with this hash, if it lasts at `now` and its person is active.
 pub fn by_secret(tx: &mut dyn Tx, secret: &str, now: Instant) -> Result<Option<Session>, StoreError> {
-    let row = tx.query_opt(
-        hot_sql!(
-            "SELECT s.id, s.secret, s.person, s.created_at, s.seen_at, s.expires_at, s.device
-             FROM session s JOIN person p ON p.id = s.person
-             WHERE s.secret = $1 AND s.expires_at > $2 AND p.active = 1"
-        ),
-        params![secret, now],
-    )?;
-    row.as_ref().map(session).transpose()
+    let found = hot_sql!(
+        Session,
+        "JOIN person p ON p.id = s.person WHERE s.secret = $1 AND s.expires_at > $2 AND p.active = 1"
+    );
+    tx.opt(found, params![secret, now])
 }
 
 /// The sessions of a person that last at `now`, latest used first.
 pub fn of_person(tx: &mut dyn Tx, person: PersonId, now: Instant) -> Result<Vec<Session>, StoreError> {
-    let rows = tx.query(
-        hot_sql!(
-            "SELECT id, secret, person, created_at, seen_at, expires_at, device FROM session
-             WHERE person = $1 AND expires_at > $2 ORDER BY seen_at DESC, id DESC LIMIT 100"
-        ),
-        params![person, now],
-    )?;
-    rows.iter().map(session).collect()
+    let lasting = hot_sql!(
+        Session,
+        "WHERE s.person = $1 AND s.expires_at > $2 ORDER BY s.seen_at DESC, s.id DESC LIMIT 100"
+    );
+    tx.all(lasting, params![person, now])
 }
 
 /// Notes that a session was used; false when it is gone.

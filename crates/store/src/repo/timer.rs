@@ -6,54 +6,68 @@ use domain::time::Instant;
 use uuid::Uuid;
 
 use crate::error::StoreError;
+use crate::read::select;
+use crate::table::table;
 use crate::tx::Tx;
-use crate::value::Value;
-use crate::{hot_sql, params};
+use crate::{hot_sql, inserting, joined, params};
 
-/// The columns of a time-out's row, in the order of [`values`]; the first is its key.
-pub const COLUMNS: &[&str] = &["stream", "due_at", "since", "step"];
-
-/// The values of a time-out's row.
-pub fn values(request: RequestId, due_at: Instant, nudge: Nudge) -> Vec<Value> {
-    vec![StreamId::from(request).into(), due_at.into(), nudge.since.into(), nudge.step.into()]
+table! {
+    /// The next time-out of each request.
+    pub TIMER: State "timer";
+    /// The values of a time-out's row.
+    pub fn values(request: RequestId, due_at: Instant, nudge: Nudge) {
+        key stream = StreamId::from(request),
+        set due_at = due_at,
+        set since = nudge.since,
+        set step = nudge.step,
+    }
 }
 
 /// Sets the next time-out of a request, or takes it away.
 pub fn set(tx: &mut dyn Tx, request: RequestId, timer: Option<(Instant, Nudge)>) -> Result<(), StoreError> {
-    let stream = StreamId::from(request);
     match timer {
-        Some((due_at, nudge)) => tx.execute_one(
-            hot_sql!(
-                "INSERT INTO timer (stream, due_at, since, step) VALUES ($1, $2, $3, $4)
-                 ON CONFLICT (stream) DO UPDATE SET due_at = excluded.due_at, since = excluded.since,
-                   step = excluded.step"
-            ),
-            &values(request, due_at, nudge),
-        ),
-        None => tx.execute(hot_sql!("DELETE FROM timer WHERE stream = $1"), params![stream]).map(|_| ()),
+        Some((due_at, nudge)) => tx.execute_one(hot_sql!(upsert TIMER), &values(request, due_at, nudge)),
+        None => {
+            let stream = StreamId::from(request);
+            tx.execute(hot_sql!("DELETE FROM timer WHERE stream = $1"), params![stream]).map(|_| ())
+        }
     }
 }
 
+select! {
+    struct Due from "timer" {
+        due_at: Instant,
+        request: RequestId = "stream",
+        nudge: Nudge = Nudge,
+    }
+}
+
+select! { Nudge { since: "since", step: "step" } }
 /// Time-outs that are due, earliest first, at most `limit`.
 pub fn due(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<(RequestId, Nudge)>, StoreError> {
-    let rows = tx.query(
-        hot_sql!("SELECT stream, since, step FROM timer WHERE due_at <= $1 ORDER BY due_at, stream LIMIT $2"),
-        params![now, limit],
-    )?;
-    rows.iter().map(|row| Ok((row.id(0)?, Nudge { since: row.instant(1)?, step: row.number(2)? }))).collect()
+    let due =
+        tx.all(hot_sql!(Due, "WHERE due_at <= $1 ORDER BY due_at, stream LIMIT $2"), params![now, limit])?;
+    Ok(due.into_iter().map(|due| (due.request, due.nudge)).collect())
 }
 
 /// The earliest time-out of all, with its moment.
 pub fn first(tx: &mut dyn Tx) -> Result<Option<(Instant, RequestId, Nudge)>, StoreError> {
-    let row = tx.query_opt(
+    let first = tx.opt(
         // A bound that every row meets: it lets both engines walk the index instead of sorting the table.
-        hot_sql!(
-            "SELECT due_at, stream, since, step FROM timer WHERE due_at >= $1 ORDER BY due_at, stream LIMIT 1"
-        ),
+        hot_sql!(Due, "WHERE due_at >= $1 ORDER BY due_at, stream LIMIT 1"),
         params![i64::MIN],
     )?;
-    row.map(|row| Ok((row.instant(0)?, row.id(1)?, Nudge { since: row.instant(2)?, step: row.number(3)? })))
-        .transpose()
+    Ok(first.map(|Due { due_at, request, nudge }| (due_at, request, nudge)))
+}
+
+table! {
+    /// Who does what only one node may do at a time, and until when.
+    LEASE: Operational "lease";
+    fn lease_values(name: &str, holder: Uuid, until: Instant) {
+        key name = name,
+        set holder = holder,
+        set until = until,
+    }
 }
 
 /// A lease that ends later than this after the present, in seconds, was taken by a clock that was ahead: it binds nobody.
@@ -61,8 +75,7 @@ const FURTHEST: i64 = 86_400;
 
 /// Until when a lease was last taken.
 pub fn leased_until(tx: &mut dyn Tx, name: &'static str) -> Result<Option<Instant>, StoreError> {
-    let row = tx.query_opt(hot_sql!("SELECT until FROM lease WHERE name = $1"), params![name])?;
-    row.map(|row| row.instant(0)).transpose()
+    tx.opt(hot_sql!("SELECT until FROM lease WHERE name = $1"), params![name])
 }
 
 /// Takes or keeps a lease until `until`; false when another holder has it.
@@ -73,46 +86,49 @@ pub fn lease(
     now: Instant,
     until: Instant,
 ) -> Result<bool, StoreError> {
-    let taken = tx.execute(
-        hot_sql!(
-            "INSERT INTO lease (name, holder, until) VALUES ($1, $2, $3)
-             ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
-             WHERE lease.holder = excluded.holder OR lease.until < $4 OR lease.until > $5"
-        ),
-        params![name, holder, until, now, now.plus_seconds(FURTHEST)],
-    )?;
-    Ok(taken == 1)
+    let mut values = lease_values(name, holder, until);
+    values.extend([now.into(), now.plus_seconds(FURTHEST).into()]);
+    let take = hot_sql!(joined!(
+        " "; inserting!(LEASE, true), "WHERE lease.holder = excluded.holder OR lease.until < $4 OR lease.until > $5"
+    ));
+    Ok(tx.execute(take, &values)? == 1)
 }
 
-/// A row of the outbox: something happened that somebody should hear of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outgoing {
-    /// Its id.
-    pub id: OutboxId,
-    /// Where it happened.
-    pub stream: StreamId,
-    /// Which event.
-    pub seq: i64,
+select! {
+    /// A row of the outbox: something happened that somebody should hear of.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Outgoing from "outbox" {
+        /// Its id.
+        pub id: OutboxId,
+        /// Where it happened.
+        pub stream: StreamId,
+        /// Which event.
+        pub seq: i64,
+    }
+}
+
+table! {
+    /// What somebody should hear of.
+    OUTBOX: Operational "outbox";
+    fn outgoing_values(outgoing: &Outgoing, now: Instant) {
+        key id = outgoing.id,
+        once topic = "notice",
+        once stream = outgoing.stream,
+        once seq = outgoing.seq,
+        once created_at = now,
+        once attempts = 0,
+        once due_at = now,
+    }
 }
 
 /// Puts an event into the outbox.
 pub fn post(tx: &mut dyn Tx, outgoing: &Outgoing, now: Instant) -> Result<(), StoreError> {
-    tx.execute_one(
-        hot_sql!(
-            "INSERT INTO outbox (id, topic, stream, seq, created_at, attempts, due_at)
-             VALUES ($1, 'notice', $2, $3, $4, 0, $4)"
-        ),
-        params![outgoing.id, outgoing.stream, outgoing.seq, now],
-    )
+    tx.execute_one(hot_sql!(insert OUTBOX), &outgoing_values(outgoing, now))
 }
 
 /// What waits in the outbox, oldest first, at most `limit`.
 pub fn outgoing(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<Outgoing>, StoreError> {
-    let rows = tx.query(
-        hot_sql!("SELECT id, stream, seq FROM outbox WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2"),
-        params![now, limit],
-    )?;
-    rows.iter().map(|row| Ok(Outgoing { id: row.id(0)?, stream: row.id(1)?, seq: row.int(2)? })).collect()
+    tx.all(hot_sql!(Outgoing, "WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2"), params![now, limit])
 }
 
 /// Takes a delivered row out.
@@ -131,8 +147,8 @@ pub fn postpone(tx: &mut dyn Tx, request: RequestId, until: Instant) -> Result<(
 
 /// Puts a row of the outbox that failed off, each time twice as long, at most an hour.
 pub fn retry_later(tx: &mut dyn Tx, id: OutboxId, now: Instant) -> Result<(), StoreError> {
-    let row = tx.query_one(hot_sql!("SELECT attempts FROM outbox WHERE id = $1"), params![id])?;
-    let attempts = row.int(0)? + 1;
+    let attempts: i64 = tx.one(hot_sql!("SELECT attempts FROM outbox WHERE id = $1"), params![id])?;
+    let attempts = attempts + 1;
     let wait = (5_i64 << attempts.clamp(0, 10)).min(3600);
     tx.execute_one(
         hot_sql!("UPDATE outbox SET attempts = $2, due_at = $3 WHERE id = $1"),

@@ -1,48 +1,36 @@
 //! The current row of each unit.
 
+use compact_str::CompactString;
 use domain::company::{Unit, UnitKind, UnitTexts};
 use domain::ids::{CalendarId, PersonId, PromiseId, ServiceId, UnitId};
 use domain::ledger::BudgetMode;
 use domain::time::Instant;
+use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::repo::content::parsed;
+use crate::read::{erasable, name, select};
 use crate::repo::rate;
-use crate::repo::request::name_of;
+use crate::table::table;
 use crate::tx::Tx;
-use crate::value::{Row, Value};
 use crate::{hot_sql, params};
 
-/// The columns of a unit's row, in the order of [`values`]; the first is its key.
-pub const COLUMNS: &[&str] = &[
-    "id",
-    "kind",
-    "parent",
-    "code",
-    "texts",
-    "owner",
-    "promise",
-    "calendar",
-    "budget_mode",
-    "created_at",
-    "closed_at",
-];
-
-/// The values of a unit's row.
-pub fn values(unit: &Unit) -> Vec<Value> {
-    vec![
-        unit.id.into(),
-        unit.kind.code().into(),
-        unit.parent.into(),
-        unit.code.as_str().into(),
-        unit.texts.id.into(),
-        unit.owner.into(),
-        unit.door.map(|(promise, _)| promise).into(),
-        unit.door.map(|(_, calendar)| calendar).into(),
-        unit.budget_mode.code().into(),
-        unit.created_at.into(),
-        unit.closed_at.into(),
-    ]
+table! {
+    /// The current row of each unit.
+    pub UNIT: State "unit";
+    /// The values of a unit's row.
+    pub fn values(unit: &Unit) {
+        key id = unit.id,
+        once kind = unit.kind,
+        set parent = unit.parent,
+        once code = &unit.code,
+        set texts = unit.texts.id,
+        set owner = unit.owner,
+        set promise = unit.door.map(|(promise, _)| promise),
+        set calendar = unit.door.map(|(_, calendar)| calendar),
+        set budget_mode = unit.budget_mode,
+        once created_at = unit.created_at,
+        set closed_at = unit.closed_at,
+    }
 }
 
 /// Writes the row, and the versions of its rate that are new.
@@ -55,94 +43,55 @@ pub fn save(tx: &mut dyn Tx, before: Option<&Unit>, unit: &Unit) -> Result<(), S
     if before.map(values).as_ref() == Some(&now) {
         return Ok(());
     }
-    tx.execute_one(
-        hot_sql!(
-            "INSERT INTO unit (id, kind, parent, code, texts, owner, promise, calendar, budget_mode, created_at,
-               closed_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-             ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, texts = excluded.texts, owner = excluded.owner,
-               promise = excluded.promise, calendar = excluded.calendar, budget_mode = excluded.budget_mode,
-               closed_at = excluded.closed_at"
-        ),
-        &now,
-    )
+    tx.execute_one(hot_sql!(upsert UNIT), &now)
 }
 
-/// A unit as pages need it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnitView {
-    /// Its id.
-    pub id: UnitId,
-    /// Its short name in addresses.
-    pub code: String,
-    /// What kind of organisation it is.
-    pub kind: UnitKind,
-    /// The unit it is part of.
-    pub parent: Option<UnitId>,
-    /// Its name and what it is for; empty when erased.
-    pub texts: UnitTexts,
-    /// Who takes what comes to its front door.
-    pub owner: Option<PersonId>,
-    /// The owner's name; empty when there is none.
-    pub owner_name: String,
-    /// The promise of its front door.
-    pub promise: Option<PromiseId>,
-    /// The calendar of its front door.
-    pub calendar: Option<CalendarId>,
-    /// How strictly its budget binds.
-    pub budget_mode: BudgetMode,
-    /// When it was closed.
-    pub closed_at: Option<Instant>,
-}
-
-fn view(row: &Row) -> Result<UnitView, StoreError> {
-    Ok(UnitView {
-        id: row.id(0)?,
-        code: row.text(1)?.to_owned(),
-        kind: row.code(2, UnitKind::from_code)?,
-        parent: row.opt_id(3)?,
-        texts: parsed(row, 4)?,
-        owner: row.opt_id(5)?,
-        owner_name: name_of(row, 6)?,
-        promise: row.opt_id(7)?,
-        calendar: row.opt_id(8)?,
-        budget_mode: row.code(9, BudgetMode::from_code)?,
-        closed_at: row.opt_instant(10)?,
-    })
-}
-
-macro_rules! select_sql {
-    ($tail:literal) => {
-        hot_sql! { concat!(
-            "SELECT u.id, u.code, u.kind, u.parent, c.body, u.owner, op.body, u.promise, u.calendar, u.budget_mode,
-               u.closed_at
-             FROM unit u
+select! {
+    /// A unit as pages need it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct UnitView from "unit u
              JOIN content c ON c.id = u.texts
              LEFT JOIN person o ON o.id = u.owner
-             LEFT JOIN content op ON op.id = o.profile
-             WHERE ",
-            $tail
-        ) }
-    };
+             LEFT JOIN content op ON op.id = o.profile" {
+        /// Its id.
+        pub id: UnitId = "u.id",
+        /// Its short name in addresses.
+        pub code: String = "u.code",
+        /// What kind of organisation it is.
+        pub kind: UnitKind = "u.kind",
+        /// The unit it is part of.
+        pub parent: Option<UnitId> = "u.parent",
+        /// Its name and what it is for; empty when erased.
+        pub texts: UnitTexts = "c.body" => erasable,
+        /// Who takes what comes to its front door.
+        pub owner: Option<PersonId> = "u.owner",
+        /// The owner's name; empty when there is none.
+        pub owner_name: String = "op.body" => name,
+        /// The promise of its front door.
+        pub promise: Option<PromiseId> = "u.promise",
+        /// The calendar of its front door.
+        pub calendar: Option<CalendarId> = "u.calendar",
+        /// How strictly its budget binds.
+        pub budget_mode: BudgetMode = "u.budget_mode",
+        /// When it was closed.
+        pub closed_at: Option<Instant> = "u.closed_at",
+    }
 }
 
 /// Units after one, closed ones too, in the order they came into being, at most `limit`.
 pub fn list(tx: &mut dyn Tx, after: Option<UnitId>, limit: i64) -> Result<Vec<UnitView>, StoreError> {
     let after = after.map_or(vec![0; 16], UnitId::bytes);
-    tx.query(select_sql!("u.id > $1 ORDER BY u.id LIMIT $2"), params![after, limit])?
-        .iter()
-        .map(view)
-        .collect()
+    tx.all(hot_sql!(UnitView, "WHERE u.id > $1 ORDER BY u.id LIMIT $2"), params![after, limit])
 }
 
 /// One unit.
 pub fn by_id(tx: &mut dyn Tx, id: UnitId) -> Result<Option<UnitView>, StoreError> {
-    tx.query_opt(select_sql!("u.id = $1"), params![id])?.as_ref().map(view).transpose()
+    tx.opt(hot_sql!(UnitView, "WHERE u.id = $1"), params![id])
 }
 
 /// One unit by its code.
 pub fn by_code(tx: &mut dyn Tx, code: &str) -> Result<Option<UnitView>, StoreError> {
-    tx.query_opt(select_sql!("u.code = $1"), params![code])?.as_ref().map(view).transpose()
+    tx.opt(hot_sql!(UnitView, "WHERE u.code = $1"), params![code])
 }
 
 /// Whether a unit has open parts, members, services that may be ordered, requests that are not ended: what must go
@@ -161,7 +110,7 @@ pub struct Attached {
 
 /// What is attached to a unit now.
 pub fn attached(tx: &mut dyn Tx, id: UnitId) -> Result<Attached, StoreError> {
-    let row = tx.query_one(
+    let (parts, members, services, requests) = tx.one(
         hot_sql!(
             "SELECT
                CAST(CASE WHEN EXISTS (SELECT 1 FROM unit WHERE parent = $1 AND closed_at IS NULL) THEN 1 ELSE 0 END AS BIGINT),
@@ -171,12 +120,7 @@ pub fn attached(tx: &mut dyn Tx, id: UnitId) -> Result<Attached, StoreError> {
         ),
         params![id],
     )?;
-    Ok(Attached {
-        parts: row.bool(0)?,
-        members: row.bool(1)?,
-        services: row.bool(2)?,
-        requests: row.bool(3)?,
-    })
+    Ok(Attached { parts, members, services, requests })
 }
 
 /// What refers to a unit and has a name: its parts, its services, people who belong to it or did.
@@ -193,7 +137,7 @@ pub struct Named {
 /// What of a unit's parts, services and people still has a name.
 pub fn named(tx: &mut dyn Tx, id: UnitId) -> Result<Named, StoreError> {
     let mut named = Named::default();
-    let rows = tx.query(
+    let rows: Vec<(CompactString, Uuid)> = tx.all(
         hot_sql!(
             "SELECT 'part', u.id FROM unit u JOIN content c ON c.id = u.texts
              WHERE u.parent = $1 AND c.erased_at IS NULL
@@ -208,11 +152,11 @@ pub fn named(tx: &mut dyn Tx, id: UnitId) -> Result<Named, StoreError> {
         ),
         params![id],
     )?;
-    for row in &rows {
-        match row.text(0)? {
-            "part" => named.parts.push(row.id(1)?),
-            "service" => named.services.push(row.id(1)?),
-            _ => named.people.push(row.id(1)?),
+    for (what, id) in rows {
+        match what.as_str() {
+            "part" => named.parts.push(UnitId(id)),
+            "service" => named.services.push(ServiceId(id)),
+            _ => named.people.push(PersonId(id)),
         }
     }
     Ok(named)
@@ -220,7 +164,7 @@ pub fn named(tx: &mut dyn Tx, id: UnitId) -> Result<Named, StoreError> {
 
 /// Whether a unit has roles, requests made here, invitations to offer, or money.
 pub fn is_in_use(tx: &mut dyn Tx, id: UnitId) -> Result<bool, StoreError> {
-    let row = tx.query_one(
+    tx.one(
         hot_sql!(
             "SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM role_grant WHERE unit = $1)
                OR EXISTS (SELECT 1 FROM request WHERE unit = $1)
@@ -229,6 +173,5 @@ pub fn is_in_use(tx: &mut dyn Tx, id: UnitId) -> Result<bool, StoreError> {
                OR EXISTS (SELECT 1 FROM budget_row WHERE unit = $1) THEN 1 ELSE 0 END AS BIGINT)"
         ),
         params![id],
-    )?;
-    row.bool(0)
+    )
 }

@@ -71,11 +71,11 @@ impl dyn Tx + '_ {
     /// A new document on SQLite, under the next number of its millisecond.
     fn index_new(&mut self, id: Uuid, kind: &str, tokens: &str) -> Result<(), StoreError> {
         let first = first_docid(id);
-        let last = self.query_one(
+        let last: Option<i64> = self.one(
             hot_sql!(sqlite = "SELECT max(docid) FROM search_doc WHERE docid >= $1 AND docid < $2"),
             params![first, first + PER_MILLI],
         )?;
-        let docid = last.opt_int(0)?.map_or(first, |last| last + 1);
+        let docid = last.map_or(first, |last| last + 1);
         if docid >= first + PER_MILLI {
             return Err(StoreError::inconsistent(
                 "search_doc",
@@ -103,11 +103,11 @@ impl dyn Tx + '_ {
             }
             Engine::Sqlite => {
                 let find = hot_sql!(sqlite = "DELETE FROM search_doc WHERE id = $1 RETURNING docid");
-                let Some(row) = self.query_opt(find, params![id])? else {
+                let Some(docid) = self.opt::<i64>(find, params![id])? else {
                     return Ok(false);
                 };
                 let remove = sql!(sqlite = "DELETE FROM search_text WHERE rowid = $1");
-                self.execute(remove, params![row.int(0)?])?;
+                self.execute(remove, params![docid])?;
                 Ok(true)
             }
         }
@@ -127,23 +127,22 @@ impl dyn Tx + '_ {
                 postgres = "SELECT id FROM search_doc WHERE terms @@ CAST(CAST($1 AS TEXT) AS tsquery)
                      ORDER BY id DESC LIMIT $2"
             );
-            return self.query(find, params![text, limit])?.iter().map(|row| row.id(0)).collect();
+            return self.all(find, params![text, limit]);
         }
         let find = sql!(
             sqlite = "SELECT d.id, d.docid FROM search_text CROSS JOIN search_doc AS d ON d.docid = search_text.rowid
                  WHERE search_text MATCH $1 AND search_text.rowid >= $2 AND search_text.rowid < $3
                  ORDER BY search_text.rowid DESC LIMIT $4"
         );
-        let mut rows = self.query(find, params![&text, 0, i64::MAX, limit])?;
+        let mut found: Vec<(Uuid, i64)> = self.all(find, params![&text, 0, i64::MAX, limit])?;
         // Numbers follow the milliseconds of ids; within the last millisecond all are needed to order them by id.
-        if rows.len() == MAX_HITS
-            && let Some(last) = rows.last()
+        if found.len() == MAX_HITS
+            && let Some((_, last)) = found.last().copied()
         {
-            let last = last.int(1)?;
             let floor = last - last % PER_MILLI;
-            rows.extend(self.query(find, params![text, floor, last, PER_MILLI])?);
+            found.extend(self.all::<(Uuid, i64)>(find, params![text, floor, last, PER_MILLI])?);
         }
-        let mut ids = rows.iter().map(|row| row.id(0)).collect::<Result<Vec<Uuid>, _>>()?;
+        let mut ids: Vec<Uuid> = found.into_iter().map(|(id, _)| id).collect();
         ids.sort_unstable_by(|a, b| b.cmp(a));
         ids.truncate(MAX_HITS);
         Ok(ids)

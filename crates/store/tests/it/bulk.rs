@@ -23,8 +23,8 @@ fn find(f: &Fixture, query: &IndexQuery) -> Vec<Uuid> {
 
 /// Names and texts of everything in the schema.
 fn schema(f: &Fixture) -> Vec<(String, String)> {
-    let rows = f.db.read_blocking(|tx| {
-        tx.query(
+    let named = f.db.read_blocking(|tx| {
+        tx.all(
             sql!(
                 sqlite = "SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name",
                 postgres = "SELECT CAST(indexname AS TEXT), indexdef FROM pg_catalog.pg_indexes
@@ -33,10 +33,7 @@ fn schema(f: &Fixture) -> Vec<(String, String)> {
             &[],
         )
     });
-    rows.unwrap()
-        .iter()
-        .map(|row| (row.text(0).unwrap().to_owned(), row.text(1).unwrap().to_owned()))
-        .collect()
+    named.unwrap()
 }
 
 each_db! {

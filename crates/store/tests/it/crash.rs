@@ -69,9 +69,8 @@ fn what_was_answered_is_there() {
         answered.extend(lines.map_while(Result::ok).filter_map(read));
         child.wait().unwrap();
         let db = open(&home);
-        let rows =
-            db.read_blocking(|tx| tx.query(sql!("SELECT size FROM blob_file ORDER BY size"), &[])).unwrap();
-        let kept: Vec<i64> = rows.iter().map(|row| row.int(0).unwrap()).collect();
+        let kept: Vec<i64> =
+            db.read_blocking(|tx| tx.all(sql!("SELECT size FROM blob_file ORDER BY size"), &[])).unwrap();
         for id in answered {
             assert!(kept.contains(&id), "{:?}: {id} was answered and is gone", f.engine());
         }

@@ -45,7 +45,7 @@ each_db! {
         });
         let row = row.unwrap();
         assert_eq!(
-            (0..5).map(|at| row.value(at).unwrap().clone()).collect::<Vec<_>>(),
+            row.values(),
             [Value::Int(3), Value::Text("a".into()), Value::Int(2), Value::Int(3), Value::Text("$1".into())]
         );
     }
@@ -74,9 +74,9 @@ each_db! {
                 Value::Text(_) | Value::Null => 3,
                 Value::Bytes(_) => 4,
             };
-            assert!(row.value(at).unwrap() == &value, "a value of kind {} changed", value.kind());
+            assert!(row.values()[at] == value, "a value of kind {} changed", value.kind());
             for other in (1..5).filter(|other| *other != at) {
-                assert!(row.is_null(other).unwrap());
+                assert_eq!(row.values()[other], Value::Null);
             }
         }
     }
@@ -101,13 +101,14 @@ each_db! {
         scratch(f);
         put(f, "text".into()).unwrap();
         let row = only_row(f);
-        let StoreError::Inconsistent { table, column, id, .. } = row.int(3).unwrap_err() else {
+        type Row<T> = (i64, Option<i64>, Option<f64>, T);
+        let StoreError::Inconsistent { table, column, id, .. } = row.read::<Row<i64>>().unwrap_err() else {
             panic!("another error");
         };
         assert_eq!((table.as_str(), column.as_str(), id.as_str()), ("scratch", "t", "1"));
-        assert!(row.int(1).is_err() && row.opt_int(1).unwrap().is_none());
-        assert!(row.text(9).is_err());
-        assert_eq!(row.opt_text(3).unwrap(), Some("text"));
+        assert!(row.read::<(i64, i64)>().is_err());
+        assert!(row.read::<(Row<String>, Option<i64>, i64)>().is_err(), "there are but five columns");
+        assert_eq!(row.read::<Row<Option<String>>>().unwrap(), (1, None, None, Some("text".to_owned())));
     }
 
     fn a_taken_key_is_told_by_table_and_columns(f) {
@@ -245,13 +246,10 @@ each_db! {
         let all = sql!("SELECT id, n, r, t, b FROM scratch ORDER BY id");
         let seen = f.db.read_blocking(move |tx| {
             let mut seen = 0;
-            tx.query_each(all, &[], &mut |row| {
+            tx.each(all, &[], &mut |row: (i64, i64, f64, Option<String>, Vec<u8>)| {
                 seen += 1;
-                assert_eq!((row.int(0)?, row.int(1)?), (seen, seen * 2));
-                assert_eq!(row.real(2)?, seen as f64 / 4.0);
                 let text = (seen % 7 != 0).then(|| format!("строка\t{seen}\\N\n"));
-                assert_eq!(row.opt_text(3)?, text.as_deref());
-                assert_eq!(row.bytes(4)?, [seen as u8; 3]);
+                assert_eq!(row, (seen, seen * 2, seen as f64 / 4.0, text, vec![seen as u8; 3]));
                 Ok(())
             })?;
             Ok::<_, StoreError>(seen)

@@ -120,7 +120,7 @@ each_db! {
                         db.write_blocking(move |tx| -> Done {
                             runs.fetch_add(1, Ordering::SeqCst);
                             let read = sql!("SELECT n FROM scratch WHERE id = $1");
-                            let n = tx.query_one(read, params![1])?.int(0)?;
+                            let n: i64 = tx.one(read, params![1])?;
                             thread::sleep(Duration::from_millis(3));
                             tx.execute_one(sql!("UPDATE scratch SET n = $2 WHERE id = $1"), params![1, n + 1])
                         })
@@ -133,7 +133,7 @@ each_db! {
             writer.join().unwrap();
         }
         let n = f.db.read_blocking(|tx| {
-            tx.query_one(sql!("SELECT n FROM scratch WHERE id = $1"), params![1])?.int(0)
+            tx.one::<i64>(sql!("SELECT n FROM scratch WHERE id = $1"), params![1])
         });
         assert_eq!(n, Ok(20));
         let runs = runs.load(Ordering::SeqCst);
@@ -155,7 +155,7 @@ each_db! {
             let db = f.db.clone();
             thread::spawn(move || {
                 db.write_blocking(move |tx| -> Done {
-                    let here = tx.query_one(sql!("SELECT count(*) FROM scratch"), &[])?.int(0)?;
+                    let here: i64 = tx.one(sql!("SELECT count(*) FROM scratch"), &[])?;
                     thread::sleep(Duration::from_millis(30));
                     if here == 2 {
                         tx.execute_one(sql!("DELETE FROM scratch WHERE id = $1"), params![id])?;
@@ -175,9 +175,9 @@ each_db! {
         let db = f.db.clone();
         let seen = f.db.read_blocking(move |tx| -> Result<(i64, i64), StoreError> {
             let all = sql!("SELECT count(*) FROM scratch");
-            let before = tx.query_one(all, &[])?.int(0)?;
+            let before: i64 = tx.one(all, &[])?;
             db.write_blocking(|tx| tx.execute_one(SCRATCH.put, params![1]))?;
-            Ok((before, tx.query_one(all, &[])?.int(0)?))
+            Ok((before, tx.one::<i64>(all, &[])?))
         });
         assert_eq!(seen, Ok((0, 0)));
         assert_eq!(count(f), 1);
@@ -188,7 +188,7 @@ each_db! {
         let lane = f.db.claim_blocking(|tx| -> Result<(String, Lane), StoreError> {
             tx.execute_one(SCRATCH.put, params![1])?;
             let isolation = sql!(sqlite = "SELECT 'the writer'", postgres = "SELECT current_setting('transaction_isolation')");
-            Ok((tx.query_one(isolation, &[])?.text(0)?.to_owned(), tx.lane()))
+            Ok((tx.one::<String>(isolation, &[])?, tx.lane()))
         });
         let expected = match f.engine() {
             Engine::Sqlite => ("the writer".to_owned(), Lane::Write),

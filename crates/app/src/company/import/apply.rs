@@ -49,8 +49,8 @@ pub(super) fn apply(tx: &mut dyn Tx, cx: &mut Cx, roster: &Roster, plan: &Plan) 
     for (row, person, update) in &plan.changed {
         batch.change(tx, row, *person, update)?;
     }
-    tx.insert_many("content", content::COLUMNS, &mut batch.contents.into_iter())?;
-    tx.insert_many("event", event::COLUMNS, &mut batch.events.into_iter())?;
+    tx.fill(&content::CONTENT, batch.contents)?;
+    tx.fill(&event::EVENT, batch.events)?;
     person::insert_all(tx, &new)?;
     Ok(())
 }

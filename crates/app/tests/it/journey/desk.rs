@@ -56,7 +56,7 @@ fn bid(s: &Crm<'_>, person: PersonId, no: i64) -> OfferId {
 }
 
 fn number(f: &Fixture, counting: &'static Statement) -> i64 {
-    read(f, move |tx| Ok(tx.query_one(counting, &[])?.int(0)?))
+    read(f, move |tx| Ok(tx.one(counting, &[])?))
 }
 
 each_db! {

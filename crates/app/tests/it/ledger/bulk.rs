@@ -3,8 +3,7 @@
 use domain::ids::{RequestId, StreamId, TransferId, UnitId};
 use domain::ledger::*;
 use store::repo::ledger::{
-    POSTING_COLUMNS, Rebuilt, TOTAL_COLUMNS, TRANSFER_COLUMNS, each_by_request, posting_values,
-    transfer_values,
+    POSTING, Rebuilt, TOTALS, TRANSFER, each_by_request, posting_values, transfer_values,
 };
 use store::{StoreError, Value};
 use testkit::each_db;
@@ -52,12 +51,12 @@ fn load(world: &World<'_>) {
     let of = |transfer: &Transfer| (transfer.kind() != TransferKind::Issue).then_some(service(IT).service);
     let loaded = world.f.db.write_blocking(move |tx| -> Result<(), StoreError> {
         let heads = transfers.iter().map(|transfer| transfer_values(transfer.head()));
-        tx.insert_many("transfer", TRANSFER_COLUMNS, &mut heads.into_iter())?;
+        tx.fill(&TRANSFER, heads)?;
         let postings: Vec<Vec<Value>> = transfers
             .iter()
             .flat_map(|transfer| posting_values(transfer, of(transfer), today).collect::<Vec<_>>())
             .collect();
-        tx.insert_many("posting", POSTING_COLUMNS, &mut postings.into_iter())?;
+        tx.fill(&POSTING, postings)?;
         let mut rebuilt = Rebuilt::default();
         for transfer in &transfers {
             rebuilt.transfer(transfer, of(transfer)).unwrap();
@@ -66,8 +65,8 @@ fn load(world: &World<'_>) {
             rebuilt.order(row);
             Ok(())
         })?;
-        for (table, columns) in TOTAL_COLUMNS {
-            tx.insert_many(table, columns, &mut rebuilt.rows(table))?;
+        for table in TOTALS {
+            tx.fill(table, rebuilt.rows(table))?;
         }
         Ok(())
     });

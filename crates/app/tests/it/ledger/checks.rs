@@ -6,8 +6,8 @@ use app::ledger::{FigureKey, StatementView, postings, statement};
 use domain::ids::{StreamId, TransferId, UnitId};
 use domain::ledger::*;
 use domain::money::{Currency, Minor};
-use store::repo::ledger::{Rebuilt, TOTAL_COLUMNS, childless, each_by_request, each_transfer, save, verify};
-use store::{StoreError, Value, params, sql};
+use store::repo::ledger::{Rebuilt, TOTALS, childless, each_by_request, each_transfer, save, verify};
+use store::{StoreError, Value, audit, params, sql};
 
 use crate::ledger::world::*;
 
@@ -40,40 +40,14 @@ pub fn sound(world: &World<'_>) -> Book {
             rebuilt.order(row);
             Ok(())
         })?;
-        let kept = [
-            tx.query(sql!("SELECT unit, period, currency, issued, reserved, spent FROM budget_row"), &[])?,
-            tx.query(
-                sql!("SELECT request, offer_line, unit, period, currency, amount FROM open_reserve"),
-                &[],
-            )?,
-            tx.query(
-                sql!(
-                    "SELECT unit, day, account, currency, counterparty, service, amount, postings FROM balance_day"
-                ),
-                &[],
-            )?,
-            tx.query(
-                sql!(
-                    "SELECT unit, period, account, currency, counterparty, service, amount, postings
-                     FROM balance_period"
-                ),
-                &[],
-            )?,
-            tx.query(
-                sql!("SELECT unit, period, side, counterparty, service, orders FROM order_count"),
-                &[],
-            )?,
-        ];
-        let sorted = |rows: Vec<Vec<Value>>| {
-            rows.iter().map(|row| format!("{row:?}")).collect::<BTreeSet<_>>()
-        };
-        let pairs = TOTAL_COLUMNS.iter().zip(kept).map(|((table, columns), kept)| {
-            let kept = kept.iter().map(|row| {
-                (0..columns.len()).map(|at| row.value(at).unwrap().clone()).collect::<Vec<_>>()
-            });
-            (*table, sorted(kept.collect()), sorted(rebuilt.rows(table).collect()))
-        });
-        Ok(pairs.collect::<Vec<_>>())
+        let sorted =
+            |rows: Vec<Vec<Value>>| rows.iter().map(|row| format!("{row:?}")).collect::<BTreeSet<_>>();
+        let mut pairs = Vec::new();
+        for table in TOTALS {
+            let kept = audit::whole(tx, table)?.iter().map(|row| row.values().to_vec()).collect();
+            pairs.push((table.name, sorted(kept), sorted(rebuilt.rows(table).collect())));
+        }
+        Ok(pairs)
     });
     for (table, kept, rebuilt) in rows.unwrap() {
         assert_eq!(kept, rebuilt, "{table}");

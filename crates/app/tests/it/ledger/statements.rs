@@ -228,6 +228,5 @@ each_db! {
 }
 
 fn commands(world: &World<'_>) -> i64 {
-    let row = world.f.db.read_blocking(|tx| tx.query_one(store::sql!("SELECT COUNT(*) FROM command"), &[]));
-    row.unwrap().int(0).unwrap()
+    world.f.db.read_blocking(|tx| tx.one(store::sql!("SELECT COUNT(*) FROM command"), &[])).unwrap()
 }

@@ -115,16 +115,14 @@ fn told(world: &World<'_>) -> String {
 
 /// How many documents the index holds.
 fn documents(f: &Fixture) -> i64 {
-    read(f, |tx| Ok(tx.query_one(sql!("SELECT COUNT(*) FROM search_doc"), params![])?.int(0)?))
+    read(f, |tx| Ok(tx.one(sql!("SELECT COUNT(*) FROM search_doc"), params![])?))
 }
 
 /// Words of every text that is kept.
 fn words(f: &Fixture) -> String {
     read(f, |tx| {
-        let rows = tx.query(sql!("SELECT body FROM content ORDER BY id"), params![])?;
-        let bodies: Result<Vec<_>, StoreError> =
-            rows.iter().map(|row| row.text(0).map(str::to_owned)).collect();
-        Ok(bodies?.join("\n"))
+        let bodies: Vec<String> = tx.all(sql!("SELECT body FROM content ORDER BY id"), params![])?;
+        Ok(bodies.join("\n"))
     })
 }
 

@@ -56,11 +56,11 @@ fn brought(
 /// People and services of a unit, and the requests of other systems that lie in it or come from it.
 fn of_unit(f: &Fixture, unit: UnitId) -> (usize, usize, i64) {
     read(f, move |tx| {
-        let requests = tx.query_one(
+        let requests = tx.one(
             sql!("SELECT COUNT(*) FROM imported WHERE unit = $1 OR customer_unit = $1 OR team = $1"),
             params![unit],
         )?;
-        Ok((people_of_unit(tx, unit)?.len(), services_of(tx, unit)?.len(), requests.int(0)?))
+        Ok((people_of_unit(tx, unit)?.len(), services_of(tx, unit)?.len(), requests))
     })
 }
 

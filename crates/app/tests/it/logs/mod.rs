@@ -123,9 +123,8 @@ pub(crate) struct There {
 
 pub(crate) fn there(f: &Fixture, it: domain::ids::UnitId) -> There {
     read(f, move |tx| {
-        let mut count = |statement| -> Result<i64, StoreError> {
-            tx.query_opt(statement, params![])?.map_or(Ok(0), |row| row.int(0))
-        };
+        let mut count =
+            |statement| -> Result<i64, StoreError> { Ok(tx.opt(statement, params![])?.unwrap_or(0)) };
         let (imported, shown) = (
             count(sql!("SELECT COUNT(*) FROM imported"))?,
             count(sql!("SELECT COUNT(*) FROM imported WHERE visible = 1"))?,

@@ -4,7 +4,6 @@ use domain::ids::UnitId;
 use domain::money::{Currency, Minor};
 use jiff::civil::Date;
 
-use super::rows::currency;
 use crate::error::StoreError;
 use crate::tx::Tx;
 use crate::{hot_sql, params};
@@ -15,14 +14,13 @@ pub fn paid(
     unit: UnitId,
     (from, to): (Date, Date),
 ) -> Result<Vec<(UnitId, Currency, Minor)>, StoreError> {
-    let rows = tx.query(
+    tx.all(
         hot_sql!(
             "SELECT counterparty, currency, CAST(SUM(amount) AS BIGINT) FROM posting
              WHERE unit = $1 AND account IN ('cost', 'purchases') AND effective >= $2 AND effective <= $3
                AND counterparty IS NOT NULL
              GROUP BY counterparty, currency"
         ),
-        params![unit, from.to_string(), to.to_string()],
-    )?;
-    rows.iter().map(|row| Ok((row.id(0)?, currency(row, 1)?, row.int(2)?))).collect()
+        params![unit, from, to],
+    )
 }

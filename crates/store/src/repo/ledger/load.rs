@@ -4,10 +4,10 @@ use domain::ids::{RequestId, ServiceId, TransferId, UnitId};
 use domain::ledger::{BudgetRow, OpenReserve, Period, Posting, Purse, Transfer, TransferHead};
 use domain::money::Currency;
 
-use super::rows::{currency, opt_key, period, posting_from_row, select_postings};
+use super::rows::Posted;
 use crate::error::StoreError;
+use crate::read::{opt_key, select};
 use crate::tx::Tx;
-use crate::value::Row;
 use crate::{hot_sql, params, sql};
 
 /// A transfer with the service whose version its postings name.
@@ -29,8 +29,8 @@ pub(super) struct Gather {
 
 impl Gather {
     /// Takes one row; gives the transfer before it when the row begins another.
-    pub(super) fn row(&mut self, row: &Row) -> Result<Option<Booked>, StoreError> {
-        let (head, posting, service) = posting_from_row(row)?;
+    pub(super) fn row(&mut self, row: Posted) -> Result<Option<Booked>, StoreError> {
+        let Posted { head, posting, service } = row;
         let done = if self.head.is_some_and(|known| known.id != head.id) { self.end()? } else { None };
         self.head = Some(head);
         self.postings.push(posting);
@@ -48,7 +48,7 @@ impl Gather {
     }
 }
 
-fn gather(rows: &[Row]) -> Result<Vec<Booked>, StoreError> {
+fn gather(rows: Vec<Posted>) -> Result<Vec<Booked>, StoreError> {
     let mut gather = Gather::default();
     let mut all = Vec::new();
     for row in rows {
@@ -63,13 +63,13 @@ fn gather(rows: &[Row]) -> Result<Vec<Booked>, StoreError> {
 /// # Errors
 /// [`StoreError::Inconsistent`] when stored postings are no transfer.
 pub fn of_request(tx: &mut dyn Tx, request: RequestId) -> Result<Vec<Booked>, StoreError> {
-    let rows = tx.query(
-        hot_sql!(select_postings!(
+    gather(tx.all(
+        hot_sql!(
+            Posted,
             "WHERE t.id IN (SELECT transfer FROM posting WHERE request = $1) ORDER BY t.id, p.line"
-        )),
+        ),
         params![request],
-    )?;
-    gather(&rows)
+    )?)
 }
 
 /// A transfer by its id.
@@ -77,9 +77,8 @@ pub fn of_request(tx: &mut dyn Tx, request: RequestId) -> Result<Vec<Booked>, St
 /// # Errors
 /// [`StoreError::Inconsistent`] when there is none, or stored postings are no transfer.
 pub fn by_id(tx: &mut dyn Tx, transfer: TransferId) -> Result<Booked, StoreError> {
-    let rows =
-        tx.query(hot_sql!(select_postings!("WHERE t.id = $1 ORDER BY t.id, p.line")), params![transfer])?;
-    let found = gather(&rows)?.into_iter().next();
+    let rows = tx.all(hot_sql!(Posted, "WHERE t.id = $1 ORDER BY t.id, p.line"), params![transfer])?;
+    let found = gather(rows)?.into_iter().next();
     found.ok_or_else(|| StoreError::inconsistent("transfer", "id", transfer, "there is none"))
 }
 
@@ -88,11 +87,7 @@ pub fn by_id(tx: &mut dyn Tx, transfer: TransferId) -> Result<Booked, StoreError
 /// # Errors
 /// [`StoreError::Inconsistent`] when stored postings are no transfer.
 pub fn reversals_of(tx: &mut dyn Tx, transfer: TransferId) -> Result<Vec<Booked>, StoreError> {
-    let rows = tx.query(
-        hot_sql!(select_postings!("WHERE t.reverses = $1 ORDER BY t.id, p.line")),
-        params![transfer],
-    )?;
-    gather(&rows)
+    gather(tx.all(hot_sql!(Posted, "WHERE t.reverses = $1 ORDER BY t.id, p.line"), params![transfer])?)
 }
 
 /// Whether any unit was ever given a budget.
@@ -102,16 +97,12 @@ pub fn any_budget(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     Ok(row.is_some())
 }
 
+select! { BudgetRow from "budget_row" { purse: Purse, issued: "issued", reserved: "reserved", spent: "spent" } }
+
 /// A budget's row; `None` when nothing was ever issued or reserved.
 pub fn budget(tx: &mut dyn Tx, purse: Purse) -> Result<Option<BudgetRow>, StoreError> {
-    let row = tx.query_opt(
-        hot_sql!(
-            "SELECT unit, period, currency, issued, reserved, spent FROM budget_row
-             WHERE unit = $1 AND period = $2 AND currency = $3"
-        ),
-        params![purse.unit, purse.period.to_string(), purse.currency.code()],
-    )?;
-    row.as_ref().map(budget_from_row).transpose()
+    let budget = hot_sql!(BudgetRow, "WHERE unit = $1 AND period = $2 AND currency = $3");
+    tx.opt(budget, params![purse.unit, purse.period, purse.currency])
 }
 
 /// The rows of three budgets of a unit, in no particular order; those that do not exist are left out.
@@ -119,43 +110,25 @@ pub fn budgets(
     tx: &mut dyn Tx,
     unit: UnitId,
     currency: Currency,
-    periods: [Period; 3],
+    [a, b, c]: [Period; 3],
 ) -> Result<Vec<BudgetRow>, StoreError> {
-    let [a, b, c] = periods.map(|period| period.to_string());
-    let rows = tx.query(
-        hot_sql!(
-            "SELECT unit, period, currency, issued, reserved, spent FROM budget_row
-             WHERE unit = $1 AND currency = $2 AND period IN ($3, $4, $5)"
-        ),
-        params![unit, currency.code(), a, b, c],
-    )?;
-    rows.iter().map(budget_from_row).collect()
+    let budgets = hot_sql!(BudgetRow, "WHERE unit = $1 AND currency = $2 AND period IN ($3, $4, $5)");
+    tx.all(budgets, params![unit, currency, a, b, c])
 }
 
-pub(super) fn budget_from_row(row: &Row) -> Result<BudgetRow, StoreError> {
-    let period = period(row, 1)?.ok_or_else(|| row.wrong(1, "a budget has a period"))?;
-    let purse = Purse { unit: row.id(0)?, period, currency: currency(row, 2)? };
-    Ok(BudgetRow { purse, issued: row.int(3)?, reserved: row.int(4)?, spent: row.int(5)? })
+select! {
+    OpenReserve from "open_reserve" {
+        request: "request",
+        line: "offer_line" => opt_key,
+        purse: Purse,
+        amount: "amount",
+    }
 }
 
 /// What is reserved now for a request, by budget and line.
 pub fn open_of_request(tx: &mut dyn Tx, request: RequestId) -> Result<Vec<OpenReserve>, StoreError> {
-    let rows = tx.query(
-        hot_sql!(
-            "SELECT request, offer_line, unit, period, currency, amount FROM open_reserve WHERE request = $1
-             ORDER BY offer_line, unit, period, currency"
-        ),
+    tx.all(
+        hot_sql!(OpenReserve, "WHERE request = $1 ORDER BY offer_line, unit, period, currency"),
         params![request],
-    )?;
-    rows.iter().map(open_from_row).collect()
-}
-
-pub(super) fn open_from_row(row: &Row) -> Result<OpenReserve, StoreError> {
-    let period = period(row, 3)?.ok_or_else(|| row.wrong(3, "a reserve has a period"))?;
-    Ok(OpenReserve {
-        purse: Purse { unit: row.id(2)?, period, currency: currency(row, 4)? },
-        request: row.id(0)?,
-        line: opt_key(row, 1)?,
-        amount: row.int(5)?,
-    })
+    )
 }

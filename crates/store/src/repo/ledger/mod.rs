@@ -23,10 +23,9 @@ mod totals;
 pub use between::paid;
 pub use delta::{Balance, BalanceKey, ReserveKey, Trade, balances, periods, reserves};
 pub use figures::{Opened, Place, Seen, Wanted, late_postings, opened};
-pub(crate) use figures::{facts, facts_from_row, seen_from_row, select_seen};
 pub use load::{Booked, any_budget, budget, budgets, by_id, of_request, open_of_request, reversals_of};
-pub use rebuild::{COLUMNS as TOTAL_COLUMNS, OrderKey, Rebuilt, Wrong, verify};
-pub use rows::{POSTING_COLUMNS, TRANSFER_COLUMNS, posting_values, transfer_values};
+pub use rebuild::{OrderKey, Rebuilt, Wrong, verify};
+pub use rows::{OPEN_RESERVE, POSTING, TOTALS, TRANSFER, posting_values, transfer_values};
 pub use save::{SaveError, save};
 pub use stream::{
     Kept, KeptPosting, OfRequest, childless, each_by_request, each_of_unit, each_transfer, reserved_between,

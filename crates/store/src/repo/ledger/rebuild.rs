@@ -9,8 +9,12 @@ use domain::money::Minor;
 use jiff::civil::Date;
 
 use super::delta::{Balance, BalanceKey, ReserveKey, Trade, balances, periods, reserves};
-use super::rows::{is_late, key_of};
+use super::rows::{
+    BALANCE_DAY, BALANCE_PERIOD, BUDGET, OPEN_RESERVE, ORDER_COUNT, budget_values, day_values, is_late,
+    order_values, period_values, reserve_values,
+};
 use super::stream::{Kept, OfRequest};
+use crate::table::Table;
 use crate::value::Value;
 
 /// What is wrong with a transfer's rows.
@@ -186,67 +190,17 @@ impl Rebuilt {
         }
     }
 
-    /// The rows that a table of totals must have, each once, with the columns of [`COLUMNS`]. Nothing for other tables.
-    pub fn rows(&self, table: &str) -> Box<dyn Iterator<Item = Vec<Value>> + '_> {
-        match table {
-            "budget_row" => Box::new(self.budgets.values().map(|row| {
-                let mut values = purse(row.purse);
-                values.extend([row.issued.into(), row.reserved.into(), row.spent.into()]);
-                values
-            })),
-            "open_reserve" => Box::new(self.reserves.iter().map(|(key, amount)| {
-                let mut values = vec![key.request.into(), key_of(key.line)];
-                values.extend(purse(key.purse));
-                values.push((*amount).into());
-                values
-            })),
-            "balance_day" => {
-                Box::new(self.days.iter().map(|((day, key), sum)| balance(key, day.to_string(), *sum)))
+    /// The rows that a table of totals must have, each once. Nothing for other tables.
+    pub fn rows(&self, table: &Table) -> Box<dyn Iterator<Item = Vec<Value>> + '_> {
+        match *table {
+            BUDGET => Box::new(self.budgets.values().map(budget_values)),
+            OPEN_RESERVE => Box::new(self.reserves.iter().map(|(key, amount)| reserve_values(key, *amount))),
+            BALANCE_DAY => Box::new(self.days.iter().map(|((day, key), sum)| day_values(key, *day, *sum))),
+            BALANCE_PERIOD => {
+                Box::new(self.periods.iter().map(|((period, key), sum)| period_values(key, *period, *sum)))
             }
-            "balance_period" => Box::new(
-                self.periods.iter().map(|((period, key), sum)| balance(key, period.to_string(), *sum)),
-            ),
-            "order_count" => Box::new(self.orders.iter().map(|(key, orders)| {
-                let (unit, period, trade, counterparty, service) = key;
-                vec![
-                    (*unit).into(),
-                    period.to_string().into(),
-                    trade.code().into(),
-                    key_of(*counterparty),
-                    key_of(*service),
-                    (*orders).into(),
-                ]
-            })),
+            ORDER_COUNT => Box::new(self.orders.iter().map(|(key, orders)| order_values(key, *orders))),
             _ => Box::new(std::iter::empty()),
         }
     }
-}
-
-/// The tables of totals with their columns, in the order of [`Rebuilt::rows`].
-pub const COLUMNS: [(&str, &[&str]); 5] = [
-    ("budget_row", &["unit", "period", "currency", "issued", "reserved", "spent"]),
-    ("open_reserve", &["request", "offer_line", "unit", "period", "currency", "amount"]),
-    ("balance_day", &["unit", "day", "account", "currency", "counterparty", "service", "amount", "postings"]),
-    (
-        "balance_period",
-        &["unit", "period", "account", "currency", "counterparty", "service", "amount", "postings"],
-    ),
-    ("order_count", &["unit", "period", "side", "counterparty", "service", "orders"]),
-];
-
-fn purse(purse: Purse) -> Vec<Value> {
-    vec![purse.unit.into(), purse.period.to_string().into(), purse.currency.code().into()]
-}
-
-fn balance(key: &BalanceKey, when: String, sum: Balance) -> Vec<Value> {
-    vec![
-        key.unit.into(),
-        when.into(),
-        key.account.code().into(),
-        key.currency.code().into(),
-        key_of(key.counterparty),
-        key_of(key.service),
-        sum.amount.into(),
-        sum.postings.into(),
-    ]
 }

@@ -1,75 +1,55 @@
-//! Transfers and postings as rows, and back.
+//! Transfers and postings as rows, and back; the rows of the totals.
 
-use domain::ids::{ServiceId, StreamId};
-use domain::ledger::{Account, AccountKind, Cause, Period, Posting, Transfer, TransferHead, TransferKind};
-use domain::money::Currency;
+use domain::ids::ServiceId;
+use domain::ledger::{Account, BudgetRow, Cause, Period, Posting, Purse, Transfer, TransferHead};
 use jiff::civil::Date;
 
+use super::delta::{Balance, BalanceKey, ReserveKey, Trade};
+use super::rebuild::OrderKey;
 use crate::error::StoreError;
-use crate::value::{Row, RowId, Value};
+use crate::read::{codes, key_of, select};
+use crate::table::{Table, table};
+use crate::value::{Row, Value};
 
-/// What a key column holds where there is nothing: no id is all zeros.
-pub(super) const NONE: [u8; 16] = [0; 16];
+codes! { Trade }
 
-/// An id for a key column, which is never NULL.
-pub(super) fn key_of(id: Option<impl Into<Value>>) -> Value {
-    id.map_or(Value::from(NONE), Into::into)
-}
-
-/// Reads [`key_of`] back.
-pub(super) fn opt_key<T: RowId>(row: &Row, at: usize) -> Result<Option<T>, StoreError> {
-    if row.bytes(at)? == NONE { Ok(None) } else { row.id(at).map(Some) }
-}
-
-pub(super) fn day(row: &Row, at: usize) -> Result<Date, StoreError> {
-    row.text(at)?.parse().map_err(|_| row.wrong(at, "expected a day such as 2026-11-05"))
-}
-
-pub(super) fn currency(row: &Row, at: usize) -> Result<Currency, StoreError> {
-    row.text(at)?.parse().map_err(|_| row.wrong(at, "expected a currency"))
-}
-
-pub(super) fn period(row: &Row, at: usize) -> Result<Option<Period>, StoreError> {
-    match row.text(at)? {
-        "" => Ok(None),
-        text => text.parse().map(Some).map_err(|_| row.wrong(at, "expected a period")),
+table! {
+    /// What moves money or time, once each.
+    pub TRANSFER: History "transfer";
+    /// The values of a transfer's row.
+    pub fn transfer_values(head: &TransferHead) {
+        key id = head.id,
+        once kind = head.kind,
+        once reverses = head.reverses,
+        once effective = head.effective,
+        once booked_at = head.booked_at,
+        once stream = head.cause.stream,
+        once seq = head.cause.seq,
     }
 }
 
-/// The columns of a transfer, in the order of [`transfer_values`]; for bulk loads.
-pub const TRANSFER_COLUMNS: &[&str] = &["id", "kind", "reverses", "effective", "booked_at", "stream", "seq"];
-
-/// The values of a transfer's row.
-pub fn transfer_values(head: &TransferHead) -> Vec<Value> {
-    vec![
-        head.id.into(),
-        head.kind.code().into(),
-        head.reverses.into(),
-        head.effective.to_string().into(),
-        head.booked_at.into(),
-        head.cause.stream.into(),
-        head.cause.seq.into(),
-    ]
+table! {
+    /// What each transfer does to each account.
+    pub POSTING: History "posting";
+    fn values(head: &TransferHead, line: i64, posting: &Posting, service: Option<ServiceId>, late: bool)
+    with Posting { account, .. } = posting; {
+        key transfer = head.id,
+        key line = line,
+        once unit = account.unit,
+        once account = account.kind,
+        once currency = account.currency,
+        once period = account.period.map_or(Value::from(""), Value::from),
+        once amount = posting.amount,
+        once counterparty = posting.counterparty,
+        once service = service.filter(|_| posting.service_version.is_some()),
+        once service_version = posting.service_version,
+        once request = posting.request,
+        once offer_line = posting.line,
+        once effective = head.effective,
+        once booked_at = head.booked_at,
+        once late = late,
+    }
 }
-
-/// The columns of a posting, in the order of [`posting_values`]; for bulk loads.
-pub const POSTING_COLUMNS: &[&str] = &[
-    "transfer",
-    "line",
-    "unit",
-    "account",
-    "currency",
-    "period",
-    "amount",
-    "counterparty",
-    "service",
-    "service_version",
-    "request",
-    "offer_line",
-    "effective",
-    "booked_at",
-    "late",
-];
 
 /// True when a transfer is booked in a later month than the one it counts for: some bill was issued without it. `booked_on` is the day
 /// of its booking in the company's time zone.
@@ -85,64 +65,121 @@ pub fn posting_values(
 ) -> impl Iterator<Item = Vec<Value>> + '_ {
     let head = transfer.head();
     let late = is_late(head, booked_on);
-    transfer.postings().iter().zip(1_i64..).map(move |(posting, line)| {
-        let Posting { account, .. } = posting;
-        vec![
-            head.id.into(),
-            line.into(),
-            account.unit.into(),
-            account.kind.code().into(),
-            account.currency.code().into(),
-            account.period.map_or_else(String::new, |period| period.to_string()).into(),
-            posting.amount.into(),
-            posting.counterparty.into(),
-            service.filter(|_| posting.service_version.is_some()).into(),
-            posting.service_version.into(),
-            posting.request.into(),
-            posting.line.into(),
-            head.effective.to_string().into(),
-            head.booked_at.into(),
-            late.into(),
-        ]
-    })
+    transfer.postings().iter().zip(1..).map(move |(posting, line)| values(head, line, posting, service, late))
 }
 
-/// The columns that [`posting_from_row`] reads: seven of the transfer `t`, ten of the posting `p`, in the order of the booking.
-macro_rules! select_postings {
-    ($rest:literal) => {
-        concat!(
-            "SELECT t.id, t.kind, t.reverses, t.effective, t.booked_at, t.stream, t.seq, p.unit, p.account,
-               p.currency, p.period, p.amount, p.counterparty, p.service, p.service_version, p.request,
-               p.offer_line
-             FROM transfer t JOIN posting p ON p.transfer = t.id ",
-            $rest
-        )
-    };
+select! {
+    /// A posting with the head of its transfer and the service it is kept under.
+    pub(super) struct Posted from "transfer t JOIN posting p ON p.transfer = t.id" {
+        pub(super) head: TransferHead = TransferHead,
+        pub(super) posting: Posting = Posting,
+        pub(super) service: Option<ServiceId> = "p.service",
+    }
 }
-pub(super) use select_postings;
 
-/// Reads a row of [`select_postings`].
-pub(super) fn posting_from_row(row: &Row) -> Result<(TransferHead, Posting, Option<ServiceId>), StoreError> {
-    let head = TransferHead {
-        id: row.id(0)?,
-        kind: row.code(1, TransferKind::from_code)?,
-        reverses: row.opt_id(2)?,
-        effective: day(row, 3)?,
-        booked_at: row.instant(4)?,
-        cause: Cause { stream: row.id::<StreamId>(5)?, seq: row.int(6)? },
-    };
-    let posting = Posting {
-        account: Account {
-            unit: row.id(7)?,
-            kind: row.code(8, AccountKind::from_code)?,
-            currency: currency(row, 9)?,
-            period: period(row, 10)?,
-        },
-        amount: row.int(11)?,
-        counterparty: row.opt_id(12)?,
-        service_version: row.opt_id(14)?,
-        request: row.opt_id(15)?,
-        line: row.opt_id(16)?,
-    };
-    Ok((head, posting, row.opt_id(13)?))
+select! { Cause { stream: "t.stream", seq: "t.seq" } }
+
+select! {
+    TransferHead {
+        id: "t.id",
+        kind: "t.kind",
+        reverses: "t.reverses",
+        effective: "t.effective",
+        booked_at: "t.booked_at",
+        cause: Cause,
+    }
 }
+
+select! { Account { unit: "p.unit", kind: "p.account", currency: "p.currency", period: "p.period" => period } }
+
+fn period(row: &Row, at: usize) -> Result<Option<Period>, StoreError> {
+    let Some(period) = Some(row.text(at)?).filter(|period| !period.is_empty()) else { return Ok(None) };
+    period.parse().map(Some).map_err(|_| row.wrong(at, "expected a period"))
+}
+
+select! {
+    Posting {
+        account: Account,
+        amount: "p.amount",
+        counterparty: "p.counterparty",
+        service_version: "p.service_version",
+        request: "p.request",
+        line: "p.offer_line",
+    }
+}
+
+table! {
+    /// The budget of each unit and period: issued, reserved, spent.
+    pub BUDGET: Projection "budget_row";
+    pub(super) fn budget_values(row: &BudgetRow) {
+        key unit = row.purse.unit,
+        key period = row.purse.period,
+        key currency = row.purse.currency,
+        set issued = row.issued,
+        set reserved = row.reserved,
+        set spent = row.spent,
+    }
+}
+
+table! {
+    /// What is reserved now for each request and line.
+    pub OPEN_RESERVE: Projection "open_reserve";
+    pub(super) fn reserve_values(key: &ReserveKey, amount: i64)
+    with ReserveKey { purse, request, line } = *key; {
+        key request = request,
+        key offer_line = key_of(line),
+        key unit = purse.unit,
+        key period = purse.period,
+        key currency = purse.currency,
+        set amount = amount,
+    }
+}
+
+select! { Purse { unit: "unit", period: "period", currency: "currency" } }
+
+table! {
+    /// Movements of each account by day, other side and service.
+    pub BALANCE_DAY: Projection "balance_day";
+    pub(super) fn day_values(key: &BalanceKey, day: Date, sum: Balance) {
+        key unit = key.unit,
+        key day = day,
+        key account = key.account,
+        key currency = key.currency,
+        key counterparty = key_of(key.counterparty),
+        key service = key_of(key.service),
+        add amount = sum.amount,
+        add postings = sum.postings,
+    }
+}
+
+table! {
+    /// The same of earnings, spendings and client time by month, quarter and year.
+    pub BALANCE_PERIOD: Projection "balance_period";
+    pub(super) fn period_values(key: &BalanceKey, period: Period, sum: Balance) {
+        key unit = key.unit,
+        key period = period,
+        key account = key.account,
+        key currency = key.currency,
+        key counterparty = key_of(key.counterparty),
+        key service = key_of(key.service),
+        add amount = sum.amount,
+        add postings = sum.postings,
+    }
+}
+
+table! {
+    /// How many different requests those come from.
+    pub ORDER_COUNT: Projection "order_count";
+    pub(super) fn order_values(key: &OrderKey, orders: i64)
+    with (unit, period, trade, counterparty, service) = *key; {
+        key unit = unit,
+        key period = period,
+        key side = trade,
+        key counterparty = key_of(counterparty),
+        key service = key_of(service),
+        add orders = orders,
+    }
+}
+
+/// The tables of totals.
+pub const TOTALS: [&Table; 5] = [&BUDGET, &OPEN_RESERVE, &BALANCE_DAY, &BALANCE_PERIOD, &ORDER_COUNT];

@@ -3,14 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::{RequestId, ServiceId, UnitId};
-use domain::ledger::{AccountKind, BudgetRow, LedgerError, Period, Purse, Transfer};
+use domain::ledger::{AccountKind, BudgetRow, LedgerError, Purse, Transfer};
 use domain::money::Minor;
 use jiff::civil::Date;
 
-use super::delta::{Balance, BalanceKey, ReserveKey, Trade, balances, periods, reserves};
+use super::delta::{ReserveKey, Trade, balances, periods, reserves};
 use super::load::budget;
-use super::rows::{day, key_of, posting_values, transfer_values};
+use super::rebuild::OrderKey;
+use super::rows::{
+    BALANCE_DAY, BALANCE_PERIOD, BUDGET, OPEN_RESERVE, ORDER_COUNT, POSTING, TRANSFER, budget_values,
+    day_values, order_values, period_values, posting_values, reserve_values, transfer_values,
+};
 use crate::error::StoreError;
+use crate::read::key_of;
 use crate::tx::Tx;
 use crate::{hot_sql, params};
 
@@ -36,22 +41,9 @@ pub fn save(
     service: Option<ServiceId>,
     booked_on: Date,
 ) -> Result<(), SaveError> {
-    tx.execute_one(
-        hot_sql!(
-            "INSERT INTO transfer (id, kind, reverses, effective, booked_at, stream, seq)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)"
-        ),
-        &transfer_values(transfer.head()),
-    )?;
+    tx.execute_one(hot_sql!(insert TRANSFER), &transfer_values(transfer.head()))?;
     for values in posting_values(transfer, service, booked_on) {
-        tx.execute_one(
-            hot_sql!(
-                "INSERT INTO posting (transfer, line, unit, account, currency, period, amount, counterparty, service,
-                   service_version, request, offer_line, effective, booked_at, late)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
-            ),
-            &values,
-        )?;
+        tx.execute_one(hot_sql!(insert POSTING), &values)?;
     }
     save_budgets(tx, transfer)?;
     for (key, change) in reserves(transfer)? {
@@ -59,10 +51,11 @@ pub fn save(
     }
     let effective = transfer.head().effective;
     for (key, balance) in balances(transfer, service)? {
-        save_day(tx, effective, key, balance)?;
+        tx.execute_one(hot_sql!(upsert BALANCE_DAY), &day_values(&key, effective, balance))?;
         if Trade::of(key.account).is_some() {
             for period in periods(effective) {
-                save_period(tx, period, key, balance)?;
+                let values = period_values(&key, period, balance);
+                tx.execute_one(hot_sql!(upsert BALANCE_PERIOD), &values)?;
             }
         }
     }
@@ -79,37 +72,21 @@ fn save_budgets(tx: &mut dyn Tx, transfer: &Transfer) -> Result<(), SaveError> {
         if before == Some(row) {
             continue;
         }
-        tx.execute_one(
-            hot_sql!(
-                "INSERT INTO budget_row (unit, period, currency, issued, reserved, spent)
-                 VALUES ($1, $2, $3, $4, $5, $6)
-                 ON CONFLICT (unit, period, currency) DO UPDATE SET issued = excluded.issued,
-                   reserved = excluded.reserved, spent = excluded.spent"
-            ),
-            params![
-                purse.unit,
-                purse.period.to_string(),
-                purse.currency.code(),
-                row.issued,
-                row.reserved,
-                row.spent
-            ],
-        )?;
+        tx.execute_one(hot_sql!(upsert BUDGET), &budget_values(&row))?;
     }
     Ok(())
 }
 
 fn save_reserve(tx: &mut dyn Tx, key: ReserveKey, change: Minor) -> Result<(), SaveError> {
     let ReserveKey { purse, request, line } = key;
-    let (period, currency) = (purse.period.to_string(), purse.currency.code());
-    let row = tx.query_opt(
+    let open: Option<i64> = tx.opt(
         hot_sql!(
             "SELECT amount FROM open_reserve
              WHERE request = $1 AND offer_line = $2 AND unit = $3 AND period = $4 AND currency = $5"
         ),
-        params![request, key_of(line), purse.unit, &period, currency],
+        params![request, key_of(line), purse.unit, purse.period, purse.currency],
     )?;
-    let open = row.map(|row| row.int(0)).transpose()?.unwrap_or(0);
+    let open = open.unwrap_or(0);
     let after = open.checked_add(change).ok_or(LedgerError::Overflow)?;
     match after {
         _ if change == 0 => Ok(()),
@@ -119,64 +96,14 @@ fn save_reserve(tx: &mut dyn Tx, key: ReserveKey, change: Minor) -> Result<(), S
                 "DELETE FROM open_reserve
                  WHERE request = $1 AND offer_line = $2 AND unit = $3 AND period = $4 AND currency = $5"
             ),
-            params![request, key_of(line), purse.unit, &period, currency],
+            params![request, key_of(line), purse.unit, purse.period, purse.currency],
         )?),
-        _ => Ok(tx.execute_one(
-            hot_sql!(
-                "INSERT INTO open_reserve (request, offer_line, unit, period, currency, amount)
-                 VALUES ($1, $2, $3, $4, $5, $6)
-                 ON CONFLICT (request, offer_line, unit, period, currency) DO UPDATE SET amount = excluded.amount"
-            ),
-            params![request, key_of(line), purse.unit, &period, currency, after],
-        )?),
+        _ => Ok(tx.execute_one(hot_sql!(upsert OPEN_RESERVE), &reserve_values(&key, after))?),
     }
 }
 
-fn save_day(tx: &mut dyn Tx, day: Date, key: BalanceKey, sum: Balance) -> Result<(), StoreError> {
-    tx.execute_one(
-        hot_sql!(
-            "INSERT INTO balance_day (unit, day, account, currency, counterparty, service, amount, postings)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-             ON CONFLICT (unit, day, account, currency, counterparty, service) DO UPDATE
-             SET amount = balance_day.amount + excluded.amount, postings = balance_day.postings + excluded.postings"
-        ),
-        params![
-            key.unit,
-            day.to_string(),
-            key.account.code(),
-            key.currency.code(),
-            key_of(key.counterparty),
-            key_of(key.service),
-            sum.amount,
-            sum.postings
-        ],
-    )
-}
-
-fn save_period(tx: &mut dyn Tx, period: Period, key: BalanceKey, sum: Balance) -> Result<(), StoreError> {
-    tx.execute_one(
-        hot_sql!(
-            "INSERT INTO balance_period (unit, period, account, currency, counterparty, service, amount, postings)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-             ON CONFLICT (unit, period, account, currency, counterparty, service) DO UPDATE
-             SET amount = balance_period.amount + excluded.amount,
-               postings = balance_period.postings + excluded.postings"
-        ),
-        params![
-            key.unit,
-            period.to_string(),
-            key.account.code(),
-            key.currency.code(),
-            key_of(key.counterparty),
-            key_of(key.service),
-            sum.amount,
-            sum.postings
-        ],
-    )
-}
-
-/// Which line of a unit's account a posting belongs to.
-type OrderKey = (UnitId, Trade, Option<UnitId>, Option<ServiceId>);
+/// What an earlier posting of the request moved: whose account, which, the other side, the service, for which day.
+type Moved = (UnitId, AccountKind, Option<UnitId>, Option<ServiceId>, Date);
 
 /// A request counts once in each period and line, whichever of its postings comes first.
 fn save_orders(tx: &mut dyn Tx, transfer: &Transfer, service: Option<ServiceId>) -> Result<(), SaveError> {
@@ -184,12 +111,13 @@ fn save_orders(tx: &mut dyn Tx, transfer: &Transfer, service: Option<ServiceId>)
     for posting in transfer.postings() {
         if let (Some(request), Some(trade)) = (posting.request, Trade::of(posting.account.kind)) {
             let service = service.filter(|_| posting.service_version.is_some());
-            let key = (posting.unit(), trade, posting.counterparty, service);
-            touched.entry(request).or_default().insert(key);
+            let keys = periods(transfer.head().effective)
+                .map(|period| (posting.unit(), period, trade, posting.counterparty, service));
+            touched.entry(request).or_default().extend(keys);
         }
     }
-    for (request, keys) in touched {
-        let rows = tx.query(
+    for (request, mut keys) in touched {
+        let before: Vec<Moved> = tx.all(
             hot_sql!(
                 "SELECT DISTINCT unit, account, counterparty, service, effective FROM posting
                  WHERE request = $1 AND transfer <> $2 AND account IN
@@ -197,31 +125,16 @@ fn save_orders(tx: &mut dyn Tx, transfer: &Transfer, service: Option<ServiceId>)
             ),
             params![request, transfer.id()],
         )?;
-        let mut known: BTreeSet<(OrderKey, Period)> = BTreeSet::new();
-        for row in &rows {
-            if let Some(trade) = Trade::of(row.code(1, AccountKind::from_code)?) {
-                let key = (row.id(0)?, trade, row.opt_id(2)?, row.opt_id(3)?);
-                known.extend(periods(day(row, 4)?).map(|period| (key, period)));
-            }
-        }
-        for key in keys {
-            for period in periods(transfer.head().effective) {
-                if !known.contains(&(key, period)) {
-                    count_order(tx, key, period)?;
+        for (unit, account, counterparty, service, effective) in before {
+            if let Some(trade) = Trade::of(account) {
+                for period in periods(effective) {
+                    keys.remove(&(unit, period, trade, counterparty, service));
                 }
             }
         }
+        for key in keys {
+            tx.execute_one(hot_sql!(upsert ORDER_COUNT), &order_values(&key, 1))?;
+        }
     }
     Ok(())
-}
-
-fn count_order(tx: &mut dyn Tx, key: OrderKey, period: Period) -> Result<(), StoreError> {
-    let (unit, trade, counterparty, service) = key;
-    tx.execute_one(
-        hot_sql!(
-            "INSERT INTO order_count (unit, period, side, counterparty, service, orders) VALUES ($1, $2, $3, $4, $5, 1)
-             ON CONFLICT (unit, period, side, counterparty, service) DO UPDATE SET orders = order_count.orders + 1"
-        ),
-        params![unit, period.to_string(), trade.code(), key_of(counterparty), key_of(service)],
-    )
 }

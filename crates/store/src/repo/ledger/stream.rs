@@ -6,10 +6,10 @@ use domain::time::Instant;
 use jiff::civil::Date;
 
 use super::delta::Trade;
-use super::rows::{day, posting_from_row, select_postings};
+use super::rows::Posted;
 use crate::error::StoreError;
+use crate::read::select;
 use crate::tx::Tx;
-use crate::value::Row;
 use crate::{params, sql};
 
 /// A transfer exactly as the rows have it, right or wrong.
@@ -21,21 +21,30 @@ pub struct Kept {
     pub postings: Vec<KeptPosting>,
 }
 
-/// A posting's row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KeptPosting {
-    /// Its place in the transfer, from 1.
-    pub line: i64,
-    /// What it says.
-    pub posting: Posting,
-    /// The service it is kept under.
-    pub service: Option<ServiceId>,
-    /// Its copy of the effective day.
-    pub effective: Date,
-    /// Its copy of the moment of booking.
-    pub booked_at: Instant,
-    /// Whether it is marked as booked in a later month.
-    pub late: bool,
+select! {
+    /// A posting's row.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct KeptPosting {
+        /// Its place in the transfer, from 1.
+        pub line: i64 = "p.line",
+        /// What it says.
+        pub posting: Posting = Posting,
+        /// The service it is kept under.
+        pub service: Option<ServiceId> = "p.service",
+        /// Its copy of the effective day.
+        pub effective: Date = "p.effective",
+        /// Its copy of the moment of booking.
+        pub booked_at: Instant = "p.booked_at",
+        /// Whether it is marked as booked in a later month.
+        pub late: bool = "p.late",
+    }
+}
+
+select! {
+    struct KeptRow from "transfer t JOIN posting p ON p.transfer = t.id" {
+        head: TransferHead = TransferHead,
+        posting: KeptPosting = KeptPosting,
+    }
 }
 
 /// Every transfer, oldest first. A transfer without postings does not come; [`childless`] names those.
@@ -47,34 +56,16 @@ pub fn each_transfer(
     each: &mut dyn FnMut(Kept) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let mut kept: Option<Kept> = None;
-    tx.query_each(
-        sql!(
-            "SELECT t.id, t.kind, t.reverses, t.effective, t.booked_at, t.stream, t.seq, p.unit, p.account, p.currency,
-               p.period, p.amount, p.counterparty, p.service, p.service_version, p.request, p.offer_line, p.line,
-               p.effective, p.booked_at, p.late
-             FROM transfer t JOIN posting p ON p.transfer = t.id ORDER BY t.id, p.line"
-        ),
-        &[],
-        &mut |row| {
-            let (head, posting, service) = posting_from_row(row)?;
-            let posting = KeptPosting {
-                line: row.int(17)?,
-                posting,
-                service,
-                effective: day(row, 18)?,
-                booked_at: row.instant(19)?,
-                late: row.bool(20)?,
-            };
-            if let Some(same) = kept.as_mut().filter(|known| known.head.id == head.id) {
-                same.postings.push(posting);
-                return Ok(());
-            }
-            match kept.replace(Kept { head, postings: vec![posting] }) {
-                Some(done) => each(done),
-                None => Ok(()),
-            }
-        },
-    )?;
+    tx.each(sql!(KeptRow, "ORDER BY t.id, p.line"), &[], &mut |KeptRow { head, posting }| {
+        if let Some(same) = kept.as_mut().filter(|known| known.head.id == head.id) {
+            same.postings.push(posting);
+            return Ok(());
+        }
+        match kept.replace(Kept { head, postings: vec![posting] }) {
+            Some(done) => each(done),
+            None => Ok(()),
+        }
+    })?;
     kept.map_or(Ok(()), each)
 }
 
@@ -87,10 +78,8 @@ pub fn each_of_unit(
     unit: &[u8],
     each: &mut dyn FnMut(TransferHead, Posting, Option<ServiceId>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    tx.query_each(sql!(select_postings!("WHERE p.unit = $1 ORDER BY p.request")), params![unit], &mut |row| {
-        let (head, posting, service) = posting_from_row(row)?;
-        each(head, posting, service)
-    })
+    let postings = sql!(Posted, "WHERE p.unit = $1 ORDER BY p.request");
+    tx.each(postings, params![unit], &mut |Posted { head, posting, service }| each(head, posting, service))
 }
 
 /// Every posting to reserved accounts for requests above `after` and not above `to`.
@@ -98,28 +87,19 @@ pub fn each_of_unit(
 /// # Errors
 /// [`StoreError::Inconsistent`] when a row cannot be read.
 pub fn reserved_between(tx: &mut dyn Tx, after: &[u8], to: &[u8]) -> Result<Vec<Posting>, StoreError> {
-    let mut postings = Vec::new();
-    tx.query_each(
-        sql!(select_postings!("WHERE p.request > $1 AND p.request <= $2 AND p.account = 'reserved'")),
-        params![after, to],
-        &mut |row| {
-            postings.push(posting_from_row(row)?.1);
-            Ok(())
-        },
-    )?;
-    Ok(postings)
+    let reserved = sql!(Posted, "WHERE p.request > $1 AND p.request <= $2 AND p.account = 'reserved'");
+    Ok(tx.all(reserved, params![after, to])?.into_iter().map(|row| row.posting).collect())
 }
 
 /// Transfers without any posting.
 pub fn childless(tx: &mut dyn Tx) -> Result<Vec<TransferId>, StoreError> {
-    let rows = tx.query(
+    tx.all(
         sql!(
             "SELECT t.id FROM transfer t WHERE NOT EXISTS (SELECT 1 FROM posting p WHERE p.transfer = t.id)
              ORDER BY t.id LIMIT 100"
         ),
         &[],
-    )?;
-    rows.iter().map(|row| row.id(0)).collect()
+    )
 }
 
 /// What a posting says about the request it belongs to.
@@ -147,23 +127,13 @@ pub fn each_by_request(
     tx: &mut dyn Tx,
     each: &mut dyn FnMut(OfRequest) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let read = |row: &Row| -> Result<Option<OfRequest>, StoreError> {
-        let Some(trade) = Trade::of(row.code(2, AccountKind::from_code)?) else { return Ok(None) };
-        Ok(Some(OfRequest {
-            request: row.id(0)?,
-            unit: row.id(1)?,
-            trade,
-            counterparty: row.opt_id(3)?,
-            service: row.opt_id(4)?,
-            effective: day(row, 5)?,
-        }))
-    };
-    tx.query_each(
-        sql!(
-            "SELECT request, unit, account, counterparty, service, effective FROM posting
-             WHERE request IS NOT NULL ORDER BY request"
-        ),
-        &[],
-        &mut |row| read(row)?.map_or(Ok(()), &mut *each),
-    )
+    type Row = (RequestId, UnitId, AccountKind, Option<UnitId>, Option<ServiceId>, Date);
+    let postings = sql!(
+        "SELECT request, unit, account, counterparty, service, effective FROM posting
+         WHERE request IS NOT NULL ORDER BY request"
+    );
+    tx.each(postings, &[], &mut |(request, unit, account, counterparty, service, effective): Row| {
+        let Some(trade) = Trade::of(account) else { return Ok(()) };
+        each(OfRequest { request, unit, trade, counterparty, service, effective })
+    })
 }

@@ -10,78 +10,62 @@ use domain::time::Instant;
 
 use super::NO_UNIT;
 use crate::error::StoreError;
-use crate::repo::content::parsed;
-use crate::repo::request::name_of;
+use crate::read::{erasable, is_set, kept, name, select};
 use crate::tx::Tx;
-use crate::value::Row;
 use crate::{hot_sql, params, sql};
 
-/// The row of a person with the profile.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PersonRow {
-    /// Their id.
-    pub id: PersonId,
-    /// Name, address, position; empty when erased.
-    pub profile: Profile,
-    /// The language they read.
-    pub language: Language,
-    /// True for people of other organisations.
-    pub outside: bool,
-    /// False while they may not sign in.
-    pub active: bool,
-    /// When they read the notice of metering.
-    pub notice_seen_at: Option<Instant>,
+select! {
+    /// The row of a person with the profile.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct PersonRow from "person p JOIN content c ON c.id = p.profile" {
+        /// Their id.
+        pub id: PersonId = "p.id",
+        /// Name, address, position; empty when erased.
+        pub profile: Profile = "c.body" => erasable,
+        /// The language they read.
+        pub language: Language = "p.language",
+        /// True for people of other organisations.
+        pub outside: bool = "p.outside",
+        /// False while they may not sign in.
+        pub active: bool = "p.active",
+        /// When they read the notice of metering.
+        pub notice_seen_at: Option<Instant> = "p.notice_seen_at",
+    }
 }
 
-fn person(row: &Row) -> Result<PersonRow, StoreError> {
-    Ok(PersonRow {
-        id: row.id(0)?,
-        profile: parsed(row, 1)?,
-        language: row.code(2, Language::from_code)?,
-        outside: row.bool(3)?,
-        active: row.bool(4)?,
-        notice_seen_at: row.opt_instant(5)?,
-    })
+/// Somebody with what else is known of them.
+struct With<T> {
+    person: PersonRow,
+    more: T,
+}
+
+type WithNotice = With<Option<Instant>>;
+
+select! {
+    WithNotice from "person p
+             JOIN content c ON c.id = p.profile
+             LEFT JOIN company k ON k.id = 1
+             LEFT JOIN content n ON n.id = k.metering_notice" {
+        person: PersonRow,
+        more: "n.created_at",
+    }
 }
 
 /// One person, with the moment from which metering is explained: none while it is not.
 pub fn signed_in(tx: &mut dyn Tx, id: PersonId) -> Result<Option<(PersonRow, Option<Instant>)>, StoreError> {
-    let row = tx.query_opt(
-        hot_sql!(
-            "SELECT p.id, c.body, p.language, p.outside, p.active, p.notice_seen_at, n.created_at
-             FROM person p
-             JOIN content c ON c.id = p.profile
-             LEFT JOIN company k ON k.id = 1
-             LEFT JOIN content n ON n.id = k.metering_notice
-             WHERE p.id = $1"
-        ),
-        params![id],
-    )?;
-    row.map(|row| Ok((person(&row)?, row.opt_instant(6)?))).transpose()
+    let found = tx.opt(hot_sql!(WithNotice, "WHERE p.id = $1"), params![id])?;
+    Ok(found.map(|With { person, more }| (person, more)))
 }
 
 /// One person.
 pub fn by_id(tx: &mut dyn Tx, id: PersonId) -> Result<Option<PersonRow>, StoreError> {
-    let row = tx.query_opt(
-        hot_sql!(
-            "SELECT p.id, c.body, p.language, p.outside, p.active, p.notice_seen_at
-             FROM person p JOIN content c ON c.id = p.profile WHERE p.id = $1"
-        ),
-        params![id],
-    )?;
-    row.as_ref().map(person).transpose()
+    tx.opt(hot_sql!(PersonRow, "WHERE p.id = $1"), params![id])
 }
 
 /// People after one, in the order they were registered, at most `limit`.
 pub fn list(tx: &mut dyn Tx, after: Option<PersonId>, limit: i64) -> Result<Vec<PersonRow>, StoreError> {
-    let rows = tx.query(
-        hot_sql!(
-            "SELECT p.id, c.body, p.language, p.outside, p.active, p.notice_seen_at
-             FROM person p JOIN content c ON c.id = p.profile WHERE p.id > $1 ORDER BY p.id LIMIT $2"
-        ),
-        params![after.map_or(vec![0; 16], PersonId::bytes), limit],
-    )?;
-    rows.iter().map(person).collect()
+    let after = after.map_or(vec![0; 16], PersonId::bytes);
+    tx.all(hot_sql!(PersonRow, "WHERE p.id > $1 ORDER BY p.id LIMIT $2"), params![after, limit])
 }
 
 /// Where a person belongs now, or a role they hold.
@@ -102,9 +86,9 @@ pub enum Tie {
 
 /// Where a person belongs now and the roles they hold, in one statement.
 pub fn ties(tx: &mut dyn Tx, id: PersonId) -> Result<Vec<Tie>, StoreError> {
-    let rows = tx.query(
+    let members: Vec<(UnitId, Option<Role>, String, Instant)> = tx.all(
         hot_sql!(
-            "SELECT m.unit, 'member', c.body, m.started_at
+            "SELECT m.unit, NULL, c.body, m.started_at
              FROM membership m JOIN unit u ON u.id = m.unit JOIN content c ON c.id = u.texts
              WHERE m.person = $1 AND m.ended_at IS NULL
              UNION ALL
@@ -112,18 +96,15 @@ pub fn ties(tx: &mut dyn Tx, id: PersonId) -> Result<Vec<Tie>, StoreError> {
         ),
         params![id],
     )?;
-    rows.iter()
-        .map(|row| match row.text(1)? {
-            "member" => {
-                Ok(Tie::Member { unit: row.id(0)?, texts: row.text(2)?.to_owned(), from: row.instant(3)? })
-            }
-            _ => Ok(Tie::Role(row.code(1, Role::from_code)?, of_unit_or_company(row, 0)?)),
-        })
-        .collect()
+    let tie = |(unit, role, texts, from): (UnitId, Option<Role>, _, _)| match role {
+        None => Tie::Member { unit, texts, from },
+        Some(role) => Tie::Role(role, of_unit_or_company(unit)),
+    };
+    Ok(members.into_iter().map(tie).collect())
 }
 
-fn of_unit_or_company(row: &Row, at: usize) -> Result<Option<UnitId>, StoreError> {
-    Ok(Some(row.id::<UnitId>(at)?).filter(|unit| *unit != NO_UNIT))
+fn of_unit_or_company(unit: UnitId) -> Option<UnitId> {
+    Some(unit).filter(|unit| *unit != NO_UNIT)
 }
 
 /// Present memberships of the people from `first` to `last` by id: person, unit, manager.
@@ -132,14 +113,13 @@ pub fn memberships_between(
     first: PersonId,
     last: PersonId,
 ) -> Result<Vec<(PersonId, UnitId, Option<PersonId>)>, StoreError> {
-    let rows = tx.query(
+    tx.all(
         hot_sql!(
             "SELECT person, unit, manager FROM membership
              WHERE person >= $1 AND person <= $2 AND ended_at IS NULL"
         ),
         params![first, last],
-    )?;
-    rows.iter().map(|row| Ok((row.id(0)?, row.id(1)?, row.opt_id(2)?))).collect()
+    )
 }
 
 /// Roles of the people from `first` to `last` by id.
@@ -148,13 +128,12 @@ pub fn grants_between(
     first: PersonId,
     last: PersonId,
 ) -> Result<Vec<(PersonId, Role, Option<UnitId>)>, StoreError> {
-    let rows = tx.query(
+    let grants: Vec<(PersonId, Role, UnitId)> = tx.all(
         hot_sql!("SELECT person, role, unit FROM role_grant WHERE person >= $1 AND person <= $2"),
         params![first, last],
     )?;
-    rows.iter()
-        .map(|row| Ok((row.id(0)?, row.code(1, Role::from_code)?, of_unit_or_company(row, 2)?)))
-        .collect()
+    let grant = |(person, role, unit)| (person, role, of_unit_or_company(unit));
+    Ok(grants.into_iter().map(grant).collect())
 }
 
 /// A person as other people see them on a unit's page.
@@ -172,38 +151,32 @@ pub struct Colleague {
     pub member: bool,
 }
 
-/// People who belong to the unit or hold a role in it and may sign in, at most 1 000, in the order of their ids.
-pub fn of_unit(tx: &mut dyn Tx, unit: UnitId) -> Result<Vec<Colleague>, StoreError> {
-    let rows = tx.query(
-        hot_sql!(
-            "SELECT p.id, c.body, m.unit, g.role
-             FROM (SELECT person FROM membership WHERE unit = $1 AND ended_at IS NULL
+select! {
+    struct Present from "(SELECT person FROM membership WHERE unit = $1 AND ended_at IS NULL
                    UNION SELECT person FROM role_grant WHERE unit = $1 ORDER BY 1 LIMIT 1000) t
              JOIN person p ON p.id = t.person
              JOIN content c ON c.id = p.profile
              LEFT JOIN membership m ON m.unit = $1 AND m.person = t.person AND m.ended_at IS NULL
-             LEFT JOIN role_grant g ON g.unit = $1 AND g.person = t.person
-             WHERE p.active = 1
-             ORDER BY p.id"
-        ),
-        params![unit],
-    )?;
+             LEFT JOIN role_grant g ON g.unit = $1 AND g.person = t.person" {
+        id: PersonId = "p.id",
+        profile: Profile = "c.body" => erasable,
+        member: bool = "m.unit" => is_set,
+        role: Option<Role> = "g.role",
+    }
+}
+
+/// People who belong to the unit or hold a role in it and may sign in, at most 1 000, in the order of their ids.
+pub fn of_unit(tx: &mut dyn Tx, unit: UnitId) -> Result<Vec<Colleague>, StoreError> {
     let mut people: Vec<Colleague> = Vec::new();
-    for row in &rows {
-        let id = row.id(0)?;
-        if people.last().is_none_or(|last| last.id != id) {
-            let profile: Profile = parsed(row, 1)?;
-            people.push(Colleague {
-                id,
-                name: profile.name,
-                position: profile.position,
-                roles: BTreeSet::new(),
-                member: !row.is_null(2)?,
-            });
+    for Present { id, profile, member, role } in
+        tx.all(hot_sql!(Present, "WHERE p.active = 1 ORDER BY p.id"), params![unit])?
+    {
+        if let Some(last) = people.last_mut().filter(|last| last.id == id) {
+            last.roles.extend(role);
+            continue;
         }
-        if let (Some(last), false) = (people.last_mut(), row.is_null(3)?) {
-            last.roles.insert(row.code(3, Role::from_code)?);
-        }
+        let Profile { name, position, .. } = profile;
+        people.push(Colleague { id, name, position, roles: role.into_iter().collect(), member });
     }
     Ok(people)
 }
@@ -221,6 +194,20 @@ pub fn serves(tx: &mut dyn Tx, person: PersonId, unit: UnitId) -> Result<bool, S
     Ok(!rows.is_empty())
 }
 
+select! {
+    /// What somebody is called.
+    pub(in crate::repo) struct Called from "person p JOIN content c ON c.id = p.profile" {
+        pub(in crate::repo) id: PersonId = "p.id",
+        pub(in crate::repo) name: String = "c.body" => name,
+    }
+}
+
+impl From<Called> for (PersonId, String) {
+    fn from(Called { id, name }: Called) -> Self {
+        (id, name)
+    }
+}
+
 /// People who may sign in and hold the role in the unit (none: in the company), with their names, at most 100, the
 /// longest in it first.
 pub fn holders(
@@ -228,17 +215,17 @@ pub fn holders(
     role: Role,
     unit: Option<UnitId>,
 ) -> Result<Vec<(PersonId, String)>, StoreError> {
-    let rows = tx.query(
+    let called = tx.all(
         hot_sql!(
-            "SELECT g.person, c.body FROM role_grant g
+            Called from "role_grant g
              JOIN person p ON p.id = g.person
              JOIN content c ON c.id = p.profile
              WHERE g.unit = $1 AND g.role = $2 AND p.active = 1
              ORDER BY g.granted_at, g.person LIMIT 100"
         ),
-        params![unit.unwrap_or(NO_UNIT), role.code()],
+        params![unit.unwrap_or(NO_UNIT), role],
     )?;
-    rows.iter().map(|row| Ok((row.id(0)?, name_of(row, 1)?))).collect()
+    Ok(called.into_iter().map(Into::into).collect())
 }
 
 /// Whether somebody has a role in a unit.
@@ -249,11 +236,19 @@ pub fn any_of_units(tx: &mut dyn Tx) -> Result<bool, StoreError> {
 
 /// Who is known to another system by this salted hash.
 pub fn by_identity(tx: &mut dyn Tx, source: &str, hash: &str) -> Result<Option<PersonId>, StoreError> {
-    let row = tx.query_opt(
-        hot_sql!("SELECT person FROM identity WHERE source = $1 AND hash = $2"),
-        params![source, hash],
-    )?;
-    row.map(|row| row.id(0)).transpose()
+    tx.opt(hot_sql!("SELECT person FROM identity WHERE source = $1 AND hash = $2"), params![source, hash])
+}
+
+type WithIdentity = With<Option<String>>;
+
+select! {
+    WithIdentity from "person p
+             JOIN content c ON c.id = p.profile
+             LEFT JOIN identity i ON i.person = p.id AND i.source = $1
+             LEFT JOIN content ic ON ic.id = i.content" {
+        person: PersonRow,
+        more: "ic.body" => kept,
+    }
 }
 
 /// Everybody with what one source knows them by, in the order of their ids: for imports.
@@ -265,32 +260,18 @@ pub fn each_with_identity(
     source: &str,
     each: &mut dyn FnMut(PersonRow, Option<String>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    tx.query_each(
-        sql!(
-            "SELECT p.id, c.body, p.language, p.outside, p.active, p.notice_seen_at, ic.body
-             FROM person p
-             JOIN content c ON c.id = p.profile
-             LEFT JOIN identity i ON i.person = p.id AND i.source = $1
-             LEFT JOIN content ic ON ic.id = i.content
-             ORDER BY p.id"
-        ),
-        params![source],
-        &mut |row| {
-            let external = row.opt_text(6)?.filter(|text| !text.is_empty()).map(str::to_owned);
-            each(person(row)?, external)
-        },
-    )
+    let everybody = sql!(WithIdentity, "ORDER BY p.id");
+    tx.each(everybody, params![source], &mut |With { person, more }| each(person, more))
 }
 
 /// Everybody whom a source knows.
 pub fn known_to(tx: &mut dyn Tx, source: &str) -> Result<Vec<PersonId>, StoreError> {
-    let rows = tx.query(sql!("SELECT DISTINCT person FROM identity WHERE source = $1"), params![source])?;
-    rows.iter().map(|row| row.id(0)).collect()
+    tx.all(sql!("SELECT DISTINCT person FROM identity WHERE source = $1"), params![source])
 }
 
 /// Whether a person may sign in or was invited to, takes part in requests made here, or leads somebody.
 pub fn is_in_use(tx: &mut dyn Tx, id: PersonId) -> Result<bool, StoreError> {
-    let row = tx.query_one(
+    tx.one(
         hot_sql!(
             "SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM credential WHERE person = $1)
                OR EXISTS (SELECT 1 FROM setup_token WHERE person = $1)
@@ -298,6 +279,5 @@ pub fn is_in_use(tx: &mut dyn Tx, id: PersonId) -> Result<bool, StoreError> {
                OR EXISTS (SELECT 1 FROM membership WHERE manager = $1) THEN 1 ELSE 0 END AS BIGINT)"
         ),
         params![id],
-    )?;
-    row.bool(0)
+    )
 }

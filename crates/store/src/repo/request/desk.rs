@@ -4,7 +4,7 @@ use domain::ids::{PersonId, RequestId, UnitId};
 use domain::request::Whose;
 use domain::time::Instant;
 
-use super::{Listed, listed};
+use super::Listed;
 use crate::error::StoreError;
 use crate::tx::Tx;
 use crate::{hot_sql, params};
@@ -130,18 +130,10 @@ pub fn desk(
     let place = after.map_or((i64::MIN, vec![0; 16]), |place| {
         (place.due_at.map_or(i64::MAX, Instant::millis), place.id.bytes())
     });
-    let rows = tx.query(
+    tx.all(
         hot_sql!(
-            "SELECT r.id, r.number, t.body, r.state, r.whose, r.what, r.since, r.class, r.customer, cp.body,
-               r.customer_unit, r.unit, r.service, r.handler, hp.body, r.stated_at, r.due_at, r.price,
-               r.client_seconds
-             FROM request r
-             JOIN content t ON t.id = r.title
-             JOIN person c ON c.id = r.customer
-             JOIN content cp ON cp.id = c.profile
-             LEFT JOIN person h ON h.id = r.handler
-             LEFT JOIN content hp ON hp.id = h.profile
-             WHERE r.unit = $1 AND r.open = 1 AND r.whose = $2
+            Listed,
+            "WHERE r.unit = $1 AND r.open = 1 AND r.whose = $2
                AND (r.due_order > $3 OR (r.due_order = $3 AND r.id > $4))
                AND (r.class <> 'confidential' OR (r.handler IS NULL AND $5 = 1) OR EXISTS (
                  SELECT 1 FROM request_party p
@@ -161,8 +153,7 @@ pub fn desk(
             share.number(),
             limit
         ],
-    )?;
-    rows.iter().map(listed).collect()
+    )
 }
 
 /// How many requests one part of a desk holds.
@@ -183,7 +174,7 @@ const DESK_COUNTED: i64 = 2_000;
 
 /// How many requests each part of a desk holds, by the rule of [`desk`]; none when there are more than two thousand.
 pub fn desk_counts(tx: &mut dyn Tx, of: DeskOf) -> Result<Option<Vec<DeskCount>>, StoreError> {
-    let rows = tx.query(
+    let rows: Vec<(Whose, bool, i64, i64, i64)> = tx.all(
         hot_sql!(
             "SELECT d.whose, d.work, COUNT(*), CAST(SUM(d.mine) AS BIGINT), CAST(SUM(d.free) AS BIGINT) FROM (
                SELECT r.whose AS whose, CAST(CASE WHEN r.what = 'deliver' THEN 1 ELSE 0 END AS BIGINT) AS work,
@@ -201,17 +192,15 @@ pub fn desk_counts(tx: &mut dyn Tx, of: DeskOf) -> Result<Option<Vec<DeskCount>>
     )?;
     let mut counts = DeskGroup::ALL.map(|group| DeskCount { group, all: 0, mine: 0, unclaimed: 0 });
     let mut total = 0;
-    for row in &rows {
-        let whose = row.code(0, Whose::from_code)?;
-        let work = row.int(1)? == 1;
+    for (whose, work, all, mine, unclaimed) in rows {
         let fits = |group: DeskGroup| {
             group.whose() == whose && (group == DeskGroup::Work) == (work && whose == Whose::Provider)
         };
-        total += row.int(2)?;
+        total += all;
         for count in counts.iter_mut().filter(|count| fits(count.group)) {
-            count.all += row.int(2)?;
-            count.mine += row.int(3)?;
-            count.unclaimed += row.int(4)?;
+            count.all += all;
+            count.mine += mine;
+            count.unclaimed += unclaimed;
         }
     }
     Ok((total <= DESK_COUNTED).then(|| counts.to_vec()))

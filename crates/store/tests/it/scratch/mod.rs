@@ -34,6 +34,6 @@ pub fn scratch(f: &Fixture) {
 
 /// How many rows it has.
 pub fn count(f: &Fixture) -> i64 {
-    f.db.read_blocking(|tx| tx.query_one(sql!("SELECT count(*) FROM scratch"), params![])?.int(0))
+    f.db.read_blocking(|tx| tx.one(sql!("SELECT count(*) FROM scratch"), params![]))
         .expect("the rows are counted")
 }
