@@ -43,6 +43,7 @@ fn draw(field: &Field, label: &str, hint: &str, how: How<'_>) -> Html {
 
 impl Chrome {
     fn drawn(&self, field: &Field, how: How<'_>) -> Html {
+        debug_assert!(!field.label.is_empty(), "no form says what the field {} is called", field.name);
         draw(field, &field.label_text(&self.reader), &self.hint(field), how)
     }
 

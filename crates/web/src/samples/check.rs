@@ -218,6 +218,8 @@ fn every_view_is_sampled() {
     let mut found = BTreeSet::new();
     views(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
     found.remove("");
+    // Pieces that the samples of pages are full of.
+    found.retain(|view| !matches!(view.as_str(), "FieldView" | "TableView"));
     let sampled: BTreeSet<String> = everything(&signed(Language::Ru))
         .into_iter()
         .map(|(view, _)| view.rsplit("::").next().unwrap().trim().to_owned())

@@ -18,6 +18,10 @@ pub(super) const LEAVES: usize = 10;
 pub(super) static MAP: FormDecl = FormDecl::new(
     "map",
     &[
+        field("date", Asked::Own, "log-date").hint("log-date-hint"),
+        field("zone", Asked::Words(LINE), "log-zone").hint("log-zone-hint"),
+        field("encoding", Asked::Own, "log-encoding"),
+        field("delimiter", Asked::Own, "log-delimiter"),
         field("dates", Asked::Own, "log-dates-more").hint("log-dates-more-hint"),
         field("case_type", Asked::Own, "log-case-type").hint("log-case-type-hint"),
         field("sheet", Asked::Words(LINE), "log-sheet").hint("log-sheet-hint"),
