@@ -5,6 +5,7 @@ use std::borrow::Borrow;
 
 use askama::Template;
 
+use super::decl::Widget;
 use super::{Choice, Field, Pair};
 use crate::chrome::Chrome;
 use crate::i18n::Html;
@@ -43,7 +44,11 @@ fn draw(field: &Field, label: &str, hint: &str, how: How<'_>) -> Html {
 
 impl Chrome {
     fn drawn(&self, field: &Field, how: How<'_>) -> Html {
-        debug_assert!(!field.label.is_empty(), "no form says what the field {} is called", field.name);
+        debug_assert!(
+            field.widget == Widget::Hidden || !field.label.is_empty(),
+            "no form says what the field {} is called",
+            field.name
+        );
         draw(field, &field.label_text(&self.reader), &self.hint(field), how)
     }
 
