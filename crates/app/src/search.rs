@@ -1,7 +1,7 @@
 //! What the box on the home page finds while a problem is being described: services of all departments, and the
 //! viewer's own requests. Permission is part of the query: the index holds who may find what.
 
-use domain::company::Stage;
+use domain::company::ServiceStage;
 use domain::ids::{RequestId, ServiceId};
 use domain::permission::{Action, Resource, can};
 use store::repo::request::Listed;
@@ -79,7 +79,7 @@ fn services_of(tx: &mut dyn Tx, cx: &Cx, query: &Query, ids: &[Uuid]) -> Answer<
         ranked.push((rank(query, &title, &body), view.id, view));
     }
     // What is being closed comes after everything that will stay.
-    let closing = |view: &ServiceView| view.stage == Stage::Retiring;
+    let closing = |view: &ServiceView| view.stage == ServiceStage::Retiring;
     ranked.sort_by(|a, b| closing(&a.2).cmp(&closing(&b.2)).then(b.0.cmp(&a.0)).then(b.1.cmp(&a.1)));
     Ok(ranked.into_iter().take(SERVICES).map(|(_, _, view)| view).collect())
 }

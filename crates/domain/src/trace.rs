@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{PersonId, UnitId};
-use crate::request::{Request, State, Whose};
+use crate::request::{Request, RequestState, Whose};
 use crate::time::Instant;
 
 /// What a state means for the one who waits.
@@ -99,16 +99,21 @@ pub fn walk(steps: &mut Vec<Step>, before: Option<Place>, after: &Request, at: I
 fn state_of(request: &Request) -> (&'static str, Meaning) {
     let asked = request.turn().whose == Whose::Customer;
     let meaning = match request.state {
-        State::New if asked => Meaning::Customer,
-        State::New => Meaning::Queue,
-        State::Formulating | State::Estimating | State::Working if asked => Meaning::Customer,
-        State::Formulating | State::Estimating | State::Working => Meaning::Work,
-        State::Confirming | State::Choosing | State::Accepting => Meaning::Customer,
-        State::Disputed => Meaning::Other,
-        State::Reviewing => Meaning::Solved,
-        State::Closed | State::Cancelled => Meaning::Closed,
+        RequestState::New if asked => Meaning::Customer,
+        RequestState::New => Meaning::Queue,
+        RequestState::Formulating | RequestState::Estimating | RequestState::Working if asked => {
+            Meaning::Customer
+        }
+        RequestState::Formulating | RequestState::Estimating | RequestState::Working => Meaning::Work,
+        RequestState::Confirming | RequestState::Choosing | RequestState::Accepting => Meaning::Customer,
+        RequestState::Disputed => Meaning::Other,
+        RequestState::Reviewing => Meaning::Solved,
+        RequestState::Closed | RequestState::Cancelled => Meaning::Closed,
     };
-    let waits = matches!(request.state, State::New | State::Formulating | State::Estimating | State::Working);
+    let waits = matches!(
+        request.state,
+        RequestState::New | RequestState::Formulating | RequestState::Estimating | RequestState::Working
+    );
     (if asked && waits { ASKING } else { request.state.code() }, meaning)
 }
 
@@ -117,12 +122,12 @@ pub fn meaning_of(state: &str) -> Option<Meaning> {
     if state == ASKING {
         return Some(Meaning::Customer);
     }
-    Some(match State::from_code(state)? {
-        State::New => Meaning::Queue,
-        State::Formulating | State::Estimating | State::Working => Meaning::Work,
-        State::Confirming | State::Choosing | State::Accepting => Meaning::Customer,
-        State::Disputed => Meaning::Other,
-        State::Reviewing => Meaning::Solved,
-        State::Closed | State::Cancelled => Meaning::Closed,
+    Some(match RequestState::from_code(state)? {
+        RequestState::New => Meaning::Queue,
+        RequestState::Formulating | RequestState::Estimating | RequestState::Working => Meaning::Work,
+        RequestState::Confirming | RequestState::Choosing | RequestState::Accepting => Meaning::Customer,
+        RequestState::Disputed => Meaning::Other,
+        RequestState::Reviewing => Meaning::Solved,
+        RequestState::Closed | RequestState::Cancelled => Meaning::Closed,
     })
 }

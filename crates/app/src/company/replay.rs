@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use base16ct::lower::encode_string as hex;
-use domain::company::{COMPANY_STREAM, Company, Event, Folded, Person, Service, Stage, Unit};
+use domain::company::{COMPANY_STREAM, Company, Event, Folded, Person, Service, ServiceStage, Unit};
 use domain::history::Recorded;
 use domain::ids::{ServiceId, StreamId};
 use store::repo::{calendar, company, person, rate, service, unit};
@@ -68,7 +68,8 @@ impl Replay {
     /// Services that the index holds: published ones that may be ordered or are ideas.
     pub fn indexed_services(&self) -> impl Iterator<Item = ServiceId> + '_ {
         let held = |service: &&Service| {
-            service.current().is_some() && (service.stage.is_orderable() || service.stage == Stage::Idea)
+            service.current().is_some()
+                && (service.stage.is_orderable() || service.stage == ServiceStage::Idea)
         };
         self.services.values().filter(held).map(|service| service.id)
     }

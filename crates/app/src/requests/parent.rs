@@ -2,7 +2,7 @@
 
 use domain::actor::Actor;
 use domain::request::{
-    self, Command, Event, Funding, Offer, Request, Resolution, Side, State, decide, evolve,
+    self, Command, Event, Funding, Offer, Request, RequestState, Resolution, Side, decide, evolve,
 };
 use store::Tx;
 
@@ -40,7 +40,8 @@ pub(super) fn steps(child: &Request, events: &[Event]) -> Vec<Command> {
             _ => {}
         }
         // A child counts as ended once it is accepted: its review keeps nobody waiting.
-        let ended = |state| matches!(state, State::Reviewing | State::Closed | State::Cancelled);
+        let ended =
+            |state| matches!(state, RequestState::Reviewing | RequestState::Closed | RequestState::Cancelled);
         if ended(now.state) && !ended(was) {
             commands.push(Command::ChildEnded { child: child.id });
         }

@@ -19,7 +19,9 @@ use crate::ids::StreamId;
 use crate::time::Instant;
 
 pub use event::Event;
-pub use parts::{COMPANY_UNIT, Pricing, Profile, ServiceTexts, ServiceVersion, Stage, UnitKind, UnitTexts};
+pub use parts::{
+    COMPANY_UNIT, Pricing, Profile, ServiceStage, ServiceTexts, ServiceVersion, UnitKind, UnitTexts,
+};
 pub use person::{Membership, Person};
 pub use rate::{FEWEST_PEOPLE, MAX_PER_HOUR, RateVersion, holders, in_force};
 pub use service::Service;

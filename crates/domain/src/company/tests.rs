@@ -113,7 +113,7 @@ fn a_service_is_offered_in_its_last_version() {
     let events = [created.clone(), version(1), version(2)];
     let service: Service = fold(events.iter().map(|event| (event, AT))).expect("sound").expect("a service");
     assert_eq!(service.current().expect("offered").number, 2);
-    assert_eq!(service.stage, Stage::Idea);
+    assert_eq!(service.stage, ServiceStage::Idea);
     let gap = [created, version(2)];
     assert!(fold::<Service>(gap.iter().map(|event| (event, AT))).is_err());
 }

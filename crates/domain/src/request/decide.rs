@@ -2,7 +2,7 @@
 
 use super::command::{Command, CommandKind, Cx, NewRequest, Side};
 use super::parts::*;
-use super::{Event, Refusal, Request, State, agree, deliver, formulate, judge, outside, people, talk};
+use super::{Event, Refusal, Request, RequestState, agree, deliver, formulate, judge, outside, people, talk};
 use crate::actor::Actor;
 use crate::ids::PersonId;
 use crate::time::Instant;
@@ -147,7 +147,7 @@ pub(super) fn on(cx: &Cx, side: Side) -> Result<PersonId, Refusal> {
 }
 
 /// Refuses unless the request is in one of the states.
-pub(super) fn within(request: &Request, kind: CommandKind, states: &[State]) -> Result<(), Refusal> {
+pub(super) fn within(request: &Request, kind: CommandKind, states: &[RequestState]) -> Result<(), Refusal> {
     if states.contains(&request.state) {
         Ok(())
     } else {

@@ -53,7 +53,7 @@ pub use parts::*;
 pub use past::judge_act;
 pub use people::{may_be_entrusted, takes_part_as};
 pub use refusal::Refusal;
-pub use state::{State, Turn, TurnWhat, Whose};
+pub use state::{RequestState, Turn, TurnWhat, Whose};
 pub use waiting::{Waiting, waiting};
 
 #[cfg(test)]

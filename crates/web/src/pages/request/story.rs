@@ -274,7 +274,7 @@ impl Story {
     }
 
     /// Another request that belongs to this one.
-    pub fn listed(&mut self, number: i64, state: State, class: Class) -> Listed {
+    pub fn listed(&mut self, number: i64, state: RequestState, class: Class) -> Listed {
         Listed {
             id: RequestId(self.ids.next()),
             number,
