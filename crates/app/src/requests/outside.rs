@@ -7,8 +7,9 @@ use store::repo::outside_link::{self, SentLink};
 use store::{StoreError, Tx, repo};
 
 use super::act::{Acted, finish};
-use super::page::{self, RequestPage};
+use super::page;
 use super::record::{Loaded, load};
+use super::shown::RequestPage;
 use super::standing::{readable, standing};
 use super::world;
 use crate::Cx;

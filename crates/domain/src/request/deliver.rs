@@ -1,7 +1,7 @@
 //! Work: tasks, effort, sub-requests, hand-over.
 
 use super::command::{CommandKind, Cx, Side};
-use super::decide::{Decision, on, within};
+use super::guards::{Decision, on, within};
 use super::judge::actual_of;
 use super::parts::*;
 use super::talk::{close_question, first_answer};

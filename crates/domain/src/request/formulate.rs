@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::command::{CommandKind, Cx, Side};
-use super::decide::{Decision, for_customer, on, within};
+use super::guards::{Decision, for_customer, on, within};
 use super::parts::*;
 use super::talk::{close_question, first_answer};
 use super::{Event, Refusal, Request, RequestState};

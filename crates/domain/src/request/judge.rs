@@ -3,13 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::command::{CommandKind, Cx, Side};
-use super::decide::{Decision, REOPEN_DAYS, days_between, for_customer, on, person, within};
+use super::guards::{Decision, for_customer, on, person, within};
 use super::parts::*;
 use super::{Event, Refusal, Request, RequestState};
 use crate::content::ContentRef;
 use crate::ids::{DisputeId, ItemId};
 use crate::ledger::{Due, PricedLine, Pricing, Terms, payable};
 use crate::money::{Minor, Seconds};
+use crate::time::Instant;
+
+/// Days after its end within which a request can be opened again.
+pub const REOPEN_DAYS: i64 = 30;
 
 pub(super) fn judge(request: &Request, cx: &Cx, verdicts: &[Verdict]) -> Decision {
     // What is free may be judged by the customer who serves the unit, when the work is another's.
@@ -244,4 +248,9 @@ pub(super) fn actual_of(request: &Request, line: &Line) -> Option<Minor> {
     }
     let actuals = request.deliveries.iter().rev().flat_map(|delivery| &delivery.actuals);
     actuals.into_iter().find(|actual| actual.line == line.id).map(|actual| actual.amount)
+}
+
+/// Whole days between two instants.
+const fn days_between(from: Instant, to: Instant) -> i64 {
+    to.seconds_since(from) / 86_400
 }

@@ -1,7 +1,7 @@
 //! Conversation, questions, time-outs and facts that belong to no single step.
 
 use super::command::{CommandKind, Cx, Side};
-use super::decide::{Decision, on, person, speaks_for_customer, within};
+use super::guards::{Decision, on, person, speaks_for_customer, within};
 use super::parts::TimeSource;
 use super::timeouts::{Action, Nudge};
 use super::{Event, Refusal, Request, RequestState};

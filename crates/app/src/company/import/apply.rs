@@ -12,7 +12,7 @@ use store::{StoreError, Tx, Value};
 
 use super::compare::{Plan, Update, profile, roles};
 use super::roster::Roster;
-use super::row::Row;
+use super::row::FileRow;
 use crate::Cx;
 use crate::company::HR;
 use crate::company::belonging::{joining, leaving};
@@ -56,7 +56,7 @@ pub(super) fn apply(tx: &mut dyn Tx, cx: &mut Cx, roster: &Roster, plan: &Plan) 
 }
 
 impl Batch<'_> {
-    fn create(&mut self, row: &Row, roster: &Roster) -> Answer<Person> {
+    fn create(&mut self, row: &FileRow, roster: &Roster) -> Answer<Person> {
         let person = self.by_number[&row.number];
         let outside = roster.units.get(&row.unit).is_some_and(|unit| unit.kind.is_outside());
         let profile = self.profile(row, person, None)?;
@@ -73,7 +73,7 @@ impl Batch<'_> {
         Ok(folded.ok_or_else(|| damaged(people::stream_of(person), "nothing happened"))?)
     }
 
-    fn change(&mut self, tx: &mut dyn Tx, row: &Row, person: PersonId, update: &Update) -> Answer<()> {
+    fn change(&mut self, tx: &mut dyn Tx, row: &FileRow, person: PersonId, update: &Update) -> Answer<()> {
         let (stream, before) = people::load(tx, person)?;
         let mut events = Vec::new();
         if update.number {
@@ -103,14 +103,14 @@ impl Batch<'_> {
         Ok(person::save(tx, Some(&before), &after)?)
     }
 
-    fn manager(&self, row: &Row) -> Option<PersonId> {
+    fn manager(&self, row: &FileRow) -> Option<PersonId> {
         let number = row.manager.as_ref()?.as_ref()?;
         self.by_number.get(number).copied()
     }
 
     fn profile(
         &mut self,
-        row: &Row,
+        row: &FileRow,
         person: PersonId,
         new: Option<&domain::company::Profile>,
     ) -> Answer<domain::content::ContentRef> {
