@@ -14,8 +14,8 @@ use uuid::Uuid;
 use super::belonging::leaving;
 use super::index::index_service;
 use super::read::{services, units};
-use super::record::Stream;
 use crate::Cx;
+use crate::aggregate::{Kept, Stream};
 use crate::error::Answer;
 use crate::words::Words;
 
@@ -157,7 +157,7 @@ pub fn dismiss(tx: &mut dyn Tx, cx: &Cx, leavers: &Leavers) -> Answer<()> {
     Ok(())
 }
 
-fn end<S: super::record::Kept>(
+fn end<S: Kept<Event = Event>>(
     tx: &mut dyn Tx,
     cx: &Cx,
     stream: Stream<S>,

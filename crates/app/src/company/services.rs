@@ -17,9 +17,10 @@ use store::repo;
 use super::checks::{Checks, bound};
 use super::index::index_service;
 use super::read::find_promise;
-use super::record::{Stream, done, done_events};
+use super::record::{done, done_events};
 use super::units::{allowed, open_unit};
 use crate::Cx;
+use crate::aggregate::Stream;
 use crate::error::{Answer, AppError};
 use crate::words::Words;
 

@@ -1,6 +1,7 @@
 //! The stream of one service.
 
-use super::{Event, FOREIGN, Folded, ServiceStage, ServiceVersion, TWICE, UNBEGUN};
+use super::{Event, FOREIGN, ServiceStage, ServiceVersion, TWICE, UNBEGUN};
+use crate::aggregate::Folded;
 use crate::ids::{ServiceId, UnitId};
 use crate::time::Instant;
 
@@ -29,6 +30,8 @@ impl Service {
 }
 
 impl Folded for Service {
+    type Event = Event;
+
     fn evolve(before: Option<Self>, event: &Event, at: Instant) -> Result<Self, &'static str> {
         if let Event::ServiceCreated { service, unit, code } = event {
             return if before.is_some() {

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::*;
+use crate::aggregate::fold;
 use crate::content::ContentRef;
 use crate::history::{decode, encode};
 use crate::ids::*;
@@ -10,6 +11,7 @@ use crate::localized::Language;
 use crate::money::Currency;
 use crate::permission::Role;
 use crate::request::Class;
+use crate::time::Instant;
 
 const AT: Instant = Instant::from_millis(1_000);
 const LATER: Instant = Instant::from_millis(2_000);

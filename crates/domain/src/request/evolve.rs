@@ -3,35 +3,26 @@
 use super::command::Side;
 use super::parts::*;
 use super::{Event, RequestState};
+use crate::aggregate::Folded;
 use crate::time::Instant;
 
-/// Folds one event into the request. `None` comes in only with the first event, which must be `Stated`.
-///
-/// # Errors
-/// The event does not follow from the request: the history is damaged.
-pub fn evolve(request: Option<Request>, event: &Event, at: Instant) -> Result<Request, &'static str> {
-    let Some(mut request) = request else { return begin(event, at) };
-    request.seq += 1;
-    let before = request.turn();
-    apply(&mut request, event, at)?;
-    // Whoever moves now is waited for anew: the steps of the former waiting are done with.
-    let after = request.turn();
-    if (after.whose, after.what, after.since) != (before.whose, before.what, before.since) {
-        request.nudges = 0;
-    }
-    Ok(request)
-}
+impl Folded for Request {
+    type Event = Event;
 
-/// Folds a whole stream.
-///
-/// # Errors
-/// The history is damaged: it is empty or an event does not follow.
-pub fn replay<'a>(events: impl IntoIterator<Item = (&'a Event, Instant)>) -> Result<Request, &'static str> {
-    let mut request = None;
-    for (event, at) in events {
-        request = Some(evolve(request, event, at)?);
+    /// The first event must be `Stated`. The sequence counts on from where the stream stood: whoever reads a stream in which other
+    /// families stand as well sets it.
+    fn evolve(before: Option<Self>, event: &Event, at: Instant) -> Result<Self, &'static str> {
+        let Some(mut request) = before else { return begin(event, at) };
+        request.seq += 1;
+        let before = request.turn();
+        apply(&mut request, event, at)?;
+        // Whoever moves now is waited for anew: the steps of the former waiting are done with.
+        let after = request.turn();
+        if (after.whose, after.what, after.since) != (before.whose, before.what, before.since) {
+            request.nudges = 0;
+        }
+        Ok(request)
     }
-    request.ok_or("a stream without events")
 }
 
 fn begin(event: &Event, at: Instant) -> Result<Request, &'static str> {

@@ -47,7 +47,6 @@ pub use decide::{decide, state_request};
 pub use deciders::{Directory, deciders, in_place_of_customer};
 pub use deliver::free_on;
 pub use event::Event;
-pub use evolve::{evolve, replay};
 pub use formulate::GUIDE;
 pub use judge::REOPEN_DAYS;
 pub use outside::LINK_DAYS;

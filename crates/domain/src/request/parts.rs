@@ -136,7 +136,7 @@ pub struct Request {
     pub id: RequestId,
     /// Its number among people.
     pub number: i64,
-    /// The sequence of the last event, the optimistic lock.
+    /// The place of the last event of its stream, of whichever family: the optimistic lock.
     pub seq: i64,
     /// When it was stated.
     pub stated_at: Instant,

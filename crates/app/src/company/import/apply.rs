@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use domain::actor::Channel;
-use domain::company::{Event, Folded, Person, fold};
+use domain::aggregate::{fold, fold_into};
+use domain::company::{Event, Person};
 use domain::history::Envelope;
 use domain::ids::{ContentId, PersonId, StreamId};
 use store::repo::content::{self, NewContent};
@@ -14,11 +15,11 @@ use super::compare::{Plan, Update, profile, roles};
 use super::roster::Roster;
 use super::row::FileRow;
 use crate::Cx;
+use crate::aggregate::damaged;
 use crate::company::HR;
 use crate::company::belonging::{joining, leaving};
 use crate::company::known_by::Source;
 use crate::company::people;
-use crate::company::record::damaged;
 use crate::error::Answer;
 
 /// Rows to be written together.
@@ -95,11 +96,8 @@ impl Batch<'_> {
             unit: *unit,
         }));
         self.append(people::stream_of(person), stream.seq, &events);
-        let mut after = before.clone();
-        for event in &events {
-            let next = Person::evolve(Some(after), event, self.cx.now);
-            after = next.map_err(|problem| damaged(people::stream_of(person), problem))?;
-        }
+        let after = fold_into(before.clone(), &events, self.cx.now);
+        let after = after.map_err(|problem| damaged(people::stream_of(person), problem))?;
         Ok(person::save(tx, Some(&before), &after)?)
     }
 

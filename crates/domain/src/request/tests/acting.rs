@@ -37,7 +37,7 @@ fn a_provider_who_takes_part_decides_nothing_for_the_customer() {
     for state in
         [RequestState::Confirming, RequestState::Choosing, RequestState::Accepting, RequestState::Reviewing]
     {
-        let request = evolve(Some(in_state(state)), &added, NOW).unwrap();
+        let request = Request::evolve(Some(in_state(state)), &added, NOW).unwrap();
         let cx = standing(&request, &provider);
         for (command, _) in samples(&request) {
             let events = decide(&request, &command, &cx).unwrap_or_default();
@@ -68,7 +68,7 @@ fn providers_add_their_colleagues_alone_and_those_speak_for_the_provider() {
     assert_eq!(add(&secret, &customer, &stranger), refused);
     assert!(add(&secret, &customer, &colleague).is_ok());
     for event in add(&request, &handler, &colleague).unwrap() {
-        request = evolve(Some(request), &event, NOW).unwrap();
+        request = Request::evolve(Some(request), &event, NOW).unwrap();
     }
     let cx = standing(&request, &colleague);
     let said = decide(&request, &Command::Message { text: words(7), files: Vec::new() }, &cx).unwrap();
@@ -208,7 +208,7 @@ proptest! {
                         prop_assert!(own && person == request.customer, "{event:?}");
                     }
                 }
-                request = evolve(Some(request), &event, NOW).unwrap();
+                request = Request::evolve(Some(request), &event, NOW).unwrap();
             }
         }
     }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::timeouts::Nudge;
 use super::*;
 use crate::actor::{Actor, Channel};
+use crate::aggregate::{Folded as _, fold};
 use crate::content::ContentRef;
 use crate::history::{decode, encode};
 use crate::ids::*;
@@ -170,14 +171,14 @@ fn run(request: &mut Request, command: &Command, cx: &Cx) -> Vec<Event> {
     for event in &events {
         let (kind, data) = encode(event);
         assert_eq!(&decode::<Event>(&kind, 1, &data).unwrap(), event, "reads back");
-        *request = evolve(Some(request.clone()), event, cx.now).unwrap();
+        *request = Request::evolve(Some(request.clone()), event, cx.now).unwrap();
     }
     events
 }
 
 fn stated() -> Request {
     let events = state_request(&statement(), &customer()).unwrap();
-    replay(events.iter().map(|event| (event, NOW))).unwrap()
+    fold(events.iter().map(|event| (event, NOW))).unwrap().unwrap()
 }
 
 /// A request in each state, reached by commands alone.
