@@ -16,7 +16,7 @@ use crate::Cx;
 use crate::company::{self, Setup};
 use crate::error::Answer;
 use crate::requests::{lists, world};
-use crate::search::{self, Found};
+use crate::search::{self, SearchResults};
 
 /// Own requests shown on the page; the rest is one click away.
 pub const SHOWN: i64 = 5;
@@ -57,7 +57,7 @@ pub struct Home {
     /// Who takes what nothing fits.
     pub taker: Option<Taker>,
     /// What the box finds for the text typed so far.
-    pub found: Found,
+    pub found: SearchResults,
     /// The viewer may state problems; outsiders may not, nor whoever belongs to no unit.
     pub asks: bool,
     /// The viewer works in the company.
@@ -99,7 +99,7 @@ pub fn home(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Home> {
 #[derive(Debug, Clone)]
 pub struct Suggestions {
     /// Services and requests.
-    pub found: Found,
+    pub found: SearchResults,
     /// The units that the viewer may be told of, by id, for names.
     pub units: BTreeMap<UnitId, UnitView>,
     /// Who takes what nothing fits.

@@ -4,6 +4,7 @@
 //! (history, rows, ledger, timers, outbox and index in one transaction) and answers. It has no effect outside `tx`, so
 //! it may run twice or be rolled back.
 
+mod aggregate;
 pub mod analytics;
 pub mod check;
 pub mod clock;

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use domain::aggregate::Folded as _;
 use domain::ids::{Ids, PersonId, RequestId, StreamId, UnitId};
 use domain::notice::NoticeKind;
 use domain::permission::Role;
 use domain::request::timeouts::EscalateTo;
-use domain::request::{Event, Offer, Request, Side, Whose, evolve};
+use domain::request::{Event, Offer, Request, Side, Whose};
 use domain::time::Instant;
 use sha2::{Digest, Sha256};
 use store::Tx;
@@ -107,7 +108,7 @@ pub fn deliver(tx: &mut dyn Tx, outgoing: &timer::Outgoing, now: Instant) -> Ans
     let mut request: Option<Request> = None;
     let mut notices: BTreeMap<PersonId, NoticeKind> = BTreeMap::new();
     for recorded in loaded.events.iter().filter(|event| event.seq <= outgoing.seq) {
-        let folded = evolve(request, &recorded.event, recorded.envelope.occurred_at)
+        let folded = Request::evolve(request, &recorded.event, recorded.envelope.occurred_at)
             .map_err(|problem| store::StoreError::inconsistent("event", "data", outgoing.stream, problem))?;
         if Some(recorded.envelope.command) == command {
             for (to, kind) in concerns(&folded, &recorded.event) {

@@ -1,7 +1,7 @@
 //! What the box on the home page finds while a problem is being described: services of all departments, and the
 //! viewer's own requests. Permission is part of the query: the index holds who may find what.
 
-use domain::company::Stage;
+use domain::company::ServiceStage;
 use domain::ids::{RequestId, ServiceId};
 use domain::permission::{Action, Resource, can};
 use store::repo::request::Listed;
@@ -24,7 +24,7 @@ const REQUESTS: usize = 5;
 
 /// What was found, best first.
 #[derive(Debug, Clone, Default)]
-pub struct Found {
+pub struct SearchResults {
     /// Services that may fit.
     pub services: Vec<ServiceView>,
     /// Requests of the viewer's own, or of desks they serve.
@@ -33,12 +33,12 @@ pub struct Found {
 
 /// Finds services and requests for a text as it is being typed: by stems of Russian and English words, the last word also
 /// by its beginning. A number of a request finds it at once.
-pub fn find(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Found> {
+pub fn find(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<SearchResults> {
     let typed: String = typed.chars().take(LONGEST).collect();
     let query = Query::parse(&typed);
-    let Some(person) = cx.viewer.person() else { return Ok(Found::default()) };
+    let Some(person) = cx.viewer.person() else { return Ok(SearchResults::default()) };
     if query.is_empty() {
-        return Ok(Found::default());
+        return Ok(SearchResults::default());
     }
     let mut words: Vec<IndexTerm> = query.terms().map(|term| IndexTerm::Stem(term.to_owned())).collect();
     if let Some(last) = query.prefix() {
@@ -56,7 +56,7 @@ pub fn find(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<Found> {
     let asked = IndexQuery::default().and_any(words).for_audience(audience);
     let services = tx.index_search(&asked.clone().of_kinds(["service"]))?;
     let requests = tx.index_search(&asked.of_kinds(["request"]))?;
-    Ok(Found {
+    Ok(SearchResults {
         services: services_of(tx, cx, &query, &services)?,
         requests: requests_of(tx, &query, &requests)?,
     })
@@ -79,7 +79,7 @@ fn services_of(tx: &mut dyn Tx, cx: &Cx, query: &Query, ids: &[Uuid]) -> Answer<
         ranked.push((rank(query, &title, &body), view.id, view));
     }
     // What is being closed comes after everything that will stay.
-    let closing = |view: &ServiceView| view.stage == Stage::Retiring;
+    let closing = |view: &ServiceView| view.stage == ServiceStage::Retiring;
     ranked.sort_by(|a, b| closing(&a.2).cmp(&closing(&b.2)).then(b.0.cmp(&a.0)).then(b.1.cmp(&a.1)));
     Ok(ranked.into_iter().take(SERVICES).map(|(_, _, view)| view).collect())
 }

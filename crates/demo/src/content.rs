@@ -137,7 +137,7 @@ pub(crate) struct NameText {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ServiceText {
     pub(crate) code: String,
-    pub(crate) stage: domain::company::Stage,
+    pub(crate) stage: domain::company::ServiceStage,
     pub(crate) price: PriceText,
     /// Minutes of the customer.
     pub(crate) client: i64,

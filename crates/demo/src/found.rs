@@ -6,7 +6,7 @@ use app::company::*;
 use app::{AppError, Cx, ledger};
 use domain::actor::Channel;
 use domain::calendar::{Hours, Week, russian_exceptions};
-use domain::company::{Pricing, Stage};
+use domain::company::{Pricing, ServiceStage};
 use domain::ids::{CalendarId, PromiseId};
 use domain::ledger::Period;
 use domain::localized::{Language, Localized};
@@ -251,7 +251,7 @@ impl Founder<'_, '_> {
             let mut cx = self.admin(tx)?;
             publish_service_version(tx, &mut cx, version(text, service, promise))
                 .map_err(DemoError::at(place.clone()))?;
-            if text.stage != Stage::Idea {
+            if text.stage != ServiceStage::Idea {
                 let mut cx = self.admin(tx)?;
                 change_stage(tx, &mut cx, service, text.stage).map_err(DemoError::at(place))?;
             }

@@ -119,19 +119,19 @@ fn pages(f: &Fixture, all: &[Loaded]) {
 }
 
 fn states(all: &[Request]) {
-    let states: BTreeSet<State> = all.iter().map(|request| request.state).collect();
-    assert_eq!(states, State::ALL.into_iter().collect());
+    let states: BTreeSet<RequestState> = all.iter().map(|request| request.state).collect();
+    assert_eq!(states, RequestState::ALL.into_iter().collect());
     let some = |what: &str, test: &dyn Fn(&Request) -> bool| assert!(all.iter().any(test), "none is {what}");
     some("formulated with a question open", &|r| {
-        r.state == State::Formulating && r.open_question().is_some()
+        r.state == RequestState::Formulating && r.open_question().is_some()
     });
-    some("formulated without", &|r| r.state == State::Formulating && r.open_question().is_none());
+    some("formulated without", &|r| r.state == RequestState::Formulating && r.open_question().is_none());
     some("at work with an open sub-request", &|r| {
-        r.state == State::Working && r.children.iter().any(|child| child.open)
+        r.state == RequestState::Working && r.children.iter().any(|child| child.open)
     });
     some("paid for a sub-request from a line", &|r| r.children.iter().any(|child| child.paid > 0));
     some("accepted in part", &|r| {
-        r.state == State::Working
+        r.state == RequestState::Working
             && r.paid_total() > 0
             && r.verdicts.values().any(|verdict| !verdict.accepted)
     });
@@ -139,14 +139,14 @@ fn states(all: &[Request]) {
         r.open_dispute().is_some_and(|dispute| !dispute.after_acceptance())
     });
     some("disputed after", &|r| r.open_dispute().is_some_and(Dispute::after_acceptance));
-    some("opened again", &|r| r.reopened > 0 && r.state == State::Working);
+    some("opened again", &|r| r.reopened > 0 && r.state == RequestState::Working);
     some("passed on", &|r| !r.past_units.is_empty() && r.choice.is_none());
     some("won by a vendor", &|r| {
         r.chosen().is_some_and(|offer| offer.outside && offer.brief == 1) && r.past_units.len() == 1
     });
     some("confidential", &|r| r.class == Class::Confidential);
     some("for the unit alone", &|r| r.class == Class::UnitOnly);
-    some("closed without a review", &|r| r.state == State::Closed && r.review.is_none());
+    some("closed without a review", &|r| r.state == RequestState::Closed && r.review.is_none());
     some("entrusted to a colleague", &|r| r.entrusted.is_some());
     some("declined by a bidder", &|r| {
         r.invitations.iter().any(|invitation| invitation.declined_at.is_some())
@@ -302,10 +302,10 @@ fn the_stories_can_be_told_at_any_moment() {
         let f = Fixture::sqlite();
         filled(&f, now);
         let all = requests(&f);
-        let states: BTreeSet<State> = all.iter().map(|request| request.state).collect();
-        assert_eq!(states, State::ALL.into_iter().collect(), "{now}");
+        let states: BTreeSet<RequestState> = all.iter().map(|request| request.state).collect();
+        assert_eq!(states, RequestState::ALL.into_iter().collect(), "{now}");
         let crm = all.iter().find(|request| request.number == 1482).unwrap();
-        assert_eq!((crm.state, crm.live_offers(moment(now)).count()), (State::Choosing, 2), "{now}");
+        assert_eq!((crm.state, crm.live_offers(moment(now)).count()), (RequestState::Choosing, 2), "{now}");
         assert!(all.iter().all(|request| request.since <= moment(now)), "{now}");
     }
 }

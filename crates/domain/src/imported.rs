@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::aggregate::Folded;
 use crate::content::ContentRef;
 use crate::history::Recorded;
 use crate::ids::{PersonId, RequestId, ServiceId, UnitId};
@@ -92,66 +93,76 @@ pub struct Imported {
     pub steps: Vec<Step>,
 }
 
-/// The request after an event that occurred at `at`; `before` is none with the first event only.
-///
-/// # Errors
-/// The event does not follow from the state: the history is damaged.
-pub fn evolve(before: Option<Imported>, event: &Event, at: Instant) -> Result<Imported, &'static str> {
-    let mut state = match (before, event) {
-        (
-            None,
-            Event::Stated { request, source, key, title, unit, service, customer, customer_unit, priority },
-        ) => {
-            return Ok(Imported {
-                id: *request,
-                seq: 1,
-                source: source.clone(),
-                key: key.clone(),
-                title: title.clone(),
-                unit: *unit,
-                service: *service,
-                customer: *customer,
-                customer_unit: *customer_unit,
-                priority: priority.clone(),
-                opened_at: at,
-                solved_at: None,
-                closed_at: None,
-                answered_at: None,
-                promise_kept: None,
-                reopened: 0,
-                print: String::new(),
-                steps: Vec::new(),
-            });
+impl Folded for Imported {
+    type Event = Event;
+
+    fn evolve(before: Option<Self>, event: &Event, at: Instant) -> Result<Self, &'static str> {
+        let mut state = match (before, event) {
+            (
+                None,
+                Event::Stated {
+                    request,
+                    source,
+                    key,
+                    title,
+                    unit,
+                    service,
+                    customer,
+                    customer_unit,
+                    priority,
+                },
+            ) => {
+                return Ok(Self {
+                    id: *request,
+                    seq: 1,
+                    source: source.clone(),
+                    key: key.clone(),
+                    title: title.clone(),
+                    unit: *unit,
+                    service: *service,
+                    customer: *customer,
+                    customer_unit: *customer_unit,
+                    priority: priority.clone(),
+                    opened_at: at,
+                    solved_at: None,
+                    closed_at: None,
+                    answered_at: None,
+                    promise_kept: None,
+                    reopened: 0,
+                    print: String::new(),
+                    steps: Vec::new(),
+                });
+            }
+            (_, Event::TakenBack { .. }) => {
+                return Err("only the whole stream tells what is left after a taking back");
+            }
+            (None, _) => return Err("something happens to it before it is stated"),
+            (Some(_), Event::Stated { .. }) => return Err("it is stated twice"),
+            (Some(state), _) => state,
+        };
+        state.seq += 1;
+        match event {
+            Event::Moved { state: word, meaning, team, person } => {
+                state.steps.push(Step {
+                    state: word.clone(),
+                    meaning: *meaning,
+                    team: *team,
+                    person: *person,
+                    at,
+                });
+            }
+            Event::Concluded { solved_at, closed_at, answered_at, promise_kept, reopened, print } => {
+                state.solved_at = *solved_at;
+                state.closed_at = *closed_at;
+                state.answered_at = *answered_at;
+                state.promise_kept = *promise_kept;
+                state.reopened = *reopened;
+                state.print.clone_from(print);
+            }
+            Event::Stated { .. } | Event::TakenBack { .. } => {}
         }
-        (_, Event::TakenBack { .. }) => {
-            return Err("only the whole stream tells what is left after a taking back");
-        }
-        (None, _) => return Err("something happens to it before it is stated"),
-        (Some(_), Event::Stated { .. }) => return Err("it is stated twice"),
-        (Some(state), _) => state,
-    };
-    state.seq += 1;
-    match event {
-        Event::Moved { state: word, meaning, team, person } => {
-            state.steps.push(Step {
-                state: word.clone(),
-                meaning: *meaning,
-                team: *team,
-                person: *person,
-                at,
-            });
-        }
-        Event::Concluded { solved_at, closed_at, answered_at, promise_kept, reopened, print } => {
-            state.solved_at = *solved_at;
-            state.closed_at = *closed_at;
-            state.answered_at = *answered_at;
-            state.promise_kept = *promise_kept;
-            state.reopened = *reopened;
-            state.print.clone_from(print);
-        }
-        Event::Stated { .. } | Event::TakenBack { .. } => {}
+        Ok(state)
     }
-    Ok(state)
 }
 
 /// A request of another system with the import that last told of it.
@@ -175,6 +186,18 @@ pub struct Folding {
 }
 
 impl Folding {
+    /// Folds a whole stream; none when there is nothing, or every import that told of it was taken back.
+    ///
+    /// # Errors
+    /// The events do not follow from each other: the history is damaged.
+    pub fn of(events: impl IntoIterator<Item = Recorded<Event>>) -> Result<Option<Brought>, &'static str> {
+        let mut folding = Self::default();
+        for recorded in events {
+            folding.push(recorded)?;
+        }
+        Ok(folding.brought)
+    }
+
     /// Adds the next event of the stream.
     ///
     /// # Errors
@@ -210,8 +233,8 @@ impl Folding {
     }
 
     /// The request as the stream tells it so far; none when every import that told of it was taken back.
-    pub fn brought(self) -> Option<Brought> {
-        self.brought
+    pub fn brought(&self) -> Option<&Brought> {
+        self.brought.as_ref()
     }
 
     /// Whether the import told of the request and was not taken back.
@@ -227,20 +250,8 @@ fn tell(before: Option<Brought>, recorded: &Recorded<Event>) -> Result<Brought, 
         _ => recorded.seq - 1,
     };
     let state = before.map(|known| known.imported);
-    let imported = evolve(state, &recorded.event, recorded.envelope.occurred_at)?;
+    let imported = Imported::evolve(state, &recorded.event, recorded.envelope.occurred_at)?;
     Ok(Brought { imported, batch, before: begun })
-}
-
-/// A stream of one request, folded; none when there is nothing, or every import that told of it was taken back.
-///
-/// # Errors
-/// The events do not follow from each other: the history is damaged.
-pub fn fold(events: impl IntoIterator<Item = Recorded<Event>>) -> Result<Option<Brought>, &'static str> {
-    let mut folding = Folding::default();
-    for recorded in events {
-        folding.push(recorded)?;
-    }
-    Ok(folding.brought())
 }
 
 #[cfg(test)]
@@ -287,7 +298,7 @@ mod tests {
         let events = [(stated(), 5), (moved("New"), 6), (moved("Active"), 4), (concluded, 6)];
         let folded = events
             .iter()
-            .try_fold(None, |state, (event, seconds)| evolve(state, event, at(*seconds)).map(Some))
+            .try_fold(None, |state, (event, seconds)| Imported::evolve(state, event, at(*seconds)).map(Some))
             .unwrap()
             .unwrap();
         let steps: Vec<(&str, i64)> =
@@ -299,9 +310,9 @@ mod tests {
 
     #[test]
     fn it_begins_once_and_first() {
-        assert!(evolve(None, &moved("New"), at(0)).is_err());
-        let begun = evolve(None, &stated(), at(0)).unwrap();
-        assert!(evolve(Some(begun), &stated(), at(0)).is_err());
+        assert!(Imported::evolve(None, &moved("New"), at(0)).is_err());
+        let begun = Imported::evolve(None, &stated(), at(0)).unwrap();
+        assert!(Imported::evolve(Some(begun), &stated(), at(0)).is_err());
     }
 
     /// A stream of batches: the first states it, each moves it on so many times and concludes.
@@ -350,22 +361,22 @@ mod tests {
     fn what_only_one_import_told_is_gone_with_it() {
         let mut events = stream(&[vec![1, 2]]);
         events.push(back(5, id(0)));
-        assert_eq!(fold(events.clone()), Ok(None));
+        assert_eq!(Folding::of(events.clone()), Ok(None));
         // Nobody brings it again: another import begins another stream.
         events.push(recorded(6, id(1), moved("3")));
-        assert!(fold(events).is_err());
+        assert!(Folding::of(events).is_err());
     }
 
     #[test]
     fn an_import_is_taken_back_once_and_only_where_it_told_something() {
         let mut events = stream(&[vec![1], vec![2]]);
         events.push(back(6, id(1)));
-        let kept = fold(events.clone()).unwrap().unwrap();
+        let kept = Folding::of(events.clone()).unwrap().unwrap();
         assert_eq!((kept.batch, kept.before, kept.imported.seq, kept.imported.reopened), (id(0), 0, 6, 0));
         for next in [back(7, id(1)), back(7, id(5)), recorded(7, id(1), moved("4")), back(6, id(0))] {
             let mut events = events.clone();
             events.push(next);
-            assert!(fold(events).is_err());
+            assert!(Folding::of(events).is_err());
         }
     }
 
@@ -375,7 +386,7 @@ mod tests {
         let last = events.len() as i64;
         events.push(back(last + 1, id(1)));
         events.push(recorded(last + 2, id(2), moved("9")));
-        let kept = fold(events).unwrap().unwrap();
+        let kept = Folding::of(events).unwrap().unwrap();
         let words: Vec<&str> = kept.imported.steps.iter().map(|step| step.state.as_str()).collect();
         assert_eq!(words, ["1", "9"]);
         assert_eq!((kept.batch, kept.before, kept.imported.seq), (id(2), last + 1, last + 2));
@@ -396,7 +407,7 @@ mod tests {
             with.push(back(last + 1, id(batch)));
             // Without the import that stated it only an empty stream follows from itself.
             prop_assume!(batch > 0 || batches.len() == 1);
-            let (with, without) = (fold(with).unwrap(), fold(without).unwrap());
+            let (with, without) = (Folding::of(with).unwrap(), Folding::of(without).unwrap());
             let told = |brought: Option<Brought>| brought.map(|one| Brought {
                 imported: Imported { seq: 0, ..one.imported },
                 ..one

@@ -4,6 +4,7 @@
 //! folds events into the aggregate, on writing and on replay alike.
 
 pub mod actor;
+pub mod aggregate;
 pub mod calendar;
 pub mod company;
 pub mod content;

@@ -3,8 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::aggregate::Folded;
 use crate::ids::{PersonId, UnitId};
-use crate::request::{Request, State, Whose};
+use crate::request::{self, Request, RequestState, Whose};
 use crate::time::Instant;
 
 /// What a state means for the one who waits.
@@ -69,9 +70,35 @@ pub struct Step {
 /// The word for a state in which the provider asked the customer something.
 pub const ASKING: &str = "asking";
 
+/// A request made here with the trace of what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TracedRequest {
+    /// The request.
+    pub request: Request,
+    /// Its steps: each event that brought it into another state or other hands adds one.
+    pub steps: Vec<Step>,
+}
+
+impl Folded for TracedRequest {
+    type Event = request::Event;
+
+    fn evolve(before: Option<Self>, event: &request::Event, at: Instant) -> Result<Self, &'static str> {
+        let place = before.as_ref().map(|traced| Place::of(&traced.request));
+        let (request, mut steps) =
+            before.map_or((None, Vec::new()), |traced| (Some(traced.request), traced.steps));
+        let request = Request::evolve(request, event, at)?;
+        let now = Place::of(&request);
+        if place != Some(now) {
+            let Place { state, meaning, team, person } = now;
+            steps.push(Step { state: state.to_owned(), meaning, team: Some(team), person, at });
+        }
+        Ok(Self { request, steps })
+    }
+}
+
 /// Where a request made here stands, and with whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+struct Place {
     state: &'static str,
     meaning: Meaning,
     team: UnitId,
@@ -79,19 +106,9 @@ pub struct Place {
 }
 
 impl Place {
-    /// The place of a request.
-    pub fn of(request: &Request) -> Self {
+    fn of(request: &Request) -> Self {
         let (state, meaning) = state_of(request);
         Self { state, meaning, team: request.unit, person: request.handler }
-    }
-}
-
-/// Adds the step that an event made to the trace, if the request came into another state or other hands.
-pub fn walk(steps: &mut Vec<Step>, before: Option<Place>, after: &Request, at: Instant) {
-    let now = Place::of(after);
-    if before != Some(now) {
-        let Place { state, meaning, team, person } = now;
-        steps.push(Step { state: state.to_owned(), meaning, team: Some(team), person, at });
     }
 }
 
@@ -99,16 +116,21 @@ pub fn walk(steps: &mut Vec<Step>, before: Option<Place>, after: &Request, at: I
 fn state_of(request: &Request) -> (&'static str, Meaning) {
     let asked = request.turn().whose == Whose::Customer;
     let meaning = match request.state {
-        State::New if asked => Meaning::Customer,
-        State::New => Meaning::Queue,
-        State::Formulating | State::Estimating | State::Working if asked => Meaning::Customer,
-        State::Formulating | State::Estimating | State::Working => Meaning::Work,
-        State::Confirming | State::Choosing | State::Accepting => Meaning::Customer,
-        State::Disputed => Meaning::Other,
-        State::Reviewing => Meaning::Solved,
-        State::Closed | State::Cancelled => Meaning::Closed,
+        RequestState::New if asked => Meaning::Customer,
+        RequestState::New => Meaning::Queue,
+        RequestState::Formulating | RequestState::Estimating | RequestState::Working if asked => {
+            Meaning::Customer
+        }
+        RequestState::Formulating | RequestState::Estimating | RequestState::Working => Meaning::Work,
+        RequestState::Confirming | RequestState::Choosing | RequestState::Accepting => Meaning::Customer,
+        RequestState::Disputed => Meaning::Other,
+        RequestState::Reviewing => Meaning::Solved,
+        RequestState::Closed | RequestState::Cancelled => Meaning::Closed,
     };
-    let waits = matches!(request.state, State::New | State::Formulating | State::Estimating | State::Working);
+    let waits = matches!(
+        request.state,
+        RequestState::New | RequestState::Formulating | RequestState::Estimating | RequestState::Working
+    );
     (if asked && waits { ASKING } else { request.state.code() }, meaning)
 }
 
@@ -117,12 +139,12 @@ pub fn meaning_of(state: &str) -> Option<Meaning> {
     if state == ASKING {
         return Some(Meaning::Customer);
     }
-    Some(match State::from_code(state)? {
-        State::New => Meaning::Queue,
-        State::Formulating | State::Estimating | State::Working => Meaning::Work,
-        State::Confirming | State::Choosing | State::Accepting => Meaning::Customer,
-        State::Disputed => Meaning::Other,
-        State::Reviewing => Meaning::Solved,
-        State::Closed | State::Cancelled => Meaning::Closed,
+    Some(match RequestState::from_code(state)? {
+        RequestState::New => Meaning::Queue,
+        RequestState::Formulating | RequestState::Estimating | RequestState::Working => Meaning::Work,
+        RequestState::Confirming | RequestState::Choosing | RequestState::Accepting => Meaning::Customer,
+        RequestState::Disputed => Meaning::Other,
+        RequestState::Reviewing => Meaning::Solved,
+        RequestState::Closed | RequestState::Cancelled => Meaning::Closed,
     })
 }

@@ -1,29 +1,5 @@
 -- Until when the offer of a unit that was asked stands: null while it has made none, and once offers are over. Rows that are there
--- learn it from the history: the latest offer on the newest brief that was neither taken back nor refused. Where nobody chooses now,
--- null is right.
+-- learn it from the history.
+-- rebuild: request_bidder
 
 ALTER TABLE request_bidder ADD COLUMN offer_until BIGINT;
--- sqlite: UPDATE request_bidder SET offer_until = (
--- sqlite:   SELECT max(json_extract(o.data, '$.offer.valid_until')) FROM event o
--- sqlite:   WHERE o.stream = request_bidder.request AND o.kind = 'request.offer_sent'
--- sqlite:     AND replace(json_extract(o.data, '$.offer.unit'), '-', '') = lower(hex(request_bidder.unit))
--- sqlite:     AND json_extract(o.data, '$.offer.brief') = (
--- sqlite:       SELECT max(json_extract(b.data, '$.brief.version')) FROM event b
--- sqlite:       WHERE b.stream = o.stream AND b.kind = 'request.brief_sent')
--- sqlite:     AND NOT EXISTS (
--- sqlite:       SELECT 1 FROM event w WHERE w.stream = o.stream AND w.seq > o.seq AND (w.kind = 'request.offers_refused'
--- sqlite:         OR (w.kind = 'request.offer_withdrawn'
--- sqlite:           AND json_extract(w.data, '$.offer') = json_extract(o.data, '$.offer.id')))))
--- sqlite: WHERE open = 1 AND request IN (SELECT id FROM request WHERE open = 1 AND state IN ('estimating', 'choosing'));
--- postgres: UPDATE request_bidder SET offer_until = (
--- postgres:   SELECT max(CAST(CAST(o.data AS jsonb) #>> '{offer,valid_until}' AS BIGINT)) FROM event o
--- postgres:   WHERE o.stream = request_bidder.request AND o.kind = 'request.offer_sent'
--- postgres:     AND replace(CAST(o.data AS jsonb) #>> '{offer,unit}', '-', '') = encode(request_bidder.unit, 'hex')
--- postgres:     AND CAST(CAST(o.data AS jsonb) #>> '{offer,brief}' AS BIGINT) = (
--- postgres:       SELECT max(CAST(CAST(b.data AS jsonb) #>> '{brief,version}' AS BIGINT)) FROM event b
--- postgres:       WHERE b.stream = o.stream AND b.kind = 'request.brief_sent')
--- postgres:     AND NOT EXISTS (
--- postgres:       SELECT 1 FROM event w WHERE w.stream = o.stream AND w.seq > o.seq AND (w.kind = 'request.offers_refused'
--- postgres:         OR (w.kind = 'request.offer_withdrawn'
--- postgres:           AND CAST(w.data AS jsonb) ->> 'offer' = CAST(o.data AS jsonb) #>> '{offer,id}'))))
--- postgres: WHERE open = 1 AND request IN (SELECT id FROM request WHERE open = 1 AND state IN ('estimating', 'choosing'));

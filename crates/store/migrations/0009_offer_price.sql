@@ -1,39 +1,6 @@
 -- What the offer that `offer_until` tells of asks of the customer: money (smallest units) and their own time (seconds). Null where
--- `offer_until` is. Rows that are there learn it from the history: the offer that stands longest, the later one of two that stand
--- alike. A line is quantity in thousandths times the price of one, halves rounded up.
+-- `offer_until` is. Rows that are there learn it from the history.
+-- rebuild: request_bidder
 
 ALTER TABLE request_bidder ADD COLUMN offer_price BIGINT;
 ALTER TABLE request_bidder ADD COLUMN offer_seconds BIGINT;
--- sqlite: UPDATE request_bidder SET (offer_price, offer_seconds) = (
--- sqlite:   SELECT (SELECT coalesce(sum((json_extract(l.value, '$.quantity') * json_extract(l.value, '$.unit_price') + 500) / 1000), 0)
--- sqlite:       FROM json_each(o.data, '$.offer.lines') l), json_extract(o.data, '$.offer.client_seconds')
--- sqlite:   FROM event o
--- sqlite:   WHERE o.stream = request_bidder.request AND o.kind = 'request.offer_sent'
--- sqlite:     AND replace(json_extract(o.data, '$.offer.unit'), '-', '') = lower(hex(request_bidder.unit))
--- sqlite:     AND json_extract(o.data, '$.offer.valid_until') = request_bidder.offer_until
--- sqlite:     AND json_extract(o.data, '$.offer.brief') = (
--- sqlite:       SELECT max(json_extract(b.data, '$.brief.version')) FROM event b
--- sqlite:       WHERE b.stream = o.stream AND b.kind = 'request.brief_sent')
--- sqlite:     AND NOT EXISTS (
--- sqlite:       SELECT 1 FROM event w WHERE w.stream = o.stream AND w.seq > o.seq AND (w.kind = 'request.offers_refused'
--- sqlite:         OR (w.kind = 'request.offer_withdrawn'
--- sqlite:           AND json_extract(w.data, '$.offer') = json_extract(o.data, '$.offer.id'))))
--- sqlite:   ORDER BY o.seq DESC LIMIT 1)
--- sqlite: WHERE offer_until IS NOT NULL;
--- postgres: UPDATE request_bidder SET (offer_price, offer_seconds) = (
--- postgres:   SELECT (SELECT coalesce(CAST(sum(div(CAST(l ->> 'quantity' AS NUMERIC) * CAST(l ->> 'unit_price' AS NUMERIC) + 500, 1000))
--- postgres:       AS BIGINT), 0) FROM jsonb_array_elements(CAST(o.data AS jsonb) #> '{offer,lines}') l),
--- postgres:     CAST(CAST(o.data AS jsonb) #>> '{offer,client_seconds}' AS BIGINT)
--- postgres:   FROM event o
--- postgres:   WHERE o.stream = request_bidder.request AND o.kind = 'request.offer_sent'
--- postgres:     AND replace(CAST(o.data AS jsonb) #>> '{offer,unit}', '-', '') = encode(request_bidder.unit, 'hex')
--- postgres:     AND CAST(CAST(o.data AS jsonb) #>> '{offer,valid_until}' AS BIGINT) = request_bidder.offer_until
--- postgres:     AND CAST(CAST(o.data AS jsonb) #>> '{offer,brief}' AS BIGINT) = (
--- postgres:       SELECT max(CAST(CAST(b.data AS jsonb) #>> '{brief,version}' AS BIGINT)) FROM event b
--- postgres:       WHERE b.stream = o.stream AND b.kind = 'request.brief_sent')
--- postgres:     AND NOT EXISTS (
--- postgres:       SELECT 1 FROM event w WHERE w.stream = o.stream AND w.seq > o.seq AND (w.kind = 'request.offers_refused'
--- postgres:         OR (w.kind = 'request.offer_withdrawn'
--- postgres:           AND CAST(w.data AS jsonb) ->> 'offer' = CAST(o.data AS jsonb) #>> '{offer,id}')))
--- postgres:   ORDER BY o.seq DESC LIMIT 1)
--- postgres: WHERE offer_until IS NOT NULL;

@@ -53,7 +53,7 @@ impl Db {
         let database = session::number();
         let mut writer = Link::open(&file, true, true, options)?;
         writer.database = database;
-        migrate::sqlite(&writer, options.migrate)?;
+        migrate::sqlite(&writer, options)?;
         let write = Arc::new(Queue::new(options.queue));
         let read = Arc::new(Queue::new(options.queue));
         let mut readers = Vec::new();
@@ -78,7 +78,7 @@ impl Db {
         let reading = Address::parse(url, options.read_limit)?;
         let writing = Address::parse(url, options.write_limit)?;
         let database = session::number();
-        migrate::postgres(&mut reading.connect()?, options.migrate)?;
+        migrate::postgres(&mut reading.connect()?, database, options)?;
         let write = Arc::new(Queue::new(options.queue));
         let read = Arc::new(Queue::new(options.queue));
         let claim = Arc::new(Queue::new(options.queue));

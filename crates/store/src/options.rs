@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::migrate::Rebuild;
+
 /// What a commit on SQLite waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Care {
@@ -39,6 +41,8 @@ pub struct DbOptions {
     pub cache: u32,
     /// Whether missing migrations are applied at opening.
     pub migrate: bool,
+    /// What makes tables again from the history, where a missing migration asks for it.
+    pub rebuild: Option<Rebuild>,
 }
 
 impl Default for DbOptions {
@@ -54,6 +58,7 @@ impl Default for DbOptions {
             care: Care::Durable,
             cache: 16_000,
             migrate: true,
+            rebuild: None,
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use compact_str::CompactString;
 use domain::actor::Channel;
-use domain::company::{Profile, Stage, UnitKind};
+use domain::company::{Profile, ServiceStage, UnitKind};
 use domain::ledger::{AccountKind, BudgetMode, Period, TransferKind};
 use domain::localized::{Language, Localized};
 use domain::money::Currency;
 use domain::permission::Role;
-use domain::request::{Class, Solved, State, TurnWhat, Whose, WouldPay};
+use domain::request::{Class, RequestState, Solved, TurnWhat, Whose, WouldPay};
 use domain::time::Instant;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -149,7 +149,7 @@ macro_rules! codes {
 pub(crate) use codes;
 
 codes! {
-    AccountKind, BudgetMode, Channel, Class, Language, Role, Solved, Stage, State, TransferKind, TurnWhat, UnitKind, Whose,
+    AccountKind, BudgetMode, Channel, Class, Language, Role, Solved, ServiceStage, RequestState, TransferKind, TurnWhat, UnitKind, Whose,
     WouldPay,
 }
 

@@ -28,7 +28,7 @@ pub fn open(settings: &Settings) -> Result<(Db, Arc<dyn Blobs>), Box<dyn Error>>
     if settings.database.is_none() {
         writable(&settings.data)?;
     }
-    open_with(settings, &DbOptions::default())
+    open_with(settings, &DbOptions { rebuild: Some(app::check::rebuild), ..DbOptions::default() })
 }
 
 fn open_with(settings: &Settings, options: &DbOptions) -> Result<(Db, Arc<dyn Blobs>), Box<dyn Error>> {

@@ -1,7 +1,7 @@
 //! A request of another system, as its page shows it.
 
 use domain::ids::{PersonId, RequestId};
-use domain::imported::{Event, fold};
+use domain::imported::{Event, Folding};
 use domain::localized::Localized;
 use domain::permission::{Action, Resource, can};
 use domain::time::Instant;
@@ -80,7 +80,7 @@ pub fn imported(tx: &mut dyn Tx, cx: &Cx, id: RequestId) -> Answer<ImportedPage>
     let mut told = store::repo::event::load::<Event>(tx, id.into())?;
     // What a batch that is still being written adds is not seen.
     told.retain(|recorded| recorded.seq <= row.seq);
-    let state = fold(told).map_err(|_| NONE)?.ok_or(NONE)?.imported;
+    let state = Folding::of(told).map_err(|_| NONE)?.ok_or(NONE)?.imported;
     let units = company::units(tx)?;
     let name = |id| {
         let found = units.iter().find(|unit| unit.id == id);

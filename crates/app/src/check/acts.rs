@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::actor::Actor;
-use domain::company::{self, Folded, Person, Unit};
+use domain::aggregate::{Folded, fold};
+use domain::company::{self, Person, Unit};
 use domain::history::{Envelope, Events, Recorded, encode};
 use domain::ids::{PersonId, StreamId, UnitId};
 use domain::permission::{RequestFacts, Role, Viewer, sides};
-use domain::request::{self, Directory, Event, Refusal, Request, acting, deciders, evolve, judge_act};
+use domain::request::{self, Directory, Event, Refusal, Request, acting, deciders, judge_act};
 use domain::time::Instant;
 use store::repo::event::{self, EventRow};
 use store::repo::person;
@@ -74,7 +75,7 @@ fn judge(row: &EventRow, before: &mut Option<Request>, past: &Past, acts: &mut V
         let what = encode(&event).0.trim_start_matches(Event::PREFIX).to_owned();
         acts.push(Act { number, seq, what, person, name: String::new(), at, why });
     }
-    let folded = evolve(known, &event, envelope.occurred_at);
+    let folded = Request::evolve(known, &event, envelope.occurred_at);
     *before = Some(folded.map_err(|problem| StoreError::inconsistent("event", "data", stream.0, problem))?);
     Ok(())
 }
@@ -104,9 +105,9 @@ impl Past {
     }
 
     /// What somebody or something was at a moment. A history that does not fold is left out: `check` names it.
-    fn as_of<T: Folded>(&self, stream: StreamId, at: Instant) -> Option<T> {
+    fn as_of<T: Folded<Event = company::Event>>(&self, stream: StreamId, at: Instant) -> Option<T> {
         let events = self.streams.get(&stream)?.iter().take_while(|(happened, _)| *happened <= at);
-        company::fold(events.map(|(happened, event)| (event, *happened))).ok().flatten()
+        fold(events.map(|(happened, event)| (event, *happened))).ok().flatten()
     }
 
     /// Who acted and where they stood towards the request at that moment.

@@ -21,6 +21,7 @@ mod compare;
 mod contents;
 mod files;
 mod ledger;
+mod rebuild;
 mod requests;
 
 use std::fmt;
@@ -32,6 +33,7 @@ use store::{Db, Lane, Tx, audit};
 use crate::error::{Answer, AppError};
 
 pub use acts::{Act, acts};
+pub use rebuild::rebuild;
 
 /// How many differences are kept; the rest are counted.
 pub const KEPT: usize = 1_000;

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::aggregate::Folded as _;
 use domain::company;
-use domain::history::Events as _;
+use domain::history::{Events as _, Recorded};
 use domain::ids::{RequestId, StreamId};
 use domain::imported::{self, Brought, Folding};
 use domain::ledger::LedgerError;
-use domain::request::{Event, Request, evolve};
+use domain::request::Event;
 use domain::time::Instant;
-use domain::trace::{Place, Step, walk};
+use domain::trace::TracedRequest;
 use store::audit::{self, FIRST, LAST};
 use store::repo::event::{self, EventRow};
 use store::repo::flow_case::{self, FLOW_CASE, FlowCase};
@@ -34,17 +35,32 @@ const WINDOW: i64 = 10_000;
 
 /// Replays every stream; gives what the company's events come to.
 pub(super) fn check(tx: &mut dyn Tx, checked: &mut Checked) -> Answer<Replay> {
+    let mut company = Replay::default();
+    windows(tx, &mut company, checked, &mut |tx, window, span, published, checked| {
+        window.compare(tx, span.after, span.to, published, checked)
+    })?;
+    Ok(company)
+}
+
+/// What is done with the streams of a window.
+type Each<'a> = &'a mut dyn FnMut(&mut dyn Tx, Window, &Span<'_>, &mut Published, &mut Checked) -> Answer<()>;
+
+/// Folds all streams, window after window.
+pub(super) fn windows(
+    tx: &mut dyn Tx,
+    company: &mut Replay,
+    checked: &mut Checked,
+    each: Each<'_>,
+) -> Answer<()> {
     let mut published = Published::load(tx)?;
-    let mut replay = Replay::default();
     // What an import is still writing is nobody's yet, nor what is written to take one back.
     let mut unseen: BTreeSet<Uuid> = import_batch::running(tx)?.into_iter().map(|batch| batch.id).collect();
     let going_back = import_batch::going_back(tx)?.into_iter().filter_map(|batch| batch.taken_back);
     unseen.extend(going_back.map(|back| back.command.0));
     streams(tx, &mut |tx, span| {
-        let window = Window::read(span.rows, &unseen, &mut replay, checked)?;
-        window.compare(tx, span.after, span.to, &mut published, checked)
-    })?;
-    Ok(replay)
+        let window = Window::read(span.rows, &unseen, company, checked)?;
+        each(tx, window, &span, &mut published, checked)
+    })
 }
 
 /// The events of some whole streams: of those above `after` and not above `to`.
@@ -85,18 +101,35 @@ pub(super) fn streams(
     }
 }
 
-/// A request folded from its stream, with the moment of its last event and its trace.
-struct Told {
-    request: Request,
-    last_at: Instant,
-    steps: Vec<Step>,
+/// Folds an event of a family into the machine of its stream.
+type Fold = fn(&mut Window, &EventRow, &mut Beside<'_>) -> Result<(), StoreError>;
+
+/// Every family of events: what its kinds begin with, and who folds it. An event of any other is a difference.
+const FAMILIES: [(&str, Fold); 3] = [
+    (Event::PREFIX, Window::request),
+    (imported::Event::PREFIX, Window::imported),
+    (company::Event::PREFIX, |_, row, beside| beside.company.push(&event::from_row(row)?)),
+];
+
+/// What is known beside the streams of a window.
+struct Beside<'a> {
+    /// Commands whose events nobody is to see yet.
+    unseen: &'a BTreeSet<Uuid>,
+    /// The company, across windows.
+    company: &'a mut Replay,
 }
 
-/// Streams of one window, folded.
+/// A request folded from its stream, with the moment of its last event.
+struct Replayed {
+    traced: TracedRequest,
+    last_at: Instant,
+}
+
+/// Streams of one window, folded by the machines of their families.
 #[derive(Default)]
-struct Window {
-    requests: Vec<Told>,
-    imports: Vec<Brought>,
+pub(super) struct Window {
+    requests: BTreeMap<StreamId, Replayed>,
+    imports: BTreeMap<StreamId, Folding>,
     /// The last place of every stream.
     lengths: BTreeMap<StreamId, i64>,
     /// Streams that cannot be folded: their rows are not compared.
@@ -104,24 +137,28 @@ struct Window {
     referred: Vec<Referred>,
 }
 
+/// The rows of a table that the streams of a window make.
+pub(super) struct Made {
+    pub(super) table: &'static Table,
+    /// The column that holds the stream.
+    pub(super) stream: &'static str,
+    pub(super) rows: Vec<Vec<Value>>,
+}
+
 impl Window {
-    fn read(
+    pub(super) fn read(
         rows: &[EventRow],
         unseen: &BTreeSet<Uuid>,
-        replay: &mut Replay,
+        company: &mut Replay,
         checked: &mut Checked,
     ) -> Answer<Self> {
         let mut window = Self::default();
-        let (mut request, mut import): (Option<Told>, Folding) = (None, Folding::default());
+        let mut beside = Beside { unseen, company };
         for row in rows {
             let EventRow { stream, seq, .. } = *row;
             let place = format!("{} {seq}", stream.0);
             checked.events += 1;
             let expected = window.lengths.get(&stream).copied().unwrap_or(0) + 1;
-            if expected == 1 {
-                window.requests.extend(request.take());
-                window.imports.extend(std::mem::take(&mut import).brought());
-            }
             if seq != expected {
                 checked.differs("event", &place, "seq", expected, seq);
                 window.broken.insert(stream);
@@ -131,37 +168,62 @@ impl Window {
             if window.broken.contains(&stream) {
                 continue;
             }
-            let folded = if row.kind.starts_with(company::Event::PREFIX) {
-                event::from_row::<company::Event>(row).and_then(|recorded| replay.push(&recorded))
-            } else if row.kind.starts_with(imported::Event::PREFIX) {
-                bring(row, unseen, &mut import)
-            } else {
-                fold(row, &mut request)
+            let kind = row.kind.as_str();
+            let Some((_, fold)) = FAMILIES.iter().find(|(prefix, _)| kind.starts_with(prefix)) else {
+                checked.differs("event", &place, "kind", "a family of events that somebody folds", kind);
+                continue;
             };
-            if let Err(error) = folded {
-                (request, import) = (None, Folding::default());
+            if let Err(error) = fold(&mut window, row, &mut beside) {
                 window.broken.insert(stream);
                 let StoreError::Inconsistent { column, detail, .. } = error else { return Err(error.into()) };
                 checked.differs("event", &place, &column, "what follows from the events before it", detail);
             }
         }
-        window.requests.extend(request);
-        window.imports.extend(import.brought());
-        checked.requests += (window.requests.len() + window.imports.len()) as u64;
+        let Self { requests, imports, broken, .. } = &mut window;
+        requests.retain(|stream, _| !broken.contains(stream));
+        imports.retain(|stream, _| !broken.contains(stream));
+        checked.requests += (requests.len() + window.brought().count()) as u64;
         Ok(window)
     }
 
-    fn compare(
-        self,
-        tx: &mut dyn Tx,
-        after: &[u8],
-        to: &[u8],
-        published: &mut Published,
-        checked: &mut Checked,
-    ) -> Answer<()> {
-        let (mut rows, mut timers) = (Vec::new(), Vec::new());
-        let mut cases = Vec::new();
-        for Told { request, last_at, steps } in &self.requests {
+    /// Folds an event into the request of its stream.
+    fn request(&mut self, row: &EventRow, _: &mut Beside<'_>) -> Result<(), StoreError> {
+        let Recorded { stream, seq, envelope, event } = event::from_row::<Event>(row)?;
+        let before = self.requests.remove(&stream).map(|replayed| replayed.traced);
+        let wrong = |problem| StoreError::inconsistent("event", "data", stream.0, problem);
+        let mut traced = TracedRequest::evolve(before, &event, envelope.occurred_at).map_err(wrong)?;
+        if StreamId::from(traced.request.id) != stream {
+            return Err(wrong("it tells of another request than that of its stream"));
+        }
+        traced.request.seq = seq;
+        self.requests.insert(stream, Replayed { traced, last_at: envelope.recorded_at });
+        Ok(())
+    }
+
+    /// Folds an event into the request of another system, unless what told of it is still being written.
+    fn imported(&mut self, row: &EventRow, beside: &mut Beside<'_>) -> Result<(), StoreError> {
+        let recorded = event::from_row::<imported::Event>(row)?;
+        if beside.unseen.contains(&recorded.envelope.command.0) {
+            return Ok(());
+        }
+        let stream = recorded.stream;
+        let wrong = |problem| StoreError::inconsistent("event", "data", stream.0, problem);
+        if let imported::Event::Stated { request, .. } = &recorded.event
+            && StreamId::from(*request) != stream
+        {
+            return Err(wrong("it tells of another request than that of its stream"));
+        }
+        self.imports.entry(stream).or_default().push(recorded).map_err(wrong)
+    }
+
+    fn brought(&self) -> impl Iterator<Item = &Brought> {
+        self.imports.values().filter_map(Folding::brought)
+    }
+
+    /// The rows of every table that the streams of the window make; what cannot be computed is a difference.
+    pub(super) fn made(&self, published: &mut Published, checked: &mut Checked) -> Answer<Vec<Made>> {
+        let (mut rows, mut cases, mut timers) = (Vec::new(), Vec::new(), Vec::new());
+        for Replayed { traced: TracedRequest { request, steps }, last_at } in self.requests.values() {
             match cached_by(published, request, *last_at) {
                 Ok(cached) => {
                     rows.push(values(request, cached));
@@ -174,42 +236,60 @@ impl Window {
                 Err(error) => checked.unreadable(error)?,
             }
         }
-        let requests = || self.requests.iter().map(|told| &told.request);
-        let broken: Vec<Value> = self.broken.iter().map(|stream| Value::from(*stream)).collect();
-        let found = |tx: &mut dyn Tx, table: &Table, key: &'static str| -> Answer<Vec<Row>> {
-            let mut rows = audit::between(tx, table, key, after, to)?;
-            rows.retain(|row| table.value(row, key).is_some_and(|id| !broken.contains(id)));
-            Ok(rows)
-        };
-        let kept = found(tx, &REQUEST, "id")?;
-        compare(&REQUEST, rows, &kept, checked);
-        let is_seen = |table: &Table, row: &Row| table.value(row, "visible") != Some(&Value::from(false));
-        let mut kept = found(tx, &IMPORTED, "id")?;
-        kept.retain(|row| is_seen(&IMPORTED, row));
-        let brought = self
-            .imports
-            .iter()
-            .map(|brought| repo::imported::values(&brought.imported, brought.batch, true, brought.before));
-        compare(&IMPORTED, brought, &kept, checked);
-        let mut kept = found(tx, &FLOW_CASE, "id")?;
-        kept.retain(|row| is_seen(&FLOW_CASE, row));
         cases.extend(
-            self.imports.iter().map(|brought| {
+            self.brought().map(|brought| {
                 flow_case::values(&FlowCase::imported(&brought.imported, brought.batch), true)
             }),
         );
-        compare(&FLOW_CASE, cases, &kept, checked);
-        let kept = found(tx, &PARTY, "request")?;
-        compare(&PARTY, requests().flat_map(party_rows), &kept, checked);
-        let kept = found(tx, &BIDDER, "request")?;
-        compare(&BIDDER, requests().flat_map(bidder_rows), &kept, checked);
-        let kept = found(tx, &REVIEW, "request")?;
+        let brought = self
+            .brought()
+            .map(|brought| repo::imported::values(&brought.imported, brought.batch, true, brought.before));
+        let requests = || self.requests.values().map(|replayed| &replayed.traced.request);
         let reviews = requests().filter_map(|request| Some(review_values(request, request.review.as_ref()?)));
-        compare(&REVIEW, reviews, &kept, checked);
-        let kept = found(tx, &TIMER, "stream")?;
-        compare(&TIMER, timers, &kept, checked);
-        let ids: BTreeSet<RequestId> = requests().map(|request| request.id).collect();
-        let mut kept = found(tx, &DOCUMENT, "id")?;
+        let made = |table, stream, rows| Made { table, stream, rows };
+        Ok(vec![
+            made(&REQUEST, "id", rows),
+            made(&IMPORTED, "id", brought.collect()),
+            made(&FLOW_CASE, "id", cases),
+            made(&PARTY, "request", requests().flat_map(party_rows).collect()),
+            made(&BIDDER, "request", requests().flat_map(bidder_rows).collect()),
+            made(&REVIEW, "request", reviews.collect()),
+            made(&TIMER, "stream", timers),
+        ])
+    }
+
+    /// The rows of a table that are there for the streams of the window, but for those that nobody is to see yet.
+    pub(super) fn kept(
+        &self,
+        tx: &mut dyn Tx,
+        table: &'static Table,
+        stream: &'static str,
+        after: &[u8],
+        to: &[u8],
+    ) -> Answer<Vec<Row>> {
+        let broken: Vec<Value> = self.broken.iter().map(|stream| Value::from(*stream)).collect();
+        let mut rows = audit::between(tx, table, stream, after, to)?;
+        rows.retain(|row| {
+            table.value(row, stream).is_some_and(|id| !broken.contains(id))
+                && table.value(row, "visible") != Some(&Value::from(false))
+        });
+        Ok(rows)
+    }
+
+    fn compare(
+        self,
+        tx: &mut dyn Tx,
+        after: &[u8],
+        to: &[u8],
+        published: &mut Published,
+        checked: &mut Checked,
+    ) -> Answer<()> {
+        for Made { table, stream, rows } in self.made(published, checked)? {
+            let kept = self.kept(tx, table, stream, after, to)?;
+            compare(table, rows, &kept, checked);
+        }
+        let ids: BTreeSet<RequestId> = self.requests.keys().map(|stream| RequestId(stream.0)).collect();
+        let mut kept = self.kept(tx, &DOCUMENT, "id", after, to)?;
         // Documents of other kinds are compared with the company.
         let own: BTreeSet<String> = ids.iter().map(|id| id.to_string()).collect();
         kept.retain(|row| {
@@ -253,37 +333,4 @@ impl Window {
         }
         Ok(())
     }
-}
-
-/// Adds an event to the request of its stream.
-fn fold(row: &EventRow, told: &mut Option<Told>) -> Result<(), StoreError> {
-    let recorded = event::from_row::<Event>(row)?;
-    let at = recorded.envelope.occurred_at;
-    let (before, mut steps) = told.take().map_or((None, Vec::new()), |told| (Some(told.request), told.steps));
-    let place = before.as_ref().map(Place::of);
-    let folded = evolve(before, &recorded.event, at);
-    let wrong = |problem| StoreError::inconsistent("event", "data", recorded.stream.0, problem);
-    let folded = folded.map_err(wrong)?;
-    if StreamId::from(folded.id) != recorded.stream {
-        return Err(wrong("it tells of another request than that of its stream"));
-    }
-    walk(&mut steps, place, &folded, at);
-    *told = Some(Told { request: folded, last_at: recorded.envelope.recorded_at, steps });
-    Ok(())
-}
-
-/// Adds an event to the request of another system, unless what told of it is still being written.
-fn bring(row: &EventRow, unseen: &BTreeSet<Uuid>, told: &mut Folding) -> Result<(), StoreError> {
-    let recorded = event::from_row::<imported::Event>(row)?;
-    if unseen.contains(&recorded.envelope.command.0) {
-        return Ok(());
-    }
-    let stream = recorded.stream;
-    let wrong = |problem| StoreError::inconsistent("event", "data", stream.0, problem);
-    if let imported::Event::Stated { request, .. } = &recorded.event
-        && StreamId::from(*request) != stream
-    {
-        return Err(wrong("it tells of another request than that of its stream"));
-    }
-    told.push(recorded).map_err(wrong)
 }

@@ -10,10 +10,10 @@ use parking_lot::RwLock;
 const MOST: usize = 2_048;
 
 /// What was read, by database and id.
-type Kept<I, T> = RwLock<HashMap<(u64, I), Arc<T>>>;
+type Slots<I, T> = RwLock<HashMap<(u64, I), Arc<T>>>;
 
 /// Versions of one sort.
-pub(super) struct Cache<I, T>(LazyLock<Kept<I, T>>);
+pub(super) struct Cache<I, T>(LazyLock<Slots<I, T>>);
 
 impl<I: Eq + Hash + Copy, T> Cache<I, T> {
     /// An empty one.

@@ -1,6 +1,6 @@
 //! Services in the full-text index, written with the service itself.
 
-use domain::company::{ServiceTexts, Stage};
+use domain::company::{ServiceStage, ServiceTexts};
 use domain::ids::ServiceId;
 use domain::localized::Localized;
 use domain::permission::ServiceFacts;
@@ -26,7 +26,7 @@ pub(super) fn index_service(
             let units = facts.audience.iter();
             units.flat_map(|unit| [tokens::member(*unit), tokens::unit(*unit)]).chain([own]).collect()
         }
-        Stage::Idea => vec![own],
+        ServiceStage::Idea => vec![own],
         _ => {
             tx.index_remove(id.0)?;
             return Ok(());

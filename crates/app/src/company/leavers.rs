@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashSet};
 
-use domain::company::{Event, Person, Service, Stage, Unit};
+use domain::company::{Event, Person, Service, ServiceStage, Unit};
 use domain::content::ContentRef;
 use domain::ids::{PersonId, ServiceId, StreamId, UnitId};
 use domain::permission::ServiceFacts;
@@ -14,8 +14,8 @@ use uuid::Uuid;
 use super::belonging::leaving;
 use super::index::index_service;
 use super::read::{services, units};
-use super::record::Stream;
 use crate::Cx;
+use crate::aggregate::{Kept, Stream};
 use crate::error::Answer;
 use crate::words::Words;
 
@@ -145,8 +145,8 @@ pub fn dismiss(tx: &mut dyn Tx, cx: &Cx, leavers: &Leavers) -> Answer<()> {
     }
     for service in &leavers.services {
         let (stream, state) = Stream::<Service>::load(tx, StreamId(service.0))?;
-        let facts = ServiceFacts { stage: Stage::Retired, ..ServiceFacts::from(&state) };
-        let event = Event::ServiceStageChanged { service: *service, stage: Stage::Retired };
+        let facts = ServiceFacts { stage: ServiceStage::Retired, ..ServiceFacts::from(&state) };
+        let event = Event::ServiceStageChanged { service: *service, stage: ServiceStage::Retired };
         end(tx, cx, stream, StreamId(service.0), &[event])?;
         index_service(tx, *service, &facts, &Default::default())?;
     }
@@ -157,7 +157,7 @@ pub fn dismiss(tx: &mut dyn Tx, cx: &Cx, leavers: &Leavers) -> Answer<()> {
     Ok(())
 }
 
-fn end<S: super::record::Kept>(
+fn end<S: Kept<Event = Event>>(
     tx: &mut dyn Tx,
     cx: &Cx,
     stream: Stream<S>,

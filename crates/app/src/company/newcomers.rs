@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use domain::actor::Channel;
+use domain::aggregate::{Folded, fold};
 use domain::company::{
-    COMPANY_STREAM, Company, Event, Folded, Person, Pricing, Profile, Service, ServiceTexts, ServiceVersion,
-    Unit, UnitKind, UnitTexts, fold,
+    COMPANY_STREAM, Company, Event, Person, Pricing, Profile, Service, ServiceTexts, ServiceVersion, Unit,
+    UnitKind, UnitTexts,
 };
 use domain::content::ContentRef;
 use domain::history::Envelope;
@@ -20,8 +21,8 @@ use store::{StoreError, Tx, Value};
 
 use super::index::index_service;
 use super::known_by::Source;
-use super::record::{Kept as _, Stream, damaged};
 use crate::Cx;
+use crate::aggregate::{Kept as _, Stream, damaged};
 use crate::error::{Answer, AppError};
 
 /// A unit that is not there yet.
@@ -87,7 +88,7 @@ pub fn admit(tx: &mut dyn Tx, cx: &mut Cx, new: &Newcomers) -> Answer<()> {
         let created =
             Event::UnitCreated { unit: unit.id, kind: UnitKind::Internal, parent: unit.parent, code, texts };
         let state: Unit = pen.tell(stream, &[created])?;
-        state.save(tx, None)?;
+        state.save(tx, None, pen.cx.now)?;
     }
     for (place, service) in new.services.iter().enumerate() {
         let stream = StreamId(service.id.0);
@@ -113,7 +114,7 @@ pub fn admit(tx: &mut dyn Tx, cx: &mut Cx, new: &Newcomers) -> Answer<()> {
             Event::ServiceVersionPublished { service: service.id, version },
         ];
         let state: Service = pen.tell(stream, &events)?;
-        state.save(tx, None)?;
+        state.save(tx, None, pen.cx.now)?;
         index_service(tx, service.id, &ServiceFacts::from(&state), &texts)?;
     }
     let mut people = Vec::with_capacity(new.people.len());
@@ -180,7 +181,7 @@ impl Pen<'_> {
     }
 
     /// Writes a new stream down and folds it.
-    fn tell<S: Folded>(&mut self, stream: StreamId, events: &[Event]) -> Answer<S> {
+    fn tell<S: Folded<Event = Event>>(&mut self, stream: StreamId, events: &[Event]) -> Answer<S> {
         let envelope = Envelope { channel: Channel::Import, ..self.cx.own_envelope(stream) };
         self.events
             .extend((1..).zip(events).map(|(seq, event)| event::values(stream, seq, &envelope, event)));

@@ -12,9 +12,10 @@ use store::repo;
 
 use super::checks::Checks;
 use super::known_by::{Identity, link_all};
-use super::record::{Stream, done};
+use super::record::done;
 use super::units::administers;
 use crate::Cx;
+use crate::aggregate::Stream;
 use crate::error::{Answer, AppError};
 use crate::words::Words;
 

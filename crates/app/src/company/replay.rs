@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use base16ct::lower::encode_string as hex;
-use domain::company::{COMPANY_STREAM, Company, Event, Folded, Person, Service, Stage, Unit};
+use domain::aggregate::Folded as _;
+use domain::company::{COMPANY_STREAM, Entity, Event, Person, Service, ServiceStage, Unit};
 use domain::history::Recorded;
 use domain::ids::{ServiceId, StreamId};
 use store::repo::{calendar, company, person, rate, service, unit};
@@ -37,10 +38,7 @@ pub fn key_of(key: &[Value]) -> String {
 /// Folds the company's events as they come, stream by stream or mixed.
 #[derive(Debug, Default)]
 pub struct Replay {
-    company: Option<Company>,
-    units: BTreeMap<StreamId, Unit>,
-    people: BTreeMap<StreamId, Person>,
-    services: BTreeMap<StreamId, Service>,
+    entities: BTreeMap<StreamId, Entity>,
 }
 
 impl Replay {
@@ -50,27 +48,48 @@ impl Replay {
     /// [`StoreError::Inconsistent`] when it does not follow from those before it.
     pub fn push(&mut self, recorded: &Recorded<Event>) -> Result<(), StoreError> {
         let Recorded { stream, seq, envelope, event } = recorded;
-        let at = envelope.occurred_at;
-        let folded = match kind_of(event) {
-            Kind::Company if *stream == COMPANY_STREAM => {
-                Company::evolve(self.company.take(), event, at).map(|state| self.company = Some(state))
+        let before = self.entities.remove(stream);
+        let folded = Entity::evolve(before, event, envelope.occurred_at).and_then(|entity| match entity {
+            Entity::Company(_) if *stream != COMPANY_STREAM => {
+                Err("the company's event stands on another stream")
             }
-            Kind::Company => Err("the company's event stands on another stream"),
-            Kind::Unit => step(&mut self.units, *stream, event, at),
-            Kind::Person => step(&mut self.people, *stream, event, at),
-            Kind::Service => step(&mut self.services, *stream, event, at),
-        };
-        folded.map_err(|problem| {
+            entity => Ok(entity),
+        });
+        let entity = folded.map_err(|problem| {
             StoreError::inconsistent("event", "data", format!("{} {seq}", stream.0), problem)
+        })?;
+        self.entities.insert(*stream, entity);
+        Ok(())
+    }
+
+    fn units(&self) -> impl Iterator<Item = &Unit> {
+        self.entities.values().filter_map(|entity| match entity {
+            Entity::Unit(unit) => Some(unit),
+            _ => None,
+        })
+    }
+
+    fn people(&self) -> impl Iterator<Item = &Person> {
+        self.entities.values().filter_map(|entity| match entity {
+            Entity::Person(person) => Some(person),
+            _ => None,
+        })
+    }
+
+    fn services(&self) -> impl Iterator<Item = &Service> {
+        self.entities.values().filter_map(|entity| match entity {
+            Entity::Service(service) => Some(service),
+            _ => None,
         })
     }
 
     /// Services that the index holds: published ones that may be ordered or are ideas.
     pub fn indexed_services(&self) -> impl Iterator<Item = ServiceId> + '_ {
         let held = |service: &&Service| {
-            service.current().is_some() && (service.stage.is_orderable() || service.stage == Stage::Idea)
+            service.current().is_some()
+                && (service.stage.is_orderable() || service.stage == ServiceStage::Idea)
         };
-        self.services.values().filter(held).map(|service| service.id)
+        self.services().filter(held).map(|service| service.id)
     }
 
     /// Every row of the company's state tables.
@@ -78,13 +97,15 @@ impl Replay {
     /// # Errors
     /// Facts that JSON cannot hold; there are none.
     pub fn tables(&self) -> Result<Vec<TableRows>, StoreError> {
-        let company = self.company.as_ref();
+        let company = self.entities.get(&COMPANY_STREAM).and_then(|entity| match entity {
+            Entity::Company(company) => Some(company),
+            _ => None,
+        });
         let calendars = company.iter().flat_map(|company| &company.calendars);
         let promises = company.iter().flat_map(|company| &company.promises);
-        let versions = self.services.values().flat_map(|service| {
+        let versions = self.services().flat_map(|service| {
             service.versions.iter().map(|(version, from)| service::version_values(service.id, version, *from))
         });
-        let people = || self.people.values();
         Ok(vec![
             table(&company::COMPANY, company.map(company::values)),
             table(
@@ -92,13 +113,13 @@ impl Replay {
                 calendars.map(|(id, version)| calendar::calendar_values(*id, version)),
             ),
             table(&calendar::PROMISE, promises.map(|(id, version)| calendar::promise_values(*id, version))),
-            table(&unit::UNIT, self.units.values().map(unit::values)),
-            table(&rate::UNIT_RATE, self.units.values().flat_map(rate::rows)),
-            table(&person::PERSON, people().map(person::values)),
-            table(&person::IDENTITY, people().flat_map(person::identity_rows)),
-            table(&person::MEMBERSHIP, people().flat_map(person::membership_rows)),
-            table(&person::GRANT, people().flat_map(person::grant_rows)),
-            table(&service::SERVICE, self.services.values().map(service::values)),
+            table(&unit::UNIT, self.units().map(unit::values)),
+            table(&rate::UNIT_RATE, self.units().flat_map(rate::rows)),
+            table(&person::PERSON, self.people().map(person::values)),
+            table(&person::IDENTITY, self.people().flat_map(person::identity_rows)),
+            table(&person::MEMBERSHIP, self.people().flat_map(person::membership_rows)),
+            table(&person::GRANT, self.people().flat_map(person::grant_rows)),
+            table(&service::SERVICE, self.services().map(service::values)),
             table(&service::SERVICE_VERSION, versions),
         ])
     }
@@ -121,58 +142,4 @@ pub fn replay_company<'a>(
 fn table(table: &'static Table, rows: impl IntoIterator<Item = Vec<Value>>) -> TableRows {
     let rows = rows.into_iter().map(|row| (key_of(&row[..table.key()]), row)).collect();
     TableRows { table, rows }
-}
-
-fn step<S: Folded>(
-    states: &mut BTreeMap<StreamId, S>,
-    stream: StreamId,
-    event: &Event,
-    at: domain::time::Instant,
-) -> Result<(), &'static str> {
-    let state = S::evolve(states.remove(&stream), event, at)?;
-    states.insert(stream, state);
-    Ok(())
-}
-
-enum Kind {
-    Company,
-    Unit,
-    Person,
-    Service,
-}
-
-/// Which kind of stream an event belongs to.
-fn kind_of(event: &Event) -> Kind {
-    match event {
-        Event::Started { .. }
-        | Event::MeteringNoticePublished { .. }
-        | Event::FrontDeskNamed { .. }
-        | Event::AddressSaid { .. }
-        | Event::CalendarPublished { .. }
-        | Event::PromisePublished { .. } => Kind::Company,
-        Event::UnitCreated { .. }
-        | Event::UnitTextsChanged { .. }
-        | Event::UnitMoved { .. }
-        | Event::UnitClosed { .. }
-        | Event::FrontDoorSet { .. }
-        | Event::BudgetModeSet { .. }
-        | Event::RateSet { .. }
-        | Event::BudgetIssued { .. }
-        | Event::BudgetWithdrawn { .. } => Kind::Unit,
-        Event::PersonRegistered { .. }
-        | Event::ProfileChanged { .. }
-        | Event::LanguageChosen { .. }
-        | Event::IdentityLinked { .. }
-        | Event::IdentityUnlinked { .. }
-        | Event::MembershipStarted { .. }
-        | Event::MembershipEnded { .. }
-        | Event::RoleGranted { .. }
-        | Event::RoleRevoked { .. }
-        | Event::SwitchedOff { .. }
-        | Event::SwitchedOn { .. }
-        | Event::MeteringNoticeSeen { .. } => Kind::Person,
-        Event::ServiceCreated { .. }
-        | Event::ServiceVersionPublished { .. }
-        | Event::ServiceStageChanged { .. } => Kind::Service,
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::company::{Event, Pricing, Service, ServiceTexts, ServiceVersion, Stage};
+use domain::company::{Event, Pricing, Service, ServiceStage, ServiceTexts, ServiceVersion};
 use domain::content::limits::{ITEMS, LINE, PARAGRAPH};
 use domain::ids::{ItemId, PromiseId, ServiceId, ServiceVersionId, StreamId, UnitId};
 use domain::localized::Localized;
@@ -17,9 +17,10 @@ use store::repo;
 use super::checks::{Checks, bound};
 use super::index::index_service;
 use super::read::find_promise;
-use super::record::{Stream, done, done_events};
+use super::record::{done, done_events};
 use super::units::{allowed, open_unit};
 use crate::Cx;
+use crate::aggregate::Stream;
 use crate::error::{Answer, AppError};
 use crate::words::Words;
 
@@ -236,7 +237,7 @@ fn check_terms(checks: &mut Checks, new: &PublishServiceVersion, criteria: usize
 ///
 /// # Errors
 /// [`AppError::Invalid`] when it cannot be ordered because nothing was published yet.
-pub fn change_stage(tx: &mut dyn Tx, cx: &mut Cx, id: ServiceId, stage: Stage) -> Answer<()> {
+pub fn change_stage(tx: &mut dyn Tx, cx: &mut Cx, id: ServiceId, stage: ServiceStage) -> Answer<()> {
     let (stream, service) = load(tx, cx, id)?;
     if done(tx, cx)?.is_some() {
         return Ok(());
@@ -245,7 +246,11 @@ pub fn change_stage(tx: &mut dyn Tx, cx: &mut Cx, id: ServiceId, stage: Stage) -
     let mut checks = Checks::default();
     let published = service.current().is_some() || !stage.is_orderable();
     checks.require(published, "stage", "service-unpublished");
-    checks.require(stage != Stage::Idea || service.stage == Stage::Idea, "stage", "service-idea-again");
+    checks.require(
+        stage != ServiceStage::Idea || service.stage == ServiceStage::Idea,
+        "stage",
+        "service-idea-again",
+    );
     checks.done()?;
     let event = (service.stage != stage).then_some(Event::ServiceStageChanged { service: id, stage });
     stream.record(tx, cx, event.as_slice(), Words::default())?;

@@ -8,9 +8,10 @@ use store::Tx;
 use store::repo;
 
 use super::checks::Checks;
-use super::record::{Stream, done};
+use super::record::done;
 use super::units::administers;
 use crate::Cx;
+use crate::aggregate::Stream;
 use crate::error::Answer;
 use crate::origin::Origin;
 use crate::words::Words;

@@ -14,9 +14,10 @@ use store::repo;
 
 use super::checks::Checks;
 use super::people::{NewPerson, profile};
-use super::record::{Stream, done, done_events};
+use super::record::{done, done_events};
 use super::versions::{calendar_faults, promise_event};
 use crate::Cx;
+use crate::aggregate::Stream;
 use crate::error::{Answer, AppError};
 use crate::origin::Origin;
 use crate::words::Words;

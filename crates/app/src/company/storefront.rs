@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::company::Stage;
+use domain::company::ServiceStage;
 use domain::permission::{Action, Resource, can};
 use domain::promise::Promise;
 use store::Tx;
@@ -48,7 +48,7 @@ pub fn storefront(tx: &mut dyn Tx, cx: &Cx, code: &str) -> Answer<Storefront> {
         let promised = service.offered.as_ref().map(|offered| offered.version.promise);
         match promised {
             Some(id) if service.stage.is_orderable() => services.push((service, read::promise(tx, id)?)),
-            _ if service.stage == Stage::Idea => ideas.push(service),
+            _ if service.stage == ServiceStage::Idea => ideas.push(service),
             _ => {}
         }
     }

@@ -12,8 +12,9 @@ use store::repo;
 
 use super::checks::Checks;
 use super::read::find_promise;
-use super::record::{Stream, done};
+use super::record::done;
 use crate::Cx;
+use crate::aggregate::Stream;
 use crate::error::{Answer, AppError};
 use crate::words::Words;
 

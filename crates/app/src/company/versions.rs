@@ -11,8 +11,9 @@ use domain::time::Instant;
 use store::{StoreError, Tx};
 
 use super::checks::{Checks, bound};
-use super::record::{Stream, done, done_events};
+use super::record::{done, done_events};
 use crate::Cx;
+use crate::aggregate::Stream;
 use crate::error::{Answer, AppError};
 use crate::words::Words;
 

@@ -2,7 +2,7 @@
 
 use domain::ids::*;
 use domain::request::{
-    Command, LineAmount, LineKind, Parent, Resolution, Side, Solved, State, Verdict, WouldPay, free_on,
+    Command, LineAmount, LineKind, Parent, RequestState, Resolution, Side, Solved, Verdict, WouldPay, free_on,
 };
 
 use super::ask::{Asked, For};
@@ -125,22 +125,22 @@ impl Scene<'_> {
     pub(super) fn finish(&mut self, live: &mut Live) -> Step {
         if self.rng.rarely(4) {
             self.dispute(live)?;
-            if live.request.state == State::Working {
+            if live.request.state == RequestState::Working {
                 self.deliver(live, 8 * HOUR)?;
             }
         }
         let mut first = true;
-        while live.request.state == State::Accepting {
+        while live.request.state == RequestState::Accepting {
             let reading = self.rng.span(7 * HOUR);
             self.wait(live, reading)?;
             let refused = first && self.rng.chance(6);
             first = false;
             self.judge(live, refused)?;
-            if live.request.state == State::Working {
+            if live.request.state == RequestState::Working {
                 self.deliver(live, 10 * HOUR)?;
             }
         }
-        if live.request.state == State::Reviewing {
+        if live.request.state == RequestState::Reviewing {
             self.review(live)?;
         }
         Ok(())
@@ -198,7 +198,7 @@ impl Scene<'_> {
 
     /// After the end: opened again, or disputed.
     pub(super) fn afterwards(&mut self, live: &mut Live) -> Step {
-        if live.request.state != State::Closed {
+        if live.request.state != RequestState::Closed {
             return Ok(());
         }
         if self.rng.rarely(4) {

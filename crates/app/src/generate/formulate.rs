@@ -2,7 +2,8 @@
 
 use domain::ids::*;
 use domain::request::{
-    Brief, Command, Distance, Estimate, Interview, Item, Line, LineKind, Note, Offer, Side, State, WouldPay,
+    Brief, Command, Distance, Estimate, Interview, Item, Line, LineKind, Note, Offer, RequestState, Side,
+    WouldPay,
 };
 
 use super::pen::Pen;
@@ -240,7 +241,7 @@ impl Scene<'_> {
         let mut pen = self.pen();
         let reason = pen.write("reason", self.say(REASONS));
         self.tell(live, Self::customer(live), pen, &Command::Choose { offer: id, reason, funding })?;
-        debug_assert_eq!(live.request.state, State::Working);
+        debug_assert_eq!(live.request.state, RequestState::Working);
         Ok(())
     }
 }

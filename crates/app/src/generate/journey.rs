@@ -2,7 +2,7 @@
 
 use domain::ids::RequestId;
 use domain::localized::Language;
-use domain::request::{Command, State};
+use domain::request::{Command, RequestState};
 use domain::time::Instant;
 
 use super::ask::Asked;
@@ -129,7 +129,7 @@ impl Scene<'_> {
     }
 
     fn whole(&mut self, live: &mut Live, next: Option<i64>, child: &mut Option<Live>) -> Step {
-        if live.request.state == State::New {
+        if live.request.state == RequestState::New {
             if self.rng.chance(10) {
                 let looking = self.rng.span(3 * HOUR);
                 self.wait(live, looking)?;

@@ -1,6 +1,6 @@
 //! Services of the generated company.
 
-use domain::company::{Event, Pricing, ServiceTexts, ServiceVersion, Stage};
+use domain::company::{Event, Pricing, ServiceStage, ServiceTexts, ServiceVersion};
 use domain::ids::{ItemId, ServiceId, ServiceVersionId, StreamId};
 use domain::localized::Localized;
 use domain::request::Class;
@@ -94,7 +94,7 @@ fn service(
     let events = [
         Event::ServiceCreated { service: id, unit: world.units[unit].id, code: format!("service-{number}") },
         Event::ServiceVersionPublished { service: id, version: version.clone() },
-        Event::ServiceStageChanged { service: id, stage: Stage::Live },
+        Event::ServiceStageChanged { service: id, stage: ServiceStage::Live },
     ];
     founder.happen(StreamId(id.0), pen, events);
     world.services.push(Service {

@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use domain::actor::{Actor, Channel};
+use domain::aggregate::Folded as _;
 use domain::history::Envelope;
 use domain::ids::*;
 use domain::localized::Language;
-use domain::request::{
-    self, Command, Event, NewRequest, Refusal, Request, Side, decide, evolve, state_request,
-};
+use domain::request::{self, Command, Event, NewRequest, Refusal, Request, Side, decide, state_request};
 use domain::time::Instant;
-use domain::trace;
+use domain::trace::{self, TracedRequest};
 use store::StoreError;
 use store::repo::event;
 use uuid::Uuid;
@@ -105,9 +104,8 @@ impl Scene<'_> {
     ) -> Result<Live, Stop> {
         let doer = Doer::new(new.customer, Side::Customer);
         let events = state_request(new, &self.context(doer))?;
-        let mut steps = Vec::new();
-        let stated = self.record(None, &mut steps, doer.actor, pen, events)?;
-        let request = stated.ok_or(Refusal::Missing("request"))?;
+        let stated = self.record(None, doer.actor, pen, events)?;
+        let TracedRequest { request, steps } = stated.ok_or(Refusal::Missing("request"))?;
         Ok(Live { request, title: words.0, statement: words.1, last_at: self.at, steps })
     }
 
@@ -136,8 +134,9 @@ impl Scene<'_> {
     }
 
     fn follow(&mut self, live: &mut Live, actor: Actor, pen: Pen, events: Vec<Event>) -> Step {
-        if let Some(after) = self.record(Some(&live.request), &mut live.steps, actor, pen, events)? {
-            live.request = after;
+        let before = TracedRequest { request: live.request.clone(), steps: live.steps.clone() };
+        if let Some(after) = self.record(Some(before), actor, pen, events)? {
+            (live.request, live.steps) = (after.request, after.steps);
         }
         live.last_at = self.at;
         Ok(())
@@ -147,27 +146,23 @@ impl Scene<'_> {
     /// after them, if there was any.
     fn record(
         &mut self,
-        before: Option<&Request>,
-        steps: &mut Vec<trace::Step>,
+        before: Option<TracedRequest>,
         actor: Actor,
         pen: Pen,
         events: Vec<Event>,
-    ) -> Result<Option<Request>, Stop> {
+    ) -> Result<Option<TracedRequest>, Stop> {
         if events.is_empty() {
             return Ok(None);
         }
         let mut pen = pen;
-        let first = before.map_or(0, |request| request.seq) + 1;
-        let mut after = before.cloned();
-        for event in &events {
-            let place = after.as_ref().map(trace::Place::of);
-            let folded = evolve(after, event, self.at);
-            let wrong = |problem| StoreError::inconsistent("event", "data", Uuid::nil(), problem);
-            let folded = folded.map_err(|problem| AppError::Store(wrong(problem)))?;
-            trace::walk(steps, place, &folded, self.at);
-            after = Some(folded);
-        }
-        let request = after.ok_or(Refusal::Missing("request"))?;
+        let first = before.as_ref().map_or(0, |traced| traced.request.seq) + 1;
+        let folded = events
+            .iter()
+            .try_fold(before.clone(), |state, event| TracedRequest::evolve(state, event, self.at).map(Some));
+        let wrong = |problem| StoreError::inconsistent("event", "data", Uuid::nil(), problem);
+        let folded = folded.map_err(|problem| AppError::Store(wrong(problem)))?;
+        let traced = folded.ok_or(Refusal::Missing("request"))?;
+        let request = &traced.request;
         let stream = StreamId::from(request.id);
         let envelope = Envelope {
             actor,
@@ -183,9 +178,10 @@ impl Scene<'_> {
             self.out.events.push(event::values(stream, *seq, &envelope, event));
         }
         let mut shelf = Open { drawer: &mut self.drawer, ids: &mut pen.ids, now: self.at };
-        ledger::book(&mut shelf, &self.world.books, before, &request, &numbered)?;
+        let before = before.as_ref().map(|traced| &traced.request);
+        ledger::book(&mut shelf, &self.world.books, before, request, &numbered)?;
         self.out.contents.extend(pen.rows(stream, actor.person(), self.at));
-        Ok(Some(request))
+        Ok(Some(traced))
     }
 
     /// Lets so much working time of the present unit pass since the move began; time-outs that come meanwhile happen.

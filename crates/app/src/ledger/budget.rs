@@ -73,7 +73,7 @@ pub fn issue_budget(
     }
     let known = unit::by_id(tx, unit)?.ok_or(AppError::Missing("unit"))?;
     let stream = StreamId(unit.0);
-    let history = event::load::<Event>(tx, stream)?;
+    let event::Stream { events: history, last } = event::stream::<Event>(tx, stream)?;
     if once::done_on(tx, cx, stream)? {
         let same = history.iter().find(|recorded| recorded.envelope.command == cx.command);
         return match same.map(|recorded| &recorded.event) {
@@ -86,7 +86,6 @@ pub fn issue_budget(
         return Err(AppError::field("unit", "field-closed"));
     }
     let books = Books::load(tx)?;
-    let last = history.last().map_or(0, |recorded| recorded.seq);
     let id = TransferId(cx.ids.next());
     let entry = Entry {
         id,
@@ -121,7 +120,7 @@ pub fn withdraw_budget(
     }
     unit::by_id(tx, unit)?.ok_or(AppError::Missing("unit"))?;
     let stream = StreamId(unit.0);
-    let history = event::load::<Event>(tx, stream)?;
+    let event::Stream { events: history, last } = event::stream::<Event>(tx, stream)?;
     if once::done_on(tx, cx, stream)? {
         let same = history.iter().find(|recorded| recorded.envelope.command == cx.command);
         return match same.map(|recorded| &recorded.event) {
@@ -143,7 +142,6 @@ pub fn withdraw_budget(
             issues.push(Issued { transfer: by_id(tx, transfer)?.transfer, earlier });
         }
     }
-    let last = history.last().map_or(0, |recorded| recorded.seq);
     let entry = || Entry {
         id: TransferId(cx.ids.next()),
         effective: books.day(cx.now).max(period.start()),

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use store::Tx;
 use store::repo::ledger::{Opened, Seen, Wanted, late, late_postings, opened};
 
-use super::statement::{Bill, authorise, budget_of};
+use super::bill::{Bill, authorise, budget_of};
 use super::view::{Corrections, PlaceKey, PostingView};
 use super::{Books, FigureKey, LineKey};
 use crate::Cx;

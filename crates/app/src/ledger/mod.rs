@@ -1,5 +1,6 @@
 //! Money and time between units: what events of requests move, budgets, statements, the journal.
 
+mod bill;
 mod budget;
 mod effects;
 mod figures;

@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{ServiceId, UnitId};
-use domain::ledger::{AccountKind, BudgetMode, BudgetRow, Period, PeriodLength, Purse, Side};
-use domain::money::{Currency, Minor};
-use domain::permission::{Action, Resource, can};
+use domain::ledger::{AccountKind, BudgetMode, Period, PeriodLength, Side};
+use domain::money::Minor;
 use domain::time::Instant;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use store::Tx;
 use store::repo::ledger::{self as rows, Total, Trade};
-use store::repo::unit;
 
+use super::bill::{Bill, authorise, budget_of, closes_on};
 use super::figures::{late_list, title};
 use super::view::{BudgetView, Half, MonthView, OpenView, RowSums, RowView, StatementView};
 use super::{Books, LineKey};
@@ -23,44 +22,6 @@ use crate::error::{Answer, AppError};
 const ROWS: usize = 200;
 /// How many open reserves are listed.
 const OPEN: i64 = 50;
-
-/// The moments between which postings are booked for a bill, and whether it is issued.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Bill {
-    pub begins: Instant,
-    pub ends: Instant,
-    pub closed: bool,
-}
-
-impl Bill {
-    pub(super) fn of(books: &Books, period: Period, now: Instant) -> Answer<Self> {
-        let (begins, ends) = (midnight(books, period.start())?, midnight(books, closes_on(period)?)?);
-        Ok(Self { begins, ends, closed: now >= ends })
-    }
-
-    /// Figures count what was booked before this moment.
-    pub(super) fn booked_before(&self) -> Instant {
-        if self.closed { self.ends } else { Instant::from_millis(i64::MAX) }
-    }
-}
-
-fn closes_on(period: Period) -> Answer<Date> {
-    period.end().tomorrow().map_err(|_| AppError::field("period", "field-out-of-bounds"))
-}
-
-fn midnight(books: &Books, day: Date) -> Answer<Instant> {
-    let begins = day.to_zoned(books.zone.clone());
-    let begins = begins.map_err(|_| AppError::field("period", "field-out-of-bounds"))?;
-    Ok(Instant::from_timestamp(begins.timestamp()))
-}
-
-/// Refuses unless the viewer may read the unit's account; a unit that is not there looks the same.
-pub(super) fn authorise(tx: &mut dyn Tx, cx: &Cx, id: UnitId) -> Answer<BudgetMode> {
-    if !can(&cx.viewer, Action::ReadAccount, Resource::Unit(id)) {
-        return Err(AppError::Missing("unit"));
-    }
-    Ok(unit::by_id(tx, id)?.ok_or(AppError::Missing("unit"))?.budget_mode)
-}
 
 /// The unit's account for a month, quarter or year.
 ///
@@ -195,25 +156,6 @@ fn series(tx: &mut dyn Tx, unit: UnitId, period: Period, today: Date) -> Answer<
     let of = |side| before.map_or(0, |before| sum(before, side));
     let before = ((of(Side::Earned), of(Side::Taken)), (of(Side::Spent), of(Side::Given)));
     Ok((months.iter().map(view).collect(), before))
-}
-
-/// The budget of the period itself or, when nothing was issued for it, of the quarter or year around it.
-pub(super) fn budget_of(
-    tx: &mut dyn Tx,
-    currency: Currency,
-    unit: UnitId,
-    period: Period,
-) -> Answer<BudgetRow> {
-    let mut around = [period; 3];
-    let longer = PeriodLength::ALL.into_iter().filter(|length| *length > period.length());
-    let longer = longer.filter_map(|length| Period::containing(period.start(), length));
-    for (place, longer) in around[1..].iter_mut().zip(longer) {
-        *place = longer;
-    }
-    let found = rows::budgets(tx, unit, currency, around)?;
-    let of = |period| found.iter().find(|row| row.purse.period == period).copied();
-    let issued = around.into_iter().filter_map(of).find(|row| row.issued > 0);
-    Ok(issued.or(of(period)).unwrap_or(BudgetRow::new(Purse { unit, period, currency })))
 }
 
 fn budget_view(

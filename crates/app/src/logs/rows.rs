@@ -1,10 +1,11 @@
 //! The rows that a request of a log makes.
 
 use domain::actor::{Actor, Channel};
+use domain::aggregate::Folded as _;
 use domain::content::ContentRef;
 use domain::history::{Envelope, Recorded};
 use domain::ids::{CommandId, ContentId, RequestId, StreamId};
-use domain::imported::{Event, Imported, evolve, fold};
+use domain::imported::{Event, Folding, Imported};
 use domain::time::Instant;
 use domain::trace::Meaning;
 use flow::format::Gathered;
@@ -101,8 +102,8 @@ impl Maker<'_> {
         first: usize,
         chunk: &mut Chunk,
     ) -> Answer<()> {
-        let folded =
-            fold(told).map_err(|problem| StoreError::inconsistent("event", "data", known.id, problem))?;
+        let folded = Folding::of(told)
+            .map_err(|problem| StoreError::inconsistent("event", "data", known.id, problem))?;
         let state = folded.map(|brought| brought.imported);
         let steps = usize::try_from(known.steps).unwrap_or(usize::MAX);
         self.go_on(state, case, place, first, steps, known.seq, chunk)
@@ -157,7 +158,7 @@ impl Maker<'_> {
         at: Instant,
         chunk: &mut Chunk,
     ) -> Answer<()> {
-        let folded = evolve(state.take(), &event, at)
+        let folded = Imported::evolve(state.take(), &event, at)
             .map_err(|problem| StoreError::inconsistent("event", "data", id, problem))?;
         let envelope = Envelope {
             actor: Actor::Import(self.batch),

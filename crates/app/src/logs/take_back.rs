@@ -4,7 +4,7 @@
 
 use domain::history::Recorded;
 use domain::ids::{PersonId, RequestId, StreamId};
-use domain::imported::{Brought, Event, fold};
+use domain::imported::{Brought, Event, Folding};
 use domain::permission::Viewer;
 use domain::time::Instant;
 use store::repo::flow_case::{self, FlowCase};
@@ -228,7 +228,7 @@ fn stage(tx: &mut dyn Tx, cx: &Cx, batch: Uuid, after: Option<RequestId>) -> Ans
 }
 
 fn folded(id: RequestId, events: Vec<Recorded<Event>>) -> Answer<Option<Brought>> {
-    Ok(fold(events).map_err(|problem| StoreError::inconsistent("event", "data", id, problem))?)
+    Ok(Folding::of(events).map_err(|problem| StoreError::inconsistent("event", "data", id, problem))?)
 }
 
 /// What is named by requests of other imports, and by those that this one lengthened as they were before it.

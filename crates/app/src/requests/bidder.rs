@@ -9,7 +9,7 @@ use domain::permission::{Action, Resource, Viewer, can};
 use domain::request::{Brief, Choice, Event, Funding, Offer, Request, Waiting};
 use uuid::Uuid;
 
-use super::page::{RequestPage, Sight};
+use super::shown::{RequestPage, Sight};
 
 /// Words that a bidder does not get.
 fn hidden() -> ContentRef {

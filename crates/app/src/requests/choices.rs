@@ -7,7 +7,7 @@ use domain::request::{Side, may_be_entrusted, takes_part_as};
 use store::Tx;
 use store::repo::person;
 
-use super::page::RequestPage;
+use super::shown::RequestPage;
 use super::standing::belonging;
 use crate::Cx;
 use crate::company;

@@ -7,7 +7,7 @@ use domain::calendar::Calendar;
 use domain::ids::{CalendarId, PromiseId};
 use domain::promise::{ClockState, Promise};
 use domain::request::timeouts::Nudge;
-use domain::request::{AnswerClock, ClockOf, ClockStory, Request, State, clock_reading, read_clock};
+use domain::request::{AnswerClock, ClockOf, ClockStory, Request, RequestState, clock_reading, read_clock};
 use domain::time::Instant;
 use store::repo::request::Cached;
 use store::{StoreError, Tx};
@@ -89,7 +89,7 @@ pub(crate) fn cached_by(versions: &mut dyn Versions, request: &Request, now: Ins
         None => None,
     };
     let due_at = match request.state {
-        State::Working => request.chosen().map(|offer| offer.ready_by),
+        RequestState::Working => request.chosen().map(|offer| offer.ready_by),
         state if state.before_agreement() && answered_at.is_none() => {
             reading.as_ref().and_then(|reading| reading.due_at)
         }

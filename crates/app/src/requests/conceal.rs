@@ -9,7 +9,7 @@ use domain::request::{Event, Interview};
 
 use store::repo::request::Listed;
 
-use super::page::RequestPage;
+use super::shown::RequestPage;
 
 /// A unit to which a request was passed on without its conversation sees what was said since then, and the statement.
 pub(super) fn conversation(page: &mut RequestPage, viewer: &Viewer) {

@@ -17,6 +17,7 @@ mod parent;
 mod published;
 mod record;
 mod resolver;
+mod shown;
 mod standing;
 mod statement;
 pub(crate) mod world;

@@ -1,17 +1,20 @@
 //! Showing a request to a unit outside, without accounts: links for it, and what their holders read.
 
+use domain::aggregate::fold_into;
 use domain::ids::{LinkId, UnitId};
-use domain::request::{self, Command, Refusal, Request, Side, decide, evolve};
+use domain::request::{self, Command, Refusal, Request, Side, decide};
 use domain::time::Instant;
 use store::repo::outside_link::{self, SentLink};
-use store::{StoreError, Tx, repo};
+use store::{Tx, repo};
 
 use super::act::{Acted, finish};
-use super::page::{self, RequestPage};
+use super::page;
 use super::record::{Loaded, load};
+use super::shown::RequestPage;
 use super::standing::{readable, standing};
 use super::world;
 use crate::Cx;
+use crate::aggregate::damaged;
 use crate::error::{Answer, AppError};
 use crate::identity::Secret;
 use crate::once;
@@ -73,10 +76,8 @@ fn all(request: &Request, commands: &[Command], context: &request::Cx) -> Answer
     let mut events = Vec::new();
     for command in commands {
         let decided = decide(&after, command, context)?;
-        for event in &decided {
-            after = evolve(Some(after), event, context.now)
-                .map_err(|problem| StoreError::inconsistent("event", "data", request.id, problem))?;
-        }
+        after =
+            fold_into(after, &decided, context.now).map_err(|problem| damaged(request.id.into(), problem))?;
         events.extend(decided);
     }
     Ok(events)

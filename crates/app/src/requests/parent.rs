@@ -1,8 +1,9 @@
 //! What a step of a sub-request means for the request it serves.
 
 use domain::actor::Actor;
+use domain::aggregate::Folded as _;
 use domain::request::{
-    self, Command, Event, Funding, Offer, Request, Resolution, Side, State, decide, evolve,
+    self, Command, Event, Funding, Offer, Request, RequestState, Resolution, Side, decide,
 };
 use store::Tx;
 
@@ -21,7 +22,7 @@ pub(super) fn steps(child: &Request, events: &[Event]) -> Vec<Command> {
     for event in events {
         let was = now.state;
         let at = now.since;
-        let Ok(after) = evolve(Some(now.clone()), event, at) else { return commands };
+        let Ok(after) = Request::evolve(Some(now.clone()), event, at) else { return commands };
         now = after;
         match event {
             Event::OfferChosen { offer, funding: Funding::ParentLine { .. }, .. } => {
@@ -40,7 +41,8 @@ pub(super) fn steps(child: &Request, events: &[Event]) -> Vec<Command> {
             _ => {}
         }
         // A child counts as ended once it is accepted: its review keeps nobody waiting.
-        let ended = |state| matches!(state, State::Reviewing | State::Closed | State::Cancelled);
+        let ended =
+            |state| matches!(state, RequestState::Reviewing | RequestState::Closed | RequestState::Cancelled);
         if ended(now.state) && !ended(was) {
             commands.push(Command::ChildEnded { child: child.id });
         }

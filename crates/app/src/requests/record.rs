@@ -3,14 +3,17 @@
 
 use domain::history::Recorded;
 use domain::ids::{OutboxId, RequestId, StreamId};
-use domain::request::{Event, Request, evolve};
-use domain::trace::{Place, walk};
+use domain::request::{Event, Request};
+use domain::time::Instant;
+use domain::trace::TracedRequest;
+use store::Tx;
 use store::repo::flow_case::{self, FlowCase};
 use store::repo::{self, timer};
-use store::{StoreError, Tx};
+use uuid::Uuid;
 
 use super::{clocks, index};
 use crate::Cx;
+use crate::aggregate::{Kept, Stream};
 use crate::error::{Answer, AppError};
 use crate::ledger::{self, Books};
 use crate::words::Words;
@@ -20,23 +23,39 @@ use crate::words::Words;
 pub struct Loaded {
     /// As it is now.
     pub request: Request,
-    /// Its history.
+    /// Its own events; those of other families in its stream are their machines'.
     pub events: Vec<Recorded<Event>>,
 }
 
 /// Loads a request by replaying its stream.
 ///
 /// # Errors
-/// [`AppError::Missing`] when there is none; [`StoreError::Inconsistent`] when the history does not fold.
+/// [`AppError::Missing`] when there is none; [`StoreError::Inconsistent`](store::StoreError::Inconsistent) when the history does not
+/// fold.
 pub fn load(tx: &mut dyn Tx, id: RequestId) -> Answer<Loaded> {
-    let events = repo::event::load::<Event>(tx, id.into())?;
-    let mut request = None;
-    for recorded in &events {
-        let folded = evolve(request, &recorded.event, recorded.envelope.occurred_at);
-        request = Some(folded.map_err(|problem| StoreError::inconsistent("event", "data", id, problem))?);
-    }
-    let request = request.ok_or(AppError::Missing("request"))?;
+    let (stream, events) = Stream::<Request>::read(tx, id.into())?;
+    let mut request = stream.state.ok_or(AppError::Missing("request"))?;
+    request.seq = stream.seq;
     Ok(Loaded { request, events })
+}
+
+impl Kept for TracedRequest {
+    const WORD: &'static str = "request";
+
+    fn save(&self, tx: &mut dyn Tx, before: Option<&Self>, now: Instant) -> Answer<()> {
+        let Self { request, steps } = self;
+        let before = before.map(|traced| &traced.request);
+        let cached = clocks::cached(tx, request, now)?;
+        repo::request::save(tx, before, request, cached)?;
+        flow_case::save(tx, &FlowCase::own(request, cached, steps.clone()))?;
+        let due = clocks::timer(tx, request)?;
+        timer::set(tx, request.id, due)?;
+        index::put(tx, before, request)
+    }
+
+    fn correlation(&self, _: StreamId) -> Uuid {
+        self.request.root.0
+    }
 }
 
 /// Records events that were decided, with the words that belong to them.
@@ -50,40 +69,25 @@ pub(super) fn record(
     decided: Vec<Event>,
     words: Words,
 ) -> Answer<Request> {
-    let (stream, seq) = match (before, decided.first()) {
-        (Some(before), _) => (StreamId::from(before.id), before.seq),
-        (None, Some(Event::Stated { id, .. })) => (StreamId::from(*id), 0),
+    let stream = match (before, decided.first()) {
+        (Some(before), _) => {
+            let steps = flow_case::steps_of(tx, before.id)?;
+            let state = Some(TracedRequest { request: before.clone(), steps });
+            Stream { id: before.id.into(), seq: before.seq, state }
+        }
+        (None, Some(Event::Stated { id, .. })) => Stream::new(StreamId::from(*id)),
         (None, _) => return Err(AppError::Missing("request")),
     };
-    let mut request = before.cloned();
-    let mut steps = match before {
-        Some(before) => flow_case::steps_of(tx, before.id)?,
-        None => Vec::new(),
-    };
-    for event in &decided {
-        let place = request.as_ref().map(Place::of);
-        let folded = evolve(request, event, cx.now);
-        let folded = folded.map_err(|problem| StoreError::inconsistent("event", "data", stream, problem))?;
-        walk(&mut steps, place, &folded, cx.now);
-        request = Some(folded);
-    }
-    let request = request.ok_or(AppError::Missing("request"))?;
-    words.save(tx, cx, stream, cx.viewer.person())?;
+    let first = stream.seq + 1;
+    let Stream { id, seq, state } = stream.append(tx, cx, &decided, words, cx.now)?;
+    let request = state.ok_or(AppError::Missing("request"))?.request;
     if decided.is_empty() {
         return Ok(request);
     }
-    let envelope = cx.envelope(request.root.0);
-    let last = repo::event::append(tx, stream, seq, &envelope, &decided)?;
-    let numbered: Vec<(i64, Event)> = (seq + 1..).zip(decided).collect();
-    let cached = clocks::cached(tx, &request, cx.now)?;
-    repo::request::save(tx, before, &request, cached)?;
-    flow_case::save(tx, &FlowCase::own(&request, cached, steps))?;
+    let numbered: Vec<(i64, Event)> = (first..).zip(decided).collect();
     let books = Books::load(tx)?;
     ledger::apply(tx, cx, &books, before, &request, &numbered)?;
-    let due = clocks::timer(tx, &request)?;
-    timer::set(tx, request.id, due)?;
-    let id = OutboxId(cx.ids.next());
-    timer::post(tx, &timer::Outgoing { id, stream, seq: last }, cx.now)?;
-    index::put(tx, before, &request)?;
+    let outgoing = timer::Outgoing { id: OutboxId(cx.ids.next()), stream: id, seq };
+    timer::post(tx, &outgoing, cx.now)?;
     Ok(request)
 }

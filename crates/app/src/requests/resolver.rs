@@ -9,7 +9,7 @@ use domain::content::ContentRef;
 use domain::ids::{ContentId, PersonId, UnitId};
 use domain::request::{Event, Request};
 
-use super::page::{RequestPage, Sight};
+use super::shown::{RequestPage, Sight};
 
 /// What of a request its resolver gets.
 fn request_for(request: &Request) -> Request {

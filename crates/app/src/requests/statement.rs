@@ -1,5 +1,6 @@
 //! Stating a problem: to a service, to a department's front door, or to nobody known.
 
+use domain::aggregate::fold;
 use domain::company::{Pricing, ServiceVersion, UnitKind};
 use domain::content::limits::{LINE, PAGE};
 use domain::ids::*;
@@ -15,6 +16,7 @@ use super::record::{Loaded, load, record};
 use super::standing::readable;
 use super::{funding, parent, world};
 use crate::Cx;
+use crate::aggregate::damaged;
 use crate::company;
 use crate::error::{Answer, AppError};
 use crate::once;
@@ -118,19 +120,20 @@ pub fn state(tx: &mut dyn Tx, cx: &mut Cx, opened_at: Option<Instant>, new: NewS
         let child = Command::ChildStated { child: id, unit, line };
         parent::order(tx, cx, &parent, child)?;
     }
-    let begun = replay(events.iter().map(|event| (event, cx.now)))
-        .map_err(|problem| store::StoreError::inconsistent("event", "data", id, problem))?;
-    events.extend(customer_time(tx, cx, &begun, opened_at)?);
-    let followed = parent::steps(&begun_without_steps(&events, cx.now)?, &events[1..]);
-    parent::follow(tx, cx, &begun, followed)?;
+    let now = begun(id, &events, cx.now)?;
+    events.extend(customer_time(tx, cx, &now, opened_at)?);
+    let followed = parent::steps(&begun(id, &events[..1], cx.now)?, &events[1..]);
+    parent::follow(tx, cx, &now, followed)?;
     let request = record(tx, cx, None, events, words)?;
     once::remember(tx, cx, id.into(), request.seq)?;
     Ok(Acted::from(&request))
 }
 
-fn begun_without_steps(events: &[Event], now: Instant) -> Answer<Request> {
-    replay(events.iter().take(1).map(|event| (event, now)))
-        .map_err(|problem| AppError::Store(store::StoreError::inconsistent("event", "data", "new", problem)))
+/// A new request after its first events.
+fn begun(id: RequestId, events: &[Event], now: Instant) -> Answer<Request> {
+    let folded = fold(events.iter().map(|event| (event, now)));
+    let begun = folded.map_err(|problem| damaged(id.into(), problem))?;
+    Ok(begun.ok_or_else(|| damaged(id.into(), "a stream without events"))?)
 }
 
 /// The wider of two classes never wins.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::{ServiceVersion, Stage, UnitKind};
+use super::parts::{ServiceStage, ServiceVersion, UnitKind};
 use crate::content::ContentRef;
 use crate::ids::*;
 use crate::ledger::{BudgetMode, Period};
@@ -170,6 +170,6 @@ pub enum Event {
     },
     ServiceStageChanged {
         service: ServiceId,
-        stage: Stage,
+        stage: ServiceStage,
     },
 }

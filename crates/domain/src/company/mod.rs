@@ -1,7 +1,7 @@
 //! The company itself: units, people, services, calendars, promises, budgets. Each is a small stream of its own, so
-//! that every row of the state tables can be rebuilt from history: rows are written from what [`Folded::evolve`] gives,
-//! on writing and on replay alike.
+//! that every row of the state tables can be rebuilt from history: rows are written from what [`Folded::evolve`](crate::aggregate::Folded::evolve) gives, on writing and on replay alike.
 
+mod entity;
 mod event;
 mod parts;
 mod person;
@@ -16,10 +16,12 @@ mod tests;
 use uuid::Uuid;
 
 use crate::ids::StreamId;
-use crate::time::Instant;
 
+pub use entity::Entity;
 pub use event::Event;
-pub use parts::{COMPANY_UNIT, Pricing, Profile, ServiceTexts, ServiceVersion, Stage, UnitKind, UnitTexts};
+pub use parts::{
+    COMPANY_UNIT, Pricing, Profile, ServiceStage, ServiceTexts, ServiceVersion, UnitKind, UnitTexts,
+};
 pub use person::{Membership, Person};
 pub use rate::{FEWEST_PEOPLE, MAX_PER_HOUR, RateVersion, holders, in_force};
 pub use service::Service;
@@ -28,29 +30,6 @@ pub use unit::Unit;
 
 /// The one stream of company-wide settings, calendars and promises.
 pub const COMPANY_STREAM: StreamId = StreamId(Uuid::from_u128(1));
-
-/// Something whose present state is folded from the events of one stream.
-pub trait Folded: Clone + PartialEq {
-    /// The state after an event that happened at `at`; `before` is none with the first event only.
-    ///
-    /// # Errors
-    /// The event does not follow from the state: the history is damaged.
-    fn evolve(before: Option<Self>, event: &Event, at: Instant) -> Result<Self, &'static str>;
-}
-
-/// Folds a whole stream; none when it has no events.
-///
-/// # Errors
-/// An event does not follow from those before it.
-pub fn fold<'a, S: Folded>(
-    events: impl IntoIterator<Item = (&'a Event, Instant)>,
-) -> Result<Option<S>, &'static str> {
-    let mut state = None;
-    for (event, at) in events {
-        state = Some(S::evolve(state, event, at)?);
-    }
-    Ok(state)
-}
 
 /// Why an event does not follow.
 const FOREIGN: &str = "the event belongs to another kind of stream";

@@ -56,7 +56,7 @@ impl UnitKind {
 /// Where a service is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Stage {
+pub enum ServiceStage {
     /// Thought of; only its unit sees it.
     Idea,
     /// Tried with some customers.
@@ -69,7 +69,7 @@ pub enum Stage {
     Retired,
 }
 
-impl Stage {
+impl ServiceStage {
     /// Every stage.
     pub const ALL: [Self; 5] = [Self::Idea, Self::Pilot, Self::Live, Self::Retiring, Self::Retired];
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Event, FOREIGN, Folded, TWICE, UNBEGUN};
+use super::{Event, FOREIGN, TWICE, UNBEGUN};
+use crate::aggregate::Folded;
 use crate::content::ContentRef;
 use crate::ids::{ContentId, PersonId, UnitId};
 use crate::localized::Language;
@@ -64,6 +65,8 @@ impl Person {
 }
 
 impl Folded for Person {
+    type Event = Event;
+
     fn evolve(before: Option<Self>, event: &Event, at: Instant) -> Result<Self, &'static str> {
         if let Event::PersonRegistered { person, profile, language, outside } = event {
             return if before.is_some() {

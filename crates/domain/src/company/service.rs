@@ -1,6 +1,7 @@
 //! The stream of one service.
 
-use super::{Event, FOREIGN, Folded, ServiceVersion, Stage, TWICE, UNBEGUN};
+use super::{Event, FOREIGN, ServiceStage, ServiceVersion, TWICE, UNBEGUN};
+use crate::aggregate::Folded;
 use crate::ids::{ServiceId, UnitId};
 use crate::time::Instant;
 
@@ -14,7 +15,7 @@ pub struct Service {
     /// Its short name in addresses; unique.
     pub code: String,
     /// Where it is in its life.
-    pub stage: Stage,
+    pub stage: ServiceStage,
     /// When it came into being.
     pub created_at: Instant,
     /// Its versions with the moment each holds from; the last one is offered.
@@ -29,6 +30,8 @@ impl Service {
 }
 
 impl Folded for Service {
+    type Event = Event;
+
     fn evolve(before: Option<Self>, event: &Event, at: Instant) -> Result<Self, &'static str> {
         if let Event::ServiceCreated { service, unit, code } = event {
             return if before.is_some() {
@@ -38,7 +41,7 @@ impl Folded for Service {
                     id: *service,
                     unit: *unit,
                     code: code.clone(),
-                    stage: Stage::Idea,
+                    stage: ServiceStage::Idea,
                     created_at: at,
                     versions: Vec::new(),
                 })

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Event, FOREIGN, Folded, TWICE, UNBEGUN};
+use super::{Event, FOREIGN, TWICE, UNBEGUN};
+use crate::aggregate::Folded;
 use crate::content::ContentRef;
 use crate::ids::{CalendarId, PersonId, PromiseId, UnitId};
 use crate::localized::Language;
@@ -60,6 +61,8 @@ pub struct PromiseVersion {
 }
 
 impl Folded for Company {
+    type Event = Event;
+
     fn evolve(before: Option<Self>, event: &Event, _at: Instant) -> Result<Self, &'static str> {
         if let Event::Started { name, currency, zone, language, demonstration } = event {
             return if before.is_some() {

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::*;
+use crate::aggregate::fold;
 use crate::content::ContentRef;
 use crate::history::{decode, encode};
 use crate::ids::*;
@@ -10,6 +11,7 @@ use crate::localized::Language;
 use crate::money::Currency;
 use crate::permission::Role;
 use crate::request::Class;
+use crate::time::Instant;
 
 const AT: Instant = Instant::from_millis(1_000);
 const LATER: Instant = Instant::from_millis(2_000);
@@ -113,7 +115,7 @@ fn a_service_is_offered_in_its_last_version() {
     let events = [created.clone(), version(1), version(2)];
     let service: Service = fold(events.iter().map(|event| (event, AT))).expect("sound").expect("a service");
     assert_eq!(service.current().expect("offered").number, 2);
-    assert_eq!(service.stage, Stage::Idea);
+    assert_eq!(service.stage, ServiceStage::Idea);
     let gap = [created, version(2)];
     assert!(fold::<Service>(gap.iter().map(|event| (event, AT))).is_err());
 }

@@ -1,6 +1,7 @@
 //! The stream of one unit.
 
-use super::{Event, FOREIGN, Folded, RateVersion, TWICE, UNBEGUN, UnitKind};
+use super::{Event, FOREIGN, RateVersion, TWICE, UNBEGUN, UnitKind};
+use crate::aggregate::Folded;
 use crate::content::ContentRef;
 use crate::ids::{CalendarId, PersonId, PromiseId, UnitId};
 use crate::ledger::BudgetMode;
@@ -34,6 +35,8 @@ pub struct Unit {
 }
 
 impl Folded for Unit {
+    type Event = Event;
+
     fn evolve(before: Option<Self>, event: &Event, at: Instant) -> Result<Self, &'static str> {
         if let Event::UnitCreated { unit, kind, parent, code, texts } = event {
             return if before.is_some() {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::error::add;
-use super::{AccountKind, LedgerError, Period, PostingFact, TransferKind};
+use super::{AccountKind, LedgerError, Period, Posting, TransferHead, TransferKind};
 use crate::ids::{ServiceId, UnitId};
 use crate::money::{Currency, Minor};
 use crate::time::Instant;
@@ -94,6 +94,17 @@ impl Side {
             .into_iter()
             .find(|side| side.kinds().contains(&kind))
     }
+}
+
+/// A posting with the head of its transfer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PostingFact {
+    /// The transfer, but its postings.
+    pub head: TransferHead,
+    /// The posting.
+    pub posting: Posting,
+    /// The service that the posting's service version is of.
+    pub service: Option<ServiceId>,
 }
 
 /// Which postings a figure sums. Every condition that is given must hold.

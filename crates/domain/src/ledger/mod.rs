@@ -74,7 +74,7 @@ pub use account::{Account, AccountKind};
 pub use book::Book;
 pub use budget::{BudgetMode, BudgetRow, Cover, Insufficient};
 pub use error::LedgerError;
-pub use figure::{Figure, Filter, Side};
+pub use figure::{Figure, Filter, PostingFact, Side};
 pub use journal::{journal, journal_entries, journal_head};
 pub use movement::{
     Earmark, Order, Share, client_time, earmark, issue, post, reserve, settle, unearmark, void,
@@ -83,5 +83,5 @@ pub use payable::{Due, PricedLine, Pricing, Terms, payable};
 pub use period::{NotAPeriod, Period, PeriodLength};
 pub use reserve::{OpenReserve, Purse, open_reserves, paid_for};
 pub use reversal::{Extent, Issued, Unspared, reverse, reversible, split, withdraw};
-pub use statement::{Correction, PostingFact, Query, Row, Statement, statement};
+pub use statement::{Correction, Query, Statement, StatementRow, statement};
 pub use transfer::{Cause, Entry, Posting, Transfer, TransferHead, TransferKind};

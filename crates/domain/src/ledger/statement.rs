@@ -3,21 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::add;
-use super::{AccountKind, BudgetMode, Figure, Filter, LedgerError, Period, Posting, Side, TransferHead};
+use super::{AccountKind, BudgetMode, Figure, Filter, LedgerError, Period, PostingFact, Side};
 use crate::ids::{RequestId, ServiceId, UnitId};
 use crate::money::{Currency, Minor};
 use crate::time::Instant;
-
-/// A posting with the head of its transfer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PostingFact {
-    /// The transfer, but its postings.
-    pub head: TransferHead,
-    /// The posting.
-    pub posting: Posting,
-    /// The service that the posting's service version is of.
-    pub service: Option<ServiceId>,
-}
 
 /// What is asked of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +65,7 @@ impl Query {
 
 /// One line of a side: a service with a unit on the other side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Row {
+pub struct StatementRow {
     /// The service.
     pub service: Option<ServiceId>,
     /// The customer on the supplying side, the provider on the ordering side.
@@ -108,9 +97,9 @@ pub struct Statement {
     /// What was asked.
     pub query: Query,
     /// What the unit supplied, largest money first.
-    pub supplies: Vec<Row>,
+    pub supplies: Vec<StatementRow>,
     /// What the unit ordered, largest money first.
-    pub orders: Vec<Row>,
+    pub orders: Vec<StatementRow>,
     /// All it earned in the period.
     pub earned: Figure,
     /// All it spent in the period.
@@ -196,7 +185,7 @@ pub fn statement<'a>(
     })
 }
 
-fn rows(query: &Query, sums: Rows, money: Side, seconds: Side) -> Vec<Row> {
+fn rows(query: &Query, sums: Rows, money: Side, seconds: Side) -> Vec<StatementRow> {
     let mut rows: Vec<_> = sums
         .into_iter()
         .map(|((service, counterparty), sums)| {
@@ -204,7 +193,7 @@ fn rows(query: &Query, sums: Rows, money: Side, seconds: Side) -> Vec<Row> {
                 let (service, counterparty) = (Some(service), Some(counterparty));
                 Figure { amount, filter: Filter { service, counterparty, ..query.filter(side) } }
             };
-            Row {
+            StatementRow {
                 service,
                 counterparty,
                 outside: sums.outside,

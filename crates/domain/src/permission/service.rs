@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Action, Resource, Viewer, can};
-use crate::company::{Service, Stage};
+use crate::company::{Service, ServiceStage};
 use crate::ids::UnitId;
 
 /// What a service says about who may see and order it.
@@ -12,7 +12,7 @@ pub struct ServiceFacts {
     /// The unit whose product it is.
     pub unit: UnitId,
     /// Where it is in its life.
-    pub stage: Stage,
+    pub stage: ServiceStage,
     /// True when a version was published: without one there is nothing to see.
     pub published: bool,
     /// The units whose people it is for; empty when it is for everybody.
@@ -47,7 +47,7 @@ pub(super) fn opens(viewer: &Viewer, facts: &ServiceFacts) -> bool {
     can(viewer, Action::BrowseServices, Resource::Company)
         && facts.published
         && (makes(viewer, facts)
-            || (facts.stage != Stage::Idea
+            || (facts.stage != ServiceStage::Idea
                 && (meant_for(viewer, facts) || viewer.units.contains(&facts.unit))))
 }
 
@@ -89,7 +89,7 @@ mod tests {
     fn a_service_for_one_unit_is_seen_and_ordered_by_that_unit_alone() {
         let facts = ServiceFacts {
             unit: MAKERS,
-            stage: Stage::Live,
+            stage: ServiceStage::Live,
             published: true,
             audience: BTreeSet::from([MARKETING]),
         };
@@ -110,13 +110,13 @@ mod tests {
 
     #[test]
     fn an_idea_is_for_those_who_make_it_and_nobody_orders_it() {
-        for stage in Stage::ALL {
+        for stage in ServiceStage::ALL {
             let facts = ServiceFacts { unit: MAKERS, stage, published: true, audience: BTreeSet::new() };
             let orderable = stage.is_orderable();
             let provider = holding(Role::Provider, Some(MAKERS));
             assert_eq!(may(&provider, &facts), (true, orderable), "{stage:?}");
             for unit in [MAKERS, SALES] {
-                assert_eq!(may(&of(unit), &facts), (stage != Stage::Idea, orderable), "{stage:?}");
+                assert_eq!(may(&of(unit), &facts), (stage != ServiceStage::Idea, orderable), "{stage:?}");
             }
             let unpublished = ServiceFacts { published: false, ..facts };
             assert_eq!(may(&provider, &unpublished), (false, false), "{stage:?}");

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::command::{CommandKind, Cx, Side};
-use super::decide::{Decision, for_customer, on, within};
+use super::guards::{Decision, for_customer, on, within};
 use super::parts::*;
 use super::talk::first_answer;
-use super::{Event, Refusal, Request, State};
+use super::{Event, Refusal, Request, RequestState};
 use crate::actor::Actor;
 use crate::content::{ContentRef, limits};
 use crate::ids::{OfferId, UnitId};
@@ -14,7 +14,7 @@ use crate::money::MAX_AMOUNT;
 
 pub(super) fn invite(request: &Request, cx: &Cx, unit: UnitId) -> Decision {
     for_customer(request, cx, false)?;
-    within(request, CommandKind::Invite, &[State::Estimating, State::Choosing])?;
+    within(request, CommandKind::Invite, &[RequestState::Estimating, RequestState::Choosing])?;
     // Whoever pays does not sell to themselves.
     if unit == request.customer_unit || unit == request.payer_unit {
         return Err(Refusal::Field { field: "unit", problem: "field-own-unit" });
@@ -27,7 +27,7 @@ pub(super) fn invite(request: &Request, cx: &Cx, unit: UnitId) -> Decision {
 
 pub(super) fn decline_invitation(request: &Request, cx: &Cx, reason: &ContentRef) -> Decision {
     let unit = bidding_unit(request, cx)?;
-    within(request, CommandKind::DeclineInvitation, &[State::Estimating, State::Choosing])?;
+    within(request, CommandKind::DeclineInvitation, &[RequestState::Estimating, RequestState::Choosing])?;
     if unit == request.unit {
         return Err(Refusal::NotYours);
     }
@@ -36,7 +36,7 @@ pub(super) fn decline_invitation(request: &Request, cx: &Cx, reason: &ContentRef
 
 pub(super) fn send_offer(request: &Request, cx: &Cx, offer: &Offer) -> Decision {
     let unit = bidding_unit(request, cx)?;
-    within(request, CommandKind::SendOffer, &[State::Estimating, State::Choosing])?;
+    within(request, CommandKind::SendOffer, &[RequestState::Estimating, RequestState::Choosing])?;
     if offer.unit != unit {
         return Err(Refusal::NotYours);
     }
@@ -51,7 +51,7 @@ pub(super) fn send_offer(request: &Request, cx: &Cx, offer: &Offer) -> Decision 
 
 pub(super) fn withdraw_offer(request: &Request, cx: &Cx, offer: OfferId, reason: &ContentRef) -> Decision {
     let unit = bidding_unit(request, cx)?;
-    within(request, CommandKind::WithdrawOffer, &[State::Choosing])?;
+    within(request, CommandKind::WithdrawOffer, &[RequestState::Choosing])?;
     let found = request.offer(offer).ok_or(Refusal::Missing("offer"))?;
     if found.unit != unit {
         return Err(Refusal::NotYours);
@@ -70,7 +70,7 @@ pub(super) fn choose(
     funding: &Funding,
 ) -> Decision {
     let by = for_customer(request, cx, false)?;
-    within(request, CommandKind::Choose, &[State::Choosing])?;
+    within(request, CommandKind::Choose, &[RequestState::Choosing])?;
     let found = request.live_offers(cx.now).find(|live| live.id == offer).ok_or(Refusal::OfferGone)?;
     Ok(vec![Event::OfferChosen {
         offer,
@@ -84,7 +84,7 @@ pub(super) fn choose(
 
 pub(super) fn refuse_offers(request: &Request, cx: &Cx, reason: &ContentRef) -> Decision {
     for_customer(request, cx, false)?;
-    within(request, CommandKind::RefuseOffers, &[State::Choosing])?;
+    within(request, CommandKind::RefuseOffers, &[RequestState::Choosing])?;
     Ok(vec![Event::OffersRefused { reason: reason.clone() }])
 }
 

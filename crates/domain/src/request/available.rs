@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use strum::IntoEnumIterator as _;
 
 use super::command::{CommandKind, Side};
-use super::{Class, Request, State};
+use super::{Class, Request, RequestState};
 
 /// The commands that somebody on these sides can give now. Finer conditions (own work, nothing left to choose, cancelling
 /// while sub-requests are open) are refused with their reason when tried.
@@ -21,7 +21,7 @@ pub fn available(request: &Request, sides: &BTreeSet<Side>) -> BTreeSet<CommandK
 
 fn fits(request: &Request, sides: &BTreeSet<Side>, command: CommandKind) -> bool {
     match command {
-        CommandKind::Claim => request.state == State::New || request.handler.is_none(),
+        CommandKind::Claim => request.state == RequestState::New || request.handler.is_none(),
         CommandKind::Ask => request.open_question().is_none(),
         CommandKind::WithdrawQuestion => request.open_question().is_some(),
         // Once work was handed over, only the provider may stop, giving up what is unpaid.
@@ -55,28 +55,28 @@ pub fn may_give(command: CommandKind, side: Side) -> bool {
 }
 
 /// In which states which sides may give a command, as far as a page offers it.
-const fn givers(command: CommandKind) -> &'static [(&'static [State], &'static [Side])] {
+const fn givers(command: CommandKind) -> &'static [(&'static [RequestState], &'static [Side])] {
     use CommandKind as K;
-    use Side::{Bidder, Customer, Helper, Own, Participant, Provider, Resolver};
-    use State::{
+    use RequestState::{
         Accepting, Cancelled, Choosing, Closed, Confirming, Disputed, Estimating, Formulating, New,
         Reviewing, Working,
     };
+    use Side::{Bidder, Customer, Helper, Own, Participant, Provider, Resolver};
     const P: &[Side] = &[Provider];
     const C: &[Side] = &[Customer];
     const CP: &[Side] = &[Customer, Provider];
     /// What the customer who serves the unit may do for themselves.
     const CO: &[Side] = &[Customer, Own];
-    const OPEN: &[State] =
+    const OPEN: &[RequestState] =
         &[New, Formulating, Confirming, Estimating, Choosing, Working, Accepting, Disputed, Reviewing];
-    const WORK: &[State] = &[Formulating, Confirming, Estimating, Choosing, Working];
+    const WORK: &[RequestState] = &[Formulating, Confirming, Estimating, Choosing, Working];
     match command {
         K::PassOn => &[(&[New, Formulating], P)],
         K::Claim => &[(&[New, Working], P)],
         K::Assign => {
             &[(&[Formulating, Confirming, Estimating, Choosing, Working, Accepting, Disputed, Reviewing], P)]
         }
-        K::Message => &[(&State::ALL, &[Customer, Own, Participant, Provider, Helper])],
+        K::Message => &[(&RequestState::ALL, &[Customer, Own, Participant, Provider, Helper])],
         K::Ask => &[(&[New, Formulating, Estimating, Working], P)],
         K::WithdrawQuestion => &[(&[New, Formulating, Confirming, Estimating, Choosing, Working], P)],
         K::RecordInterview => &[(&[Formulating, Confirming, Estimating], P)],
@@ -102,8 +102,8 @@ const fn givers(command: CommandKind) -> &'static [(&'static [State], &'static [
             (&[Working, Accepting, Disputed], P),
         ],
         K::AddParticipant => &[(OPEN, CP)],
-        K::Entrust | K::EndTrust => &[(&State::ALL, &[Customer, Own])],
-        K::JudgeRepeat => &[(&State::ALL, P)],
+        K::Entrust | K::EndTrust => &[(&RequestState::ALL, &[Customer, Own])],
+        K::JudgeRepeat => &[(&RequestState::ALL, P)],
         // A link is ended beside its own line; the rest is the product's own to give.
         K::EndLink
         | K::ChildAgreed

@@ -1,17 +1,9 @@
 //! Commands into events. Pure: the same request, command and context always give the same answer.
 
-use super::command::{Command, CommandKind, Cx, NewRequest, Side};
+use super::command::{Command, Cx, NewRequest, Side};
+use super::guards::{Decision, person};
 use super::parts::*;
-use super::{Event, Refusal, Request, State, agree, deliver, formulate, judge, outside, people, talk};
-use crate::actor::Actor;
-use crate::ids::PersonId;
-use crate::time::Instant;
-
-/// What a decision yields.
-pub type Decision = Result<Vec<Event>, Refusal>;
-
-/// Days after its end within which a request can be opened again.
-pub const REOPEN_DAYS: i64 = 30;
+use super::{Event, Request, agree, deliver, formulate, judge, outside, people, talk};
 
 /// Decides one command.
 ///
@@ -131,55 +123,4 @@ pub fn state_request(new: &NewRequest, cx: &Cx) -> Decision {
         });
     }
     Ok(events)
-}
-
-/// The person who acts; timers and links have none.
-pub(super) fn person(cx: &Cx) -> Result<PersonId, Refusal> {
-    match cx.actor {
-        Actor::Person(person) => Ok(person),
-        _ => Err(Refusal::NotYours),
-    }
-}
-
-/// Refuses unless the actor is on the side.
-pub(super) fn on(cx: &Cx, side: Side) -> Result<PersonId, Refusal> {
-    if cx.sides.contains(&side) { person(cx) } else { Err(Refusal::NotYours) }
-}
-
-/// Refuses unless the request is in one of the states.
-pub(super) fn within(request: &Request, kind: CommandKind, states: &[State]) -> Result<(), Refusal> {
-    if states.contains(&request.state) {
-        Ok(())
-    } else {
-        Err(Refusal::WrongState { state: request.state, command: kind })
-    }
-}
-
-/// Who acts for the customer, and not somebody who worked on it: nobody confirms, chooses or judges what they deliver. `own` says
-/// whether the customer who serves the providing unit may do this for themselves; the rest goes to the payer's head.
-pub(super) fn for_customer(request: &Request, cx: &Cx, own: bool) -> Result<PersonId, Refusal> {
-    let by = person(cx)?;
-    let acts = cx.sides.contains(&Side::Customer) || (own && cx.sides.contains(&Side::Own));
-    let near = acts || cx.sides.contains(&Side::Own) || cx.sides.contains(&Side::Participant);
-    if near && request.worked_on_by(by) {
-        Err(Refusal::OwnWork)
-    } else if acts {
-        Ok(by)
-    } else if cx.sides.contains(&Side::Own) {
-        Err(Refusal::OwnUnit)
-    } else if cx.sides.contains(&Side::Participant) {
-        Err(Refusal::NotEntrusted)
-    } else {
-        Err(Refusal::NotYours)
-    }
-}
-
-/// Those who speak beside the customer or for them.
-pub(super) fn speaks_for_customer(cx: &Cx) -> bool {
-    [Side::Customer, Side::Own, Side::Participant].iter().any(|side| cx.sides.contains(side))
-}
-
-/// Whole days between two instants.
-pub(super) const fn days_between(from: Instant, to: Instant) -> i64 {
-    to.seconds_since(from) / 86_400
 }

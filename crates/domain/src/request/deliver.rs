@@ -1,11 +1,11 @@
 //! Work: tasks, effort, sub-requests, hand-over.
 
 use super::command::{CommandKind, Cx, Side};
-use super::decide::{Decision, on, within};
+use super::guards::{Decision, on, within};
 use super::judge::actual_of;
 use super::parts::*;
 use super::talk::{close_question, first_answer};
-use super::{Event, Refusal, Request, State};
+use super::{Event, Refusal, Request, RequestState};
 use crate::content::{ContentRef, limits};
 use crate::ids::{LineId, RequestId, TaskId, UnitId};
 use crate::money::{MAX_AMOUNT, Minor, Seconds};
@@ -97,7 +97,7 @@ pub(super) fn deliver(
     actuals: &[LineAmount],
 ) -> Decision {
     let by = on(cx, Side::Provider)?;
-    within(request, CommandKind::Deliver, &[State::Working])?;
+    within(request, CommandKind::Deliver, &[RequestState::Working])?;
     let open = request.children.iter().filter(|child| child.open).count();
     if open > 0 {
         return Err(Refusal::ChildrenOpen(open));
@@ -119,7 +119,13 @@ fn open(request: &Request, kind: CommandKind) -> Result<(), Refusal> {
     within(
         request,
         kind,
-        &[State::Formulating, State::Confirming, State::Estimating, State::Choosing, State::Working],
+        &[
+            RequestState::Formulating,
+            RequestState::Confirming,
+            RequestState::Estimating,
+            RequestState::Choosing,
+            RequestState::Working,
+        ],
     )
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::State;
+use super::RequestState;
 use super::command::Side;
 use super::parts::*;
 use super::timeouts::EscalateTo;
@@ -125,7 +125,7 @@ pub enum Event {
     /// The customer was asked and did not answer.
     ReviewSkipped,
     /// It was opened again.
-    Reopened { by: PersonId, reason: ContentRef, to: State },
+    Reopened { by: PersonId, reason: ContentRef, to: RequestState },
     /// It was stopped; what was reserved goes back.
     Cancelled { side: Side, reason: Option<ContentRef>, released: Vec<LineAmount> },
     /// The side that moves was reminded.

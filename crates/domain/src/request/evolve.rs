@@ -2,36 +2,27 @@
 
 use super::command::Side;
 use super::parts::*;
-use super::{Event, State};
+use super::{Event, RequestState};
+use crate::aggregate::Folded;
 use crate::time::Instant;
 
-/// Folds one event into the request. `None` comes in only with the first event, which must be `Stated`.
-///
-/// # Errors
-/// The event does not follow from the request: the history is damaged.
-pub fn evolve(request: Option<Request>, event: &Event, at: Instant) -> Result<Request, &'static str> {
-    let Some(mut request) = request else { return begin(event, at) };
-    request.seq += 1;
-    let before = request.turn();
-    apply(&mut request, event, at)?;
-    // Whoever moves now is waited for anew: the steps of the former waiting are done with.
-    let after = request.turn();
-    if (after.whose, after.what, after.since) != (before.whose, before.what, before.since) {
-        request.nudges = 0;
-    }
-    Ok(request)
-}
+impl Folded for Request {
+    type Event = Event;
 
-/// Folds a whole stream.
-///
-/// # Errors
-/// The history is damaged: it is empty or an event does not follow.
-pub fn replay<'a>(events: impl IntoIterator<Item = (&'a Event, Instant)>) -> Result<Request, &'static str> {
-    let mut request = None;
-    for (event, at) in events {
-        request = Some(evolve(request, event, at)?);
+    /// The first event must be `Stated`. The sequence counts on from where the stream stood: whoever reads a stream in which other
+    /// families stand as well sets it.
+    fn evolve(before: Option<Self>, event: &Event, at: Instant) -> Result<Self, &'static str> {
+        let Some(mut request) = before else { return begin(event, at) };
+        request.seq += 1;
+        let before = request.turn();
+        apply(&mut request, event, at)?;
+        // Whoever moves now is waited for anew: the steps of the former waiting are done with.
+        let after = request.turn();
+        if (after.whose, after.what, after.since) != (before.whose, before.what, before.since) {
+            request.nudges = 0;
+        }
+        Ok(request)
     }
-    request.ok_or("a stream without events")
 }
 
 fn begin(event: &Event, at: Instant) -> Result<Request, &'static str> {
@@ -81,7 +72,7 @@ fn begin(event: &Event, at: Instant) -> Result<Request, &'static str> {
         handlers: Default::default(),
         statement: statement.clone(),
         title: title.clone(),
-        state: State::New,
+        state: RequestState::New,
         since: at,
         questions: Vec::new(),
         interviews: Vec::new(),
@@ -106,7 +97,7 @@ fn begin(event: &Event, at: Instant) -> Result<Request, &'static str> {
     })
 }
 
-fn enter(request: &mut Request, state: State, at: Instant) {
+fn enter(request: &mut Request, state: RequestState, at: Instant) {
     request.state = state;
     request.since = at;
     if !state.is_open() {
@@ -147,12 +138,13 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
                 }
             }
             request.clocks.push(clock.clone());
-            enter(request, State::New, at);
+            enter(request, RequestState::New, at);
         }
         Event::Claimed { by } => {
             take(request, *by);
             // A ready service is at work already; the claim starts the handler's own move.
-            let state = if request.state == State::New { State::Formulating } else { request.state };
+            let state =
+                if request.state == RequestState::New { RequestState::Formulating } else { request.state };
             enter(request, state, at);
         }
         Event::Assigned { to } => take(request, *to),
@@ -186,15 +178,15 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
         Event::BriefSent { brief } => {
             request.title = brief.title.clone();
             request.briefs.push(brief.clone());
-            enter(request, State::Confirming, at);
+            enter(request, RequestState::Confirming, at);
         }
         Event::BriefConfirmed { .. } => {
             request.briefs.last_mut().ok_or("no brief to confirm")?.confirmed_at = Some(at);
-            enter(request, State::Estimating, at);
+            enter(request, RequestState::Estimating, at);
         }
         Event::BriefCorrected { .. } => {
             request.briefs.last_mut().ok_or("no brief to correct")?.corrected_at = Some(at);
-            enter(request, State::Formulating, at);
+            enter(request, RequestState::Formulating, at);
         }
         Event::Invited { unit } => {
             request.invitations.push(Invitation { unit: *unit, at, declined_at: None });
@@ -206,15 +198,15 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
         }
         Event::OfferSent { offer } => {
             request.offers.push(offer.clone());
-            if request.state != State::Choosing {
-                enter(request, State::Choosing, at);
+            if request.state != RequestState::Choosing {
+                enter(request, RequestState::Choosing, at);
             }
         }
         Event::OfferWithdrawn { offer, .. } => {
             let found = request.offers.iter_mut().find(|known| known.id == *offer);
             found.ok_or("an unknown offer was taken back")?.withdrawn_at = Some(at);
-            if request.state == State::Choosing && request.live_offers(at).next().is_none() {
-                enter(request, State::Estimating, at);
+            if request.state == RequestState::Choosing && request.live_offers(at).next().is_none() {
+                enter(request, RequestState::Estimating, at);
             }
         }
         Event::OfferChosen { offer, by, reason, funding, reserved, to } => {
@@ -229,13 +221,13 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
                     take(request, winner);
                 }
             }
-            enter(request, State::Working, at);
+            enter(request, RequestState::Working, at);
         }
         Event::OffersRefused { .. } => {
             for offer in &mut request.offers {
                 offer.withdrawn_at.get_or_insert(at);
             }
-            enter(request, State::Estimating, at);
+            enter(request, RequestState::Estimating, at);
         }
         Event::TaskAdded { task, text } => {
             request.tasks.push(Task { id: *task, text: text.clone(), done_at: None, effort: 0 });
@@ -273,7 +265,7 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
         }
         Event::Delivered { delivery } => {
             request.deliveries.push(delivery.clone());
-            enter(request, State::Accepting, at);
+            enter(request, RequestState::Accepting, at);
         }
         Event::Judged { verdicts, .. } => {
             let all = verdicts.iter().all(|verdict| verdict.accepted);
@@ -281,7 +273,7 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
                 request.verdicts.insert(verdict.criterion, verdict.clone());
             }
             if !all {
-                enter(request, State::Working, at);
+                enter(request, RequestState::Working, at);
             }
         }
         Event::Accepted { payments, released, whole } => {
@@ -291,7 +283,7 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
             release(request, payments);
             release(request, released);
             if *whole {
-                enter(request, State::Reviewing, at);
+                enter(request, RequestState::Reviewing, at);
             }
         }
         Event::DisputeOpened { dispute, by, text } => {
@@ -303,14 +295,14 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
                 from: request.state,
                 resolution: None,
             });
-            enter(request, State::Disputed, at);
+            enter(request, RequestState::Disputed, at);
         }
         Event::DisputeResolved { resolution, .. } => {
             let dispute = request.disputes.last_mut().ok_or("no dispute to resolve")?;
             dispute.resolution = Some(*resolution);
             let from = dispute.from;
             match resolution {
-                Resolution::Rework => enter(request, State::Working, at),
+                Resolution::Rework => enter(request, RequestState::Working, at),
                 // What follows (payment, release) comes as an event of its own.
                 Resolution::Release | Resolution::Accept => {}
                 Resolution::Refund { amount } => {
@@ -322,9 +314,9 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
         }
         Event::Reviewed { review } => {
             request.review = Some(review.clone());
-            enter(request, State::Closed, at);
+            enter(request, RequestState::Closed, at);
         }
-        Event::ReviewSkipped => enter(request, State::Closed, at),
+        Event::ReviewSkipped => enter(request, RequestState::Closed, at),
         Event::Reopened { to, .. } => {
             request.reopened += 1;
             request.review = None;
@@ -332,7 +324,7 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
         }
         Event::Cancelled { released, .. } => {
             release(request, released);
-            enter(request, State::Cancelled, at);
+            enter(request, RequestState::Cancelled, at);
         }
         Event::Reminded { nudge } | Event::Escalated { nudge, .. } => request.nudges = nudge + 1,
         Event::ParticipantAdded { person, side: Side::Provider } => {

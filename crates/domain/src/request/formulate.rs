@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::command::{CommandKind, Cx, Side};
-use super::decide::{Decision, for_customer, on, within};
+use super::guards::{Decision, for_customer, on, within};
 use super::parts::*;
 use super::talk::{close_question, first_answer};
-use super::{Event, Refusal, Request, State};
+use super::{Event, Refusal, Request, RequestState};
 use crate::content::{ContentRef, limits};
 use crate::ids::{CalendarId, PersonId, PromiseId, UnitId};
 
@@ -25,7 +25,7 @@ pub(super) fn pass_on(
     calendar: CalendarId,
 ) -> Decision {
     on(cx, Side::Provider)?;
-    within(request, CommandKind::PassOn, &[State::New, State::Formulating])?;
+    within(request, CommandKind::PassOn, &[RequestState::New, RequestState::Formulating])?;
     if to == request.unit {
         return Err(Refusal::Already);
     }
@@ -55,14 +55,14 @@ pub(super) fn claim(request: &Request, cx: &Cx) -> Decision {
         return Err(Refusal::Already);
     }
     match (request.state, request.handler) {
-        (State::New, _) | (State::Working, None) => Ok(vec![Event::Claimed { by }]),
+        (RequestState::New, _) | (RequestState::Working, None) => Ok(vec![Event::Claimed { by }]),
         _ => Err(Refusal::WrongState { state: request.state, command: CommandKind::Claim }),
     }
 }
 
 pub(super) fn assign(request: &Request, cx: &Cx, to: PersonId) -> Decision {
     on(cx, Side::Provider)?;
-    if !request.state.is_open() || request.state == State::New {
+    if !request.state.is_open() || request.state == RequestState::New {
         return Err(Refusal::WrongState { state: request.state, command: CommandKind::Assign });
     }
     if request.handler == Some(to) {
@@ -76,7 +76,7 @@ pub(super) fn record_interview(request: &Request, cx: &Cx, interview: &Interview
     within(
         request,
         CommandKind::RecordInterview,
-        &[State::Formulating, State::Confirming, State::Estimating],
+        &[RequestState::Formulating, RequestState::Confirming, RequestState::Estimating],
     )?;
     if !(0..=12 * 3600).contains(&interview.seconds) {
         return Err(Refusal::Field { field: "minutes", problem: "field-out-of-bounds" });
@@ -100,7 +100,7 @@ pub(super) fn record_interview(request: &Request, cx: &Cx, interview: &Interview
 pub(super) fn send_brief(request: &Request, cx: &Cx, brief: &Brief) -> Decision {
     on(cx, Side::Provider)?;
     // A version that nobody has read yet may be replaced by a better one.
-    within(request, CommandKind::SendBrief, &[State::Formulating, State::Confirming])?;
+    within(request, CommandKind::SendBrief, &[RequestState::Formulating, RequestState::Confirming])?;
     valid(request, brief)?;
     let mut events = close_question(request, false);
     events.push(Event::BriefSent { brief: brief.clone() });
@@ -110,14 +110,14 @@ pub(super) fn send_brief(request: &Request, cx: &Cx, brief: &Brief) -> Decision 
 
 pub(super) fn confirm_brief(request: &Request, cx: &Cx, version: u32) -> Decision {
     for_customer(request, cx, true)?;
-    within(request, CommandKind::ConfirmBrief, &[State::Confirming])?;
+    within(request, CommandKind::ConfirmBrief, &[RequestState::Confirming])?;
     newest(request, version)?;
     Ok(vec![Event::BriefConfirmed { version }])
 }
 
 pub(super) fn correct_brief(request: &Request, cx: &Cx, version: u32, comment: &ContentRef) -> Decision {
     for_customer(request, cx, false)?;
-    within(request, CommandKind::CorrectBrief, &[State::Confirming])?;
+    within(request, CommandKind::CorrectBrief, &[RequestState::Confirming])?;
     newest(request, version)?;
     Ok(vec![Event::BriefCorrected { version, comment: comment.clone() }])
 }

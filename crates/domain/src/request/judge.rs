@@ -3,18 +3,22 @@
 use std::collections::BTreeSet;
 
 use super::command::{CommandKind, Cx, Side};
-use super::decide::{Decision, REOPEN_DAYS, days_between, for_customer, on, person, within};
+use super::guards::{Decision, for_customer, on, person, within};
 use super::parts::*;
-use super::{Event, Refusal, Request, State};
+use super::{Event, Refusal, Request, RequestState};
 use crate::content::ContentRef;
 use crate::ids::{DisputeId, ItemId};
 use crate::ledger::{Due, PricedLine, Pricing, Terms, payable};
 use crate::money::{Minor, Seconds};
+use crate::time::Instant;
+
+/// Days after its end within which a request can be opened again.
+pub const REOPEN_DAYS: i64 = 30;
 
 pub(super) fn judge(request: &Request, cx: &Cx, verdicts: &[Verdict]) -> Decision {
     // What is free may be judged by the customer who serves the unit, when the work is another's.
     let by = for_customer(request, cx, is_free(request))?;
-    within(request, CommandKind::Judge, &[State::Accepting])?;
+    within(request, CommandKind::Judge, &[RequestState::Accepting])?;
     let criteria = agreed_criteria(request);
     let judged: BTreeSet<_> = verdicts.iter().map(|verdict| verdict.criterion).collect();
     if judged != criteria || judged.len() != verdicts.len() {
@@ -39,12 +43,12 @@ pub(super) fn open_dispute(request: &Request, cx: &Cx, dispute: DisputeId, text:
     within(
         request,
         CommandKind::OpenDispute,
-        &[State::Working, State::Accepting, State::Reviewing, State::Closed],
+        &[RequestState::Working, RequestState::Accepting, RequestState::Reviewing, RequestState::Closed],
     )?;
     if request.deliveries.is_empty() {
         return Err(Refusal::Missing("delivery"));
     }
-    let ended = request.state == State::Closed;
+    let ended = request.state == RequestState::Closed;
     if ended && days_between(request.since, cx.now) > REOPEN_DAYS {
         return Err(Refusal::TooLate { days: REOPEN_DAYS });
     }
@@ -60,7 +64,7 @@ pub(super) fn review(
     comment: Option<&ContentRef>,
 ) -> Decision {
     let by = for_customer(request, cx, false)?;
-    within(request, CommandKind::Review, &[State::Reviewing])?;
+    within(request, CommandKind::Review, &[RequestState::Reviewing])?;
     if seconds.is_some_and(|seconds| !(0..=400 * 3600).contains(&seconds)) {
         return Err(Refusal::Field { field: "minutes", problem: "field-out-of-bounds" });
     }
@@ -85,15 +89,19 @@ pub(super) fn review(
 
 pub(super) fn reopen(request: &Request, cx: &Cx, reason: &ContentRef) -> Decision {
     let by = for_customer(request, cx, true)?;
-    within(request, CommandKind::Reopen, &[State::Reviewing, State::Closed, State::Cancelled])?;
+    within(
+        request,
+        CommandKind::Reopen,
+        &[RequestState::Reviewing, RequestState::Closed, RequestState::Cancelled],
+    )?;
     if days_between(request.since, cx.now) > REOPEN_DAYS {
         return Err(Refusal::TooLate { days: REOPEN_DAYS });
     }
     // Paid work goes back to work at no new charge; a stopped request goes back to its formulation.
     let to = match (request.state, request.handler) {
-        (State::Cancelled, Some(_)) => State::Formulating,
-        (State::Cancelled, None) => State::New,
-        _ => State::Working,
+        (RequestState::Cancelled, Some(_)) => RequestState::Formulating,
+        (RequestState::Cancelled, None) => RequestState::New,
+        _ => RequestState::Working,
     };
     Ok(vec![Event::Reopened { by, reason: reason.clone(), to }])
 }
@@ -104,8 +112,8 @@ pub(super) fn cancel(request: &Request, cx: &Cx, reason: &ContentRef) -> Decisio
     // unpaid: delivered work is judged or disputed, so that stopping never saves the customer the price.
     let side = match request.state {
         state if state.before_agreement() => either_side(request, cx)?,
-        State::Working if request.deliveries.is_empty() => either_side(request, cx)?,
-        State::Working | State::Accepting | State::Disputed => {
+        RequestState::Working if request.deliveries.is_empty() => either_side(request, cx)?,
+        RequestState::Working | RequestState::Accepting | RequestState::Disputed => {
             on(cx, Side::Provider)?;
             Side::Provider
         }
@@ -133,7 +141,7 @@ pub(super) fn is_free(request: &Request) -> bool {
 
 pub(super) fn resolve(request: &Request, resolution: Resolution, text: &ContentRef, cx: &Cx) -> Decision {
     let by = on(cx, Side::Resolver)?;
-    within(request, CommandKind::Resolve, &[State::Disputed])?;
+    within(request, CommandKind::Resolve, &[RequestState::Disputed])?;
     let dispute = request.open_dispute().ok_or(Refusal::Missing("dispute"))?;
     // Whoever delivered, asked for it or quarrels about it does not decide.
     let party = request.worked_on_by(by)
@@ -240,4 +248,9 @@ pub(super) fn actual_of(request: &Request, line: &Line) -> Option<Minor> {
     }
     let actuals = request.deliveries.iter().rev().flat_map(|delivery| &delivery.actuals);
     actuals.into_iter().find(|actual| actual.line == line.id).map(|actual| actual.amount)
+}
+
+/// Whole days between two instants.
+const fn days_between(from: Instant, to: Instant) -> i64 {
+    to.seconds_since(from) / 86_400
 }

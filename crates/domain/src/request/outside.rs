@@ -2,7 +2,7 @@
 
 use super::agree::invited;
 use super::command::{CommandKind, Cx, Side};
-use super::decide::{Decision, for_customer, on, person, speaks_for_customer};
+use super::guards::{Decision, for_customer, on, person, speaks_for_customer};
 use super::{Class, Event, Refusal, Request};
 use crate::actor::Actor;
 use crate::content::ContentRef;

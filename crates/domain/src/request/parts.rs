@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::State;
+use super::RequestState;
 use crate::content::ContentRef;
 use crate::ids::*;
 use crate::money::{Minor, Seconds};
@@ -136,7 +136,7 @@ pub struct Request {
     pub id: RequestId,
     /// Its number among people.
     pub number: i64,
-    /// The sequence of the last event, the optimistic lock.
+    /// The place of the last event of its stream, of whichever family: the optimistic lock.
     pub seq: i64,
     /// When it was stated.
     pub stated_at: Instant,
@@ -179,7 +179,7 @@ pub struct Request {
     /// The line it goes by: of the statement, then of the brief.
     pub title: ContentRef,
     /// Where it stands.
-    pub state: State,
+    pub state: RequestState,
     /// Since when.
     pub since: Instant,
     /// Named questions.
@@ -254,7 +254,7 @@ impl Request {
     /// The unit's offer that stands, or stood longest: one past its time is to be made anew. `None` while the unit has made
     /// none on the newest brief or has taken it back, and once offers are over.
     pub fn offer_of(&self, unit: UnitId) -> Option<&Offer> {
-        let asked = matches!(self.state, State::Estimating | State::Choosing);
+        let asked = matches!(self.state, RequestState::Estimating | RequestState::Choosing);
         self.kept_offers().filter(|offer| asked && offer.unit == unit).max_by_key(|offer| offer.valid_until)
     }
 

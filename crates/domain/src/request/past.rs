@@ -1,7 +1,7 @@
 //! Acts of the past under the rule of the present: who acted for the customer and may not have.
 
 use super::command::{Cx, Side};
-use super::decide::{for_customer, on};
+use super::guards::{for_customer, on};
 use super::judge::is_free;
 use super::{Event, Refusal, Request};
 use crate::ids::OfferId;

@@ -1,7 +1,7 @@
 //! Who takes part, and whom the customer entrusts.
 
 use super::command::{Belonging, CommandKind, Cx, Side};
-use super::decide::{Decision, for_customer};
+use super::guards::{Decision, for_customer};
 use super::{Class, Event, Refusal, Request};
 use crate::ids::PersonId;
 

@@ -1,6 +1,6 @@
 //! Why a request refuses a command: closed set, each with a message in both languages at the edge.
 
-use super::{CommandKind, State};
+use super::{CommandKind, RequestState};
 use crate::money::Minor;
 
 /// A refusal. Nothing has changed.
@@ -10,7 +10,7 @@ pub enum Refusal {
     #[error("{} is not possible while the request is {}", .command.code(), .state.code())]
     WrongState {
         /// The state it is in.
-        state: State,
+        state: RequestState,
         /// What was asked.
         command: CommandKind,
     },

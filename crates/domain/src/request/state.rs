@@ -7,7 +7,7 @@ use crate::time::Instant;
 /// Where a request stands on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum State {
+pub enum RequestState {
     /// Stated; nobody of the unit has taken it.
     New,
     /// Claimed: interview and brief are being made.
@@ -32,7 +32,7 @@ pub enum State {
     Cancelled,
 }
 
-impl State {
+impl RequestState {
     /// Every state, in the order of the journey.
     pub const ALL: [Self; 11] = [
         Self::New,

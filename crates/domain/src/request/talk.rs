@@ -1,10 +1,10 @@
 //! Conversation, questions, time-outs and facts that belong to no single step.
 
 use super::command::{CommandKind, Cx, Side};
-use super::decide::{Decision, on, person, speaks_for_customer, within};
+use super::guards::{Decision, on, person, speaks_for_customer, within};
 use super::parts::TimeSource;
 use super::timeouts::{Action, Nudge};
-use super::{Event, Refusal, Request, State};
+use super::{Event, Refusal, Request, RequestState};
 use crate::actor::Actor;
 use crate::content::ContentRef;
 use crate::ids::{CalendarId, QuestionId, RequestId};
@@ -33,7 +33,11 @@ pub(super) fn message(request: &Request, cx: &Cx, text: &ContentRef, files: &[Co
 
 pub(super) fn ask(request: &Request, cx: &Cx, question: QuestionId, text: &ContentRef) -> Decision {
     let by = on(cx, Side::Provider)?;
-    within(request, CommandKind::Ask, &[State::New, State::Formulating, State::Estimating, State::Working])?;
+    within(
+        request,
+        CommandKind::Ask,
+        &[RequestState::New, RequestState::Formulating, RequestState::Estimating, RequestState::Working],
+    )?;
     if request.open_question().is_some() {
         return Err(Refusal::Already);
     }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Request, State, TurnWhat, Whose};
+use super::{Request, RequestState, TurnWhat, Whose};
 use crate::time::Instant;
 
 /// Who hears of a waiting that lasts too long.
@@ -102,6 +102,6 @@ impl Request {
 
     /// True while this state waits for a person.
     pub fn waits(&self) -> bool {
-        !matches!(self.state, State::Closed | State::Cancelled)
+        !matches!(self.state, RequestState::Closed | RequestState::Cancelled)
     }
 }

@@ -1,7 +1,7 @@
 //! Whose move it is: a reading of the state, never a field of its own.
 
 use super::parts::Child;
-use super::{Request, State, Turn, TurnWhat, Whose};
+use super::{Request, RequestState, Turn, TurnWhat, Whose};
 
 impl Request {
     /// Whose move it is now. A named question turns the move to the customer whatever the state.
@@ -10,18 +10,18 @@ impl Request {
             return Turn { whose: Whose::Customer, what: TurnWhat::Answer, since: question.asked_at };
         }
         let (whose, what) = match self.state {
-            State::New => (Whose::Provider, TurnWhat::Claim),
-            State::Formulating => (Whose::Provider, TurnWhat::Formulate),
-            State::Confirming => (Whose::Customer, TurnWhat::Confirm),
-            State::Estimating => (Whose::Provider, TurnWhat::Estimate),
-            State::Choosing => (Whose::Customer, TurnWhat::Choose),
+            RequestState::New => (Whose::Provider, TurnWhat::Claim),
+            RequestState::Formulating => (Whose::Provider, TurnWhat::Formulate),
+            RequestState::Confirming => (Whose::Customer, TurnWhat::Confirm),
+            RequestState::Estimating => (Whose::Provider, TurnWhat::Estimate),
+            RequestState::Choosing => (Whose::Customer, TurnWhat::Choose),
             // A ready service goes to work before anybody of the unit has taken it.
-            State::Working if self.handler.is_none() => (Whose::Provider, TurnWhat::Claim),
-            State::Working => (Whose::Provider, TurnWhat::Deliver),
-            State::Accepting => (Whose::Customer, TurnWhat::Accept),
-            State::Disputed => (Whose::Resolver, TurnWhat::Resolve),
-            State::Reviewing => (Whose::Customer, TurnWhat::Review),
-            State::Closed | State::Cancelled => (Whose::Nobody, TurnWhat::Nothing),
+            RequestState::Working if self.handler.is_none() => (Whose::Provider, TurnWhat::Claim),
+            RequestState::Working => (Whose::Provider, TurnWhat::Deliver),
+            RequestState::Accepting => (Whose::Customer, TurnWhat::Accept),
+            RequestState::Disputed => (Whose::Resolver, TurnWhat::Resolve),
+            RequestState::Reviewing => (Whose::Customer, TurnWhat::Review),
+            RequestState::Closed | RequestState::Cancelled => (Whose::Nobody, TurnWhat::Nothing),
         };
         // An answered question gives the move back at the moment of the answer.
         let since = self

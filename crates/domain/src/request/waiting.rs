@@ -1,6 +1,7 @@
 //! Who waited for whom, and how long: the wall time of each side's moves.
 
-use super::{Event, Request, Whose, evolve};
+use super::{Event, Request, Whose};
+use crate::aggregate::Folded as _;
 use crate::money::Seconds;
 use crate::time::Instant;
 
@@ -32,7 +33,7 @@ pub fn waiting<'a>(
         }
         // Order is the sequence; a clock that stepped back adds nothing.
         last = last.max(Some(at));
-        request = Some(evolve(request, event, at)?);
+        request = Some(Request::evolve(request, event, at)?);
     }
     if let (Some(request), Some(last)) = (request, last) {
         count(&mut total, request.turn().whose, now.seconds_since(last));

@@ -1,17 +1,28 @@
-//! Migrations: one text for both engines, applied one by one, each in its transaction.
+//! Migrations: one text for both engines. All that are missing are applied in one transaction, in their order.
 //!
 //! A text starts with `-- min_compatible: N` when programs below version N can no longer work with the schema after it.
 //! Expand first, contract one release later.
+//!
+//! A line `-- rebuild: TABLE, TABLE` asks for tables to be made again from the history once the schema is this program's: by the code
+//! that `check` holds them to, so that no rule is written twice. It runs in the same transaction, and not where nothing was recorded.
 
 mod dialect;
+mod rebuild;
+
+use std::collections::BTreeSet;
 
 use base16ct::lower::encode_string as hex;
 use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
-use crate::postgres::{self as pg, postgres_error};
-use crate::sqlite::{self, sqlite_error};
+use crate::options::DbOptions;
+use crate::postgres::{self as pg, PostgresRaw, postgres_error};
+use crate::session::Session;
+use crate::sqlite::{self, SqliteRaw, sqlite_error};
 use crate::statement::Engine;
+use crate::tx::{Lane, Tx};
+
+pub use rebuild::{Rebuild, replace};
 
 /// One migration as it is built into the program.
 #[derive(Debug, Clone, Copy)]
@@ -22,17 +33,23 @@ pub struct Migration {
     pub name: &'static str,
     /// The text for both engines.
     pub text: &'static str,
+    /// The hash of the text with which it was first given out, where that repeated rules for rows which are now made from the history.
+    /// Databases keep it: the tables and the rows are the same.
+    first: Option<&'static str>,
 }
 
 macro_rules! migrations {
-    ($($version:literal $file:literal),+ $(,)?) => {
+    ($($version:literal $file:literal $(first $first:literal)?),+ $(,)?) => {
         /// Every migration, in order.
         pub const MIGRATIONS: &[Migration] = &[$(Migration {
             version: $version,
             name: $file,
             text: include_str!(concat!("../../migrations/", $file, ".sql")),
+            first: migrations!(first $($first)?),
         }),+];
     };
+    (first) => { None };
+    (first $first:literal) => { Some($first) };
 }
 
 migrations! {
@@ -43,9 +60,9 @@ migrations! {
     4 "0004_outside_link",
     5 "0005_rates",
     6 "0006_timer_order",
-    7 "0007_offer_until",
+    7 "0007_offer_until" first "a944019afe2065aec34d6364877d86948f78c216d756317223dc34201ef58eaa",
     8 "0008_closed_requests",
-    9 "0009_offer_price",
+    9 "0009_offer_price" first "3fe5ef06e472caadba75ffdea1ee31f2ee02d5cde912a7e37e0de462304fb5cb",
     10 "0010_taken_back",
     11 "0011_brought",
     12 "0012_command_print",
@@ -63,8 +80,15 @@ impl Migration {
         self.text.lines().find_map(|line| line.strip_prefix("-- min_compatible:")?.trim().parse().ok())
     }
 
+    /// The tables that are to be made again from the history after it.
+    pub fn rebuilds(&self) -> impl Iterator<Item = &'static str> {
+        let text: &'static str = self.text;
+        let lines = text.lines().filter_map(|line| line.strip_prefix("-- rebuild:"));
+        lines.flat_map(|tables| tables.split(',')).map(str::trim)
+    }
+
     fn sha256(&self) -> String {
-        hex(&Sha256::digest(self.text))
+        self.first.map_or_else(|| hex(&Sha256::digest(self.text)), str::to_owned)
     }
 }
 
@@ -72,7 +96,7 @@ impl Migration {
 pub fn fingerprint() -> String {
     let mut hash = Sha256::new();
     for migration in MIGRATIONS {
-        hash.update(migration.sha256());
+        hash.update(migration.text);
     }
     hex(&hash.finalize()[..8])
 }
@@ -125,43 +149,57 @@ fn missing(applied: &[Applied], may_migrate: bool) -> Result<Vec<(Migration, i64
 
 const READ: &str = "SELECT version, sha256, min_compatible FROM schema_version ORDER BY version";
 
+/// Makes tables again after the migrations that ask for it.
+fn rebuilt(
+    tx: &mut dyn Tx,
+    applied: &[(Migration, i64)],
+    rebuild: Option<Rebuild>,
+) -> Result<(), StoreError> {
+    let tables: BTreeSet<&'static str> =
+        applied.iter().flat_map(|(migration, _)| migration.rebuilds()).collect();
+    if tables.is_empty() || !rebuild::anything_recorded(tx)? {
+        return Ok(());
+    }
+    let tables: Vec<_> = tables.into_iter().collect();
+    let rebuild = rebuild.ok_or_else(|| {
+        let tables = tables.join(", ");
+        StoreError::Schema(format!("{tables} must be made again from the history: serve the database once"))
+    })?;
+    rebuild(tx, &tables)
+}
+
 /// Brings a SQLite file up to this program's schema, or says why it does not fit.
-pub(crate) fn sqlite(link: &sqlite::Link, may_migrate: bool) -> Result<(), StoreError> {
+pub(crate) fn sqlite(link: &sqlite::Link, options: &DbOptions) -> Result<(), StoreError> {
     link.command("BEGIN IMMEDIATE")?;
-    let result = sqlite_missing(link).and_then(|applied| missing(&applied, may_migrate));
-    link.command("COMMIT")?;
-    for (migration, compatible) in result? {
-        link.command("BEGIN IMMEDIATE")?;
+    match sqlite_apply(link, options) {
+        Ok(()) => link.command("COMMIT"),
+        Err(error) => {
+            let _ = link.command("ROLLBACK");
+            Err(error)
+        }
+    }
+}
+
+fn sqlite_apply(link: &sqlite::Link, options: &DbOptions) -> Result<(), StoreError> {
+    let missing = missing(&sqlite_applied(link)?, options.migrate)?;
+    for (migration, compatible) in &missing {
         let wrong = |error: rusqlite::Error| match sqlite_error(migration.name, &error) {
             StoreError::Sql { detail, .. } => StoreError::Schema(format!("{}: {detail}", migration.name)),
             other => other,
         };
-        // Another process may have been faster.
-        let done = sqlite_missing(link)?.iter().any(|row| row.version == migration.version);
-        let result = if done {
-            Ok(())
-        } else {
-            link.connection.execute_batch(&migration.text_for(Engine::Sqlite)).and_then(|()| {
-                link.connection
-                    .execute(
-                        "INSERT INTO schema_version (version, name, sha256, min_compatible) VALUES (?1, ?2, ?3, ?4)",
-                        (migration.version, migration.name, migration.sha256(), compatible),
-                    )
-                    .map(|_| ())
-            })
-        };
-        match result {
-            Ok(()) => link.command("COMMIT")?,
-            Err(error) => {
-                let _ = link.command("ROLLBACK");
-                return Err(wrong(error));
-            }
-        }
+        link.connection.execute_batch(&migration.text_for(Engine::Sqlite)).map_err(wrong)?;
+        link.connection
+            .execute(
+                "INSERT INTO schema_version (version, name, sha256, min_compatible) VALUES (?1, ?2, ?3, ?4)",
+                (migration.version, migration.name, migration.sha256(), compatible),
+            )
+            .map_err(wrong)?;
     }
-    Ok(())
+    let raw = SqliteRaw { connection: &link.connection };
+    rebuilt(&mut Session::new(raw, link.database, Lane::Write, None), &missing, options.rebuild)
 }
 
-fn sqlite_missing(link: &sqlite::Link) -> Result<Vec<Applied>, StoreError> {
+fn sqlite_applied(link: &sqlite::Link) -> Result<Vec<Applied>, StoreError> {
     let connection = &link.connection;
     let read = || -> rusqlite::Result<Vec<Applied>> {
         if !connection.table_exists(None, "schema_version")? {
@@ -177,39 +215,38 @@ fn sqlite_missing(link: &sqlite::Link) -> Result<Vec<Applied>, StoreError> {
 }
 
 /// Brings a PostgreSQL database up to this program's schema, or says why it does not fit.
-pub(crate) fn postgres(link: &mut pg::Link, may_migrate: bool) -> Result<(), StoreError> {
+pub(crate) fn postgres(link: &mut pg::Link, database: u64, options: &DbOptions) -> Result<(), StoreError> {
     let wrong = |error: ::postgres::Error| postgres_error("schema_version", &error);
-    let applied = {
-        let mut transaction = link.client.transaction().map_err(wrong)?;
-        postgres_applied(&mut transaction).map_err(wrong)?
-    };
-    for (migration, compatible) in missing(&applied, may_migrate)? {
+    let mut transaction = link.client.transaction().map_err(wrong)?;
+    if missing(&postgres_applied(&mut transaction).map_err(wrong)?, options.migrate)?.is_empty() {
+        return Ok(());
+    }
+    // One node at a time; the number is the word "vitrina" in letters of a telephone.
+    transaction
+        .batch_execute(
+            "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
+             SELECT pg_advisory_xact_lock(8487462)",
+        )
+        .map_err(wrong)?;
+    // Another node may have been faster.
+    let missing = missing(&postgres_applied(&mut transaction).map_err(wrong)?, options.migrate)?;
+    for (migration, compatible) in &missing {
         let wrong = |error: ::postgres::Error| match postgres_error(migration.name, &error) {
             StoreError::Sql { detail, .. } => StoreError::Schema(format!("{}: {detail}", migration.name)),
             other => other,
         };
-        let mut transaction = link.client.transaction().map_err(wrong)?;
-        // One node at a time; the number is the word "vitrina" in letters of a telephone.
-        transaction
-            .batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(8487462)")
-            .map_err(wrong)?;
-        if postgres_applied(&mut transaction)
-            .map_err(wrong)?
-            .iter()
-            .any(|row| row.version == migration.version)
-        {
-            continue;
-        }
         transaction.batch_execute(&migration.text_for(Engine::Postgres)).map_err(wrong)?;
         transaction
             .execute(
                 "INSERT INTO schema_version (version, name, sha256, min_compatible) VALUES ($1, $2, $3, $4)",
-                &[&migration.version, &migration.name, &migration.sha256(), &compatible],
+                &[&migration.version, &migration.name, &migration.sha256(), compatible],
             )
             .map_err(wrong)?;
-        transaction.commit().map_err(wrong)?;
     }
-    Ok(())
+    let raw = PostgresRaw { transaction, prepared: &mut link.prepared };
+    let mut session = Session::new(raw, database, Lane::Write, None);
+    rebuilt(&mut session, &missing, options.rebuild)?;
+    session.into_raw().transaction.commit().map_err(wrong)
 }
 
 fn postgres_applied(
@@ -288,6 +325,23 @@ mod tests {
                     assert!(!refused.contains(&word), "{}: {word}", migration.name);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_text_that_was_made_shorter_keeps_its_first_hash() {
+        let shorter: Vec<_> = MIGRATIONS.iter().filter(|m| m.first.is_some()).collect();
+        assert_eq!(shorter.iter().map(|m| m.version).collect::<Vec<_>>(), [7, 9]);
+        for migration in shorter {
+            assert_eq!(migration.rebuilds().collect::<Vec<_>>(), ["request_bidder"]);
+            assert_ne!(migration.sha256(), hex(&Sha256::digest(migration.text)));
+        }
+    }
+
+    #[test]
+    fn tables_that_are_made_again_are_listed() {
+        for table in MIGRATIONS.iter().flat_map(Migration::rebuilds) {
+            assert!(crate::tables::all().iter().any(|known| known.name == table), "{table}");
         }
     }
 

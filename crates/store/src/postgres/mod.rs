@@ -11,7 +11,7 @@ use postgres::{Client, Config, NoTls};
 
 use crate::error::StoreError;
 
-pub(crate) use raw::postgres_error;
+pub(crate) use raw::{PostgresRaw, postgres_error};
 pub(crate) use threads::{Work, work_loop};
 
 /// A connection with its prepared statements.

@@ -77,13 +77,32 @@ pub fn append<E: Events>(
     Ok(seq)
 }
 
-/// One stream, whole, in its order. Empty when there is none.
+/// One stream as the machine of one family reads it.
+#[derive(Debug, Clone)]
+pub struct Stream<E> {
+    /// The events of the family, in their order.
+    pub events: Vec<Recorded<E>>,
+    /// The place of the last event, of whichever family; 0 when there is none.
+    pub last: i64,
+}
+
+/// The events of one family in a stream, in their order. Empty when there are none.
 ///
 /// # Errors
 /// [`StoreError::Inconsistent`] when a row cannot be read.
 pub fn load<E: Events>(tx: &mut dyn Tx, stream: StreamId) -> Result<Vec<Recorded<E>>, StoreError> {
+    Ok(self::stream(tx, stream)?.events)
+}
+
+/// A stream, whole. Events of other families are left to their own machines.
+///
+/// # Errors
+/// [`StoreError::Inconsistent`] when a row of the family cannot be read.
+pub fn stream<E: Events>(tx: &mut dyn Tx, stream: StreamId) -> Result<Stream<E>, StoreError> {
     let rows = tx.all(hot_sql!(EventRow, "WHERE stream = $1 ORDER BY seq"), params![stream])?;
-    rows.iter().map(from_row).collect()
+    let last = rows.last().map_or(0, |row| row.seq);
+    let own = rows.iter().filter(|row| row.kind.starts_with(E::PREFIX));
+    Ok(Stream { events: own.map(from_row).collect::<Result<_, _>>()?, last })
 }
 
 /// Every event of the company in the order of streams, in bounded memory.

@@ -2,7 +2,7 @@
 
 use domain::ids::{RequestId, ServiceId, UnitId};
 use domain::imported::Imported;
-use domain::request::{Request, State};
+use domain::request::{Request, RequestState};
 use domain::time::Instant;
 use domain::trace::{Meaning, Step};
 use serde::{Deserialize, Serialize};
@@ -70,7 +70,7 @@ impl FlowCase {
             customer_unit: request.customer_unit,
             priority: None,
             opened_at: request.stated_at,
-            solved_at: solved_at.or_else(|| closed_at.filter(|_| request.state == State::Closed)),
+            solved_at: solved_at.or_else(|| closed_at.filter(|_| request.state == RequestState::Closed)),
             closed_at,
             answered_at: cached.answered_at,
             promise_kept: cached.answer_kept,

@@ -3,7 +3,7 @@
 use domain::ids::{PersonId, RequestId, ServiceId, UnitId};
 use domain::money::{Minor, Seconds};
 use domain::permission::RequestFacts;
-use domain::request::{Class, Request, State, TurnWhat, Whose};
+use domain::request::{Class, Request, RequestState, TurnWhat, Whose};
 use domain::time::Instant;
 
 use crate::error::StoreError;
@@ -147,7 +147,7 @@ select! {
         /// The line it goes by.
         pub title: String = "t.body",
         /// Where it stands.
-        pub state: State = "r.state",
+        pub state: RequestState = "r.state",
         /// Whose move it is.
         pub whose: Whose = "r.whose",
         /// What is asked.

@@ -1,6 +1,6 @@
 //! The current row of each service, and its versions, which never change.
 
-use domain::company::{Service, ServiceTexts, ServiceVersion, Stage};
+use domain::company::{Service, ServiceStage, ServiceTexts, ServiceVersion};
 use domain::ids::{ContentId, ServiceId, ServiceVersionId, UnitId};
 use domain::permission::ServiceFacts;
 use domain::time::Instant;
@@ -67,7 +67,7 @@ select! {
         /// The unit whose product it is.
         pub unit: UnitId = "s.unit",
         /// Where it is in its life.
-        pub stage: Stage = "s.stage",
+        pub stage: ServiceStage = "s.stage",
         /// What is offered; none while it was never published.
         pub offered: Option<Offered> = Offered,
     }

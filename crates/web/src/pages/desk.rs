@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use domain::ids::RequestId;
-use domain::request::State as Stage;
+use domain::request::RequestState;
 use domain::time::Instant;
 use serde::Deserialize;
 use store::repo::request::{DeskGroup, DeskPlace, DeskShare};
@@ -196,13 +196,13 @@ fn place_text(place: DeskPlace) -> String {
 }
 
 /// Columns of the board: a key and the states in it.
-const COLUMNS: [(&str, &str, &[Stage]); 6] = [
-    ("new", "desk-column-new", &[Stage::New]),
-    ("brief", "desk-column-brief", &[Stage::Formulating, Stage::Confirming]),
-    ("offers", "desk-column-offers", &[Stage::Estimating, Stage::Choosing]),
-    ("work", "desk-column-work", &[Stage::Working]),
-    ("accept", "desk-column-accept", &[Stage::Accepting, Stage::Disputed]),
-    ("review", "desk-column-review", &[Stage::Reviewing]),
+const COLUMNS: [(&str, &str, &[RequestState]); 6] = [
+    ("new", "desk-column-new", &[RequestState::New]),
+    ("brief", "desk-column-brief", &[RequestState::Formulating, RequestState::Confirming]),
+    ("offers", "desk-column-offers", &[RequestState::Estimating, RequestState::Choosing]),
+    ("work", "desk-column-work", &[RequestState::Working]),
+    ("accept", "desk-column-accept", &[RequestState::Accepting, RequestState::Disputed]),
+    ("review", "desk-column-review", &[RequestState::Reviewing]),
 ];
 
 fn group_name(c: &Chrome, group: DeskGroup) -> String {

@@ -201,17 +201,17 @@ pub(crate) fn state_of(c: &Chrome, row: &Listed, yours: bool) -> State {
         _ => Mark::Wait,
     };
     let key = match row.state {
-        domain::request::State::New => "state-new",
-        domain::request::State::Formulating => "state-formulating",
-        domain::request::State::Confirming => "state-confirming",
-        domain::request::State::Estimating => "state-estimating",
-        domain::request::State::Choosing => "state-choosing",
-        domain::request::State::Working => "state-working",
-        domain::request::State::Accepting => "state-accepting",
-        domain::request::State::Disputed => "state-disputed",
-        domain::request::State::Reviewing => "state-reviewing",
-        domain::request::State::Closed => "state-closed",
-        domain::request::State::Cancelled => "state-cancelled",
+        domain::request::RequestState::New => "state-new",
+        domain::request::RequestState::Formulating => "state-formulating",
+        domain::request::RequestState::Confirming => "state-confirming",
+        domain::request::RequestState::Estimating => "state-estimating",
+        domain::request::RequestState::Choosing => "state-choosing",
+        domain::request::RequestState::Working => "state-working",
+        domain::request::RequestState::Accepting => "state-accepting",
+        domain::request::RequestState::Disputed => "state-disputed",
+        domain::request::RequestState::Reviewing => "state-reviewing",
+        domain::request::RequestState::Closed => "state-closed",
+        domain::request::RequestState::Cancelled => "state-cancelled",
     };
     State::new(mark, c.t(key))
 }
@@ -274,7 +274,7 @@ fn row(c: &Chrome, units: &BTreeMap<UnitId, UnitView>, row: &Listed, waits: bool
         Some(due) if row.whose == Whose::Provider && due < c.now => {
             c.ta("home-row-late", &[("who", who.into()), ("due", c.by(due).into())])
         }
-        Some(due) if row.state == domain::request::State::Working => {
+        Some(due) if row.state == domain::request::RequestState::Working => {
             c.ta("home-row-ready", &[("who", who.into()), ("due", c.by(due).into())])
         }
         Some(due) if row.whose == Whose::Provider => {

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use domain::content::ContentRef;
-use domain::request::{CommandKind, Event, Item, Offer, State as Stage};
+use domain::request::{CommandKind, Event, Item, Offer, RequestState};
 
 use super::journey::{OUTSIDE, Place, begun, carry, open};
 use crate::auth::{LinkHolder, Sent, Visit};
@@ -166,7 +166,7 @@ pub(crate) fn view(
 /// What there is to do: the loudest thing on the page.
 fn turn(c: &Chrome, page: &RequestPage, live: bool, base: &str) -> Turn {
     let request = &page.request;
-    let collecting = matches!(request.state, Stage::Estimating | Stage::Choosing);
+    let collecting = matches!(request.state, RequestState::Estimating | RequestState::Choosing);
     let chosen = request.chosen().is_some_and(|offer| Some(offer.unit) == page.bidder);
     let (who, what) = match (chosen, collecting, live) {
         (true, ..) => ("outside-chosen", "outside-chosen-what"),
@@ -194,7 +194,7 @@ fn state(c: &Chrome, page: &RequestPage, offer: &Offer) -> State {
     if offer.withdrawn_at.is_some() {
         return State::new(Mark::Plain, c.t("outside-offer-withdrawn"));
     }
-    let collecting = matches!(request.state, Stage::Estimating | Stage::Choosing);
+    let collecting = matches!(request.state, RequestState::Estimating | RequestState::Choosing);
     if collecting && request.live_offers(page.now).any(|known| known.id == offer.id) {
         let valid = [("until", c.until(offer.valid_until).into())];
         return State::new(Mark::Wait, c.ta("outside-offer-waits", &valid));

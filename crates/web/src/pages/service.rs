@@ -8,7 +8,7 @@ use app::{AppError, Cx};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use domain::company::{Pricing, ServiceVersion, Stage};
+use domain::company::{Pricing, ServiceStage, ServiceVersion};
 use domain::ids::RequestId;
 use domain::permission::{Action, Resource, can};
 use domain::request::{Solved, WouldPay};
@@ -135,11 +135,11 @@ fn view(c: Chrome, page: &ServicePage, form: Form) -> Option<ServiceView> {
         },
     });
     let stage = match page.service.stage {
-        Stage::Live => None,
-        Stage::Idea => Some("stage-idea"),
-        Stage::Pilot => Some("stage-pilot"),
-        Stage::Retiring => Some("stage-retiring"),
-        Stage::Retired => Some("stage-retired"),
+        ServiceStage::Live => None,
+        ServiceStage::Idea => Some("stage-idea"),
+        ServiceStage::Pilot => Some("stage-pilot"),
+        ServiceStage::Retiring => Some("stage-retiring"),
+        ServiceStage::Retired => Some("stage-retired"),
     };
     Some(ServiceView {
         code: page.service.code.clone(),

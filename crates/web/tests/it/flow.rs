@@ -309,7 +309,7 @@ fn old_history_is_shown_when_nobody_asked_for_a_period() {
     // What came with the history is an idea: finance reads how it flows, and has no page of it; who only asks has neither.
     let unit = world.others;
     let services = wait(world.site.read(move |tx| Ok(store::repo::service::of_unit(tx, unit)?))).unwrap();
-    let idea = services.iter().find(|one| one.stage == domain::company::Stage::Idea).unwrap();
+    let idea = services.iter().find(|one| one.stage == domain::company::ServiceStage::Idea).unwrap();
     let (flow, page) = (format!("/s/{}/flow?view=map", idea.code), format!("/s/{}", idea.code));
     let mut finance = english(&world, Seat::Finance);
     let map = finance.get(&flow);

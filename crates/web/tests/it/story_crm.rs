@@ -10,7 +10,7 @@ use app::ledger::{StatementView, statement};
 use app::requests::load;
 use domain::ids::{PersonId, UnitId};
 use domain::localized::Language;
-use domain::request::{Request, Solved, State, WouldPay};
+use domain::request::{Request, RequestState, Solved, WouldPay};
 use testkit::Fixture;
 use testkit::browser::{Browser, Look};
 use web::routes;
@@ -259,7 +259,7 @@ impl<'f> Story<'f> {
         b.fill("reason", self.say("Данные остаются внутри", "The data stays inside"));
         self.send(no, "choose", 120, "notice-chosen");
         let agreed = self.request(no);
-        assert_eq!((agreed.state, agreed.reserved_total()), (State::Working, 18_600_050));
+        assert_eq!((agreed.state, agreed.reserved_total()), (RequestState::Working, 18_600_050));
     }
 
     /// IT orders from Legal against the line reserved for it. Gives the number.
@@ -345,7 +345,11 @@ impl<'f> Story<'f> {
         self.sit(company.anna, &routes::request(no));
         self.judge(no, &[2], 180);
         let judged = self.request(no);
-        assert_eq!((judged.state, judged.paid_total()), (State::Working, 12_000_000), "one line is paid");
+        assert_eq!(
+            (judged.state, judged.paid_total()),
+            (RequestState::Working, 12_000_000),
+            "one line is paid"
+        );
         self.pass(3_600);
         self.deliver(company.ilya, no, self.say("Отчёт сходится", "The report is right now"));
         self.sit(company.anna, &routes::request(no));
@@ -363,7 +367,7 @@ impl<'f> Story<'f> {
         let given = 90 + 22 * 60 + 60 + 45 + 30 + 120 + 180 + 75 + 20;
         let taken = 50 + 25 + 40 + 35 + 15;
         let (request, sub) = (self.request(no), self.request(child));
-        assert_eq!((request.state, sub.state), (State::Closed, State::Closed));
+        assert_eq!((request.state, sub.state), (RequestState::Closed, RequestState::Closed));
         assert_eq!((request.client_seconds, sub.client_seconds), (given, taken));
         assert_eq!(request.reserved_total(), 0);
 

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use domain::actor::Channel;
-use domain::company::{Event, Folded, Person, fold};
+use domain::aggregate::{fold, fold_into};
+use domain::company::{Event, Person};
 use domain::history::Envelope;
 use domain::ids::{ContentId, PersonId, StreamId};
 use store::repo::content::{self, NewContent};
@@ -12,13 +13,13 @@ use store::{StoreError, Tx, Value};
 
 use super::compare::{Plan, Update, profile, roles};
 use super::roster::Roster;
-use super::row::Row;
+use super::row::FileRow;
 use crate::Cx;
+use crate::aggregate::damaged;
 use crate::company::HR;
 use crate::company::belonging::{joining, leaving};
 use crate::company::known_by::Source;
 use crate::company::people;
-use crate::company::record::damaged;
 use crate::error::Answer;
 
 /// Rows to be written together.
@@ -56,7 +57,7 @@ pub(super) fn apply(tx: &mut dyn Tx, cx: &mut Cx, roster: &Roster, plan: &Plan) 
 }
 
 impl Batch<'_> {
-    fn create(&mut self, row: &Row, roster: &Roster) -> Answer<Person> {
+    fn create(&mut self, row: &FileRow, roster: &Roster) -> Answer<Person> {
         let person = self.by_number[&row.number];
         let outside = roster.units.get(&row.unit).is_some_and(|unit| unit.kind.is_outside());
         let profile = self.profile(row, person, None)?;
@@ -73,7 +74,7 @@ impl Batch<'_> {
         Ok(folded.ok_or_else(|| damaged(people::stream_of(person), "nothing happened"))?)
     }
 
-    fn change(&mut self, tx: &mut dyn Tx, row: &Row, person: PersonId, update: &Update) -> Answer<()> {
+    fn change(&mut self, tx: &mut dyn Tx, row: &FileRow, person: PersonId, update: &Update) -> Answer<()> {
         let (stream, before) = people::load(tx, person)?;
         let mut events = Vec::new();
         if update.number {
@@ -95,22 +96,19 @@ impl Batch<'_> {
             unit: *unit,
         }));
         self.append(people::stream_of(person), stream.seq, &events);
-        let mut after = before.clone();
-        for event in &events {
-            let next = Person::evolve(Some(after), event, self.cx.now);
-            after = next.map_err(|problem| damaged(people::stream_of(person), problem))?;
-        }
+        let after = fold_into(before.clone(), &events, self.cx.now);
+        let after = after.map_err(|problem| damaged(people::stream_of(person), problem))?;
         Ok(person::save(tx, Some(&before), &after)?)
     }
 
-    fn manager(&self, row: &Row) -> Option<PersonId> {
+    fn manager(&self, row: &FileRow) -> Option<PersonId> {
         let number = row.manager.as_ref()?.as_ref()?;
         self.by_number.get(number).copied()
     }
 
     fn profile(
         &mut self,
-        row: &Row,
+        row: &FileRow,
         person: PersonId,
         new: Option<&domain::company::Profile>,
     ) -> Answer<domain::content::ContentRef> {

@@ -9,16 +9,16 @@ use domain::permission::Role;
 use super::columns::Column;
 use super::file::Sheet;
 use super::roster::{Known, Roster};
-use super::row::{self, Row};
+use super::row::{self, FileRow};
 use super::{Change, ImportReport, Missing, Planned, Problem, links};
 
 /// What is to be done.
 #[derive(Debug)]
 pub(super) struct Plan {
     /// Rows of people who are not registered.
-    pub(super) created: Vec<Row>,
+    pub(super) created: Vec<FileRow>,
     /// Rows of people about whom something changes.
-    pub(super) changed: Vec<(Row, PersonId, Update)>,
+    pub(super) changed: Vec<(FileRow, PersonId, Update)>,
     unchanged: usize,
     switched_off: Vec<Planned>,
     missing: Vec<Missing>,
@@ -94,14 +94,14 @@ pub(super) fn plan(sheet: &Sheet, roster: &Roster) -> Plan {
     plan
 }
 
-fn planned(row: &Row, person: Option<PersonId>, changes: Vec<Change>) -> Planned {
+fn planned(row: &FileRow, person: Option<PersonId>, changes: Vec<Change>) -> Planned {
     Planned { line: row.line, person, number: row.number.clone(), name: row.name.clone(), changes }
 }
 
 impl Plan {
     /// The plan as people read it.
     pub(super) fn report(&self, sheet: &Sheet, roster: &Roster) -> ImportReport {
-        let changed = |(row, person, update): &(Row, PersonId, Update)| {
+        let changed = |(row, person, update): &(FileRow, PersonId, Update)| {
             planned(row, Some(*person), update.shown.clone())
         };
         ImportReport {
@@ -121,7 +121,7 @@ impl Plan {
 }
 
 /// The profile that a row gives somebody; what the file does not say stays as it was.
-pub(super) fn profile(row: &Row, before: Option<&Profile>) -> Profile {
+pub(super) fn profile(row: &FileRow, before: Option<&Profile>) -> Profile {
     Profile {
         name: row.name.clone(),
         email: row.email.clone().unwrap_or_else(|| before.and_then(|profile| profile.email.clone())),
@@ -130,11 +130,11 @@ pub(super) fn profile(row: &Row, before: Option<&Profile>) -> Profile {
 }
 
 /// The roles of a row; those of a unit are held in the row's unit.
-pub(super) fn roles(row: &Row) -> impl Iterator<Item = (Role, Option<UnitId>)> + '_ {
+pub(super) fn roles(row: &FileRow) -> impl Iterator<Item = (Role, Option<UnitId>)> + '_ {
     row.roles.iter().map(|role| (*role, role.of_a_unit().then_some(row.unit)))
 }
 
-fn compare(row: &Row, known: &Known, roster: &Roster) -> Update {
+fn compare(row: &FileRow, known: &Known, roster: &Roster) -> Update {
     let mut update = Update::default();
     if !known.numbers.contains(&row.number) {
         update.number = true;
@@ -157,7 +157,7 @@ fn compare(row: &Row, known: &Known, roster: &Roster) -> Update {
 }
 
 /// What somebody who is not registered gets: everything that the row says besides number and name.
-fn news(row: &Row, roster: &Roster) -> Vec<Change> {
+fn news(row: &FileRow, roster: &Roster) -> Vec<Change> {
     let mut update = Update::default();
     let told = |cell: &Option<Option<String>>| cell.clone().flatten().unwrap_or_default();
     update.show(Column::Unit, "", roster.code(row.unit));
@@ -172,7 +172,7 @@ fn codes(roles: impl Iterator<Item = (Role, Option<UnitId>)>) -> String {
     roles.map(|(role, _)| role.code()).collect::<Vec<_>>().join(", ")
 }
 
-fn compare_unit(update: &mut Update, row: &Row, known: &Known, roster: &Roster) {
+fn compare_unit(update: &mut Update, row: &FileRow, known: &Known, roster: &Roster) {
     let present = known.units.iter().find(|(unit, _)| *unit == row.unit);
     let manager = |id: Option<PersonId>| id.map_or("", |id| roster.number(id)).to_owned();
     let Some((_, before)) = present else {

@@ -7,7 +7,7 @@ use domain::ids::PersonId;
 use super::Problem;
 use super::columns::Column;
 use super::roster::Roster;
-use super::row::{Row, shown};
+use super::row::{FileRow, shown};
 
 /// Somebody in the file or known before.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -18,7 +18,7 @@ enum Node {
 
 /// Adds the problems of rows with each other and takes those rows out of `rows`.
 pub(super) fn check(
-    rows: &mut Vec<Row>,
+    rows: &mut Vec<FileRow>,
     numbers: &HashSet<String>,
     roster: &Roster,
     problems: &mut Vec<Problem>,
@@ -37,26 +37,26 @@ pub(super) fn check(
     }
 }
 
-fn take_out(rows: &mut Vec<Row>, problems: &[Problem]) {
+fn take_out(rows: &mut Vec<FileRow>, problems: &[Problem]) {
     let bad: BTreeSet<u64> = problems.iter().map(|problem| problem.line).collect();
     rows.retain(|row| !bad.contains(&row.line));
 }
 
-fn problem(row: &Row, column: Column, value: &str, problem: &'static str, limit: Option<i64>) -> Problem {
+fn problem(row: &FileRow, column: Column, value: &str, problem: &'static str, limit: Option<i64>) -> Problem {
     Problem { line: row.line, column: Some(column), value: shown(value), problem, limit }
 }
 
-fn line(row: &Row) -> Option<i64> {
+fn line(row: &FileRow) -> Option<i64> {
     i64::try_from(row.line).ok()
 }
 
 /// Which of two rows is right cannot be told, so neither is taken; each names the other.
 fn twice(
-    rows: &mut Vec<Row>,
+    rows: &mut Vec<FileRow>,
     problems: &mut Vec<Problem>,
     column: Column,
     key: &'static str,
-    value: impl Fn(&Row) -> Option<String>,
+    value: impl Fn(&FileRow) -> Option<String>,
 ) {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
@@ -76,7 +76,7 @@ fn twice(
 }
 
 /// Two numbers of one person, or somebody's number beside another's address: both rows would change one person.
-fn same_person(rows: &mut Vec<Row>, roster: &Roster, problems: &mut Vec<Problem>) {
+fn same_person(rows: &mut Vec<FileRow>, roster: &Roster, problems: &mut Vec<Problem>) {
     let mut seen: HashMap<PersonId, u64> = HashMap::new();
     let mut found = Vec::new();
     for row in rows.iter() {
@@ -98,7 +98,7 @@ fn same_person(rows: &mut Vec<Row>, roster: &Roster, problems: &mut Vec<Problem>
 }
 
 /// Managers must be in the file, in a row that is right, or known before.
-fn managers(rows: &[Row], numbers: &HashSet<String>, roster: &Roster) -> Vec<Problem> {
+fn managers(rows: &[FileRow], numbers: &HashSet<String>, roster: &Roster) -> Vec<Problem> {
     let right: HashSet<&str> = rows.iter().map(|row| row.number.as_str()).collect();
     let mut found = Vec::new();
     for row in rows {
@@ -118,7 +118,7 @@ fn managers(rows: &[Row], numbers: &HashSet<String>, roster: &Roster) -> Vec<Pro
 }
 
 /// Nobody may be, over others, their own manager.
-fn cycles(rows: &[Row], roster: &Roster) -> Vec<Problem> {
+fn cycles(rows: &[FileRow], roster: &Roster) -> Vec<Problem> {
     let node = |number: &str, email: Option<&str>| match roster.find(number, email) {
         Some(person) => Node::Known(person),
         None => Node::New(number.to_owned()),
@@ -129,8 +129,8 @@ fn cycles(rows: &[Row], roster: &Roster) -> Vec<Problem> {
             above.insert(Node::Known(*person), Node::Known(manager));
         }
     }
-    let own = |row: &Row| node(&row.number, row.email.as_ref().and_then(|email| email.as_deref()));
-    let in_file: HashMap<&str, &Row> = rows.iter().map(|row| (row.number.as_str(), row)).collect();
+    let own = |row: &FileRow| node(&row.number, row.email.as_ref().and_then(|email| email.as_deref()));
+    let in_file: HashMap<&str, &FileRow> = rows.iter().map(|row| (row.number.as_str(), row)).collect();
     for row in rows {
         match &row.manager {
             None => {}

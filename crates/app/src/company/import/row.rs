@@ -18,7 +18,7 @@ const SHOWN: usize = 80;
 
 /// What a row says. Where the file does not have a column, nothing is said.
 #[derive(Debug, Clone)]
-pub(super) struct Row {
+pub(super) struct FileRow {
     pub(super) line: u64,
     pub(super) number: String,
     pub(super) name: String,
@@ -36,7 +36,7 @@ pub(super) fn check(
     line: u64,
     record: &StringRecord,
     problems: &mut Vec<Problem>,
-) -> (String, Option<Row>) {
+) -> (String, Option<FileRow>) {
     let before = problems.len();
     let extra = record.iter().skip(sheet.width).any(|cell| !cell.trim().is_empty());
     if record.len() < sheet.width || extra {
@@ -59,7 +59,7 @@ pub(super) fn check(
     let roles =
         cells.roles(unit.and_then(|unit| roster.units.get(&unit)).is_some_and(|u| u.kind.is_outside()));
     let right = problems.len() == before;
-    let row = unit.filter(|_| right).map(|unit| Row {
+    let row = unit.filter(|_| right).map(|unit| FileRow {
         line,
         number: number.clone(),
         name,

@@ -3,7 +3,7 @@
 use app::AppError;
 use app::company::*;
 use app::tokens;
-use domain::company::{Pricing, Stage};
+use domain::company::{Pricing, ServiceStage};
 use domain::ids::{ServiceId, StreamId, UnitId};
 use domain::localized::{Language, Localized};
 use domain::permission::Role;
@@ -68,7 +68,7 @@ each_db! {
         assert_eq!(run(f, &one, create).unwrap(), id, "the same command is done once");
         assert_eq!(problems(world.by(owner, create)), ["code: field-taken"]);
         let stage = move |stage| move |tx: &mut dyn store::Tx, cx: &mut app::Cx| change_stage(tx, cx, id, stage);
-        assert_eq!(problems(world.by(owner, stage(Stage::Live))), ["stage: service-unpublished"]);
+        assert_eq!(problems(world.by(owner, stage(ServiceStage::Live))), ["stage: service-unpublished"]);
 
         let publish = move |tx: &mut dyn store::Tx, cx: &mut app::Cx| publish_service_version(tx, cx, version(id));
         assert!(is_forbidden(&world.by(stranger, publish)));
@@ -87,12 +87,12 @@ each_db! {
         let theirs = viewer(f, stranger);
         assert!(read(f, move |tx| orderable(tx, &theirs, id)).is_none());
 
-        assert!(is_forbidden(&world.by(stranger, stage(Stage::Live))));
-        world.by(owner, stage(Stage::Live)).unwrap();
+        assert!(is_forbidden(&world.by(stranger, stage(ServiceStage::Live))));
+        world.by(owner, stage(ServiceStage::Live)).unwrap();
         let theirs = viewer(f, stranger);
         let order = read(f, move |tx| orderable(tx, &theirs, id)).unwrap();
         assert_eq!((order.unit, order.version.id), (hr, first));
-        assert_eq!(problems(world.by(owner, stage(Stage::Idea))), ["stage: service-idea-again"]);
+        assert_eq!(problems(world.by(owner, stage(ServiceStage::Idea))), ["stage: service-idea-again"]);
 
         // The next version keeps the criteria it names.
         let kept = order.version.criteria[0];
@@ -162,11 +162,11 @@ each_db! {
         assert!(found(f, "справки", tokens::EVERYBODY.into()).is_empty());
         assert_eq!(found(f, "справки", own.clone()), [id.0]);
         let stage = move |stage| move |tx: &mut dyn store::Tx, cx: &mut app::Cx| change_stage(tx, cx, id, stage);
-        world.as_admin(stage(Stage::Pilot)).unwrap();
+        world.as_admin(stage(ServiceStage::Pilot)).unwrap();
         assert_eq!(found(f, "банку", tokens::EVERYBODY.into()), [id.0]);
-        world.as_admin(stage(Stage::Retired)).unwrap();
+        world.as_admin(stage(ServiceStage::Retired)).unwrap();
         assert!(found(f, "справки", tokens::EVERYBODY.into()).is_empty() && found(f, "справки", own).is_empty());
-        world.as_admin(stage(Stage::Live)).unwrap();
+        world.as_admin(stage(ServiceStage::Live)).unwrap();
         assert_eq!(found(f, "справки", tokens::EVERYBODY.into()), [id.0]);
     }
 
@@ -178,8 +178,8 @@ each_db! {
         let live = published(&world, hr, "live");
         let idea = published(&world, hr, "idea");
         let retired = published(&world, hr, "retired");
-        world.as_admin(move |tx, cx| change_stage(tx, cx, live, Stage::Live)).unwrap();
-        world.as_admin(move |tx, cx| change_stage(tx, cx, retired, Stage::Retired)).unwrap();
+        world.as_admin(move |tx, cx| change_stage(tx, cx, live, ServiceStage::Live)).unwrap();
+        world.as_admin(move |tx, cx| change_stage(tx, cx, retired, ServiceStage::Retired)).unwrap();
         let page = |person| {
             let context = cx(f, viewer(f, person));
             read(f, move |tx| storefront(tx, &context, "hr"))
@@ -201,12 +201,12 @@ each_db! {
         let world = World::new(f);
         let hr = world.hr;
         let id = published(&world, hr, "certificate");
-        world.as_admin(move |tx, cx| change_stage(tx, cx, id, Stage::Live)).unwrap();
+        world.as_admin(move |tx, cx| change_stage(tx, cx, id, ServiceStage::Live)).unwrap();
         let outcome = world.as_admin(move |tx, cx| close_unit(tx, cx, hr));
         assert_eq!(problems(outcome), ["unit: unit-has-services"]);
-        world.as_admin(move |tx, cx| change_stage(tx, cx, id, Stage::Retired)).unwrap();
+        world.as_admin(move |tx, cx| change_stage(tx, cx, id, ServiceStage::Retired)).unwrap();
         world.as_admin(move |tx, cx| close_unit(tx, cx, hr)).unwrap();
-        let outcome = world.as_admin(move |tx, cx| change_stage(tx, cx, id, Stage::Live));
+        let outcome = world.as_admin(move |tx, cx| change_stage(tx, cx, id, ServiceStage::Live));
         assert_eq!(problems(outcome), ["unit: unit-closed"]);
     }
 }

@@ -237,7 +237,7 @@ pub fn play(s: &Crm<'_>) -> (i64, i64) {
     s.pass_hours(1);
     s.act(s.anna, no, s.verdicts(no, &[2]));
     assert_eq!(s.request(no).paid_total(), 12_000_000, "the line whose criteria are all accepted");
-    assert_eq!(s.request(no).state, State::Working);
+    assert_eq!(s.request(no).state, RequestState::Working);
     s.pass_hours(1);
     s.act(s.ilya, no, deliver("Отчёт сходится"));
     s.act(s.anna, no, s.verdicts(no, &[]));
@@ -250,7 +250,7 @@ each_db! {
         let s = Crm::new(f);
         let (no, child) = play(&s);
         let done = s.request(no);
-        assert_eq!(done.state, State::Closed);
+        assert_eq!(done.state, RequestState::Closed);
         assert_eq!(done.paid_total(), 12_000_000 + 5_100_050 + 1_200_000);
         assert_eq!(done.reserved_total(), 0);
         assert_eq!(s.request(child).paid_total(), 1_200_000);

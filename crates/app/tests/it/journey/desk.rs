@@ -7,8 +7,9 @@ use domain::request::*;
 use domain::time::{Clock, Instant};
 use store::blobs::{Blobs, DatabaseBlobs, DirectoryBlobs};
 use store::migrate::MIGRATIONS;
-use store::{Statement, StoreError, sql};
-use testkit::{Fixture, each_db};
+use store::repo::request::BIDDER;
+use store::{Db, DbOptions, Engine, Statement, StoreError, Value, sql};
+use testkit::{Fixture, each_db, options};
 
 use crate::journey::crm::Crm;
 use crate::world::{cx, read, viewer};
@@ -53,6 +54,46 @@ fn invited(s: &Crm<'_>, versions: u32) -> i64 {
 fn bid(s: &Crm<'_>, person: PersonId, no: i64) -> OfferId {
     s.act(person, no, s.offer(no, &[(LineKind::Fixed, 5_000, &[])], 10));
     s.request(no).offers.last().unwrap().id
+}
+
+/// Every row of those that are asked to offer.
+fn bidders(f: &Fixture) -> Vec<Vec<Value>> {
+    read(f, |tx| {
+        let mut rows = Vec::new();
+        let text = format!("SELECT {} FROM request_bidder ORDER BY request, unit", BIDDER.columns.join(", "));
+        tx.rows_of(&text, &[], &mut |row| {
+            rows.push(row.values().to_vec());
+            Ok(())
+        })?;
+        Ok(rows)
+    })
+}
+
+/// Makes the database one that a program of an older schema left: what later migrations made is taken away, last first.
+fn take_back_to(f: &Fixture, version: i64) {
+    let engine = f.engine();
+    f.db.write_blocking(move |tx| -> Result<(), StoreError> {
+        for migration in MIGRATIONS.iter().rev().take_while(|migration| migration.version > version) {
+            let text = migration.text_for(engine);
+            let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
+            for statement in code.join(" ").split(';').rev() {
+                let words: Vec<&str> = statement.split_whitespace().collect();
+                match words.as_slice() {
+                    ["ALTER", "TABLE", table, "ADD", "COLUMN", column, ..] => {
+                        tx.command(&format!("ALTER TABLE {table} DROP COLUMN {column}"))?;
+                    }
+                    ["CREATE", what @ ("TABLE" | "INDEX"), name, ..] => {
+                        tx.command(&format!("DROP {what} {name}"))?;
+                    }
+                    [] => {}
+                    _ => panic!("say here how this is taken back: {statement}"),
+                }
+            }
+            tx.command(&format!("DELETE FROM schema_version WHERE version = {}", migration.version))?;
+        }
+        Ok(())
+    })
+    .unwrap();
 }
 
 fn number(f: &Fixture, counting: &'static Statement) -> i64 {
@@ -130,20 +171,20 @@ each_db! {
         let standing = sql!("SELECT count(*) FROM request_bidder WHERE offer_until IS NOT NULL");
         let before = number(f, standing);
         assert_eq!(before, 4, "Legal on two, Integra on two");
-        let engine = f.engine();
-        f.db.write_blocking(move |tx| -> Result<(), StoreError> {
-            let emptied = "UPDATE request_bidder SET offer_until = NULL, offer_price = NULL, offer_seconds = NULL";
-            tx.command(emptied)?;
-            let last_columns = ["0007_offer_until", "0009_offer_price"].into_iter().zip(["offer_until", "offer_seconds"]);
-            for (name, column) in last_columns {
-                let text = MIGRATIONS.iter().find(|migration| migration.name == name).unwrap();
-                let text = text.text_for(engine);
-                let (_, fill) = text.split_once(&format!("ADD COLUMN {column}")).unwrap();
-                tx.command(fill.split_once(';').unwrap().1)?;
-            }
-            Ok(())
-        })
-        .unwrap();
+        let rows = bidders(f);
+        take_back_to(f, 6);
+        let bare = match f.engine() {
+            Engine::Sqlite => Db::open_sqlite(f.directory().unwrap(), &options()),
+            Engine::Postgres => Db::open_postgres(f.url().unwrap(), &options()),
+        };
+        assert!(matches!(bare.err(), Some(StoreError::Schema(_))), "somebody must know the rules");
+        let knowing = DbOptions { rebuild: Some(app::check::rebuild), ..options() };
+        let upgraded = match f.engine() {
+            Engine::Sqlite => Db::open_sqlite(f.directory().unwrap(), &knowing),
+            Engine::Postgres => Db::open_postgres(f.url().unwrap(), &knowing),
+        };
+        upgraded.unwrap();
+        assert_eq!(bidders(f), rows);
         assert_eq!(number(f, standing), before);
         let priced = sql!("SELECT count(*) FROM request_bidder WHERE offer_price > 0 AND offer_seconds > 0");
         assert_eq!(number(f, priced), before);

@@ -72,7 +72,7 @@ each_db! {
             Err(AppError::Budget(short)) => assert_eq!((short.free, short.needed), (64_000_000, 64_000_001)),
             other => panic!("{other:?}"),
         }
-        assert_eq!(s.request(no).state, State::Choosing, "nothing is half-applied");
+        assert_eq!(s.request(no).state, RequestState::Choosing, "nothing is half-applied");
     }
 
     fn a_service_that_costs_nothing_needs_no_budget(f) {
@@ -87,7 +87,7 @@ each_db! {
         s.act(s.lena, no, Input::Choose { offer, reason: "Бесплатно".into() });
         s.act(s.ilya, no, Input::Deliver { note: "Готово".into(), files: Vec::new(), actuals: Vec::new() });
         s.act(s.lena, no, s.verdicts(no, &[]));
-        assert_eq!(s.request(no).state, State::Reviewing);
+        assert_eq!(s.request(no).state, RequestState::Reviewing);
         assert_eq!(s.request(no).choice.unwrap().funding, Funding::Nothing);
     }
 
@@ -109,7 +109,7 @@ each_db! {
             });
             assert_eq!(turned.unwrap().failed, 0);
         }
-        assert_eq!(s.request(no).state, State::Cancelled, "nothing was agreed, so silence ends it");
+        assert_eq!(s.request(no).state, RequestState::Cancelled, "nothing was agreed, so silence ends it");
         let page = s.page(s.anna, no);
         let kinds: Vec<_> = page.events.iter().map(|event| std::mem::discriminant(&event.event)).collect();
         let reminded = std::mem::discriminant(&Event::Reminded { nudge: 0 });

@@ -4,6 +4,7 @@ mod acts;
 mod crm;
 mod desk;
 mod differential;
+mod families;
 mod guards;
 mod outside;
 mod places;

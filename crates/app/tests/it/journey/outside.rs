@@ -112,7 +112,7 @@ each_db! {
         assert_eq!((offer.unit, offer.by, offer.outside), (s.integra, None, true));
         s.act(s.anna, no, Input::Choose { offer: offer.id, reason: "Дешевле".into() });
         let after = s.request(no);
-        assert_eq!((after.unit, after.handler, after.state), (s.integra, None, State::Working));
+        assert_eq!((after.unit, after.handler, after.state), (s.integra, None, RequestState::Working));
         let page = opened(f, who.clone()).unwrap();
         assert_eq!(page.request.chosen().map(|chosen| chosen.id), Some(offer.id));
         s.act(s.pavel, no, Input::Claim);

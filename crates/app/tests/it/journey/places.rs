@@ -6,7 +6,7 @@ use app::company::*;
 use app::error::Answer;
 use app::requests::*;
 use app::{AppError, Cx, home, news, search, shop, work};
-use domain::company::{Pricing, Stage};
+use domain::company::{Pricing, ServiceStage};
 use domain::ids::*;
 use domain::localized::Localized;
 use domain::notice::NoticeKind;
@@ -55,7 +55,7 @@ fn service(s: &Crm<'_>, code: &'static str, class: Class, audience: BTreeSet<Uni
         seen: None,
     };
     s.w.as_admin(move |tx, cx| publish_service_version(tx, cx, new.clone())).unwrap();
-    s.w.as_admin(move |tx, cx| change_stage(tx, cx, id, Stage::Live)).unwrap();
+    s.w.as_admin(move |tx, cx| change_stage(tx, cx, id, ServiceStage::Live)).unwrap();
     id
 }
 

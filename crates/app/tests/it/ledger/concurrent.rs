@@ -7,9 +7,10 @@ use app::AppError;
 use app::error::Answer;
 use app::ledger::{apply, funding};
 use domain::actor::Actor;
+use domain::aggregate::Folded as _;
 use domain::ledger::BudgetMode;
 use domain::permission::Viewer;
-use domain::request::{Command, Cx as Context, LineKind, Request, Side, decide, evolve};
+use domain::request::{Command, Cx as Context, LineKind, Request, Side, decide};
 use store::StoreError;
 use store::repo::{event, request as rows};
 use testkit::each_db;
@@ -38,7 +39,7 @@ pub fn choose(world: &World<'_>, request: Request) -> impl Fn() -> Answer<()> + 
             event::append(tx, request.id.into(), request.seq, &cx.envelope(request.root.0), &events)?;
             let mut after = request.clone();
             for event in &events {
-                after = evolve(Some(after), event, cx.now).unwrap();
+                after = Request::evolve(Some(after), event, cx.now).unwrap();
             }
             rows::save(tx, Some(&request), &after, rows::Cached::default())?;
             let events: Vec<_> = (request.seq + 1..).zip(events).collect();

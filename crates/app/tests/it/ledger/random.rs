@@ -46,11 +46,11 @@ impl Walk<'_> {
         }
         // Mostly a request in the state that the step is meant for, sometimes any.
         let wanted = match what {
-            3..=5 => Some(State::Choosing),
-            6..=11 => Some(State::Working),
-            12..=15 => Some(State::Accepting),
-            16 | 21 => Some(State::Reviewing),
-            17 | 18 => Some(State::Disputed),
+            3..=5 => Some(RequestState::Choosing),
+            6..=11 => Some(RequestState::Working),
+            12..=15 => Some(RequestState::Accepting),
+            16 | 21 => Some(RequestState::Reviewing),
+            17 | 18 => Some(RequestState::Disputed),
             _ => None,
         };
         let fits = |id: &&RequestId| wanted.is_none_or(|state| self.world.requests[*id].state == state);
@@ -114,7 +114,7 @@ impl Walk<'_> {
     }
 
     fn choose(&mut self, request: &Request) {
-        if request.parent.is_some() || request.state != State::Choosing {
+        if request.parent.is_some() || request.state != RequestState::Choosing {
             return;
         }
         let mode = MODES[UNITS.iter().position(|unit| *unit == request.payer_unit).unwrap()];
@@ -129,7 +129,7 @@ impl Walk<'_> {
     /// The provider orders a part of its work from another unit, against a line.
     fn sub_request(&mut self, parent: &Request, n: u128, how: u16) {
         let lines_left: Vec<_> = parent.reserved.keys().copied().collect();
-        if parent.state != State::Working || lines_left.is_empty() {
+        if parent.state != RequestState::Working || lines_left.is_empty() {
             return;
         }
         let line = lines_left[usize::from(how) % lines_left.len()];

@@ -6,6 +6,7 @@ use app::error::Answer;
 use app::ledger::{Books, apply, funding, issue_budget};
 use app::{AppError, Cx};
 use domain::actor::{Actor, Channel};
+use domain::aggregate::Folded as _;
 use domain::content::ContentRef;
 use domain::ids::*;
 use domain::ledger::{BudgetMode, BudgetRow, Period, Purse};
@@ -307,7 +308,7 @@ impl<'a> World<'a> {
             let events = decide(&requests[id], command, &self.decision(&step))?;
             for event in &events {
                 let request = requests.remove(id);
-                requests.insert(*id, evolve(request, event, self.f.now()).unwrap());
+                requests.insert(*id, Request::evolve(request, event, self.f.now()).unwrap());
             }
             decided.push((*id, events));
         }
@@ -323,7 +324,7 @@ impl<'a> World<'a> {
             let seq = before.as_ref().map_or(0, |before| before.seq);
             let events: Vec<_> = (seq + 1..).zip(events).collect();
             for (_, event) in &events {
-                after = Some(evolve(after, event, self.f.now()).unwrap());
+                after = Some(Request::evolve(after, event, self.f.now()).unwrap());
             }
             let after = after.unwrap();
             requests.insert(id, after.clone());

@@ -6,7 +6,7 @@ use app::analytics::{
 use app::company::{people, services};
 use app::error::AppError;
 use app::logs::{Hindrance, Outlook, Plan, astray, begin, begin_taking_back, outlook, sweep, take_back};
-use domain::company::Stage;
+use domain::company::ServiceStage;
 use domain::ids::{PersonId, RequestId, UnitId};
 use domain::localized::Language;
 use domain::permission::{Role as Held, Viewer};
@@ -107,7 +107,7 @@ fn told(world: &World<'_>) -> String {
             there.push((unit.texts.name.clone(), people_of_unit(tx, unit.id)?));
         }
         let mut offered = services(tx, None, 500)?;
-        offered.retain(|service| service.stage != Stage::Retired);
+        offered.retain(|service| service.stage != ServiceStage::Retired);
         let cases = file.cases().iter().map(|case| format!("{case:?} {:?}", file.steps(case)));
         Ok(format!("{figures:?}\n{:?}\n{pages:?}\n{there:?}\n{offered:?}", cases.collect::<Vec<_>>()))
     })

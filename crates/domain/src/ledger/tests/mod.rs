@@ -141,7 +141,7 @@ pub fn opened(query: Query, facts: &[PostingFact]) -> Statement {
     {
         assert_eq!(figure.filter.sum(facts).unwrap(), figure);
     }
-    let sum = |rows: &[Row], figure: fn(&Row) -> Figure| -> Minor {
+    let sum = |rows: &[StatementRow], figure: fn(&StatementRow) -> Figure| -> Minor {
         rows.iter().map(|row| figure(row).amount).sum()
     };
     assert_eq!(sum(&statement.supplies, |row| row.money), earned.amount);

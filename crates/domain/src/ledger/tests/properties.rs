@@ -294,12 +294,12 @@ impl World {
         let statements = UNITS.map(|unit| opened(query(unit), &facts));
         for one in &statements {
             for other in &statements {
-                let with = |rows: &[Row], unit, figure: fn(&Row) -> Figure| -> Minor {
+                let with = |rows: &[StatementRow], unit, figure: fn(&StatementRow) -> Figure| -> Minor {
                     let own = rows.iter().filter(|row| row.counterparty == Some(unit));
                     own.map(|row| figure(row).amount).sum()
                 };
                 let (customer, provider) = (one.query.unit, other.query.unit);
-                for figure in [|row: &Row| row.money, |row: &Row| row.seconds] {
+                for figure in [|row: &StatementRow| row.money, |row: &StatementRow| row.seconds] {
                     let ordered = with(&one.orders, provider, figure);
                     assert_eq!(ordered, with(&other.supplies, customer, figure));
                 }

@@ -7,7 +7,7 @@ use crate::content::ContentRef;
 use crate::ids::{DisputeId, ItemId, LineId, PersonId};
 use crate::ledger::BudgetMode;
 use crate::money::{Minor, Seconds};
-use crate::request::State;
+use crate::request::RequestState;
 use crate::time::Instant;
 
 /// The customer's judgement of one criterion.
@@ -61,7 +61,7 @@ pub struct Dispute {
     /// When.
     pub opened_at: Instant,
     /// The state to which it returns.
-    pub from: State,
+    pub from: RequestState,
     /// How it ended.
     pub resolution: Option<Resolution>,
 }
@@ -69,7 +69,7 @@ pub struct Dispute {
 impl Dispute {
     /// True when the work had been accepted and paid before.
     pub const fn after_acceptance(&self) -> bool {
-        matches!(self.from, State::Reviewing | State::Closed)
+        matches!(self.from, RequestState::Reviewing | RequestState::Closed)
     }
 }
 

@@ -34,8 +34,10 @@ fn a_provider_who_takes_part_decides_nothing_for_the_customer() {
     let provider = viewer(COLLEAGUE, &[IT], &[(Role::Provider, IT)]);
     // Histories from before the rule hold providers as participants of the customer's side.
     let added = Event::ParticipantAdded { person: COLLEAGUE, side: Side::Customer };
-    for state in [State::Confirming, State::Choosing, State::Accepting, State::Reviewing] {
-        let request = evolve(Some(in_state(state)), &added, NOW).unwrap();
+    for state in
+        [RequestState::Confirming, RequestState::Choosing, RequestState::Accepting, RequestState::Reviewing]
+    {
+        let request = Request::evolve(Some(in_state(state)), &added, NOW).unwrap();
         let cx = standing(&request, &provider);
         for (command, _) in samples(&request) {
             let events = decide(&request, &command, &cx).unwrap_or_default();
@@ -46,7 +48,7 @@ fn a_provider_who_takes_part_decides_nothing_for_the_customer() {
 
 #[test]
 fn providers_add_their_colleagues_alone_and_those_speak_for_the_provider() {
-    let mut request = in_state(State::Choosing);
+    let mut request = in_state(RequestState::Choosing);
     let handler = viewer(HANDLER, &[IT], &[(Role::Provider, IT)]);
     let colleague = viewer(COLLEAGUE, &[IT], &[]);
     let stranger = viewer(JUDGE, &[MARKETING], &[]);
@@ -66,7 +68,7 @@ fn providers_add_their_colleagues_alone_and_those_speak_for_the_provider() {
     assert_eq!(add(&secret, &customer, &stranger), refused);
     assert!(add(&secret, &customer, &colleague).is_ok());
     for event in add(&request, &handler, &colleague).unwrap() {
-        request = evolve(Some(request), &event, NOW).unwrap();
+        request = Request::evolve(Some(request), &event, NOW).unwrap();
     }
     let cx = standing(&request, &colleague);
     let said = decide(&request, &Command::Message { text: words(7), files: Vec::new() }, &cx).unwrap();
@@ -75,7 +77,7 @@ fn providers_add_their_colleagues_alone_and_those_speak_for_the_provider() {
 
 #[test]
 fn whom_the_customer_entrusts_decides_until_it_is_taken_back() {
-    let mut request = in_state(State::Confirming);
+    let mut request = in_state(RequestState::Confirming);
     let colleague = viewer(COLLEAGUE, &[MARKETING], &[]);
     let customer = viewer(CUSTOMER, &[MARKETING], &[]);
     let confirm = Command::ConfirmBrief { version: 1 };
@@ -104,13 +106,13 @@ fn whoever_serves_the_unit_they_order_from_leaves_what_costs_to_the_payers_head(
         Request { customer_unit: IT, payer_unit: IT, ..request }
     };
     let orders = viewer(CUSTOMER, &[IT], &[(Role::Provider, IT)]);
-    let confirming = own(State::Confirming);
+    let confirming = own(RequestState::Confirming);
     let confirm = Command::ConfirmBrief { version: 1 };
     assert!(decide(&confirming, &confirm, &standing(&confirming, &orders)).is_ok());
-    let choosing = own(State::Choosing);
+    let choosing = own(RequestState::Choosing);
     assert_eq!(decide(&choosing, &choose(), &standing(&choosing, &orders)), Err(Refusal::OwnUnit));
     let judge = Command::Judge { verdicts: verdicts(&[]) };
-    let mut accepting = own(State::Accepting);
+    let mut accepting = own(RequestState::Accepting);
     assert_eq!(decide(&accepting, &judge, &standing(&accepting, &orders)), Err(Refusal::OwnUnit));
     accepting.offers[0].lines.clear();
     accepting.reserved.clear();
@@ -127,7 +129,7 @@ fn whoever_serves_the_unit_they_order_from_leaves_what_costs_to_the_payers_head(
 
 #[test]
 fn the_payers_own_unit_is_never_asked_to_offer() {
-    let request = in_state(State::Choosing);
+    let request = in_state(RequestState::Choosing);
     let refused = Err(Refusal::Field { field: "unit", problem: "field-own-unit" });
     assert_eq!(decide(&request, &Command::Invite { unit: MARKETING }, &customer()), refused);
 }
@@ -178,11 +180,11 @@ proptest! {
     #[test]
     fn nobody_decides_on_both_sides(
         company in company(),
-        state in 0..State::ALL.len(),
+        state in 0..RequestState::ALL.len(),
         tries in proptest::collection::vec((0..6usize, 0..32usize, 0..6usize), 1..60),
     ) {
         let people: Vec<_> = company.values().collect();
-        let mut request = in_state(State::ALL[state]);
+        let mut request = in_state(RequestState::ALL[state]);
         for (who, which, whom) in tries {
             let by = people[who];
             let of = people[whom];
@@ -206,7 +208,7 @@ proptest! {
                         prop_assert!(own && person == request.customer, "{event:?}");
                     }
                 }
-                request = evolve(Some(request), &event, NOW).unwrap();
+                request = Request::evolve(Some(request), &event, NOW).unwrap();
             }
         }
     }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::timeouts::Nudge;
 use super::*;
 use crate::actor::{Actor, Channel};
+use crate::aggregate::{Folded as _, fold};
 use crate::content::ContentRef;
 use crate::history::{decode, encode};
 use crate::ids::*;
@@ -170,35 +171,35 @@ fn run(request: &mut Request, command: &Command, cx: &Cx) -> Vec<Event> {
     for event in &events {
         let (kind, data) = encode(event);
         assert_eq!(&decode::<Event>(&kind, 1, &data).unwrap(), event, "reads back");
-        *request = evolve(Some(request.clone()), event, cx.now).unwrap();
+        *request = Request::evolve(Some(request.clone()), event, cx.now).unwrap();
     }
     events
 }
 
 fn stated() -> Request {
     let events = state_request(&statement(), &customer()).unwrap();
-    replay(events.iter().map(|event| (event, NOW))).unwrap()
+    fold(events.iter().map(|event| (event, NOW))).unwrap().unwrap()
 }
 
 /// A request in each state, reached by commands alone.
-fn in_state(state: State) -> Request {
+fn in_state(state: RequestState) -> Request {
     let mut request = stated();
-    let steps: [(State, Vec<(Command, Cx)>); 8] = [
-        (State::Formulating, vec![(Command::Claim, handler())]),
-        (State::Confirming, vec![(Command::SendBrief { brief: brief(1) }, handler())]),
-        (State::Estimating, vec![(Command::ConfirmBrief { version: 1 }, customer())]),
+    let steps: [(RequestState, Vec<(Command, Cx)>); 8] = [
+        (RequestState::Formulating, vec![(Command::Claim, handler())]),
+        (RequestState::Confirming, vec![(Command::SendBrief { brief: brief(1) }, handler())]),
+        (RequestState::Estimating, vec![(Command::ConfirmBrief { version: 1 }, customer())]),
         (
-            State::Choosing,
+            RequestState::Choosing,
             vec![
                 (Command::Invite { unit: VENDOR }, customer()),
                 (Command::SendOffer { offer: offer(70, IT) }, handler()),
             ],
         ),
-        (State::Working, vec![(choose(), customer())]),
-        (State::Accepting, vec![(deliver(), handler())]),
-        (State::Reviewing, vec![(Command::Judge { verdicts: verdicts(&[]) }, customer())]),
+        (RequestState::Working, vec![(choose(), customer())]),
+        (RequestState::Accepting, vec![(deliver(), handler())]),
+        (RequestState::Reviewing, vec![(Command::Judge { verdicts: verdicts(&[]) }, customer())]),
         (
-            State::Closed,
+            RequestState::Closed,
             vec![(
                 Command::Review {
                     solved: Solved::Yes,
@@ -210,7 +211,7 @@ fn in_state(state: State) -> Request {
             )],
         ),
     ];
-    if state == State::Cancelled {
+    if state == RequestState::Cancelled {
         run(&mut request, &Command::Cancel { reason: words(99) }, &customer());
         return request;
     }
@@ -218,7 +219,7 @@ fn in_state(state: State) -> Request {
         if request.state == state {
             break;
         }
-        if state == State::Disputed && request.state == State::Accepting {
+        if state == RequestState::Disputed && request.state == RequestState::Accepting {
             let dispute = DisputeId(Uuid::from_u128(95));
             run(&mut request, &Command::OpenDispute { dispute, text: words(95) }, &handler());
             break;
@@ -254,7 +255,7 @@ fn samples(request: &Request) -> Vec<(Command, Vec<Cx>)> {
         calendar: CalendarId(Uuid::from_u128(6)),
     };
     // The first offer is the provider's own; while it waits, the invited vendor offers beside it.
-    let send_offer = if request.state == State::Choosing {
+    let send_offer = if request.state == RequestState::Choosing {
         let theirs = Offer { id: OfferId(Uuid::from_u128(75)), ..offer(75, VENDOR) };
         (Command::SendOffer { offer: theirs }, vec![bidder()])
     } else {

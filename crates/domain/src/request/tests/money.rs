@@ -6,21 +6,21 @@ use super::*;
 
 #[test]
 fn two_criteria_of_three_pay_their_line_and_rework_pays_the_rest() {
-    let mut request = in_state(State::Accepting);
+    let mut request = in_state(RequestState::Accepting);
     let events = run(&mut request, &Command::Judge { verdicts: verdicts(&[53]) }, &customer());
-    assert_eq!(request.state, State::Working);
+    assert_eq!(request.state, RequestState::Working);
     assert_eq!(request.paid_total(), 12_000_000, "exactly the line whose criteria are all accepted");
     assert!(matches!(&events[1], Event::Accepted { whole: false, .. }));
     run(&mut request, &deliver(), &handler());
     run(&mut request, &Command::Judge { verdicts: verdicts(&[]) }, &customer());
     assert_eq!(request.paid_total(), 12_000_000 + 5_100_000 + 1_200_000, "a pass-through line at its actual");
     assert_eq!(request.reserved_total(), 0);
-    assert_eq!(request.state, State::Reviewing);
+    assert_eq!(request.state, RequestState::Reviewing);
 }
 
 #[test]
 fn refund_is_bounded_by_what_was_paid() {
-    let mut request = in_state(State::Reviewing);
+    let mut request = in_state(RequestState::Reviewing);
     let dispute = DisputeId(Uuid::from_u128(95));
     run(&mut request, &Command::OpenDispute { dispute, text: words(95) }, &customer());
     let refund = |amount| Command::Resolve { resolution: Resolution::Refund { amount }, text: words(97) };
@@ -28,12 +28,12 @@ fn refund_is_bounded_by_what_was_paid() {
     assert_eq!(decide(&request, &refund(paid + 1), &resolver()), Err(Refusal::MoreThanPaid { paid }));
     run(&mut request, &refund(1_000), &resolver());
     assert_eq!(request.paid_total(), paid - 1_000);
-    assert_eq!(request.state, State::Reviewing, "back to where it was");
+    assert_eq!(request.state, RequestState::Reviewing, "back to where it was");
 }
 
 #[test]
 fn a_child_spends_its_parents_line_and_no_more() {
-    let mut request = in_state(State::Working);
+    let mut request = in_state(RequestState::Working);
     let (child, line) = (RequestId(Uuid::from_u128(2)), Some(LineId(Uuid::from_u128(73))));
     run(&mut request, &Command::ChildStated { child, unit: VENDOR, line }, &handler());
     let too_much = Command::ChildAgreed { child, amount: 1_500_001 };
@@ -57,7 +57,7 @@ fn a_child_spends_its_parents_line_and_no_more() {
 
 /// A request at work, and a way to settle its pass-through line: a sub-request for a price, paid in part, and refunds.
 fn settled(children: &[(i64, i64, i64)], late: i64) -> Request {
-    let mut request = in_state(State::Working);
+    let mut request = in_state(RequestState::Working);
     let line = LineId(Uuid::from_u128(73));
     let id = |n: usize| RequestId(Uuid::from_u128(1_000 + n as u128));
     let refund = |n, amount| Command::ChildRefunded { child: id(n), amount };

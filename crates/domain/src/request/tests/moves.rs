@@ -5,14 +5,14 @@ use super::*;
 #[test]
 fn nobody_judges_rates_or_resolves_what_they_deliver() {
     let own = Cx { sides: BTreeSet::from([Side::Customer, Side::Resolver]), ..handler() };
-    let accepting = in_state(State::Accepting);
+    let accepting = in_state(RequestState::Accepting);
     let judge = Command::Judge { verdicts: verdicts(&[]) };
     assert_eq!(decide(&accepting, &judge, &own), Err(Refusal::OwnWork));
-    let reviewing = in_state(State::Reviewing);
+    let reviewing = in_state(RequestState::Reviewing);
     let review =
         Command::Review { solved: Solved::Yes, seconds: None, would_pay: WouldPay::Yes, comment: None };
     assert_eq!(decide(&reviewing, &review, &own), Err(Refusal::OwnWork));
-    let disputed = in_state(State::Disputed);
+    let disputed = in_state(RequestState::Disputed);
     let resolve = Command::Resolve { resolution: Resolution::Accept, text: words(97) };
     assert_eq!(decide(&disputed, &resolve, &own), Err(Refusal::OwnWork));
     let party = Cx { sides: BTreeSet::from([Side::Resolver]), ..customer() };
@@ -21,7 +21,7 @@ fn nobody_judges_rates_or_resolves_what_they_deliver() {
 
 #[test]
 fn a_question_turns_the_move_and_any_words_of_the_customer_give_it_back() {
-    let mut request = in_state(State::Formulating);
+    let mut request = in_state(RequestState::Formulating);
     assert_eq!(request.turn().whose, Whose::Provider);
     let ask = Command::Ask { question: QuestionId(Uuid::from_u128(42)), text: words(42) };
     let events = run(&mut request, &ask, &handler());
@@ -47,7 +47,7 @@ fn a_claim_is_no_first_answer_and_passing_on_never_restarts_the_customers_clock(
 
 #[test]
 fn silence_reminds_then_goes_up_and_never_pays() {
-    for state in State::ALL {
+    for state in RequestState::ALL {
         let mut request = in_state(state);
         let paid = request.paid_total();
         let mut steps = 0;
@@ -57,8 +57,8 @@ fn silence_reminds_then_goes_up_and_never_pays() {
             steps += 1;
             assert!(steps < 10, "time-outs end");
             if request.state != before {
-                assert!(matches!(request.state, State::Cancelled | State::Closed), "only ends");
-                assert!(before.before_agreement() || before == State::Reviewing);
+                assert!(matches!(request.state, RequestState::Cancelled | RequestState::Closed), "only ends");
+                assert!(before.before_agreement() || before == RequestState::Reviewing);
             }
         }
         assert_eq!(request.paid_total(), paid, "silence never pays");
@@ -77,7 +77,7 @@ fn a_time_out_of_a_waiting_that_is_over_does_nothing() {
 
 #[test]
 fn an_offer_of_a_third_unit_moves_the_request_to_it() {
-    let mut request = in_state(State::Choosing);
+    let mut request = in_state(RequestState::Choosing);
     let theirs = Offer { id: OfferId(Uuid::from_u128(75)), ..offer(75, VENDOR) };
     run(&mut request, &Command::SendOffer { offer: theirs }, &bidder());
     assert_eq!(request.live_offers(NOW).count(), 2);
@@ -89,7 +89,7 @@ fn an_offer_of_a_third_unit_moves_the_request_to_it() {
 
 #[test]
 fn an_offer_stands_until_its_moment_or_until_it_is_taken_back() {
-    let mut request = in_state(State::Choosing);
+    let mut request = in_state(RequestState::Choosing);
     assert_eq!(request.offer_of(VENDOR), None, "asked, and nothing sent");
     let theirs = Offer { id: OfferId(Uuid::from_u128(75)), ..offer(75, VENDOR) };
     let until = theirs.valid_until;

@@ -45,13 +45,13 @@ fn whom(requests: &[Request], at: usize) -> String {
 }
 
 fn table() -> String {
-    let requests: Vec<_> = State::ALL.into_iter().map(in_state).collect();
+    let requests: Vec<_> = RequestState::ALL.into_iter().map(in_state).collect();
     let mut table = String::from("| command | for the customer |");
-    for state in State::ALL {
+    for state in RequestState::ALL {
         let _ = write!(table, " {} |", state.code());
     }
     table.push_str("\n|---|---|");
-    table.push_str(&"---|".repeat(State::ALL.len()));
+    table.push_str(&"---|".repeat(RequestState::ALL.len()));
     let commands = samples(&requests[0]).len();
     for at in 0..commands {
         let _ =
@@ -75,7 +75,7 @@ fn the_documented_table_of_states_and_commands_is_what_the_machine_does() {
 
 #[test]
 fn pages_offer_exactly_what_the_machine_accepts() {
-    for state in State::ALL {
+    for state in RequestState::ALL {
         let request = in_state(state);
         for (command, contexts) in samples(&request) {
             for cx in contexts.iter().filter(|cx| cx.actor != Actor::Timer) {

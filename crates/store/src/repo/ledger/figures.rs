@@ -7,7 +7,7 @@ use domain::ledger::{AccountKind, Period, TransferKind};
 use domain::localized::Localized;
 use domain::money::Minor;
 use domain::permission::RequestFacts;
-use domain::request::State;
+use domain::request::RequestState;
 use domain::time::Instant;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -65,7 +65,7 @@ select! {
         payer_unit,
         unit,
         bidders: BTreeSet::new(),
-        disputed: matches!(state, State::Disputed),
+        disputed: matches!(state, RequestState::Disputed),
     }
 }
 

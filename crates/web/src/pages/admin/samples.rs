@@ -1,7 +1,7 @@
 //! Sample pages of administration.
 
 use app::company::{Change, Column, ImportReport, Missing, Planned, Problem, Setup};
-use domain::company::{Stage, UnitKind};
+use domain::company::{ServiceStage, UnitKind};
 use domain::ids::PersonId;
 
 use super::alerts::ClockJump;
@@ -98,7 +98,7 @@ impl Samples for UnitEditView {
             parents: choices(),
             close: if full { bad(c, &unit::CLOSE, "unit") } else { Form::of(&unit::CLOSE) },
             services: if full {
-                Stage::ALL
+                ServiceStage::ALL
                     .map(|stage| ServiceLink {
                         href: routes::admin_service("crm"),
                         name: HOSTILE.into(),

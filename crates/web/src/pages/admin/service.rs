@@ -8,7 +8,7 @@ use app::error::Answer;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::company::{Pricing, Stage};
+use domain::company::{Pricing, ServiceStage};
 use domain::content::limits::{LINE, PARAGRAPH};
 use domain::ids::{PromiseId, ServiceId, StreamId, UnitId};
 use domain::localized::Language;
@@ -42,7 +42,7 @@ const EDITORS: Reach = Reach::unit(&[Action::EditServices]);
 const TEXTS: [&str; 7] = ["name", "lead", "for_whom", "problem", "outcome", "included", "excluded"];
 pub(super) static STAGE: FormDecl = FormDecl::new(
     "stage",
-    &[field("stage", Kind::Code(|word| Stage::from_code(word).is_some()), "services-stage")
+    &[field("stage", Kind::Code(|word| ServiceStage::from_code(word).is_some()), "services-stage")
         .hint("service-stage-hint")],
 );
 pub(super) static VERSION: FormDecl = FormDecl::new(
@@ -262,7 +262,7 @@ fn view(c: Chrome, visit: &Visit, found: &Found, sent: &Option<Form>) -> Service
         ("obligatory", &flags),
     ];
     let form = given_or_late(&c, sent, begins(c.currency, found.service.offered.as_ref()), &chosen);
-    let stages = Stage::ALL.into_iter().map(|stage| Choice::new(stage.code(), c.t(stage_name(stage))));
+    let stages = ServiceStage::ALL.into_iter().map(|stage| Choice::new(stage.code(), c.t(stage_name(stage))));
     ServiceEditView {
         sections: sections(&c, visit, &routes::admin_services()),
         code: found.service.code.clone(),
@@ -271,7 +271,7 @@ fn view(c: Chrome, visit: &Visit, found: &Found, sent: &Option<Form>) -> Service
         seen: found.seen,
         stage: given(sent, Form::of(&STAGE).with("stage", found.service.stage.code())),
         stages: stages.collect(),
-        idea: found.service.stage == Stage::Idea,
+        idea: found.service.stage == ServiceStage::Idea,
         pricings,
         classes,
         promises,
@@ -347,7 +347,7 @@ async fn publish(Path(code): Path<String>, sent: Sent) -> Reply<Response> {
 /// Where a service is in its life.
 #[derive(Debug, Clone, Deserialize)]
 struct Moved {
-    stage: Stage,
+    stage: ServiceStage,
 }
 
 async fn stage(Path(code): Path<String>, sent: Sent) -> Reply<Response> {

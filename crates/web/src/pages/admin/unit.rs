@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::calendar::Calendar;
-use domain::company::Stage;
+use domain::company::ServiceStage;
 use domain::content::limits::{LINE, PARAGRAPH};
 use domain::ids::{CalendarId, PersonId, PromiseId, StreamId, UnitId};
 use domain::ledger::BudgetMode;
@@ -189,13 +189,13 @@ fn view(c: Chrome, visit: &Visit, found: Found, sent: &Option<Form>) -> UnitEdit
     }
 }
 
-pub(super) fn stage_name(stage: Stage) -> &'static str {
+pub(super) fn stage_name(stage: ServiceStage) -> &'static str {
     match stage {
-        Stage::Idea => "service-stage-idea",
-        Stage::Pilot => "service-stage-pilot",
-        Stage::Live => "service-stage-live",
-        Stage::Retiring => "service-stage-retiring",
-        Stage::Retired => "service-stage-retired",
+        ServiceStage::Idea => "service-stage-idea",
+        ServiceStage::Pilot => "service-stage-pilot",
+        ServiceStage::Live => "service-stage-live",
+        ServiceStage::Retiring => "service-stage-retiring",
+        ServiceStage::Retired => "service-stage-retired",
     }
 }
 

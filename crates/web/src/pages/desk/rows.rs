@@ -2,7 +2,7 @@
 
 use app::requests::desk::Desk;
 use domain::ids::PersonId;
-use domain::request::{State as Stage, TurnWhat, Whose};
+use domain::request::{RequestState, TurnWhat, Whose};
 use store::repo::request::{Bid, Listed};
 
 use super::{Due, Line};
@@ -12,16 +12,16 @@ use crate::pages::home::{unit_name, your_move};
 use crate::parts::{Mark, State, Tag};
 use crate::routes;
 
-const fn stage(state: Stage) -> &'static str {
+const fn stage(state: RequestState) -> &'static str {
     match state {
-        Stage::New => "desk-stage-answer",
-        Stage::Formulating | Stage::Confirming => "desk-stage-brief",
-        Stage::Estimating => "desk-stage-price",
-        Stage::Choosing => "desk-stage-choice",
-        Stage::Working => "desk-stage-work",
-        Stage::Accepting => "desk-stage-acceptance",
-        Stage::Disputed => "desk-stage-dispute",
-        Stage::Reviewing | Stage::Closed | Stage::Cancelled => "desk-stage-review",
+        RequestState::New => "desk-stage-answer",
+        RequestState::Formulating | RequestState::Confirming => "desk-stage-brief",
+        RequestState::Estimating => "desk-stage-price",
+        RequestState::Choosing => "desk-stage-choice",
+        RequestState::Working => "desk-stage-work",
+        RequestState::Accepting => "desk-stage-acceptance",
+        RequestState::Disputed => "desk-stage-dispute",
+        RequestState::Reviewing | RequestState::Closed | RequestState::Cancelled => "desk-stage-review",
     }
 }
 
@@ -180,7 +180,7 @@ mod tests {
         }
     }
 
-    fn listed(c: &Chrome, state: Stage, whose: Whose, what: TurnWhat) -> Listed {
+    fn listed(c: &Chrome, state: RequestState, whose: Whose, what: TurnWhat) -> Listed {
         Listed {
             id: RequestId(Uuid::from_u128(7)),
             number: 7,
@@ -208,7 +208,7 @@ mod tests {
     fn an_invited_unit_is_asked_waits_or_is_asked_again() {
         let c = signed(Language::En);
         let row = |until: Option<Instant>| {
-            let listed = listed(&c, Stage::Choosing, Whose::Customer, TurnWhat::Choose);
+            let listed = listed(&c, RequestState::Choosing, Whose::Customer, TurnWhat::Choose);
             let offer = until.map(|until| Bidden { until, price: 5_000_000, client_seconds: 1_800 });
             let line = bid(&c, &desk(), &Bid { listed, offer });
             let priced = Tag { money: offer.map(|_| 5_000_000), seconds: offer.map(|_| 1_800) };
@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn work_that_a_sub_request_holds_up_is_not_called_for() {
         let c = signed(Language::En);
-        let mut row = listed(&c, Stage::Working, Whose::Provider, TurnWhat::Deliver);
+        let mut row = listed(&c, RequestState::Working, Whose::Provider, TurnWhat::Deliver);
         row.due_at = Some(c.now.plus_seconds(-60));
         let mut desk = desk();
         assert_eq!(line(&c, &desk, Some(ME), &row).state.text, "Hand over");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::localized::Language;
-use domain::request::State;
+use domain::request::RequestState;
 use domain::time::Instant;
 use domain::trace::ASKING;
 use flow::log::{Meaning, Millis};
@@ -86,18 +86,18 @@ pub(crate) fn state(code: &str) -> Option<&'static str> {
     if code == ASKING {
         return Some("state-asking");
     }
-    Some(match State::from_code(code)? {
-        State::New => "state-new",
-        State::Formulating => "state-formulating",
-        State::Confirming => "state-confirming",
-        State::Estimating => "state-estimating",
-        State::Choosing => "state-choosing",
-        State::Working => "state-working",
-        State::Accepting => "state-accepting",
-        State::Disputed => "state-disputed",
-        State::Reviewing => "state-reviewing",
-        State::Closed => "state-closed",
-        State::Cancelled => "state-cancelled",
+    Some(match RequestState::from_code(code)? {
+        RequestState::New => "state-new",
+        RequestState::Formulating => "state-formulating",
+        RequestState::Confirming => "state-confirming",
+        RequestState::Estimating => "state-estimating",
+        RequestState::Choosing => "state-choosing",
+        RequestState::Working => "state-working",
+        RequestState::Accepting => "state-accepting",
+        RequestState::Disputed => "state-disputed",
+        RequestState::Reviewing => "state-reviewing",
+        RequestState::Closed => "state-closed",
+        RequestState::Cancelled => "state-cancelled",
     })
 }
 
@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn own_states_are_told_in_words_and_others_as_they_are() {
         let told = Told::new(&signed(Language::En));
-        assert!(State::ALL.iter().all(|one| state(one.code()).is_some()));
+        assert!(RequestState::ALL.iter().all(|one| state(one.code()).is_some()));
         assert_eq!(told.label("Awaiting Vendor"), "Awaiting Vendor");
         assert_ne!(told.label(ASKING), ASKING);
         assert_ne!(told.label("working"), "working");

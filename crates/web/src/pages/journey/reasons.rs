@@ -1,6 +1,6 @@
 //! Steps that stop, refuse or take back: each asks for the reason, and says beforehand what happens to money and who sees it.
 
-use domain::request::{CommandKind, Offer, REOPEN_DAYS, State};
+use domain::request::{CommandKind, Offer, REOPEN_DAYS, RequestState};
 
 use super::stage::Stage;
 use super::step::{Step, at, step};
@@ -110,7 +110,7 @@ pub(super) static REOPEN: Step = Step {
     fields: &[REASON],
     show: |stage| {
         let c = &stage.c;
-        let will = if stage.page.request.state == State::Cancelled {
+        let will = if stage.page.request.state == RequestState::Cancelled {
             vec![c.t("reopen-formulate").into(), c.t("money-untouched").into()]
         } else {
             vec![c.t("reopen-work").into(), c.t("reopen-money").into()]
@@ -126,7 +126,7 @@ pub(super) static DISPUTE: Step = Step {
     fields: &[page("text", "dispute-text").hint("dispute-text-hint")],
     show: |stage| {
         let c = &stage.c;
-        let paid = matches!(stage.page.request.state, State::Reviewing | State::Closed);
+        let paid = matches!(stage.page.request.state, RequestState::Reviewing | RequestState::Closed);
         let money = if paid { c.t("dispute-paid") } else { c.t("dispute-reserved") };
         StepView {
             will: vec![c.t("dispute-will").into(), money.into()],

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::requests::page::{BudgetNow, RequestPage, Sight};
 use domain::actor::{Actor, Channel};
+use domain::aggregate::fold;
 use domain::company::{UnitKind, UnitTexts};
 use domain::content::ContentRef;
 use domain::history::{Envelope, Recorded};
@@ -354,8 +355,8 @@ pub(super) fn page(stop: Stop, hostile: bool) -> RequestPage {
         world.happens(CUSTOMER, Event::Cancelled { side: Side::Customer, reason, released: Vec::new() });
     }
     let World { texts, events, .. } = world;
-    let request = replay(events.iter().map(|recorded| (&recorded.event, recorded.envelope.occurred_at)));
-    let request = request.unwrap();
+    let request = fold(events.iter().map(|recorded| (&recorded.event, recorded.envelope.occurred_at)));
+    let request: Request = request.unwrap().unwrap();
     let name =
         |person, name: &str| (person, if hostile { format!("{BIDI}{HOSTILE}") } else { name.to_owned() });
     let names = [name(CUSTOMER, "Анна Белова"), name(PROVIDER, "Илья Громов"), name(VENDOR_PERSON, "Павел")];

@@ -3,7 +3,7 @@
 use domain::calendar::OffReason;
 use domain::promise::{Amount, ClockState, Line, LineKind};
 use domain::request::timeouts::{Action, EscalateTo};
-use domain::request::{AnswerClock, ClockOf, ClockStory, State as Stage, TurnWhat, Whose};
+use domain::request::{AnswerClock, ClockOf, ClockStory, RequestState, TurnWhat, Whose};
 use domain::time::Instant;
 
 use super::look::Look;
@@ -101,7 +101,7 @@ fn of_delivery(look: Look<'_>) -> Option<ClockBlock> {
         why: None,
     };
     let Some((offer, choice)) = request.chosen().zip(request.choice.as_ref()) else {
-        let ahead = matches!(request.state, Stage::Choosing | Stage::Estimating);
+        let ahead = matches!(request.state, RequestState::Choosing | RequestState::Estimating);
         return ahead.then_some(block);
     };
     let due = offer.ready_by;
@@ -110,7 +110,7 @@ fn of_delivery(look: Look<'_>) -> Option<ClockBlock> {
         c.ta(key, &args)
     };
     match request.deliveries.first().map(|delivery| delivery.at) {
-        Some(at) if request.state != Stage::Working => {
+        Some(at) if request.state != RequestState::Working => {
             let kept = at <= due;
             block.state = if kept {
                 State::new(Mark::Done, look.t("request-clock-met"))

@@ -238,7 +238,7 @@ impl Crm {
         let task = s.request().tasks[0].id;
         s.act(Who::Handler, "20 15:00", Command::LogEffort { task: Some(task), seconds: 9_000 });
         s.act(Who::Handler, "20 15:00", Command::FinishTask { task });
-        let child = s.listed(1490, State::Working, Class::Open);
+        let child = s.listed(1490, RequestState::Working, Class::Open);
         let line = s.request().chosen().map(|offer| offer.lines[1].id);
         s.act(Who::Handler, "20 16:00", Command::ChildStated { child: child.id, unit: FINANCE, line });
         s.act(Who::Handler, "20 16:30", Command::ChildAgreed { child: child.id, amount: 1_200_000 });
@@ -252,7 +252,7 @@ impl Crm {
         if let Some(child) = s.request().children.iter().find(|child| child.open).cloned() {
             s.act(Who::Handler, "20 17:00", Command::ChildPaid { child: child.request, amount: 1_200_000 });
             s.act(Who::Handler, "20 17:00", Command::ChildEnded { child: child.request });
-            s.children[0] = s.listed(1490, State::Closed, Class::Confidential);
+            s.children[0] = s.listed(1490, RequestState::Closed, Class::Confidential);
             s.children[0].title.clear();
         }
         self

@@ -2,7 +2,7 @@
 
 use domain::ids::OfferId;
 use domain::ledger::BudgetMode;
-use domain::request::{CommandKind, Event, Funding, LineKind, Offer, State as Stage, WouldPay};
+use domain::request::{CommandKind, Event, Funding, LineKind, Offer, RequestState, WouldPay};
 
 use super::dates::{Chart, chart};
 use super::look::Look;
@@ -92,7 +92,7 @@ pub(super) fn offers(look: Look<'_>) -> Option<Offers> {
         own: !ready && shown.iter().any(|offer| offer.own_answer.is_some()),
         chosen: request.choice.is_some() && !ready,
         past: past.iter().map(|offer| gone(look, offer)).collect(),
-        refuse: (look.can(CommandKind::RefuseOffers) && request.state == Stage::Choosing)
+        refuse: (look.can(CommandKind::RefuseOffers) && request.state == RequestState::Choosing)
             .then(|| request_action(request.number, "refuse")),
         notes: notes(look, choosing, &shown),
         columns,

@@ -189,7 +189,7 @@ fn rest(c: &Chrome, hostile: bool) -> Vec<RequestView> {
     let note = secret.text("", "");
     let clock = PassedTo { note };
     clock.pass(&mut secret);
-    secret.parent = Some(secret.listed(1400, State::Working, Class::Open));
+    secret.parent = Some(secret.listed(1400, RequestState::Working, Class::Open));
     show(&mut all, c, &secret, &[Who::Customer]);
 
     let mut crm = Crm::new(c.language(), hostile);

@@ -193,8 +193,8 @@ fn related(look: Look<'_>, listed: &Listed) -> Related {
 }
 
 /// The word for a state.
-pub(super) fn state_word(look: Look<'_>, state: domain::request::State) -> String {
-    use domain::request::State::*;
+pub(super) fn state_word(look: Look<'_>, state: domain::request::RequestState) -> String {
+    use domain::request::RequestState::*;
     look.t(match state {
         New => "request-state-new",
         Formulating => "request-state-formulating",

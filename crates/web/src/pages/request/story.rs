@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use app::requests::page::{BudgetNow, RequestPage, Sight};
 use domain::actor::{Actor, Channel};
+use domain::aggregate::Folded as _;
 use domain::calendar::{Calendar, Definition, Exception, Hours, Week};
 use domain::company::{UnitKind, UnitTexts};
 use domain::content::ContentRef;
@@ -202,7 +203,7 @@ impl Story {
 
     fn record(&mut self, who: Who, at: Instant, events: Vec<Event>) {
         for event in events {
-            self.request = Some(evolve(self.request.take(), &event, at).unwrap());
+            self.request = Some(Request::evolve(self.request.take(), &event, at).unwrap());
             let envelope = Envelope {
                 actor: who.viewer().actor,
                 on_behalf_of: None,
@@ -274,7 +275,7 @@ impl Story {
     }
 
     /// Another request that belongs to this one.
-    pub fn listed(&mut self, number: i64, state: State, class: Class) -> Listed {
+    pub fn listed(&mut self, number: i64, state: RequestState, class: Class) -> Listed {
         Listed {
             id: RequestId(self.ids.next()),
             number,

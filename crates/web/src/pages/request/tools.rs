@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::ids::UnitId;
-use domain::request::{Class, CommandKind, Side, State as Stage};
+use domain::request::{Class, CommandKind, RequestState, Side};
 
 use super::look::Look;
 use crate::form::Choice;
@@ -122,7 +122,9 @@ pub(crate) struct Invite {
 /// The section, while offers are awaited.
 pub(super) fn invite(look: Look<'_>) -> Option<Invite> {
     let request = look.request();
-    if !look.can(CommandKind::Invite) || !matches!(request.state, Stage::Estimating | Stage::Choosing) {
+    if !look.can(CommandKind::Invite)
+        || !matches!(request.state, RequestState::Estimating | RequestState::Choosing)
+    {
         return None;
     }
     let asked: Vec<_> = request
@@ -180,7 +182,7 @@ pub(super) fn ways_out(look: Look<'_>) -> Vec<(String, String)> {
         .collect();
     // While offers are awaited, these stand beside those who were asked.
     if (look.customer() || look.provider())
-        && !matches!(look.request().state, Stage::Estimating | Stage::Choosing)
+        && !matches!(look.request().state, RequestState::Estimating | RequestState::Choosing)
     {
         if look.can(CommandKind::SayOutside) {
             links.push((look.t("request-say-outside"), request_action(number, "say")));

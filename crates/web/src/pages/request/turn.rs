@@ -1,6 +1,6 @@
 //! Whose move it is: the band at the top.
 
-use domain::request::{Child, CommandKind, REOPEN_DAYS, Side, State, Turn as Move, TurnWhat, Whose};
+use domain::request::{Child, CommandKind, REOPEN_DAYS, RequestState, Side, Turn as Move, TurnWhat, Whose};
 use domain::time::Instant;
 
 use super::look::Look;
@@ -26,7 +26,7 @@ pub(super) fn turn(look: Look<'_>) -> (Turn, bool) {
     let turn = Turn {
         yours,
         ended: now.whose == Whose::Nobody,
-        stopped: look.request().state == State::Cancelled,
+        stopped: look.request().state == RequestState::Cancelled,
         who: who(look, now, yours),
         what: if yours { task(look, now.what) } else { wait(look, now.what) },
         detail: detail(look, now, yours),
@@ -165,7 +165,7 @@ fn who(look: Look<'_>, now: Move, yours: bool) -> String {
         Whose::Customer => look.name(request.customer),
         Whose::Provider => look.handler_or_unit(),
         Whose::Resolver => return look.t("request-turn-resolver"),
-        Whose::Nobody if request.state == State::Cancelled => return look.t("request-turn-cancelled"),
+        Whose::Nobody if request.state == RequestState::Cancelled => return look.t("request-turn-cancelled"),
         Whose::Nobody => return look.t("request-turn-closed"),
     };
     c.ta("request-turn-wait", &[("who", waited.into())])
@@ -176,7 +176,7 @@ fn task(look: Look<'_>, what: TurnWhat) -> String {
     let (c, request) = (look.c, look.request());
     let version = i64::from(request.brief().map_or(0, |brief| brief.version));
     match what {
-        TurnWhat::Claim if request.state == State::Working => look.t("request-do-claim-ready"),
+        TurnWhat::Claim if request.state == RequestState::Working => look.t("request-do-claim-ready"),
         TurnWhat::Claim => look.t("request-do-claim"),
         TurnWhat::Formulate if version > 0 => look.t("request-do-formulate-again"),
         TurnWhat::Formulate => look.t("request-do-formulate"),
@@ -218,7 +218,7 @@ fn wait(look: Look<'_>, what: TurnWhat) -> String {
         TurnWhat::Accept => look.t("request-wait-accept"),
         TurnWhat::Resolve => look.t("request-wait-resolve"),
         TurnWhat::Review => look.t("request-wait-review"),
-        TurnWhat::Nothing if request.state == State::Cancelled => look.t("request-ended-cancelled"),
+        TurnWhat::Nothing if request.state == RequestState::Cancelled => look.t("request-ended-cancelled"),
         TurnWhat::Nothing if request.review.is_some() => look.t("request-ended-reviewed"),
         TurnWhat::Nothing => look.t("request-ended"),
     }

@@ -5,7 +5,7 @@ use app::words::first_line;
 use askama::Template;
 use domain::ids::UnitId;
 use domain::permission::Viewer;
-use domain::request::{Class, CommandKind, State};
+use domain::request::{Class, CommandKind, RequestState};
 
 use super::brief::{self, Brief};
 use super::look::{Look, isolated};
@@ -157,7 +157,7 @@ fn voices(look: Look<'_>) -> Vec<Tab> {
 
 /// What is decided now comes first, then what was agreed, then the tools.
 fn order(look: Look<'_>) -> Vec<Part> {
-    let choosing = matches!(look.request().state, State::Estimating | State::Choosing);
+    let choosing = matches!(look.request().state, RequestState::Estimating | RequestState::Choosing);
     let first = [
         (look.request().review.is_none() && look.can(CommandKind::Review), Part::Review),
         (look.request().open_dispute().is_some(), Part::Disputes),

@@ -1,6 +1,6 @@
 //! Handing over, judging, quarrelling, and what it was worth in the end.
 
-use domain::request::{CommandKind, Delivery, Offer, Resolution, Solved, State as Stage, WouldPay};
+use domain::request::{CommandKind, Delivery, Offer, RequestState, Resolution, Solved, WouldPay};
 
 use super::look::Look;
 use crate::form::Choice;
@@ -113,7 +113,7 @@ fn criteria(look: Look<'_>, offer: &Offer) -> Vec<Criterion> {
 /// What acceptance is going to pay, in words.
 fn money(look: Look<'_>, offer: &Offer) -> Vec<String> {
     let (c, request) = (look.c, look.request());
-    if request.state != Stage::Accepting || offer.total() == 0 {
+    if request.state != RequestState::Accepting || offer.total() == 0 {
         return Vec::new();
     }
     let reserved = request.reserved_total();

@@ -9,7 +9,7 @@ use app::requests::page::page;
 use domain::actor::Channel;
 use domain::ids::{LinkId, OfferId, PersonId, TaskId};
 use domain::permission::LinkScope;
-use domain::request::{CommandKind, Side, State};
+use domain::request::{CommandKind, RequestState, Side};
 use store::repo::credential::{self, SetupToken};
 use store::repo::import_batch::{self, ImportBatch, ImportState};
 use store::repo::outside_link::{self, SentLink};
@@ -50,7 +50,7 @@ pub struct View {
     /// On what sides they are.
     pub sides: BTreeSet<Side>,
     /// Where the request stands.
-    pub state: State,
+    pub state: RequestState,
     /// What they can do now.
     pub available: BTreeSet<CommandKind>,
     /// Live offers.

@@ -5,7 +5,7 @@ use app::identity::Secret;
 use app::logs::{Plan, Told, look};
 use app::requests::outside::{self, NewLink};
 use app::requests::{BriefInput, FileInput, Input, ItemInput, NewStatement, Target, state};
-use domain::company::{Pricing, Stage};
+use domain::company::{Pricing, ServiceStage};
 use domain::localized::Localized;
 use domain::request::{Class, Distance};
 use store::repo::content::NewFile;
@@ -46,7 +46,7 @@ impl World {
                 },
             )
         });
-        by(site, admin, move |tx, cx| change_stage(tx, cx, service, Stage::Live));
+        by(site, admin, move |tx, cx| change_stage(tx, cx, service, ServiceStage::Live));
     }
 
     /// The sample request: stated by the customer, claimed by the handler; the customer sent a file.

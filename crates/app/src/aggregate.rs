@@ -1,0 +1,118 @@
+//! One stream and the state of one machine in it: loaded by replay, gone on with by events, words and rows together.
+
+use domain::aggregate::{Folded, fold, fold_into};
+use domain::history::Recorded;
+use domain::ids::StreamId;
+use domain::time::Instant;
+use store::repo::event;
+use store::{StoreError, Tx};
+use uuid::Uuid;
+
+use crate::Cx;
+use crate::error::{Answer, AppError};
+use crate::once;
+use crate::words::Words;
+
+/// A state that has rows of its own.
+pub(crate) trait Kept: Folded {
+    /// What a missing one is called.
+    const WORD: &'static str;
+
+    /// Writes the rows that differ; `now` is the moment of the last event.
+    fn save(&self, tx: &mut dyn Tx, before: Option<&Self>, now: Instant) -> Answer<()>;
+
+    /// What belongs together across streams: the stream itself where it belongs to nothing larger.
+    fn correlation(&self, stream: StreamId) -> Uuid {
+        stream.0
+    }
+}
+
+/// A stream as one machine knows it.
+#[derive(Debug, Clone)]
+pub(crate) struct Stream<S> {
+    pub(crate) id: StreamId,
+    /// The place of its last event, of whichever family; 0 for one that has not begun.
+    pub(crate) seq: i64,
+    /// The machine's state; none before its first event.
+    pub(crate) state: Option<S>,
+}
+
+impl<S> Stream<S> {
+    /// A stream that begins now.
+    pub(crate) const fn new(id: StreamId) -> Self {
+        Self { id, seq: 0, state: None }
+    }
+
+    /// Refuses when somebody changed it since `seen` was read.
+    pub(crate) fn unchanged_since(&self, seen: Option<i64>) -> Answer<()> {
+        match seen {
+            Some(seen) if seen != self.seq => Err(AppError::Changed { seen, now: self.seq }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl<S: Folded> Stream<S> {
+    /// Reads a stream, with the events of the machine's family.
+    pub(crate) fn read(tx: &mut dyn Tx, id: StreamId) -> Answer<(Self, Vec<Recorded<S::Event>>)> {
+        let event::Stream { events, last } = event::stream::<S::Event>(tx, id)?;
+        let folded = fold(events.iter().map(|recorded| (&recorded.event, recorded.envelope.occurred_at)));
+        let state = folded.map_err(|problem| damaged(id, problem))?;
+        Ok((Self { id, seq: last, state }, events))
+    }
+}
+
+impl<S: Kept> Stream<S> {
+    /// Reads a stream in which the machine has begun.
+    pub(crate) fn load(tx: &mut dyn Tx, id: StreamId) -> Answer<(Self, S)> {
+        let (stream, _) = Self::read(tx, id)?;
+        let state = stream.state.clone().ok_or(AppError::Missing(S::WORD))?;
+        Ok((stream, state))
+    }
+
+    /// Records events of the present moment with the words they refer to, and remembers the command.
+    pub(crate) fn record(self, tx: &mut dyn Tx, cx: &Cx, events: &[S::Event], words: Words) -> Answer<()> {
+        let at = cx.now;
+        self.record_at(tx, cx, events, words, at)
+    }
+
+    /// The same for events that happened at `at`.
+    pub(crate) fn record_at(
+        self,
+        tx: &mut dyn Tx,
+        cx: &Cx,
+        events: &[S::Event],
+        words: Words,
+        at: Instant,
+    ) -> Answer<()> {
+        let after = self.append(tx, cx, events, words, at)?;
+        once::remember(tx, cx, after.id, after.seq)
+    }
+
+    /// The same without remembering: for the second stream of one command. Gives the stream as it is then.
+    pub(crate) fn append(
+        self,
+        tx: &mut dyn Tx,
+        cx: &Cx,
+        events: &[S::Event],
+        words: Words,
+        at: Instant,
+    ) -> Answer<Self> {
+        words.save(tx, cx, self.id, cx.viewer.person())?;
+        let Self { id, seq, state: before } = self;
+        let Some((first, rest)) = events.split_first() else { return Ok(Self { id, seq, state: before }) };
+        let begun = S::evolve(before.clone(), first, at);
+        let after = begun.and_then(|begun| fold_into(begun, rest, at));
+        let after = after.map_err(|problem| damaged(id, problem))?;
+        let mut envelope = cx.envelope(after.correlation(id));
+        envelope.occurred_at = at;
+        let seq = event::append(tx, id, seq, &envelope, events)?;
+        after.save(tx, before.as_ref(), at)?;
+        Ok(Self { id, seq, state: Some(after) })
+    }
+}
+
+/// An event that does not follow from those before it.
+pub(crate) fn damaged(stream: StreamId, problem: &str) -> StoreError {
+    StoreError::inconsistent("event", "data", stream.0, problem)
+}
