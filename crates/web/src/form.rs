@@ -1,14 +1,5 @@
 //! Forms: what was typed, what is wrong with it. A form that is not right comes back filled, with a summary on top that
 //! links to each field.
-//!
-//! ```
-//! use web::form::Form;
-//! let mut form = Form::new("brief").with("problem", "Не видно источника сделки");
-//! form.fail("outcome", "Напишите, что должно получиться".to_owned());
-//! assert_eq!(form.field("problem").value, "Не видно источника сделки");
-//! assert_eq!(form.field("outcome").id, "brief-outcome");
-//! assert!(!form.is_right());
-//! ```
 
 mod act;
 pub(crate) mod decl;
@@ -125,16 +116,6 @@ pub struct Form {
 }
 
 impl Form {
-    /// An empty form.
-    pub fn new(id: &'static str) -> Self {
-        Self { id, ..Self::default() }
-    }
-
-    /// A form with everything that was sent: `Form::sent("brief", pairs)` with `axum::Form<Vec<(String, String)>>`.
-    pub fn sent(id: &'static str, pairs: Vec<(String, String)>) -> Self {
-        Self { id, values: pairs, ..Self::default() }
-    }
-
     /// A form of a declaration, empty.
     pub(crate) fn of(decl: &FormDecl) -> Self {
         Self { id: decl.id, fields: decl.fields, places: decl.places, ..Self::default() }
@@ -158,15 +139,6 @@ impl Form {
     #[must_use]
     pub fn label(mut self, name: impl Into<String>, label: impl Into<String>) -> Self {
         self.labels.push((name.into(), label.into()));
-        self
-    }
-
-    /// The same for several fields, each with the key of its label.
-    #[must_use]
-    pub fn labels(mut self, reader: &Reader, keys: &[(&str, &str)]) -> Self {
-        for (name, key) in keys {
-            self = self.label(*name, reader.t(key));
-        }
         self
     }
 
@@ -361,10 +333,11 @@ mod tests {
 
     #[test]
     fn faults_of_a_use_case_come_back_beside_their_fields() {
-        let mut form = Form::sent(
-            "f",
-            vec![("title".into(), "x".into()), ("tag".into(), "a".into()), ("tag".into(), "b".into())],
-        );
+        let mut form = Form::of(&FormDecl::new("f", &[])).filled(vec![
+            ("title".into(), "x".into()),
+            ("tag".into(), "a".into()),
+            ("tag".into(), "b".into()),
+        ]);
         form = form.label("title", "Title");
         assert!(form.has("tag", "b") && !form.has("tag", "c") && form.is_right());
         let error = AppError::Invalid(vec![

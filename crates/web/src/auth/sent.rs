@@ -17,7 +17,6 @@ use store::repo::content::NewFile;
 use super::taking::Taking;
 use super::{Fields, SignedIn, Visit};
 use crate::error::{Code, Error, Said};
-use crate::form::Form;
 use crate::server::{Bringing, Coming, Takes};
 use crate::site::Site;
 
@@ -86,11 +85,6 @@ impl Sent {
     pub fn files_of(&self, field: &str) -> Vec<FileInput> {
         let own = self.files.iter().filter(|upload| upload.field == field);
         own.map(|upload| FileInput { name: upload.name.clone(), file: upload.file.clone() }).collect()
-    }
-
-    /// The form as a page shows it again, filled with what was typed.
-    pub fn form(&self, id: &'static str) -> Form {
-        Form::sent(id, self.fields.pairs())
     }
 
     /// The person who sent it.

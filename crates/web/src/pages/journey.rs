@@ -5,35 +5,8 @@
 //! `/r/{no}#place` with a notice; one that was not comes back as its own page, filled: 422 with the faults beside the fields, 409 with
 //! what happened meanwhile.
 //!
-//! | address, after `/r/{no}/` | fields | place |
-//! |---|---|---|
-//! | `claim`, `withdraw-question` | | `turn`, `tl` |
-//! | `pass-on` | `to` (`unit` or `unit/service`), `note`, `share` (yes, no) | `turn` |
-//! | `assign` | `to` (person) | `turn` |
-//! | `message` (files) | `text`, `files`, `ask` (yes: a question that stops the clocks, without files) | `tl` |
-//! | `interview` | `happened_at`, `happened_at_time`, `minutes`, `note_stated`, `note_last_time`, `note_tried`, `note_outcome`, `note_other`, `quote_0`…, `insight_0`… | `tl` |
-//! | `brief` | `title`, `problem`, `outcome`, `criterion_0`…, `criterion_0_id`…, `assumption_0`…, `assumption_0_id`…, `distance` | `brief` |
-//! | `confirm` | `version` | `brief` |
-//! | `correct` | `version`, `comment` | `brief` |
-//! | `invite` | `unit` | `offers` |
-//! | `decline` | `reason` | |
-//! | `offer` | `line_0_kind`, `line_0_text`, `line_0_quantity`, `line_0_price`, `line_0_criteria` (several)…, `free` (yes), `optimistic`, `likely`, `pessimistic` (hours), `client_minutes`, `ready_by`, `ready_by_time`, `probability`, `criteria` (several), `risk`, `own_answer`, `valid_until` | `offers` |
-//! | `withdraw-offer` | `offer`, `reason` | `offers` |
-//! | `choose` | `offer`, `reason` | `turn` |
-//! | `refuse`, `reopen`, `cancel` | `reason` | `turn` |
-//! | `say` | `unit`, `text` | `tl` |
-//! | `task` | `text` | `tools` |
-//! | `task/done` | `task` | `tools` |
-//! | `effort` | `minutes`, `task` | `tools` |
-//! | `order` (files) | `target` (`unit` or `unit/service`), `text`, `line`, `files` | `tools` |
-//! | `deliver` (files) | `note`, `files`, `actual_{line}`… | `turn` |
-//! | `judge` | `verdict_{criterion}` (accepted, refused), `comment_{criterion}` | `turn` |
-//! | `dispute` | `text` | `turn` |
-//! | `resolve` | `outcome` (rework, release, accept; refund, dismiss), `amount`, `text` | `turn` |
-//! | `review` | `solved` (yes, partly, no), `minutes`, `would_pay` (yes, less, no), `comment` | `review` |
-//! | `participant`, `entrust` | `person` | `turn` |
-//! | `end-trust` | | `turn` |
-//! | `repeat` | `number`, `repeats` (yes, no) | `tl` |
+//! Which fields a form has says its step: [`step::Step::fields`]; rows (criteria, lines, quotes) and answers to each criterion have names of
+//! their own, which the step reads.
 //!
 //! Besides, GET alone: `brief/diff?from=1&to=2` and `files/{id}`; and `share`, whose answer is a page: see `share.rs`. The holder of a
 //! link takes `offer`, `withdraw-offer`, `decline` and `say` after `/p/{token}/`: see [`OUTSIDE`].

@@ -156,7 +156,7 @@ fn finance_sets_a_rate_and_others_see_money_but_never_the_rate() {
     assert_eq!(wrong.status, 422);
     assert!(
         wrong.says("Write a number in digits, such as 12,400 or 12.5")
-            && wrong.says("Give the day from which the rate is valid")
+            && wrong.says("Write the date like this: 26.11.2026")
             && wrong.body.contains("value=\"free\"")
     );
     assert_eq!(set("1437", "2020-01-01").status, 303);

@@ -15,6 +15,7 @@ use super::words_diff::{Kind, Run, words_diff};
 use crate::auth::SignedIn;
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
+use crate::form::decl::{self, FormDecl, field};
 use crate::form::{Choice, Form};
 use crate::i18n::{Html, escape};
 use crate::page::{Page, redirect};
@@ -42,6 +43,15 @@ pub(crate) struct ItemDiff {
     pub state: State,
     pub text: Html,
 }
+
+/// Which versions are compared.
+static VERSIONS: FormDecl = FormDecl::new(
+    "versions",
+    &[
+        field("from", decl::Kind::Whole(i32::MAX as i64), "diff-from"),
+        field("to", decl::Kind::Whole(i32::MAX as i64), "diff-to"),
+    ],
+);
 
 /// The page.
 #[derive(Debug, Template)]
@@ -125,7 +135,7 @@ pub(super) fn view(c: Chrome, page: &RequestPage, from: Option<u32>, to: Option<
             base: routes::request(page.request.number),
             seen: page.request.seq,
         },
-        form: Form::new("versions").with("from", from.to_string()).with("to", to.to_string()),
+        form: Form::of(&VERSIONS).with("from", from.to_string()).with("to", to.to_string()),
         versions: briefs
             .iter()
             .map(|brief| {

@@ -223,6 +223,7 @@ pub(super) static REPEAT: Step = Step {
         field("number", Kind::Whole(i64::MAX), "repeat-number").hint("repeat-number-hint"),
         field("repeats", Kind::YesNo, "repeat-question"),
     ],
+    places: &[("of", "number")],
     show: |stage| {
         let c = &stage.c;
         let choices = vec![Choice::new("yes", c.t("repeat-yes")), Choice::new("no", c.t("repeat-no"))];

@@ -29,7 +29,7 @@ use crate::server::{Reach, Route};
 /// For how many days a link can be made to work.
 const DAYS: [&str; 4] = ["7", "14", "30", "90"];
 
-static SHARE: FormDecl = FormDecl::new(
+pub(super) static SHARE: FormDecl = FormDecl::new(
     "share",
     &[
         field("unit", Kind::Id, "share-unit").hint("share-unit-hint"),

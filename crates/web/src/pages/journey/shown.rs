@@ -8,7 +8,7 @@ use domain::localized::Localized;
 use store::repo::outside_link::SentLink;
 
 use super::samples::{MARKETING, Stop, VENDOR, VENDOR_OFFER, VENDOR_PERSON, id, page};
-use super::step::{FORM, Lists, Step};
+use super::step::{Lists, Step};
 use super::view::{Shown, StepView, Trouble};
 use super::{STEPS, stage::Stage};
 use super::{
@@ -64,7 +64,11 @@ fn shown(step: &'static Step, c: &Chrome) -> Vec<Shown> {
     // In the worst surroundings everything that people wrote is hostile too.
     let hostile = c.demo;
     let page = page(stop(step), hostile);
-    let form = (step.fill)(c, &page, Form::sent(FORM, vec![("offer".into(), VENDOR_OFFER.to_string())]));
+    let form = (step.fill)(
+        c,
+        &page,
+        Form::of(&step.form()).filled(vec![("offer".into(), VENDOR_OFFER.to_string())]),
+    );
     let mut stage = Stage {
         c: c.clone(),
         page,
@@ -77,7 +81,8 @@ fn shown(step: &'static Step, c: &Chrome) -> Vec<Shown> {
     };
     let fresh = (step.show)(&stage);
     // The same form as it comes back: everything in it is wrong, and things happened meanwhile.
-    let mut form = Form::sent(FORM, vec![("csrf".into(), "token".into()), ("add".into(), "quote".into())]);
+    let mut form =
+        Form::of(&step.form()).filled(vec![("csrf".into(), "token".into()), ("add".into(), "quote".into())]);
     for name in names(&html(&fresh)) {
         // Nobody types the ids of rows.
         if !name.ends_with("_id") {
@@ -146,12 +151,12 @@ impl Samples for ShareView {
             revoked_at,
         };
         let links = vec![link(84, 0, None), link(83, 20, None), link(82, 3, Some(c.now))];
-        let form = || Form::new("share").with("days", "14");
+        let form = || Form::of(&super::share::SHARE).with("days", "14");
         let of = |stop| super::share::view(c.clone(), &(page(stop, c.demo), Vec::new()), form());
         let mut made = super::share::view(c.clone(), &(page(Stop::Choosing, c.demo), links), form());
         let name = if c.demo { HOSTILE } else { "«Интегра Софт»" };
         made.made = Some(("https://vitrina.example/p/00ff".into(), name.into(), c.until(c.now)));
-        let mut wrong = Form::new("share");
+        let mut wrong = Form::of(&super::share::SHARE);
         wrong.fail("unit", c.t("field-not-offered").into_owned());
         wrong.fail("days", c.t("field-required").into_owned());
         let page = (page(Stop::Estimating, c.demo), Vec::new());

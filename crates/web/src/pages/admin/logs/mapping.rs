@@ -197,10 +197,6 @@ pub(super) fn view(
     let columns = found.map_or(&[][..], |found| &found.columns);
     let all_states = states(mapping, found.map_or(&[][..], |found| &found.states));
     let form = given.unwrap_or_else(|| form_of(mapping, columns, &all_states));
-    let form = form
-        .label("zone", c.t("log-zone").into_owned())
-        .label("dates", c.t("log-dates-more").into_owned())
-        .label("name", c.t("log-mapping-name").into_owned());
     let text = |key: &str| c.t(key).into_owned();
     let mut roles = vec![Choice::new("", c.t("log-role-none"))];
     roles.extend(Role::ALL.into_iter().map(|role| Choice::new(role.code(), c.t(words::role(role)))));
