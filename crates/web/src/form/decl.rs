@@ -76,7 +76,7 @@ pub(crate) enum Kind {
     Both(usize),
     /// Ids of ticked boxes: a list.
     Ids,
-    /// Whole numbers of ticked boxes: a list.
+    /// Whole numbers of ticked boxes: a list, without what is none.
     Numbers,
     /// Files: a list.
     Files,
