@@ -201,7 +201,7 @@ fn company(db: &Db, world: &World, founding: Founding, totals: &mut Totals) -> A
             .spelt(),
         );
     }
-    let tables = replay.tables()?;
+    let tables = replay.tables();
     write(db, move |tx| {
         for rows in tables {
             tx.fill(rows.table, rows.rows.into_values())?;

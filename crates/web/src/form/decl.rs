@@ -38,7 +38,7 @@ impl FormDecl {
 pub(crate) enum Kind {
     /// Words of at most so many characters: a string.
     Words(usize),
-    /// Words exactly as they were typed: a string.
+    /// Words exactly as they were typed, empty ones too: a string, which the use case judges.
     Secret,
     /// The words of an address: a string.
     Email,
@@ -110,6 +110,14 @@ pub(crate) const fn field(name: &'static str, kind: Kind, label: &'static str) -
     FieldDecl { name, input: name, kind, label, hint: "", missing: Some("field-required"), fills: "" }
 }
 
+/// The kind of a field that holds one of an enum's words.
+macro_rules! code_of {
+    ($words:ty) => {
+        $crate::form::decl::Kind::Code(|word| <$words>::from_code(word).is_some())
+    };
+}
+pub(crate) use code_of;
+
 /// A short line of words.
 pub(crate) const fn short(name: &'static str, label: &'static str) -> FieldDecl {
     field(name, Kind::Words(SHORT), label)
@@ -165,7 +173,7 @@ impl FieldDecl {
     pub fn widget(&self) -> Widget {
         match self.kind {
             Kind::Words(limit) if limit <= SHORT => Widget::Short,
-            Kind::Words(LINE) | Kind::Both(LINE) => Widget::Line,
+            Kind::Words(limit) | Kind::Both(limit) if limit <= LINE => Widget::Line,
             Kind::Words(limit) | Kind::Both(limit) => Widget::Area(if limit > PARAGRAPH { 5 } else { 3 }),
             Kind::Secret => Widget::Secret,
             Kind::Email => Widget::Email,

@@ -15,7 +15,7 @@ use super::sign_in::{twice, welcome};
 use crate::auth::{MaybeSignedIn, Sent, Visit};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FormDecl, Kind, field, line, short};
+use crate::form::decl::{FormDecl, Kind, code_of, field, line, short};
 use crate::form::{Choice, Form, Reading, made};
 use crate::page::{Page, done, redirect};
 use crate::routes::{self, pattern};
@@ -35,7 +35,7 @@ static FIRST_RUN: FormDecl = FormDecl::new(
         line("company", "first-run-name").fills("organization"),
         short("currency", "first-run-currency").hint("first-run-currency-hint").missing("field-currency"),
         line("zone", "first-run-zone").hint("first-run-zone-hint").optional(),
-        field("language", Kind::Code(|code| Language::from_code(code).is_some()), "first-run-language")
+        field("language", code_of!(Language), "first-run-language")
             .hint("first-run-language-hint")
             .optional(),
         field("address", Kind::Url, "company-address").hint("company-address-hint").optional(),

@@ -18,7 +18,7 @@ use super::sign_in::{language_cookie, refuse, twice};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
-use crate::form::decl::{FormDecl, Kind, field};
+use crate::form::decl::{FormDecl, Kind, code_of, field};
 use crate::form::{Choice, Form};
 use crate::i18n::Html;
 use crate::page::{Page, done};
@@ -39,11 +39,8 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-static LANGUAGE: FormDecl = FormDecl::new(
-    "language",
-    &[field("language", Kind::Code(|code| Language::from_code(code).is_some()), "language")
-        .hint("me-language-hint")],
-);
+static LANGUAGE: FormDecl =
+    FormDecl::new("language", &[field("language", code_of!(Language), "language").hint("me-language-hint")]);
 
 /// The language that the person reads.
 #[derive(Deserialize)]
@@ -52,10 +49,8 @@ struct Reads {
 }
 
 /// How pages look is a matter of the browser: [`crate::prefs`] takes it.
-static THEME: FormDecl = FormDecl::new(
-    "theme",
-    &[field("choice", Kind::Code(|code| Theme::from_code(code).is_some()), "theme").hint("me-theme-hint")],
-);
+static THEME: FormDecl =
+    FormDecl::new("theme", &[field("choice", code_of!(Theme), "theme").hint("me-theme-hint")]);
 
 static PASSWORD: FormDecl = FormDecl::new(
     "password",

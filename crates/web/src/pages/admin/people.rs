@@ -15,7 +15,7 @@ use super::{given, hidden, role_name, sections, unit_choices, unit_name};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FieldDecl, FormDecl, Kind, field, line};
+use crate::form::decl::{FieldDecl, FormDecl, Kind, code_of, field, line};
 use crate::form::{Choice, Form};
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
@@ -61,8 +61,7 @@ pub(super) static PERSON: FormDecl = FormDecl::new(
 );
 
 /// Which language somebody reads.
-pub(super) const LANGUAGE: FieldDecl =
-    field("language", Kind::Code(|word| Language::from_code(word).is_some()), "person-language");
+pub(super) const LANGUAGE: FieldDecl = field("language", code_of!(Language), "person-language");
 
 #[derive(Debug, Default, Deserialize)]
 struct Wanted {

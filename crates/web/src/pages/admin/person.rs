@@ -16,7 +16,7 @@ use super::{given, given_or_late, hidden, role_name, sections, settled, unit_cho
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
-use crate::form::decl::{FieldDecl, FormDecl, Kind, field, line};
+use crate::form::decl::{FieldDecl, FormDecl, Kind, code_of, field, line};
 use crate::form::{Again, Choice, Form};
 use crate::page::Page;
 use crate::pages::desk::Tab;
@@ -37,7 +37,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-const ROLE: FieldDecl = field("role", Kind::Code(|word| Role::from_code(word).is_some()), "person-role");
+const ROLE: FieldDecl = field("role", code_of!(Role), "person-role");
 
 pub(super) static PROFILE: FormDecl = FormDecl::new(
     "profile",

@@ -17,7 +17,7 @@ use super::{given, sections, settled};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FormDecl, Kind, field};
+use crate::form::decl::{FormDecl, Kind, code_of, field};
 use crate::form::{Choice, Form};
 use crate::page::Page;
 use crate::pages::desk::Tab;
@@ -35,7 +35,7 @@ pub(super) fn routes() -> Vec<Route> {
 pub(super) static PROMISE: FormDecl = FormDecl::new(
     "promise",
     &[
-        field("kind", Kind::Code(|word| PromiseKind::from_code(word).is_some()), "promise-kind"),
+        field("kind", code_of!(PromiseKind), "promise-kind"),
         field("hours", Kind::Hours, "promise-amount-hours")
             .hint("promise-amount-hint")
             .missing("promise-hours-wrong"),

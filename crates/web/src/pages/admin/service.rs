@@ -27,7 +27,7 @@ use super::{given, given_or_late, sections, settled, unit_name};
 use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FieldDecl, FormDecl, Kind, field};
+use crate::form::decl::{FieldDecl, FormDecl, Kind, code_of, field};
 use crate::form::typed::decimal_text;
 use crate::form::{Again, Choice, Field, Form, Reading, made};
 use crate::format::plain;
@@ -42,8 +42,7 @@ const EDITORS: Reach = Reach::unit(&[Action::EditServices]);
 const TEXTS: [&str; 7] = ["name", "lead", "for_whom", "problem", "outcome", "included", "excluded"];
 pub(super) static STAGE: FormDecl = FormDecl::new(
     "stage",
-    &[field("stage", Kind::Code(|word| ServiceStage::from_code(word).is_some()), "services-stage")
-        .hint("service-stage-hint")],
+    &[field("stage", code_of!(ServiceStage), "services-stage").hint("service-stage-hint")],
 );
 pub(super) static VERSION: FormDecl = FormDecl::new(
     "version",
@@ -71,7 +70,7 @@ pub(super) static VERSION: FormDecl = FormDecl::new(
         field("obligatory", Kind::Tick, "service-is-obligatory")
             .hint("service-is-obligatory-hint")
             .optional(),
-        field("class", Kind::Code(|word| Class::from_code(word).is_some()), "service-class"),
+        field("class", code_of!(Class), "service-class"),
     ],
 )
 .places(&[("criteria", "criteria[0]_*")]);

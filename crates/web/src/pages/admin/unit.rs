@@ -23,7 +23,7 @@ use super::{given, given_or_late, mode_choices, sections, settled, unit_choices,
 use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
-use crate::form::decl::{FormDecl, Kind, field};
+use crate::form::decl::{FormDecl, Kind, code_of, field};
 use crate::form::{Again, Choice, Form, Nothing};
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
@@ -61,14 +61,10 @@ pub(super) static DOOR: FormDecl = FormDecl::new(
     ],
 );
 pub(super) static MODE: FormDecl =
-    FormDecl::new("mode", &[field("mode", Kind::Code(budget_mode), "unit-budget-mode")]);
+    FormDecl::new("mode", &[field("mode", code_of!(BudgetMode), "unit-budget-mode")]);
 pub(super) static PLACE: FormDecl =
     FormDecl::new("place", &[field("parent", Kind::Id, "units-parent").optional()]);
 pub(super) static CLOSE: FormDecl = FormDecl::new("close", &[]);
-
-fn budget_mode(word: &str) -> bool {
-    BudgetMode::from_code(word).is_some()
-}
 
 /// A service of the unit.
 #[derive(Debug, Clone)]

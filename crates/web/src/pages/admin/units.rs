@@ -10,7 +10,7 @@ use super::{given, sections, unit_choices, unit_name};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FormDecl, Kind, field, line};
+use crate::form::decl::{FormDecl, Kind, code_of, field, line};
 use crate::form::{Choice, Form};
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
@@ -32,7 +32,7 @@ pub(super) static UNIT: FormDecl = FormDecl::new(
         field("name", Kind::Both(LINE), "units-name").optional(),
         field("purpose", Kind::Both(PARAGRAPH), "unit-purpose").optional(),
         line("code", "units-code").hint("unit-code-hint"),
-        field("kind", Kind::Code(|word| UnitKind::from_code(word).is_some()), "units-kind"),
+        field("kind", code_of!(UnitKind), "units-kind"),
         field("parent", Kind::Id, "units-parent").optional(),
     ],
 );

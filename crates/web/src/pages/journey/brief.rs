@@ -12,7 +12,7 @@ use super::step::{Carry, Step, at, step};
 use super::view::{Head, Shown, Trouble};
 use crate::chrome::Chrome;
 use crate::form::Reading;
-use crate::form::decl::{FieldDecl, Kind, field, line, page};
+use crate::form::decl::{FieldDecl, Kind, code_of, field, line, page};
 use crate::form::{Choice, Field, Form};
 
 /// A criterion or assumption.
@@ -85,8 +85,7 @@ pub(super) static BRIEF: Step = Step {
         line("title", "brief-title").hint("brief-title-hint"),
         page("problem", "brief-problem").hint("brief-problem-hint"),
         page("outcome", "brief-outcome").hint("brief-outcome-hint"),
-        field("distance", Kind::Code(|word| Distance::from_code(word).is_some()), "distance-title")
-            .hint("distance-hint"),
+        field("distance", code_of!(Distance), "distance-title").hint("distance-hint"),
     ],
     read: |form, step, _| {
         let mut data = form.object(step.fields);

@@ -9,7 +9,7 @@ use super::step::{Carry, FILES, Step, at, step};
 use super::view::{Control, Piece, StepView};
 use crate::form::Choice;
 use crate::form::Reading;
-use crate::form::decl::{FieldDecl, Kind, field, page, paragraph};
+use crate::form::decl::{FieldDecl, Kind, code_of, field, page, paragraph};
 use crate::form::typed::decimal_text;
 
 /// What a line settles at.
@@ -245,9 +245,9 @@ const OUTCOMES: [&str; 5] = ["rework", "release", "accept", "refund", "dismiss"]
 /// The three answers at the end.
 pub(super) static REVIEW: Step = Step {
     fields: &[
-        field("solved", Kind::Code(|word| Solved::from_code(word).is_some()), "review-solved"),
+        field("solved", code_of!(Solved), "review-solved"),
         field("minutes", Kind::Minutes, "review-minutes").as_input("seconds").optional(),
-        field("would_pay", Kind::Code(|word| WouldPay::from_code(word).is_some()), ""),
+        field("would_pay", code_of!(WouldPay), ""),
         paragraph("comment", "review-comment").optional(),
     ],
     show: |stage| {

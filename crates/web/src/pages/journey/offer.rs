@@ -14,7 +14,7 @@ use super::step::{Carry, Step, at, step};
 use super::view::{Head, Piece, Shown, Trouble};
 use crate::chrome::Chrome;
 use crate::form::Reading;
-use crate::form::decl::{FieldDecl, Kind, field, line, paragraph};
+use crate::form::decl::{FieldDecl, Kind, code_of, field, line, paragraph};
 use crate::form::typed::{self, decimal_text};
 use crate::form::{Choice, Field, Form};
 use crate::parts::Tag;
@@ -87,9 +87,7 @@ pub(super) static OFFER: Step = Step {
         field("probability", Kind::Whole(u8::MAX as i64), "offer-probability"),
         field("criteria", Kind::Ids, "offer-criteria"),
         paragraph("risk", "offer-risk").hint("offer-risk-hint").optional(),
-        field("own_answer", Kind::Code(|word| WouldPay::from_code(word).is_some()), "offer-own")
-            .hint("offer-own-hint")
-            .optional(),
+        field("own_answer", code_of!(WouldPay), "offer-own").hint("offer-own-hint").optional(),
         // Until the end of the day.
         field("valid_until", Kind::Moment(Some((23, 59))), "offer-valid").hint("offer-valid-hint"),
         field("free", Kind::Tick, "offer-free").hint("offer-free-hint").optional(),
@@ -174,7 +172,7 @@ fn is_blank(form: &Reading<'_>, row: usize) -> bool {
 
 /// What a line asks.
 const LINE: [FieldDecl; 5] = [
-    field("kind", Kind::Code(|word| LineKind::from_code(word).is_some()), "offer-line-kind"),
+    field("kind", code_of!(LineKind), "offer-line-kind"),
     line("text", "offer-line-text"),
     field("quantity", Kind::Quantity, "offer-line-quantity"),
     field("price", Kind::Sum, "offer-line-sum").as_input("unit_price"),

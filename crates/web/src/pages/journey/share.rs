@@ -37,6 +37,14 @@ pub(super) static SHARE: FormDecl = FormDecl::new(
     ],
 );
 
+/// Which link is ended.
+static END: FormDecl = FormDecl::new("share", &[field("link", Kind::Id, "")]);
+
+#[derive(Debug, Clone, Deserialize)]
+struct Ended {
+    link: LinkId,
+}
+
 /// For whom a link is asked, and for how long.
 #[derive(Debug, Clone, Deserialize)]
 struct Share {
@@ -249,10 +257,7 @@ async fn end(Path(no): Path<String>, sent: Sent) -> Reply<Response> {
     let place = Place::of_request(&no)?;
     let no = place.no;
     for_customer(&sent, no).await?;
-    let Some(link) = sent.fields.id("link").map(LinkId) else {
-        return refuse(&sent, no, AppError::field("link", "field-required")).await;
-    };
-    match sent.site.write(&sent.cx(), move |tx, cx| outside::end(tx, cx, no, link)).await {
+    match sent.tried(&END, move |tx, cx, Ended { link }| outside::end(tx, cx, no, link)).await {
         Ok(_) => Ok(done(&format!("{}/share", place.base), "notice-link-ended")),
         Err(error) => refuse(&sent, no, error).await,
     }

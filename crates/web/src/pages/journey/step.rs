@@ -233,7 +233,7 @@ pub(in crate::pages) async fn open(
 /// The form of a step.
 pub(in crate::pages) async fn carry(step: &'static Step, place: Place, sent: Sent) -> Reply<Response> {
     let c = sent.chrome();
-    if sent.fields.filled("add").is_some() {
+    if sent.pressed("add") {
         return again(step, &sent, c, place).await;
     }
     let mut reading = Reading::new(&sent.fields, &sent.files, &c);
