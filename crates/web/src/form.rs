@@ -14,6 +14,7 @@ use domain::request::Refusal;
 use crate::format::Reader;
 pub(crate) use act::{Again, Nothing};
 use decl::{FieldDecl, FormDecl, Kind, Widget};
+pub(crate) use draw::{Groups, How, draw};
 pub(crate) use reading::{Reading, in_language, made, rows};
 
 /// One field as a template needs it.

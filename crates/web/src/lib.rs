@@ -76,6 +76,7 @@ pub mod error;
 pub mod form;
 pub mod format;
 pub mod i18n;
+mod labels;
 pub mod page;
 pub mod pages;
 pub mod palette;

@@ -1,7 +1,5 @@
-//! Addresses of pages. Links are made here and nowhere else, so that the compiler checks them; the patterns of the router
-//! stand beside them.
-
-pub mod pattern;
+//! Addresses of pages. Links are made here and nowhere else, so that the compiler checks them; the pattern of the router and
+//! the link come from one line.
 
 /// One path segment: everything but letters, digits and `-._~` is escaped.
 fn segment(text: impl ToString) -> String {
@@ -31,34 +29,220 @@ pub fn with(path: &str, query: &[(&str, &str)]) -> String {
     out
 }
 
-/// Home.
-pub fn home() -> String {
-    pattern::HOME.into()
+/// Declares addresses, each once: its pattern for the router, in the syntax of axum, and the link that fits it.
+macro_rules! addresses {
+    ($($(#[$doc:meta])+ $name:ident $link:ident($($part:ident),*) = $pattern:literal;)+) => {
+        /// Patterns for the router.
+        pub mod pattern {
+            $($(#[$doc])+ pub const $name: &str = $pattern;)+
+        }
+        $($(#[$doc])+ pub fn $link($($part: impl ToString),*) -> String {
+            format!($pattern, $($part = segment($part)),*)
+        })+
+    };
 }
 
-/// Stating a problem.
-pub fn ask() -> String {
-    pattern::ASK.into()
-}
-
-/// What the box finds while it is being typed in.
-pub fn suggest() -> String {
-    pattern::SUGGEST.into()
-}
-
-/// All own requests.
-pub fn mine() -> String {
-    pattern::MINE.into()
-}
-
-/// A storefront, by the unit's short name or id.
-pub fn unit(unit: impl ToString) -> String {
-    format!("/u/{}", segment(unit))
-}
-
-/// The account of a unit.
-pub fn account(unit: impl ToString) -> String {
-    format!("/u/{}/account", segment(unit))
+addresses! {
+    /// Home.
+    HOME home() = "/";
+    /// Stating a problem.
+    ASK ask() = "/ask";
+    /// What the box finds while it is being typed in.
+    SUGGEST suggest() = "/ask/found";
+    /// All own requests.
+    MINE mine() = "/mine";
+    /// A storefront, by the unit's short name or id.
+    UNIT unit(unit) = "/u/{unit}";
+    /// The account of a unit.
+    ACCOUNT account(unit) = "/u/{unit}/account";
+    /// The postings behind a figure of an account.
+    POSTINGS postings_of(unit) = "/u/{unit}/account/postings";
+    /// All postings of an account as a table for other programs.
+    POSTINGS_FILE postings_csv(unit) = "/u/{unit}/account/postings.csv";
+    /// Issuing a budget (a form posts here).
+    BUDGET budget(unit) = "/u/{unit}/account/budget";
+    /// Taking back what is unused of a budget (a form posts here).
+    BUDGET_BACK budget_back(unit) = "/u/{unit}/account/budget/back";
+    /// The whole ledger as a plain-text journal.
+    JOURNAL journal() = "/company/journal";
+    /// A service.
+    SERVICE service(service) = "/s/{service}";
+    /// A request by its number.
+    REQUEST request(no) = "/r/{no}";
+    /// Two versions of a brief, compared.
+    BRIEF_DIFF brief_diff(no) = "/r/{no}/brief/diff";
+    /// A file of a request.
+    FILE file(no, file) = "/r/{no}/files/{file}";
+    /// The desk.
+    DESK desk() = "/desk";
+    /// Claiming requests of a desk.
+    DESK_CLAIM desk_claim() = "/desk/claim";
+    /// How requests of the company flow.
+    FLOW flow() = "/flow";
+    /// The requests behind a figure of it.
+    FLOW_REQUESTS flow_requests() = "/flow/requests";
+    /// A picture of it.
+    FLOW_SVG flow_svg() = "/flow/picture.svg";
+    /// The figures behind a picture.
+    FLOW_CSV flow_csv() = "/flow/picture.csv";
+    /// Its history, to be taken along.
+    FLOW_HISTORY flow_history() = "/flow/history";
+    /// The file of it, in a form.
+    FLOW_FILE flow_file(form) = "/flow/history/{form}";
+    /// How requests of a unit flow, by the unit's short name or id.
+    UNIT_FLOW unit_flow(unit) = "/u/{unit}/flow";
+    /// The requests behind a figure of it.
+    UNIT_FLOW_REQUESTS unit_flow_requests(unit) = "/u/{unit}/flow/requests";
+    /// A picture of it.
+    UNIT_FLOW_SVG unit_flow_svg(unit) = "/u/{unit}/flow/picture.svg";
+    /// The figures behind a picture.
+    UNIT_FLOW_CSV unit_flow_csv(unit) = "/u/{unit}/flow/picture.csv";
+    /// Its history, to be taken along.
+    UNIT_FLOW_HISTORY unit_flow_history(unit) = "/u/{unit}/flow/history";
+    /// The file of it, in a form.
+    UNIT_FLOW_FILE unit_flow_file(unit, form) = "/u/{unit}/flow/history/{form}";
+    /// How requests of a service flow.
+    SERVICE_FLOW service_flow(service) = "/s/{service}/flow";
+    /// The requests behind a figure of it.
+    SERVICE_FLOW_REQUESTS service_flow_requests(service) = "/s/{service}/flow/requests";
+    /// A picture of it.
+    SERVICE_FLOW_SVG service_flow_svg(service) = "/s/{service}/flow/picture.svg";
+    /// The figures behind a picture.
+    SERVICE_FLOW_CSV service_flow_csv(service) = "/s/{service}/flow/picture.csv";
+    /// Its history, to be taken along.
+    SERVICE_FLOW_HISTORY service_flow_history(service) = "/s/{service}/flow/history";
+    /// The file of it, in a form.
+    SERVICE_FLOW_FILE service_flow_file(service, form) = "/s/{service}/flow/history/{form}";
+    /// A request of another system, by its id here.
+    IMPORTED imported(id) = "/i/{id}";
+    /// The person's own page.
+    ME me() = "/me";
+    /// The person's language (a form posts here).
+    MY_LANGUAGE my_language() = "/me/language";
+    /// The person's password (a form posts here).
+    MY_PASSWORD my_password() = "/me/password";
+    /// Having read the notice of metering (a form posts here).
+    MY_METERING my_metering() = "/me/metering";
+    /// Ending a session of the person (a form posts here).
+    END_SESSION end_session() = "/me/sessions/end";
+    /// Ending all sessions of the person but this one (a form posts here).
+    END_SESSIONS end_sessions() = "/me/sessions/end-others";
+    /// Signing in.
+    SIGN_IN signing_in() = "/sign-in";
+    /// Signing in as a persona of a demonstration (a form posts here).
+    PERSONA persona() = "/sign-in/persona";
+    /// Signing out (a form posts here).
+    SIGN_OUT sign_out() = "/sign-out";
+    /// Choosing a password by an administrator's link.
+    SET_PASSWORD set_password(token) = "/set-password/{token}";
+    /// The first run.
+    FIRST_RUN first_run() = "/first-run";
+    /// Administration.
+    ADMIN admin() = "/admin";
+    /// People.
+    ADMIN_PEOPLE admin_people() = "/admin/people";
+    /// Somebody of the company, for administrators.
+    ADMIN_PERSON admin_person(person) = "/admin/people/{person}";
+    /// Something that is done to somebody: name, language and position.
+    ADMIN_PROFILE admin_profile(person) = "/admin/people/{person}/profile";
+    /// Belonging to a unit.
+    ADMIN_JOIN admin_join(person) = "/admin/people/{person}/join";
+    /// Belonging to a unit no longer.
+    ADMIN_LEAVE admin_leave(person) = "/admin/people/{person}/leave";
+    /// Giving a role.
+    ADMIN_GRANT admin_grant(person) = "/admin/people/{person}/grant";
+    /// Taking a role back.
+    ADMIN_REVOKE admin_revoke(person) = "/admin/people/{person}/revoke";
+    /// Letting somebody sign in, or not.
+    ADMIN_SWITCH admin_switch(person) = "/admin/people/{person}/switch";
+    /// A link by which somebody chooses a password.
+    ADMIN_LINK admin_link(person) = "/admin/people/{person}/link";
+    /// People from a file, with preview.
+    ADMIN_IMPORT admin_import() = "/admin/people/import";
+    /// Applying what the preview showed.
+    ADMIN_IMPORT_APPLY admin_import_apply() = "/admin/people/import/apply";
+    /// Units.
+    ADMIN_UNITS admin_units() = "/admin/units";
+    /// A unit, for those who edit it.
+    ADMIN_UNIT admin_unit(unit) = "/admin/units/{unit}";
+    /// The words of a unit.
+    ADMIN_UNIT_TEXTS admin_unit_texts(unit) = "/admin/units/{unit}/texts";
+    /// The front door of a unit.
+    ADMIN_UNIT_DOOR admin_unit_door(unit) = "/admin/units/{unit}/door";
+    /// How strictly the budget of a unit binds.
+    ADMIN_UNIT_BUDGET admin_unit_budget(unit) = "/admin/units/{unit}/budget";
+    /// What a unit is part of.
+    ADMIN_UNIT_PARENT admin_unit_parent(unit) = "/admin/units/{unit}/parent";
+    /// Closing a unit.
+    ADMIN_UNIT_CLOSE admin_unit_close(unit) = "/admin/units/{unit}/close";
+    /// A service, for those who edit it.
+    ADMIN_SERVICE admin_service(service) = "/admin/services/{service}";
+    /// A new version of a service.
+    ADMIN_SERVICE_VERSION admin_service_version(service) = "/admin/services/{service}/version";
+    /// The stage of a service.
+    ADMIN_SERVICE_STAGE admin_service_stage(service) = "/admin/services/{service}/stage";
+    /// Promises and calendars.
+    ADMIN_PROMISES admin_promises() = "/admin/promises";
+    /// What an hour of a unit costs.
+    ADMIN_RATES admin_rates() = "/admin/rates";
+    /// What holds for the whole company.
+    ADMIN_COMPANY admin_company() = "/admin/company";
+    /// Who takes what no department owns.
+    ADMIN_FRONT_DESK admin_front_desk() = "/admin/company/front-desk";
+    /// The notice of metering.
+    ADMIN_METERING admin_metering() = "/admin/company/metering";
+    /// The address of the company.
+    ADMIN_ADDRESS admin_address() = "/admin/company/address";
+    /// The clock is right.
+    ADMIN_CLOCK admin_clock() = "/admin/clock";
+    /// The history of other systems: imports, and a file to begin with.
+    LOGS logs() = "/admin/import-log";
+    /// What the columns of a file mean.
+    LOG_MAP log_map(plan) = "/admin/import-log/map/{plan}";
+    /// What the columns of a file mean, read from a file (a form posts here).
+    LOG_MAP_FILE log_map_file(plan) = "/admin/import-log/map/{plan}/file";
+    /// A saved mapping as a file.
+    LOG_MAPPING log_mappings() = "/admin/import-log/mapping.toml";
+    /// What an import would bring.
+    LOG_TRY log_try(plan) = "/admin/import-log/try/{plan}";
+    /// What of the file is not taken as it stands, as a table for other programs.
+    LOG_TRY_NOTES log_try_notes(plan) = "/admin/import-log/try/{plan}/notes.csv";
+    /// An import: how far it came and what came of it.
+    LOG log(import) = "/admin/import-log/{import}";
+    /// Stopping an import (a form posts here).
+    LOG_STOP log_stop(import) = "/admin/import-log/{import}/stop";
+    /// Taking an import back: what it would do.
+    LOG_BACK log_back(import) = "/admin/import-log/{import}/back";
+    /// What of an import's file was not taken as it stood.
+    LOG_NOTES log_notes(import) = "/admin/import-log/{import}/notes.csv";
+    /// The person's notices.
+    NOTICES notices() = "/notices";
+    /// Having read the notices.
+    NOTICES_READ notices_read() = "/notices/read";
+    /// Services.
+    ADMIN_SERVICES admin_services() = "/admin/services";
+    /// A partner's own view.
+    PARTNER partner(token) = "/p/{token}";
+    /// A partner's offer.
+    PARTNER_OFFER partner_offer(token) = "/p/{token}/offer";
+    /// Taking it back.
+    PARTNER_WITHDRAW partner_withdraw(token) = "/p/{token}/withdraw-offer";
+    /// Not offering.
+    PARTNER_DECLINE partner_decline(token) = "/p/{token}/decline";
+    /// A partner's words.
+    PARTNER_SAY partner_say(token) = "/p/{token}/say";
+    /// Showing a request to somebody outside.
+    SHARE share(no) = "/r/{no}/share";
+    /// Ending a link that was made for it.
+    SHARE_END share_end(no) = "/r/{no}/share/end";
+    /// Every page and action, as a page or as JSON.
+    PALETTE palette() = "/go";
+    /// The language switch (a form posts here).
+    LANGUAGE language() = "/settings/language";
+    /// The theme switch (a form posts here).
+    THEME theme() = "/settings/theme";
+    /// Files of the interface.
+    ASSET asset(file) = "/assets/{file}";
 }
 
 /// The account of a unit for a period.
@@ -68,38 +252,12 @@ pub fn account_of(unit: impl ToString, period: impl ToString) -> String {
 
 /// The postings behind a figure of an account.
 pub fn postings(unit: impl ToString, period: impl ToString, figure: impl ToString) -> String {
-    let path = format!("/u/{}/account/postings", segment(unit));
-    with(&path, &[("period", &period.to_string()), ("figure", &figure.to_string())])
+    with(&postings_of(unit), &[("period", &period.to_string()), ("figure", &figure.to_string())])
 }
 
 /// All postings of an account as a table for other programs.
 pub fn postings_file(unit: impl ToString, period: impl ToString) -> String {
-    with(&format!("/u/{}/account/postings.csv", segment(unit)), &[("period", &period.to_string())])
-}
-
-/// Issuing a budget (a form posts here).
-pub fn budget(unit: impl ToString) -> String {
-    format!("/u/{}/account/budget", segment(unit))
-}
-
-/// Taking back what is unused of a budget (a form posts here).
-pub fn budget_back(unit: impl ToString) -> String {
-    format!("/u/{}/account/budget/back", segment(unit))
-}
-
-/// The whole ledger as a plain-text journal.
-pub fn journal() -> String {
-    pattern::JOURNAL.into()
-}
-
-/// A service.
-pub fn service(service: impl ToString) -> String {
-    format!("/s/{}", segment(service))
-}
-
-/// A request by its number.
-pub fn request(no: impl ToString) -> String {
-    format!("/r/{}", segment(no))
+    with(&postings_csv(unit), &[("period", &period.to_string())])
 }
 
 /// Something that is done to a request by a form: `request_action(12, "confirm")`.
@@ -107,132 +265,9 @@ pub fn request_action(no: impl ToString, action: &'static str) -> String {
     format!("/r/{}/{action}", segment(no))
 }
 
-/// The name in addresses of the invited unit that somebody speaks for.
-pub const SPEAKS_FOR: &str = "for";
-
-/// A file of a request.
-pub fn file(no: impl ToString, file: impl ToString) -> String {
-    format!("/r/{}/files/{}", segment(no), segment(file))
-}
-
-/// The desk.
-pub fn desk() -> String {
-    pattern::DESK.into()
-}
-
-/// How requests of the company flow.
-pub fn flow() -> String {
-    pattern::FLOW.into()
-}
-
-/// How requests of a unit flow, by the unit's short name or id.
-pub fn unit_flow(unit: impl ToString) -> String {
-    format!("/u/{}/flow", segment(unit))
-}
-
-/// How requests of a service flow.
-pub fn service_flow(service: impl ToString) -> String {
-    format!("/s/{}/flow", segment(service))
-}
-
-/// A request of another system, by its id here.
-pub fn imported(id: impl ToString) -> String {
-    format!("/i/{}", segment(id))
-}
-
-/// The person's own page.
-pub fn me() -> String {
-    pattern::ME.into()
-}
-
 /// Signing in, coming back to `next` afterwards (a local path; else home).
 pub fn sign_in(next: &str) -> String {
     with(pattern::SIGN_IN, &[("next", local(next).filter(|path| *path != "/").unwrap_or_default())])
-}
-
-/// Signing in as a persona of a demonstration (a form posts here).
-pub fn persona() -> String {
-    pattern::PERSONA.into()
-}
-
-/// Choosing a password by an administrator's link.
-pub fn set_password(token: impl ToString) -> String {
-    format!("/set-password/{}", segment(token))
-}
-
-/// The person's language (a form posts here).
-pub fn my_language() -> String {
-    pattern::MY_LANGUAGE.into()
-}
-
-/// The person's password (a form posts here).
-pub fn my_password() -> String {
-    pattern::MY_PASSWORD.into()
-}
-
-/// Having read the notice of metering (a form posts here).
-pub fn my_metering() -> String {
-    pattern::MY_METERING.into()
-}
-
-/// Ending a session of the person (a form posts here).
-pub fn end_session() -> String {
-    pattern::END_SESSION.into()
-}
-
-/// Ending all sessions of the person but this one (a form posts here).
-pub fn end_sessions() -> String {
-    pattern::END_SESSIONS.into()
-}
-
-/// Signing out (a form posts here).
-pub fn sign_out() -> String {
-    pattern::SIGN_OUT.into()
-}
-
-/// The first run.
-pub fn first_run() -> String {
-    pattern::FIRST_RUN.into()
-}
-
-/// Administration.
-pub fn admin() -> String {
-    pattern::ADMIN.into()
-}
-
-/// People.
-pub fn admin_people() -> String {
-    pattern::ADMIN_PEOPLE.into()
-}
-
-/// Units.
-pub fn admin_units() -> String {
-    pattern::ADMIN_UNITS.into()
-}
-
-/// Services.
-pub fn admin_services() -> String {
-    pattern::ADMIN_SERVICES.into()
-}
-
-/// Somebody of the company, for administrators.
-pub fn admin_person(person: impl ToString) -> String {
-    format!("/admin/people/{}", segment(person))
-}
-
-/// Something that is done to somebody by a form: `admin_person_action(id, "join")`.
-pub fn admin_person_action(person: impl ToString, action: &'static str) -> String {
-    format!("/admin/people/{}/{action}", segment(person))
-}
-
-/// People from a file.
-pub fn admin_import() -> String {
-    pattern::ADMIN_IMPORT.into()
-}
-
-/// The history of other systems.
-pub fn logs() -> String {
-    pattern::LOGS.into()
 }
 
 /// The history of other systems, for one unit.
@@ -240,110 +275,13 @@ pub fn logs_of(unit: impl ToString) -> String {
     with(pattern::LOGS, &[("unit", &unit.to_string())])
 }
 
-/// What the columns of a file mean.
-pub fn log_map(plan: impl ToString) -> String {
-    format!("/admin/import-log/map/{}", segment(plan))
-}
-
-/// What the columns of a file mean, read from a file (a form posts here).
-pub fn log_map_file(plan: impl ToString) -> String {
-    format!("/admin/import-log/map/{}/file", segment(plan))
-}
-
 /// A saved mapping as a file.
 pub fn log_mapping(name: impl ToString) -> String {
     with(pattern::LOG_MAPPING, &[("name", &name.to_string())])
 }
 
-/// What an import would bring.
-pub fn log_try(plan: impl ToString) -> String {
-    format!("/admin/import-log/try/{}", segment(plan))
-}
-
-/// What of a file is not taken as it stands, as a table for other programs.
-pub fn log_try_notes(plan: impl ToString) -> String {
-    format!("/admin/import-log/try/{}/notes.csv", segment(plan))
-}
-
-/// An import.
-pub fn log(import: impl ToString) -> String {
-    format!("/admin/import-log/{}", segment(import))
-}
-
-/// Stopping an import (a form posts here).
-pub fn log_stop(import: impl ToString) -> String {
-    format!("/admin/import-log/{}/stop", segment(import))
-}
-
-/// Taking an import back.
-pub fn log_back(import: impl ToString) -> String {
-    format!("/admin/import-log/{}/back", segment(import))
-}
-
-/// What of an import's file was not taken as it stood.
-pub fn log_notes(import: impl ToString) -> String {
-    format!("/admin/import-log/{}/notes.csv", segment(import))
-}
-
-/// A unit, for those who edit it.
-pub fn admin_unit(unit: impl ToString) -> String {
-    format!("/admin/units/{}", segment(unit))
-}
-
-/// Something that is done to a unit by a form: `admin_unit_action("it", "door")`.
-pub fn admin_unit_action(unit: impl ToString, action: &'static str) -> String {
-    format!("/admin/units/{}/{action}", segment(unit))
-}
-
-/// A service, for those who edit it.
-pub fn admin_service(service: impl ToString) -> String {
-    format!("/admin/services/{}", segment(service))
-}
-
-/// Something that is done to a service by a form: `admin_service_action("crm", "stage")`.
-pub fn admin_service_action(service: impl ToString, action: &'static str) -> String {
-    format!("/admin/services/{}/{action}", segment(service))
-}
-
-/// Promises and calendars.
-pub fn admin_promises() -> String {
-    pattern::ADMIN_PROMISES.into()
-}
-
-/// What an hour of a unit costs.
-pub fn admin_rates() -> String {
-    pattern::ADMIN_RATES.into()
-}
-
-/// What holds for the whole company.
-pub fn admin_company() -> String {
-    pattern::ADMIN_COMPANY.into()
-}
-
-/// The person's notices.
-pub fn notices() -> String {
-    pattern::NOTICES.into()
-}
-
-/// A partner's own view.
-pub fn partner(token: impl ToString) -> String {
-    format!("/p/{}", segment(token))
-}
-
-/// Every page and action, as a page or as JSON.
-pub fn palette() -> String {
-    pattern::PALETTE.into()
-}
-
-/// The language switch (a form posts here).
-pub fn language() -> String {
-    pattern::LANGUAGE.into()
-}
-
-/// The theme switch (a form posts here).
-pub fn theme() -> String {
-    pattern::THEME.into()
-}
+/// The name in addresses of the invited unit that somebody speaks for.
+pub const SPEAKS_FOR: &str = "for";
 
 /// A path within this site that may be redirected to; `None` for anything that a browser could take for another site.
 pub fn local(path: &str) -> Option<&str> {
@@ -377,25 +315,5 @@ mod tests {
         assert_eq!(sign_in("/r/1"), "/sign-in?next=%2Fr%2F1");
         assert_eq!(sign_in("//evil.example"), "/sign-in");
         assert_eq!(sign_in("/"), "/sign-in");
-    }
-
-    #[test]
-    fn links_fit_their_patterns() {
-        for (pattern, path) in [
-            (pattern::UNIT, unit("hr")),
-            (pattern::ACCOUNT, account("hr")),
-            (pattern::SERVICE, service("x")),
-            (pattern::REQUEST, request(1)),
-            (pattern::UNIT_FLOW, unit_flow("hr")),
-            (pattern::SERVICE_FLOW, service_flow("x")),
-            (pattern::IMPORTED, imported("i")),
-            (pattern::FILE, file(1, "f")),
-            (pattern::PARTNER, partner("t")),
-            (pattern::SET_PASSWORD, set_password("t")),
-        ] {
-            let (parts, asked): (Vec<_>, Vec<_>) = (pattern.split('/').collect(), path.split('/').collect());
-            assert_eq!(parts.len(), asked.len(), "{pattern}");
-            assert!(parts.iter().zip(&asked).all(|(p, a)| p.starts_with('{') || p == a), "{pattern} {path}");
-        }
     }
 }

@@ -85,9 +85,6 @@ history-link = A link for somebody outside: { $unit }. It works { $until }
 history-link-ended = The link was revoked: { $unit }
 history-by-link = by a link
 history-said-outside = Conversation with { $unit }, who was invited. Others who were invited do not see it.
-did-link = The request was shown by a link
-did-link-ended = A link was revoked
-did-outside-said = A message in the conversation with somebody invited
 news-outside-said = Somebody invited wrote about the request
 
 field-confidential = A confidential request is never shown outside

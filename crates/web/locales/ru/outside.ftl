@@ -86,9 +86,6 @@ history-link = Ссылка для внешнего участника: { $unit 
 history-link-ended = Ссылка отозвана: { $unit }
 history-by-link = по ссылке
 history-said-outside = Переписка с приглашённым: { $unit }. Другие приглашённые её не видят.
-did-link = Обращение показали по ссылке
-did-link-ended = Ссылка отозвана
-did-outside-said = Сообщение в переписке с приглашённым
 news-outside-said = Приглашённый написал по обращению
 
 field-confidential = Конфиденциальное обращение наружу не показывают

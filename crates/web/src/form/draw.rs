@@ -10,13 +10,18 @@ use super::{Choice, Field, Pair};
 use crate::chrome::Chrome;
 use crate::i18n::Html;
 
+/// Choices of a list, under a heading each; an empty heading stands for none.
+pub(crate) type Groups = Vec<(String, Vec<Choice>)>;
+
 /// How a field is drawn where its declaration does not say it all.
 #[derive(Debug, Clone, Copy)]
-enum How<'a> {
+pub(crate) enum How<'a> {
     /// As declared.
     Declared,
     /// A list to choose from.
     List(&'a [Choice]),
+    /// The same under headings.
+    Groups(&'a Groups),
     /// Buttons to choose from.
     Buttons(&'a [Choice]),
     /// So many lines at first.
@@ -34,7 +39,8 @@ struct FieldView<'a> {
     how: How<'a>,
 }
 
-fn draw(field: &Field, label: &str, hint: &str, how: How<'_>) -> Html {
+/// A field, drawn.
+pub(crate) fn draw(field: &Field, label: &str, hint: &str, how: How<'_>) -> Html {
     let drawn = FieldView { field, label, hint, how }.render();
     Html(drawn.unwrap_or_else(|fault| {
         tracing::error!(%fault, "a field cannot be drawn");

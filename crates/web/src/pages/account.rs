@@ -16,7 +16,7 @@ use app::ledger::{
 use askama::Template;
 use axum::extract::{Path, Query};
 use domain::ids::UnitId;
-use domain::ledger::{BudgetMode, Period, PeriodLength, Side, TransferKind};
+use domain::ledger::{Period, PeriodLength, Side};
 use domain::permission::{Action, Resource, can};
 use serde::Deserialize;
 use store::Tx;
@@ -27,6 +27,7 @@ use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::form::{Choice, Form};
 use crate::i18n::Html;
+use crate::labels;
 use crate::page::Page;
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -355,48 +356,14 @@ fn posting(c: &Chrome, found: &PostingView) -> Posting {
     let is_time = found.side.counts_time();
     Posting {
         day: c.date(found.effective),
-        what: kind_name(found.kind),
-        side: side_name(found.side),
+        what: labels::transfer_kind(found.kind),
+        side: labels::account_side(found.side),
         of: of.join(", "),
         number: found.number,
         href: found.number.filter(|_| found.title.is_some()).map(routes::request),
         title: found.title.clone().unwrap_or_default(),
         amount: if is_time { c.exact(found.amount) } else { c.money(found.amount) },
         time: is_time,
-    }
-}
-
-const fn kind_name(kind: TransferKind) -> &'static str {
-    match kind {
-        TransferKind::Issue => "transfer-issue",
-        TransferKind::Withdraw => "transfer-withdraw",
-        TransferKind::Reserve => "transfer-reserve",
-        TransferKind::Void => "transfer-void",
-        TransferKind::Earmark => "transfer-earmark",
-        TransferKind::Unearmark => "transfer-unearmark",
-        TransferKind::Post => "transfer-post",
-        TransferKind::Reverse => "transfer-reverse",
-        TransferKind::ClientTime => "transfer-client-time",
-    }
-}
-
-const fn side_name(side: Side) -> &'static str {
-    match side {
-        Side::Earned => "account-earned",
-        Side::Spent => "account-spent",
-        Side::Taken => "account-taken",
-        Side::Given => "account-given",
-        Side::Issued => "account-issued",
-        Side::Reserved => "account-reserved",
-        Side::Free => "account-free",
-    }
-}
-
-const fn mode_name(mode: BudgetMode) -> &'static str {
-    match mode {
-        BudgetMode::Shadow => "budget-shadow-note",
-        BudgetMode::Soft => "budget-soft-note",
-        BudgetMode::Hard => "budget-hard-note",
     }
 }
 
@@ -463,7 +430,7 @@ fn view(
         taken_note: was(found.supplied.before.1),
         given: pen.all(Side::Given, found.ordered.total.seconds),
         given_note: was(found.ordered.before.1),
-        mode: mode_name(budget.mode),
+        mode: labels::budget_mode_note(budget.mode),
         supplied: pen.half(&found.supplied, Side::Earned, Side::Taken),
         ordered: pen.half(&found.ordered, Side::Spent, Side::Given),
         chart: Chart::of(&c, key, &found.months),

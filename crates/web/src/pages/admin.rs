@@ -22,12 +22,13 @@ use app::company::UnitView;
 use askama::Template;
 use axum::response::Response;
 use domain::ledger::BudgetMode;
-use domain::permission::{Action, Resource, Role, can};
+use domain::permission::{Action, Resource, can};
 
 use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
 use crate::form::{Again, Choice, Form};
+use crate::labels;
 use crate::page::done;
 use crate::pages::desk::Tab;
 use crate::routes;
@@ -176,27 +177,11 @@ fn unit_name(c: &Chrome, unit: &UnitView) -> String {
     if name.is_empty() { unit.code.clone() } else { name.to_owned() }
 }
 
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Provider => "role-provider",
-        Role::ServiceOwner => "role-service-owner",
-        Role::UnitHead => "role-unit-head",
-        Role::Finance => "role-finance",
-        Role::Administrator => "role-administrator",
-        Role::Auditor => "role-auditor",
-    }
-}
-
 fn mode_choices(c: &Chrome) -> Vec<Choice> {
     BudgetMode::ALL
         .into_iter()
         .map(|mode| {
-            let (name, hint) = match mode {
-                BudgetMode::Shadow => ("budget-shadow", "budget-shadow-note"),
-                BudgetMode::Soft => ("budget-soft", "budget-soft-note"),
-                BudgetMode::Hard => ("budget-hard", "budget-hard-note"),
-            };
-            Choice::new(mode.code(), c.t(name)).hint(c.t(hint))
+            Choice::new(mode.code(), c.t(labels::budget_mode(mode))).hint(c.t(labels::budget_mode_note(mode)))
         })
         .collect()
 }

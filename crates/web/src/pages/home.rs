@@ -20,6 +20,7 @@ use crate::error::Reply;
 use crate::form::decl::{FieldDecl, FormDecl, Kind, field, page};
 use crate::form::{Choice, Form};
 use crate::i18n::Html;
+use crate::labels;
 use crate::page::{Page, done, redirect};
 use crate::pages::admin::alerts::alerts;
 use crate::pages::admin::overview::{Step, steps};
@@ -190,7 +191,7 @@ pub(crate) fn unit_name(c: &Chrome, units: &BTreeMap<UnitId, UnitView>, id: Unit
 pub(crate) fn state_of(c: &Chrome, row: &Listed, yours: bool) -> State {
     if yours && row.whose != Whose::Nobody {
         let late = row.due_at.is_some_and(|due| due < c.now);
-        return State::new(if late { Mark::Late } else { Mark::You }, c.t(your_move(row.what)));
+        return State::new(if late { Mark::Late } else { Mark::You }, c.t(labels::your_move(row.what)));
     }
     if row.whose == Whose::Provider && row.due_at.is_some_and(|due| due < c.now) {
         return State::new(Mark::Late, c.t("state-late"));
@@ -200,37 +201,7 @@ pub(crate) fn state_of(c: &Chrome, row: &Listed, yours: bool) -> State {
         Whose::Provider if row.what == TurnWhat::Deliver => Mark::Work,
         _ => Mark::Wait,
     };
-    let key = match row.state {
-        domain::request::RequestState::New => "state-new",
-        domain::request::RequestState::Formulating => "state-formulating",
-        domain::request::RequestState::Confirming => "state-confirming",
-        domain::request::RequestState::Estimating => "state-estimating",
-        domain::request::RequestState::Choosing => "state-choosing",
-        domain::request::RequestState::Working => "state-working",
-        domain::request::RequestState::Accepting => "state-accepting",
-        domain::request::RequestState::Disputed => "state-disputed",
-        domain::request::RequestState::Reviewing => "state-reviewing",
-        domain::request::RequestState::Closed => "state-closed",
-        domain::request::RequestState::Cancelled => "state-cancelled",
-    };
-    State::new(mark, c.t(key))
-}
-
-/// What is asked of the reader, as a verb with an object.
-pub(crate) const fn your_move(what: TurnWhat) -> &'static str {
-    match what {
-        TurnWhat::Claim => "move-claim",
-        TurnWhat::Formulate => "move-formulate",
-        TurnWhat::Answer => "move-answer",
-        TurnWhat::Confirm => "move-confirm",
-        TurnWhat::Estimate => "move-estimate",
-        TurnWhat::Choose => "move-choose",
-        TurnWhat::Deliver => "move-deliver",
-        TurnWhat::Accept => "move-accept",
-        TurnWhat::Resolve => "move-resolve",
-        TurnWhat::Review => "move-review",
-        TurnWhat::Nothing => "move-nothing",
-    }
+    State::new(mark, c.t(labels::request_state(row.state)))
 }
 
 const fn button(what: TurnWhat) -> Option<&'static str> {

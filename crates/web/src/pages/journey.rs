@@ -19,7 +19,6 @@ mod finish;
 mod hand_over;
 mod interview;
 mod known;
-mod meanwhile;
 mod offer;
 mod plain;
 mod reasons;

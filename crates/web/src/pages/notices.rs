@@ -4,7 +4,6 @@ use app::news::{self, News, PAGE};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
-use domain::notice::NoticeKind;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -12,6 +11,7 @@ use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::i18n::Html;
+use crate::labels;
 use crate::page::{Page, done};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -46,39 +46,6 @@ pub(crate) struct NoticesView {
     pub next: Option<String>,
 }
 
-/// What happened, in words.
-const fn what(kind: NoticeKind) -> &'static str {
-    match kind {
-        NoticeKind::Stated => "news-stated",
-        NoticeKind::PassedOn => "news-passed-on",
-        NoticeKind::Claimed => "news-claimed",
-        NoticeKind::Assigned => "news-assigned",
-        NoticeKind::Message => "news-message",
-        NoticeKind::Question => "news-question",
-        NoticeKind::Brief => "news-brief",
-        NoticeKind::BriefConfirmed => "news-brief-confirmed",
-        NoticeKind::BriefCorrected => "news-brief-corrected",
-        NoticeKind::Invited => "news-invited",
-        NoticeKind::InvitationDeclined => "news-invitation-declined",
-        NoticeKind::OutsideSaid => "news-outside-said",
-        NoticeKind::Offer => "news-offer",
-        NoticeKind::OfferWithdrawn => "news-offer-withdrawn",
-        NoticeKind::OfferChosen => "news-offer-chosen",
-        NoticeKind::OffersRefused => "news-offers-refused",
-        NoticeKind::Delivered => "news-delivered",
-        NoticeKind::Judged => "news-judged",
-        NoticeKind::Disputed => "news-disputed",
-        NoticeKind::Resolved => "news-resolved",
-        NoticeKind::Reviewed => "news-reviewed",
-        NoticeKind::Reopened => "news-reopened",
-        NoticeKind::Cancelled => "news-cancelled",
-        NoticeKind::Reminder => "news-reminder",
-        NoticeKind::Escalated => "news-escalated",
-        NoticeKind::Participant => "news-participant",
-        NoticeKind::Entrusted => "news-entrusted",
-    }
-}
-
 #[derive(Debug, Default, Deserialize)]
 struct Wanted {
     #[serde(default)]
@@ -91,7 +58,7 @@ fn view(c: Chrome, found: &[News], next: Option<String>) -> NoticesView {
         number: news.number,
         title: news.title.clone().unwrap_or_default(),
         // What a newer program told is told in general words.
-        what: news.kind.map_or("news-other", what),
+        what: news.kind.map_or("news-other", labels::news),
         when: c.time_ago(news.created_at),
         unread: news.unread,
     };
@@ -118,6 +85,8 @@ async fn read(sent: Sent) -> Reply<Response> {
 
 #[cfg(test)]
 mod samples {
+    use domain::notice::NoticeKind;
+
     use super::*;
     use crate::samples::{HOSTILE, LONG, Samples};
 

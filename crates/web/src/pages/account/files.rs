@@ -14,12 +14,13 @@ use domain::ledger::{Period, Side};
 use domain::localized::Language;
 use store::{Db, Lane, StoreError, Tx};
 
-use super::{Wanted, kind_name, period_of, side_name, unit_of};
+use super::{Wanted, period_of, unit_of};
 use crate::auth::SignedIn;
 use crate::chrome::Chrome;
 use crate::download;
 use crate::error::Reply;
 use crate::format::plain;
+use crate::labels;
 
 /// How long a file may take until its last piece is read.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -137,10 +138,10 @@ fn cells(c: &Chrome, found: &PostingView) -> Vec<String> {
         (plain(found.amount, c.currency, point), c.currency.code().to_owned())
     };
     vec![
-        c.t(side_name(found.side)).into_owned(),
+        c.t(labels::account_side(found.side)).into_owned(),
         found.effective.to_string(),
         found.booked_at.to_timestamp().to_string(),
-        c.t(kind_name(found.kind)).into_owned(),
+        c.t(labels::transfer_kind(found.kind)).into_owned(),
         name(found.counterparty.as_ref().map(|(_, name)| name)),
         name(found.service.as_ref().map(|(_, name)| name)),
         found.number.map(|number| number.to_string()).unwrap_or_default(),

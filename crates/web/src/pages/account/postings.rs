@@ -6,11 +6,12 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
-use super::{Posting, period_name, period_of, posting, side_name, unit_of};
+use super::{Posting, period_name, period_of, posting, unit_of};
 use crate::auth::SignedIn;
 use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::i18n::Html;
+use crate::labels;
 use crate::page::Page;
 use crate::routes;
 
@@ -72,7 +73,7 @@ pub(super) async fn show(visit: SignedIn, Path(key): Path<String>, Query(wanted)
         unit: c.authored(&unit.texts.name),
         account: routes::account_of(&key, period),
         period: period_name(&c, period),
-        side: side_name(figure.side),
+        side: labels::account_side(figure.side),
         of: rows.first().filter(|_| figure.line.is_some()).map(|row| row.of.clone()).unwrap_or_default(),
         total: whole.then(|| if figure.side.counts_time() { c.exact(sum) } else { c.money(sum) }),
         next: found

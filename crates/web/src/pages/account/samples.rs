@@ -2,11 +2,12 @@
 
 use app::ledger::MonthView;
 use domain::ids::UnitId;
-use domain::ledger::{BudgetRow, Purse};
+use domain::ledger::{BudgetMode, BudgetRow, Purse, TransferKind};
 use domain::localized::Localized;
 use domain::money::Currency;
 
 use super::*;
+use crate::labels;
 use crate::samples::{BIDI, HOSTILE, LONG, Samples};
 
 fn fig(c: &Chrome, side: Side, value: i64) -> Fig {
@@ -36,8 +37,8 @@ fn half(c: &Chrome, lines: bool, of: Side, in_time: Side) -> Side2 {
 fn a_posting(c: &Chrome, readable: bool, is_time: bool) -> Posting {
     Posting {
         day: c.date(c.now.to_timestamp().to_zoned(c.zone.clone()).date()),
-        what: kind_name(TransferKind::Post),
-        side: side_name(Side::Earned),
+        what: labels::transfer_kind(TransferKind::Post),
+        side: labels::account_side(Side::Earned),
         of: HOSTILE.into(),
         number: Some(1482),
         href: readable.then(|| routes::request(1482)),
@@ -89,7 +90,7 @@ impl Samples for AccountView {
                 taken_note: c.ta("account-was", &[("period", "октябрь".into()), ("time", "1".into())]),
                 given: fig(c, Side::Given, 0),
                 given_note: String::new(),
-                mode: mode_name(if full { BudgetMode::Hard } else { BudgetMode::Shadow }),
+                mode: labels::budget_mode_note(if full { BudgetMode::Hard } else { BudgetMode::Shadow }),
                 supplied: half(c, full, Side::Earned, Side::Taken),
                 ordered: half(c, full, Side::Spent, Side::Given),
                 chart: Chart::of(c, "hr", &months(if full { 1_000_000 } else { 0 })),
@@ -130,7 +131,7 @@ impl Samples for PostingsView {
             unit: c.authored(&Localized::both(LONG, HOSTILE)),
             account: routes::account("hr"),
             period: period_name(c, "2026".parse().unwrap()),
-            side: side_name(Side::Given),
+            side: labels::account_side(Side::Given),
             of: if full { HOSTILE.into() } else { String::new() },
             postings: if full {
                 vec![a_posting(c, true, true), a_posting(c, false, false)]

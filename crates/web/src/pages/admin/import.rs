@@ -17,12 +17,13 @@ use serde::Deserialize;
 use store::blobs::BlobName;
 use store::{Lane, StoreError};
 
-use super::{hidden, role_name, sections, unit_name};
+use super::{hidden, sections, unit_name};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
 use crate::form::Form;
 use crate::form::decl::{FormDecl, Kind, field};
+use crate::labels;
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
 use crate::routes::{self, pattern};
@@ -99,18 +100,6 @@ pub(crate) struct PreviewView {
     pub any: bool,
 }
 
-const fn column_name(column: Column) -> &'static str {
-    match column {
-        Column::Number => "person-number",
-        Column::Name => "person-name",
-        Column::Email => "person-email",
-        Column::Unit => "person-unit",
-        Column::Manager => "person-manager",
-        Column::Position => "person-position",
-        Column::Roles => "person-roles",
-    }
-}
-
 /// Names behind what the columns of a file hold.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -133,7 +122,7 @@ impl Names {
 /// A value of a column, as people read it: units and roles come as codes with commas between, managers as numbers.
 fn value(c: &Chrome, names: &Names, column: Column, text: &str) -> String {
     let named = |word: &str| match column {
-        Column::Roles => Role::from_code(word).map(|role| c.t(role_name(role)).into_owned()),
+        Column::Roles => Role::from_code(word).map(|role| c.t(labels::role(role)).into_owned()),
         Column::Unit => names.units.get(word).cloned(),
         Column::Manager => names.people.get(word).map(|name| format!("{name} ({word})")),
         _ => None,
@@ -148,7 +137,7 @@ fn row(c: &Chrome, names: &Names, planned: &Planned) -> Row {
     let change = |change: &Change| {
         let of = |text: &str| value(c, names, change.column, text);
         let (from, to) = (of(&change.from), of(&change.to));
-        (column_name(change.column), from, to)
+        (labels::person_column(change.column), from, to)
     };
     Row {
         line: planned.line,
@@ -167,7 +156,7 @@ fn wrong(c: &Chrome, problem: &Problem) -> Wrong {
     };
     Wrong {
         line: problem.line,
-        column: problem.column.map_or("import-whole-row", column_name),
+        column: problem.column.map_or("import-whole-row", labels::person_column),
         value: problem.value.clone(),
         why,
     }
@@ -290,7 +279,7 @@ fn refused(visit: &SignedIn, error: AppError) -> Reply<Response> {
             (false, _) => c.t("field-wrong").into_owned(),
         };
         let text = match column {
-            Some(column) => format!("{}: {text}", c.t(column_name(column))),
+            Some(column) => format!("{}: {text}", c.t(labels::person_column(column))),
             None => text,
         };
         form.fail("file", text);

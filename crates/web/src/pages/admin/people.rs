@@ -11,12 +11,13 @@ use domain::localized::Language;
 use serde::Deserialize;
 use store::Tx;
 
-use super::{given, hidden, role_name, sections, unit_choices, unit_name};
+use super::{given, hidden, sections, unit_choices, unit_name};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::form::decl::{FieldDecl, FormDecl, Kind, code_of, field, line};
 use crate::form::{Choice, Form};
+use crate::labels;
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
 use crate::parts::table::{Cell, Table};
@@ -80,7 +81,7 @@ pub(super) fn role_of(
     role: domain::permission::Role,
     of: Option<UnitId>,
 ) -> String {
-    let name = c.t(role_name(role));
+    let name = c.t(labels::role(role));
     match of.and_then(|of| units.iter().find(|unit| unit.id == of)) {
         Some(unit) => format!("{name}: {}", unit_name(c, unit)),
         None => name.into_owned(),

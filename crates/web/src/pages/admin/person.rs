@@ -12,12 +12,13 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::people::{LANGUAGE, languages, role_of};
-use super::{given, given_or_late, hidden, role_name, sections, settled, unit_choices, unit_name};
+use super::{given, given_or_late, hidden, sections, settled, unit_choices, unit_name};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
 use crate::form::decl::{FieldDecl, FormDecl, Kind, code_of, field, line};
 use crate::form::{Again, Choice, Form};
+use crate::labels;
 use crate::page::Page;
 use crate::pages::desk::Tab;
 use crate::routes::{self, pattern};
@@ -139,7 +140,7 @@ fn view(
             })
             .collect(),
         grant: given(sent, Form::of(&GRANT)),
-        roles: Role::ALL.into_iter().map(|role| Choice::new(role.code(), c.t(role_name(role)))).collect(),
+        roles: Role::ALL.into_iter().map(|role| Choice::new(role.code(), c.t(labels::role(role)))).collect(),
         role_units,
         acts: given(sent, Form::of(&SWITCH)),
         link: given(sent, Form::of(&LINK)),

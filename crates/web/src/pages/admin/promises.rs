@@ -19,6 +19,7 @@ use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::form::decl::{FormDecl, Kind, code_of, field};
 use crate::form::{Choice, Form};
+use crate::labels;
 use crate::page::Page;
 use crate::pages::desk::Tab;
 use crate::parts::table::{Cell, Table};
@@ -57,14 +58,6 @@ pub(crate) struct PromisesView {
     pub kinds: Vec<Choice>,
     pub calendar_choices: Vec<Choice>,
     pub replaced: Vec<Choice>,
-}
-
-pub(super) fn kind_name(kind: PromiseKind) -> &'static str {
-    match kind {
-        PromiseKind::FirstAnswer => "promise-first-answer",
-        PromiseKind::Formulation => "promise-formulation",
-        PromiseKind::Delivery => "promise-delivery",
-    }
 }
 
 /// How much working time, in words.
@@ -153,15 +146,17 @@ fn view(
         let found = calendars.iter().find(|(version, _)| version.id == id);
         found.map(|(_, calendar)| calendar_name(&c, calendar)).unwrap_or_default()
     };
-    let told =
-        |promise: &Promise| format!("{}: {}", c.t(kind_name(promise.kind)), amount(&c, promise.amount));
+    let told = |promise: &Promise| {
+        format!("{}: {}", c.t(labels::promise_kind(promise.kind)), amount(&c, promise.amount))
+    };
     let mut replaced = vec![Choice::new("", c.t("promise-new-line"))];
     replaced
         .extend(promises.iter().map(|(version, promise)| Choice::new(version.id.to_string(), told(promise))));
-    let kinds = PromiseKind::ALL.into_iter().map(|kind| Choice::new(kind.code(), c.t(kind_name(kind))));
+    let kinds =
+        PromiseKind::ALL.into_iter().map(|kind| Choice::new(kind.code(), c.t(labels::promise_kind(kind))));
     let promised = promises.iter().map(|(version, promise)| {
         vec![
-            Cell::text(c.t(kind_name(promise.kind))),
+            Cell::text(c.t(labels::promise_kind(promise.kind))),
             Cell::text(amount(&c, promise.amount)),
             Cell::text(calendar_of(promise.calendar)),
             Cell::text(version.number.to_string()),

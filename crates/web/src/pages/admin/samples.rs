@@ -3,6 +3,7 @@
 use app::company::{Change, Column, ImportReport, Missing, Planned, Problem, Setup};
 use domain::company::{ServiceStage, UnitKind};
 use domain::ids::PersonId;
+use domain::permission::Role;
 
 use super::alerts::ClockJump;
 use super::company::CompanySettingsView;
@@ -18,6 +19,7 @@ use super::unit::{ServiceLink, UnitEditView};
 use super::units::UnitsView;
 use super::*;
 use crate::form::decl::FormDecl;
+use crate::labels;
 use crate::samples::{BIDI, HOSTILE, LONG, Samples};
 
 fn tabs(c: &Chrome) -> Vec<Tab> {
@@ -83,7 +85,7 @@ impl Samples for UnitEditView {
             sections: tabs(c),
             code: HOSTILE.into(),
             name: LONG.into(),
-            kind: units::kind_name(UnitKind::Internal),
+            kind: labels::unit_kind(UnitKind::Internal),
             closed,
             all: full,
             seen: 3,
@@ -102,7 +104,7 @@ impl Samples for UnitEditView {
                     .map(|stage| ServiceLink {
                         href: routes::admin_service("crm"),
                         name: HOSTILE.into(),
-                        stage: unit::stage_name(stage),
+                        stage: labels::service_stage(stage),
                     })
                     .to_vec()
             } else {
@@ -148,7 +150,7 @@ impl Samples for PersonEditView {
                 Vec::new()
             },
             grant: if full { bad(c, &person::GRANT, "role") } else { Form::of(&person::GRANT) },
-            roles: Role::ALL.map(|role| Choice::new(role.code(), c.t(role_name(role)))).to_vec(),
+            roles: Role::ALL.map(|role| Choice::new(role.code(), c.t(labels::role(role)))).to_vec(),
             role_units: choices(),
             acts: if full { bad(c, &person::SWITCH, "active") } else { Form::of(&person::SWITCH) },
             link: Form::of(&person::LINK),

@@ -22,7 +22,6 @@ use store::Tx;
 
 use super::promises::amount;
 use super::services::name_of;
-use super::unit::stage_name;
 use super::{given, given_or_late, sections, settled, unit_name};
 use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
@@ -31,6 +30,7 @@ use crate::form::decl::{FieldDecl, FormDecl, Kind, code_of, field};
 use crate::form::typed::decimal_text;
 use crate::form::{Again, Choice, Field, Form, Reading, made};
 use crate::format::plain;
+use crate::labels;
 use crate::page::Page;
 use crate::pages::desk::Tab;
 use crate::routes::{self, pattern};
@@ -261,7 +261,9 @@ fn view(c: Chrome, visit: &Visit, found: &Found, sent: &Option<Form>) -> Service
         ("obligatory", &flags),
     ];
     let form = given_or_late(&c, sent, begins(c.currency, found.service.offered.as_ref()), &chosen);
-    let stages = ServiceStage::ALL.into_iter().map(|stage| Choice::new(stage.code(), c.t(stage_name(stage))));
+    let stages = ServiceStage::ALL
+        .into_iter()
+        .map(|stage| Choice::new(stage.code(), c.t(labels::service_stage(stage))));
     ServiceEditView {
         sections: sections(&c, visit, &routes::admin_services()),
         code: found.service.code.clone(),

@@ -11,13 +11,13 @@ use domain::permission::{Action, Resource, can};
 use serde::Deserialize;
 use store::Tx;
 
-use super::unit::stage_name;
 use super::{given, hidden, sections, unit_choices, unit_name};
 use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::form::decl::{FormDecl, Kind, field, line};
 use crate::form::{Choice, Form};
+use crate::labels;
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
 use crate::pages::service::price_of;
@@ -109,7 +109,7 @@ fn view(c: Chrome, visit: &Visit, found: &Found, sent: &Option<Form>) -> Service
             Cell::text(name_of(&c, service)).to(routes::admin_service(&service.code)),
             Cell::text(&service.code),
             Cell::text(unit.map(|unit| unit_name(&c, unit)).unwrap_or_default()),
-            Cell::text(c.t(stage_name(service.stage))),
+            Cell::text(c.t(labels::service_stage(service.stage))),
             Cell::text(offered.map(|version| version.number.to_string()).unwrap_or_default()),
             Cell::tag(offered.map(|version| price_of(version, None))),
         ]

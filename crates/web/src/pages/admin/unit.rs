@@ -7,7 +7,6 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::calendar::Calendar;
-use domain::company::ServiceStage;
 use domain::content::limits::{LINE, PARAGRAPH};
 use domain::ids::{CalendarId, PersonId, PromiseId, StreamId, UnitId};
 use domain::ledger::BudgetMode;
@@ -25,6 +24,7 @@ use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
 use crate::form::decl::{FormDecl, Kind, code_of, field};
 use crate::form::{Again, Choice, Form, Nothing};
+use crate::labels;
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
 use crate::routes::{self, pattern};
@@ -153,7 +153,7 @@ fn view(c: Chrome, visit: &Visit, found: Found, sent: &Option<Form>) -> UnitEdit
         sections: sections(&c, visit, ""),
         code: unit.code.clone(),
         name: unit_name(&c, unit),
-        kind: super::units::kind_name(unit.kind),
+        kind: labels::unit_kind(unit.kind),
         closed: unit.closed_at.is_some(),
         all,
         seen: found.seen,
@@ -178,20 +178,10 @@ fn view(c: Chrome, visit: &Visit, found: Found, sent: &Option<Form>) -> UnitEdit
             .map(|service| ServiceLink {
                 href: routes::admin_service(&service.code),
                 name: super::services::name_of(&c, service),
-                stage: stage_name(service.stage),
+                stage: labels::service_stage(service.stage),
             })
             .collect(),
         c,
-    }
-}
-
-pub(super) fn stage_name(stage: ServiceStage) -> &'static str {
-    match stage {
-        ServiceStage::Idea => "service-stage-idea",
-        ServiceStage::Pilot => "service-stage-pilot",
-        ServiceStage::Live => "service-stage-live",
-        ServiceStage::Retiring => "service-stage-retiring",
-        ServiceStage::Retired => "service-stage-retired",
     }
 }
 

@@ -12,6 +12,7 @@ use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::form::decl::{FormDecl, Kind, code_of, field, line};
 use crate::form::{Choice, Form};
+use crate::labels;
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
 use crate::parts::table::{Cell, Table};
@@ -49,15 +50,6 @@ pub(crate) struct UnitsView {
     pub parents: Vec<Choice>,
 }
 
-pub(super) fn kind_name(kind: UnitKind) -> &'static str {
-    match kind {
-        UnitKind::Internal => "unit-kind-internal",
-        UnitKind::Manager => "unit-kind-manager",
-        UnitKind::Vendor => "unit-kind-vendor",
-        UnitKind::Partner => "unit-kind-partner",
-    }
-}
-
 /// The list, empty.
 pub(super) fn table(c: &Chrome) -> Table {
     Table::new("", c.t("admin-units"))
@@ -80,7 +72,7 @@ fn view(c: Chrome, sections: Vec<Tab>, units: &[UnitView], sent: Option<Form>) -
         vec![
             Cell::text(unit_name(&c, unit)).to(routes::admin_unit(&unit.code)),
             Cell::text(&unit.code),
-            Cell::text(c.t(kind_name(unit.kind))),
+            Cell::text(c.t(labels::unit_kind(unit.kind))),
             Cell::text(parent.map(|parent| unit_name(&c, parent)).unwrap_or_default()),
             Cell::text(&unit.owner_name),
             Cell::state(state),
@@ -88,7 +80,7 @@ fn view(c: Chrome, sections: Vec<Tab>, units: &[UnitView], sent: Option<Form>) -
     };
     let mut parents = vec![Choice::new("", c.t("unit-no-parent"))];
     parents.extend(unit_choices(&c, units, true));
-    let kinds = UnitKind::ALL.into_iter().map(|kind| Choice::new(kind.code(), c.t(kind_name(kind))));
+    let kinds = UnitKind::ALL.into_iter().map(|kind| Choice::new(kind.code(), c.t(labels::unit_kind(kind))));
     UnitsView {
         table: table(&c).filled(units.iter().map(row)),
         form: given(&sent, Form::of(&UNIT).with("kind", UnitKind::Internal.code())),

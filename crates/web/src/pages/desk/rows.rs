@@ -2,28 +2,16 @@
 
 use app::requests::desk::Desk;
 use domain::ids::PersonId;
-use domain::request::{RequestState, TurnWhat, Whose};
+use domain::request::{TurnWhat, Whose};
 use store::repo::request::{Bid, Listed};
 
 use super::{Due, Line};
 use crate::chrome::Chrome;
 use crate::format::LEFT_SOON;
-use crate::pages::home::{unit_name, your_move};
+use crate::labels;
+use crate::pages::home::unit_name;
 use crate::parts::{Mark, State, Tag};
 use crate::routes;
-
-const fn stage(state: RequestState) -> &'static str {
-    match state {
-        RequestState::New => "desk-stage-answer",
-        RequestState::Formulating | RequestState::Confirming => "desk-stage-brief",
-        RequestState::Estimating => "desk-stage-price",
-        RequestState::Choosing => "desk-stage-choice",
-        RequestState::Working => "desk-stage-work",
-        RequestState::Accepting => "desk-stage-acceptance",
-        RequestState::Disputed => "desk-stage-dispute",
-        RequestState::Reviewing | RequestState::Closed | RequestState::Cancelled => "desk-stage-review",
-    }
-}
 
 /// What is to be done at a desk, in one word.
 const fn verb(what: TurnWhat) -> &'static str {
@@ -33,7 +21,7 @@ const fn verb(what: TurnWhat) -> &'static str {
         TurnWhat::Answer => "desk-do-answer",
         TurnWhat::Estimate => "desk-do-estimate",
         TurnWhat::Deliver => "desk-do-deliver",
-        other => your_move(other),
+        other => labels::your_move(other),
     }
 }
 
@@ -92,7 +80,7 @@ pub(super) fn line(c: &Chrome, desk: &Desk, me: Option<PersonId>, row: &Listed) 
         state: state(c, desk, me, row),
         customer: row.customer_name.clone(),
         unit: unit_name(c, &desk.units, row.customer_unit),
-        stage: stage(row.state),
+        stage: labels::desk_stage(row.state),
         due: due(c, row),
         age: rounded(c, c.now.seconds_since(row.stated_at).max(0)),
         tag: Tag { money: row.price, seconds: Some(row.client_seconds) },
@@ -138,6 +126,7 @@ mod tests {
     use domain::ledger::BudgetMode;
     use domain::localized::{Language, Localized};
     use domain::request::Class;
+    use domain::request::RequestState;
     use domain::time::Instant;
     use store::repo::request::Bidden;
     use store::repo::unit::UnitView;

@@ -12,6 +12,7 @@ use flow::{ageing, handoffs, reopening};
 
 use super::asked::{named, start_of};
 use super::ground::Ground;
+use crate::labels;
 
 /// A span of a request that is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -278,7 +279,7 @@ pub(super) fn title(ground: &Ground) -> String {
         "spent" => {
             let meaning = Code::from_code(a).map(|code| code as usize);
             let meaning = meaning.and_then(|place| flow::times::MEANINGS.get(place).copied());
-            let word = meaning.map(|meaning| c.t(super::words::meaning(meaning)).into_owned());
+            let word = meaning.map(|meaning| c.t(labels::meaning(meaning)).into_owned());
             c.ta("flow-list-spent", &[("what", word.unwrap_or_default().into())])
         }
         "handoffs" => {
@@ -309,7 +310,7 @@ pub(super) fn title(ground: &Ground) -> String {
         other => {
             let kind =
                 other.strip_prefix("finding-").and_then(|code| KINDS.iter().find(|(_, one)| *one == code));
-            kind.map_or_else(|| plain("flow-list-all"), |(kind, _)| plain(super::findings::name_of(*kind)))
+            kind.map_or_else(|| plain("flow-list-all"), |(kind, _)| plain(labels::finding(*kind)))
         }
     }
 }

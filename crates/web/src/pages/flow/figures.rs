@@ -14,7 +14,8 @@ use super::about::{Measure, meaning_code};
 use super::asked::{NOT_GIVEN, Of, reference};
 use super::fig::Fig;
 use super::ground::Ground;
-use super::words::{meaning, share, span};
+use super::words::{share, span};
+use crate::labels;
 use crate::parts::table::{Cell, Table};
 
 /// How many variants, units, services… one table has.
@@ -81,7 +82,7 @@ fn figs(ground: &Ground, report: &Report) -> Vec<Fig> {
     let mut touch =
         Fig::new(c.t("flow-fig-touch"), part(times.touch_share), Some(ground.list("spent", "work", "")));
     if let Some(part) = longest {
-        let text = c.ta("flow-fig-touch-note", &[("whom", c.t(meaning(part.meaning)).into())]);
+        let text = c.ta("flow-fig-touch-note", &[("whom", c.t(labels::meaning(part.meaning)).into())]);
         touch = touch.and(text, ground.list("spent", meaning_code(part.meaning), ""));
     }
     let kept = part(report.promise_missed_share.map(|missed| 1.0 - missed));
@@ -185,7 +186,7 @@ fn spent(ground: &Ground, report: &Report) -> Table {
     for (part, working) in pairs.filter(|(part, _)| part.share.is_some() && part.hours > 0.0) {
         let href = ground.list("spent", meaning_code(part.meaning), "");
         grid.push(vec![
-            Cell::text(c.t(meaning(part.meaning))).to(href.clone()),
+            Cell::text(c.t(labels::meaning(part.meaning))).to(href.clone()),
             Cell::text(part.share.map_or_else(String::new, |part| share(c, part))).to(href.clone()),
             Cell::text(told.span(part.hours)).to(href.clone()),
             Cell::text(span(c, working.hours, false)).to(href),

@@ -1,12 +1,13 @@
 //! Findings: where time is lost, what it costs, which requests, what to try.
 
 use domain::money::Currency;
-use flow::findings::{About, Finding, Kind, Limits, Money, Try, Without, findings as find};
+use flow::findings::{About, Finding, Limits, Money, Without, findings as find};
 use flow::picture::Words;
 
 use super::about::{kind_code, references};
 use super::ground::Ground;
 use super::words::span;
+use crate::labels;
 
 /// A finding in words.
 #[derive(Debug, Clone)]
@@ -28,43 +29,6 @@ pub(crate) struct Finding2 {
 
 /// How many are shown.
 const MOST: usize = 40;
-
-/// The name of a kind.
-pub(super) const fn name_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::PingPong => "finding-ping-pong",
-        Kind::ExtraStep => "finding-extra-step",
-        Kind::SlowStep => "finding-slow-step",
-        Kind::SlowHandOver => "finding-slow-hand-over",
-        Kind::Repetition => "finding-repetition",
-        Kind::ManyTouches => "finding-many-touches",
-        Kind::Idle => "finding-idle",
-    }
-}
-
-const fn what_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::PingPong => "finding-ping-pong-what",
-        Kind::ExtraStep => "finding-extra-step-what",
-        Kind::SlowStep => "finding-slow-step-what",
-        Kind::SlowHandOver => "finding-slow-hand-over-what",
-        Kind::Repetition => "finding-repetition-what",
-        Kind::ManyTouches => "finding-many-touches-what",
-        Kind::Idle => "finding-idle-what",
-    }
-}
-
-const fn try_of(what: Try) -> &'static str {
-    match what {
-        Try::AskWhatDecidesAtStart => "try-ask-what-decides",
-        Try::LeaveOut => "try-leave-out",
-        Try::LookAtTheSlowest => "try-look-at-the-slowest",
-        Try::AgreeOnHandOver => "try-agree-on-hand-over",
-        Try::AgreeOnReady => "try-agree-on-ready",
-        Try::OneOwner => "try-one-owner",
-        Try::Rota => "try-rota",
-    }
-}
 
 /// The findings, and what is to be known of their money.
 pub(super) fn findings(ground: &Ground) -> (Vec<Finding2>, String) {
@@ -113,14 +77,14 @@ fn told(ground: &Ground, one: &Finding, money: Option<Money>) -> Finding2 {
         [("state", state.into()), ("service", service.into()), ("from", from.into()), ("to", to.into())];
     let args: Vec<_> = args.into_iter().filter(|(_, value)| *value != "".into()).collect();
     Finding2 {
-        title: c.t(name_of(one.kind)).into_owned(),
-        what: c.ta(what_of(one.kind), &args),
+        title: c.t(labels::finding(one.kind)).into_owned(),
+        what: c.ta(labels::finding_what(one.kind), &args),
         cost: span(c, one.hours, false),
         money: money.map(|money| in_words(ground, money)).unwrap_or_default(),
         priced: money.is_some_and(|money| money.amount.is_some()),
         times: told.times(one.times),
         requests: told.requests(one.places.len() as u64),
         href: ground.list(&about, &a, &b),
-        attempt: c.t(try_of(one.what_to_try())).into_owned(),
+        attempt: c.t(labels::finding_try(one.what_to_try())).into_owned(),
     }
 }

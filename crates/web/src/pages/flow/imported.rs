@@ -13,6 +13,7 @@ use crate::auth::SignedIn;
 use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::i18n::Html;
+use crate::labels;
 use crate::page::Page;
 use crate::parts::table::{Cell, Table};
 use crate::parts::{Mark, State};
@@ -61,7 +62,7 @@ fn view(c: Chrome, page: &ImportedPage) -> ImportedView {
     let next = page.steps.iter().skip(1).map(|step| Some(step.at)).chain([None]);
     let rows = page.steps.iter().zip(next).map(|(step, next)| {
         let meaning = MEANINGS.get(step.meaning as usize);
-        let meaning = meaning.map(|meaning| c.t(super::words::meaning(*meaning)).into_owned());
+        let meaning = meaning.map(|meaning| c.t(labels::meaning(*meaning)).into_owned());
         let mut cells = vec![
             Cell::html(moment(step.at)),
             Cell::text(&step.state).beside(meaning.unwrap_or_default()),

@@ -11,6 +11,7 @@ use flow::picture::{Word, Words};
 
 use crate::chrome::Chrome;
 use crate::format::NBSP;
+use crate::labels;
 
 /// The words of one reader.
 #[derive(Debug, Clone)]
@@ -55,50 +56,12 @@ pub(crate) fn percent(c: &Chrome, part: f64, places: u32) -> String {
     if c.language() == Language::Ru { format!("{text}{NBSP}%") } else { format!("{text}%") }
 }
 
-/// The key of a meaning.
-pub(crate) const fn meaning(meaning: Meaning) -> &'static str {
-    match meaning {
-        Meaning::Queue => "flow-meaning-queue",
-        Meaning::Work => "flow-meaning-work",
-        Meaning::Customer => "flow-meaning-customer",
-        Meaning::Vendor => "flow-meaning-vendor",
-        Meaning::Other => "flow-meaning-other",
-        Meaning::Solved => "flow-meaning-solved",
-        Meaning::Closed => "flow-meaning-closed",
-    }
-}
-
-/// The key of its short word, for pictures.
-const fn short(meaning: Meaning) -> &'static str {
-    match meaning {
-        Meaning::Queue => "flow-short-queue",
-        Meaning::Work => "flow-short-work",
-        Meaning::Customer => "flow-short-customer",
-        Meaning::Vendor => "flow-short-vendor",
-        Meaning::Other => "flow-short-other",
-        Meaning::Solved => "flow-short-solved",
-        Meaning::Closed => "flow-short-closed",
-    }
-}
-
 /// The key of a state of requests made here; none for a word of another system.
 pub(crate) fn state(code: &str) -> Option<&'static str> {
     if code == ASKING {
         return Some("state-asking");
     }
-    Some(match RequestState::from_code(code)? {
-        RequestState::New => "state-new",
-        RequestState::Formulating => "state-formulating",
-        RequestState::Confirming => "state-confirming",
-        RequestState::Estimating => "state-estimating",
-        RequestState::Choosing => "state-choosing",
-        RequestState::Working => "state-working",
-        RequestState::Accepting => "state-accepting",
-        RequestState::Disputed => "state-disputed",
-        RequestState::Reviewing => "state-reviewing",
-        RequestState::Closed => "state-closed",
-        RequestState::Cancelled => "state-cancelled",
-    })
+    RequestState::from_code(code).map(labels::request_state)
 }
 
 impl Told {
@@ -143,7 +106,7 @@ impl Words for Told {
     }
 
     fn meaning(&self, of: Meaning) -> String {
-        self.c.t(short(of)).into_owned()
+        self.c.t(labels::meaning_short(of)).into_owned()
     }
 
     fn label(&self, name: &str) -> String {

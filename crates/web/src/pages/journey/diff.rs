@@ -20,12 +20,12 @@ use crate::form::{Choice, Form};
 use crate::i18n::{Html, escape};
 use crate::page::{Page, redirect};
 use crate::parts::{Mark, State};
-use crate::routes;
+use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
 
 /// The route of this page.
 pub(super) fn route() -> Route {
-    Route::get("/r/{no}/brief/diff", Reach::READERS, show)
+    Route::get(pattern::BRIEF_DIFF, Reach::READERS, show)
 }
 
 /// A text in both versions.

@@ -7,10 +7,10 @@ use uuid::Uuid;
 use super::stage::Stage;
 use super::step::{Carry, FILES, Step, at, step};
 use super::view::{Control, Piece, StepView};
-use crate::form::Choice;
 use crate::form::Reading;
-use crate::form::decl::{FieldDecl, Kind, code_of, field, page, paragraph};
+use crate::form::decl::{FieldDecl, Kind, Widget, code_of, field, page, paragraph};
 use crate::form::typed::decimal_text;
+use crate::form::{Choice, Field, How};
 
 /// What a line settles at.
 const ACTUAL: FieldDecl = field("actual", Kind::Sum, "");
@@ -58,12 +58,9 @@ pub(super) static DELIVER: Step = Step {
         }
         for line in lines {
             let limit = [("limit", c.money(line.amount().unwrap_or_default()).into())];
-            controls.push(Control::Input {
-                field: stage.form.field(&format!("actual_{}", line.id)),
-                label: stage.page.text(&line.text).to_owned(),
-                hint: c.ta("deliver-actual-hint", &limit),
-                kind: "number",
-            });
+            let field = Field { widget: Widget::Number, ..stage.form.field(&format!("actual_{}", line.id)) };
+            let (label, hint) = (stage.page.text(&line.text).to_owned(), c.ta("deliver-actual-hint", &limit));
+            controls.push(stage.control(&field, label, &hint, How::Declared));
         }
         let mut will = vec![c.t("deliver-will").into()];
         let reserved = request.reserved_total();
@@ -139,10 +136,10 @@ pub(super) static JUDGE: Step = Step {
                 Choice::new("refused", c.t("judge-refused")),
             ];
             let field = stage.form.field(&format!("verdict_{id}"));
-            controls.push(Control::Radios { field, label: text, hint: String::new(), choices });
+            controls.push(stage.control(&field, text, "", How::Buttons(&choices)));
             let field = stage.form.field(&format!("comment_{id}"));
             let label = c.count("request-verdict-comment", n + 1);
-            controls.push(Control::Area { field, label, hint: String::new(), rows: 2 });
+            controls.push(stage.control(&field, label, "", How::Lines(2)));
         }
         let mut will = vec![c.t("judge-will").into()];
         let reserved = request.reserved_total();
@@ -207,10 +204,10 @@ pub(super) static RESOLVE: Step = Step {
                 Choice::new("accept", c.t("resolve-accept")).hint(c.t("resolve-accept-hint")),
             ]
         };
-        let mut controls = vec![stage.choose("outcome", choices)];
+        let mut controls = vec![stage.choose("outcome", &choices)];
         if after {
             let hint = c.ta("resolve-amount-hint", &[("paid", c.money(request.paid_total()).into())]);
-            controls.push(stage.ask("amount").hinted(hint));
+            controls.push(stage.ask_hinted("amount", &hint));
         }
         controls.push(stage.ask("text"));
         let mut pieces = Vec::new();
@@ -263,16 +260,16 @@ pub(super) static REVIEW: Step = Step {
             Choice::new("less", c.t("review-pay-less")),
             Choice::new("no", c.t("review-pay-no")),
         ];
-        let price = c.price(request.paid_total());
-        let measured = match request.client_seconds {
+        let pays = c.ta("review-pay", &[("price", c.price(request.paid_total()).into())]);
+        let measured: String = match request.client_seconds {
             0 => c.t("review-minutes-none").into(),
             seconds => c.ta("review-minutes-hint", &[("span", c.span(seconds).into())]),
         };
         StepView {
             controls: vec![
-                stage.choose("solved", solved),
-                stage.ask("minutes").hinted(measured),
-                stage.choose("would_pay", would_pay).labelled(c.ta("review-pay", &[("price", price.into())])),
+                stage.choose("solved", &solved),
+                stage.ask_hinted("minutes", &measured),
+                stage.control(&stage.form.field("would_pay"), pays, "", How::Buttons(&would_pay)),
                 stage.ask("comment"),
             ],
             sees: c.t("review-sees").into(),

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use super::plain::open_units;
 use super::stage::Stage;
 use super::step::{Carry, FILES, Needs, Step, at, step};
-use super::view::{Groups, Piece, StepView};
-use crate::form::Choice;
+use super::view::{Piece, StepView};
 use crate::form::decl::{FieldDecl, Kind, field, page, paragraph};
+use crate::form::{Choice, Groups};
 
 /// A unit, or a service of a unit, as one choice sends it: `unit` or `unit/service`.
 fn target(text: &str) -> Option<(UnitId, Option<ServiceId>)> {
@@ -79,9 +79,9 @@ pub(super) static PASS_ON: Step = Step {
                 text: stage.words(&stage.page.request.statement),
             }],
             controls: vec![
-                stage.pick("to", targets(stage, Some(stage.page.request.unit))),
+                stage.pick("to", &targets(stage, Some(stage.page.request.unit))),
                 stage.ask("note"),
-                stage.choose("share", share),
+                stage.choose("share", &share),
             ],
             sees: c.t("pass-on-sees").into(),
             ..stage.view(c.t("pass-on-title"), c.t("pass-on-do"))
@@ -126,9 +126,9 @@ pub(super) static ORDER: Step = Step {
         StepView {
             will: vec![c.t("order-will").into(), c.t("order-clock").into()],
             controls: vec![
-                stage.pick("target", targets(stage, None)),
+                stage.pick("target", &targets(stage, None)),
                 stage.ask("text"),
-                stage.pick("line", vec![(String::new(), lines)]),
+                stage.pick("line", &vec![(String::new(), lines)]),
                 stage.ask("files"),
             ],
             sees: c.t("order-sees").into(),

@@ -29,7 +29,7 @@ pub(super) static ASSIGN: Step = Step {
         let handler = stage.page.request.handler;
         let others = stage.page.colleagues.iter().filter(|(id, _)| Some(*id) != handler);
         let choices = others.map(|(id, name)| Choice::new(id.to_string(), name)).collect();
-        let to = stage.pick("to", one(stage, choices));
+        let to = stage.pick("to", &one(stage, choices));
         StepView { controls: vec![to], ..stage.view(c.t("assign-title"), c.t("assign-do")) }.into()
     },
     ..step(CommandKind::Assign, at!("assign"), "turn", "notice-assigned")
@@ -123,7 +123,7 @@ pub(super) static INVITE: Step = Step {
         let mut groups = one(stage, Vec::new());
         groups.push((c.t("invite-inside").into(), inside));
         groups.push((c.t("invite-outside").into(), outside));
-        let unit = stage.pick("unit", groups);
+        let unit = stage.pick("unit", &groups);
         StepView {
             will: vec![c.t("invite-will").into()],
             controls: vec![unit],
@@ -151,7 +151,7 @@ pub(super) fn open_units(stage: &Stage) -> Vec<(UnitId, &store::repo::unit::Unit
 }
 
 /// Choices without headings, with an empty one first.
-pub(super) fn one(stage: &Stage, choices: Vec<Choice>) -> super::view::Groups {
+pub(super) fn one(stage: &Stage, choices: Vec<Choice>) -> crate::form::Groups {
     let first = Choice::new("", stage.c.t("choose-one"));
     vec![(String::new(), [vec![first], choices].concat())]
 }
@@ -166,7 +166,7 @@ pub(super) static PARTICIPANT: Step = Step {
         let will = if customer { "participant-will" } else { "participant-will-provider" };
         StepView {
             will: vec![c.t(will).into()],
-            controls: vec![stage.pick("person", people(stage))],
+            controls: vec![stage.pick("person", &people(stage))],
             ..stage.view(c.t("participant-title"), c.t("participant-do"))
         }
         .into()
@@ -175,7 +175,7 @@ pub(super) static PARTICIPANT: Step = Step {
 };
 
 /// The people who were read for the page, by unit.
-fn people(stage: &Stage) -> super::view::Groups {
+fn people(stage: &Stage) -> crate::form::Groups {
     let mut groups = one(stage, Vec::new());
     for person in &stage.lists.people {
         let unit = stage.unit(person.unit);
@@ -196,7 +196,7 @@ pub(super) static ENTRUST: Step = Step {
         let c = &stage.c;
         StepView {
             will: vec![c.t("entrust-will").into(), c.t("entrust-back").into()],
-            controls: vec![stage.pick("person", people(stage))],
+            controls: vec![stage.pick("person", &people(stage))],
             ..stage.view(c.t("entrust-title"), c.t("entrust-do"))
         }
         .into()
@@ -229,7 +229,7 @@ pub(super) static REPEAT: Step = Step {
         let choices = vec![Choice::new("yes", c.t("repeat-yes")), Choice::new("no", c.t("repeat-no"))];
         StepView {
             will: vec![c.t("repeat-will").into()],
-            controls: vec![stage.ask("number"), stage.choose("repeats", choices)],
+            controls: vec![stage.ask("number"), stage.choose("repeats", &choices)],
             ..stage.view(c.t("repeat-title"), c.t("repeat-do"))
         }
         .into()

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use app::requests::choices::{PersonChoice, ServiceChoice};
+use domain::actor::Actor;
 use domain::ids::{LinkId, ServiceId};
 use domain::localized::Localized;
+use domain::permission::Viewer;
 use store::repo::outside_link::SentLink;
 
 use super::samples::{MARKETING, Stop, VENDOR, VENDOR_OFFER, VENDOR_PERSON, id, page};
@@ -90,11 +92,13 @@ fn shown(step: &'static Step, c: &Chrome) -> Vec<Shown> {
         }
         form = form.with(name, HOSTILE);
     }
+    let customer = Actor::Person(stage.page.request.customer);
+    let viewer = Viewer { actor: customer, ..Viewer::nobody() };
     stage.form = form;
     stage.possible = c.person.is_some();
     stage.trouble = Some(Trouble {
         text: c.t("refused-changed").into_owned(),
-        lines: super::meanwhile::since(c, &stage.page, 0),
+        since: crate::pages::request::since(c, &stage.page, &viewer, 0),
         next: c.t("trouble-send-again").into_owned(),
     });
     vec![fresh, (step.show)(&stage)]

@@ -5,10 +5,10 @@ use domain::ids::{ItemId, UnitId};
 use domain::request::{Brief, Item, Offer, Side, may_give};
 
 use super::step::{Lists, Step};
-use super::view::{Control, Groups, Head, Piece, Shown, StepView, Trouble};
+use super::view::{Control, Head, Piece, Shown, StepView, Trouble};
 use crate::chrome::Chrome;
 use crate::form::decl::Widget;
-use crate::form::{Choice, Form};
+use crate::form::{Choice, Field, Form, Groups, How, draw};
 use crate::i18n::Html;
 use crate::parts::words;
 
@@ -131,31 +131,35 @@ impl Stage {
         pieces
     }
 
+    /// A field as the page shows it.
+    pub fn control(&self, field: &Field, label: String, hint: &str, how: How<'_>) -> Control {
+        Control::Asked { name: field.name.clone(), drawn: draw(field, &label, hint, how), label }
+    }
+
     /// A field, as the step asks it.
     pub fn ask(&self, name: &str) -> Control {
+        let hint = self.c.hint(&self.form.field(name));
+        self.ask_hinted(name, &hint)
+    }
+
+    /// The same with other small print.
+    pub fn ask_hinted(&self, name: &str, hint: &str) -> Control {
         let field = self.form.field(name);
-        let (label, hint) = (field.label_text(&self.c), field.hint_text(&self.c));
-        match field.widget {
-            Widget::Area(_) => Control::Area { field, label, hint, rows: 5 },
-            Widget::Tick => Control::Check { field, label, hint },
-            Widget::Files => Control::Files { hint: self.c.hint(&field), field, label },
-            Widget::Number => Control::Input { field, label, hint, kind: "number" },
-            _ => Control::Input { field, label, hint, kind: "text" },
-        }
+        // The step's page has room.
+        let how = if matches!(field.widget, Widget::Area(_)) { How::Lines(5) } else { How::Declared };
+        self.control(&field, field.label_text(&self.c), hint, how)
     }
 
     /// One of a few.
-    pub fn choose(&self, name: &str, choices: Vec<Choice>) -> Control {
+    pub fn choose(&self, name: &str, choices: &[Choice]) -> Control {
         let field = self.form.field(name);
-        let (label, hint) = (field.label_text(&self.c), field.hint_text(&self.c));
-        Control::Radios { field, label, hint, choices }
+        self.control(&field, field.label_text(&self.c), &self.c.hint(&field), How::Buttons(choices))
     }
 
     /// One of many.
-    pub fn pick(&self, name: &str, groups: Groups) -> Control {
+    pub fn pick(&self, name: &str, groups: &Groups) -> Control {
         let field = self.form.field(name);
-        let (label, hint) = (field.label_text(&self.c), field.hint_text(&self.c));
-        Control::Select { field, label, hint, groups }
+        self.control(&field, field.label_text(&self.c), &self.c.hint(&field), How::Groups(groups))
     }
 
     /// A value that goes along.

@@ -12,7 +12,6 @@ use domain::request::{CommandKind, Refusal, Side, may_give};
 use serde_json::{Value, json};
 use store::Tx;
 
-use super::meanwhile::since;
 use super::stage::Stage;
 use super::view::{Shown, Trouble};
 use crate::auth::{Sent, Visit};
@@ -21,6 +20,7 @@ use crate::error::{Code, Error, Reply, Said};
 use crate::form::decl::{FieldDecl, FormDecl, Kind, field};
 use crate::form::{Form, Reading, made};
 use crate::page::done;
+use crate::pages::request::since;
 use crate::routes;
 use crate::server::Allowed;
 
@@ -223,7 +223,7 @@ pub(in crate::pages) async fn open(
     let trouble = (!possible).then(|| Trouble {
         text: c.t("refused-state").into_owned(),
         next: c.t("trouble-open").into_owned(),
-        lines: Vec::new(),
+        since: Vec::new(),
     });
     let stage = Stage { c, page, lists, form, trouble, possible, step, base: place.base };
     let status = if possible { StatusCode::OK } else { StatusCode::CONFLICT };
@@ -329,7 +329,7 @@ async fn refuse(
             .what
             .as_ref()
             .map_or_else(|| c.t("error-conflict-what").into_owned(), |said| said.to(&c)),
-        lines: sent.seen.map(|seen| since(&c, &page, seen)).unwrap_or_default(),
+        since: sent.seen.map(|seen| since(&c, &page, &sent.viewer, seen)).unwrap_or_default(),
         next: if possible { c.t("trouble-send-again") } else { c.t("trouble-open-kept") }.into_owned(),
     });
     let stage = Stage { c, page, lists, form, trouble, possible, step, base: place.base };

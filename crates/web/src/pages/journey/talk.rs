@@ -65,7 +65,7 @@ pub(super) static SAY: Step = Step {
         }
         let asked = stage.page.request.invitations.iter().filter(|known| known.declined_at.is_none());
         let choices = asked.map(|known| Choice::new(known.unit.to_string(), stage.unit(known.unit)));
-        let unit = stage.pick("unit", one(stage, choices.collect()));
+        let unit = stage.pick("unit", &one(stage, choices.collect()));
         StepView {
             controls: vec![unit, text],
             sees: c.t("say-seen").into(),
@@ -99,7 +99,7 @@ pub(super) static TASK_DONE: Step = Step {
         let c = &stage.c;
         let open = stage.page.request.tasks.iter().filter(|task| task.done_at.is_none());
         let choices = open.map(|task| Choice::new(task.id.to_string(), stage.page.text(&task.text)));
-        let task = stage.pick("task", one(stage, choices.collect()));
+        let task = stage.pick("task", &one(stage, choices.collect()));
         StepView { controls: vec![task], ..stage.view(c.t("task-done-title"), c.t("task-done-do")) }.into()
     },
     ..step(CommandKind::FinishTask, at!("task/done"), "tools", "notice-task-done")
@@ -118,7 +118,7 @@ pub(super) static EFFORT: Step = Step {
         let tasks = tasks.map(|task| Choice::new(task.id.to_string(), stage.page.text(&task.text)));
         let tasks = std::iter::once(none).chain(tasks).collect();
         StepView {
-            controls: vec![stage.ask("minutes"), stage.pick("task", vec![(String::new(), tasks)])],
+            controls: vec![stage.ask("minutes"), stage.pick("task", &vec![(String::new(), tasks)])],
             sees: c.t("effort-sees").into(),
             ..stage.view(c.t("effort-title"), c.t("effort-do"))
         }

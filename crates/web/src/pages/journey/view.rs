@@ -6,12 +6,12 @@ use axum::http::StatusCode;
 use super::brief::BriefView;
 use super::choose::ChooseView;
 use super::interview::InterviewView;
-use super::meanwhile::Did;
 use super::offer::OfferView;
 use crate::chrome::Chrome;
-use crate::form::{Choice, Field, Form};
+use crate::form::{Field, Form};
 use crate::i18n::Html;
 use crate::page::{Cache, Page};
+use crate::parts::TimelineRow;
 
 /// The request that a page belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub(crate) struct Trouble {
     /// What is the matter, in one sentence.
     pub text: String,
     /// What happened since the page was opened.
-    pub lines: Vec<Did>,
+    pub since: Vec<TimelineRow>,
     /// What to do now.
     pub next: String,
 }
@@ -63,73 +63,17 @@ pub(crate) enum Piece {
     },
 }
 
-/// Choices of a select, under a heading each; an empty heading stands for none.
-pub(crate) type Groups = Vec<(String, Vec<Choice>)>;
-
 /// One control of a form, or what stands between two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Control {
-    /// A line.
-    Input {
-        /// What is typed so far, what is wrong.
-        field: Field,
+    /// A field, drawn.
+    Asked {
+        /// Its name in the form.
+        name: String,
         /// Its name for people.
         label: String,
-        /// Small print.
-        hint: String,
-        /// `number` for sums and counts, `text` otherwise.
-        kind: &'static str,
-    },
-    /// Several lines.
-    Area {
-        /// What is typed so far, what is wrong.
-        field: Field,
-        /// Its name for people.
-        label: String,
-        /// Small print.
-        hint: String,
-        /// How high it is at first.
-        rows: u8,
-    },
-    /// One of a few.
-    Radios {
-        /// What is chosen, what is wrong.
-        field: Field,
-        /// The question.
-        label: String,
-        /// Small print.
-        hint: String,
-        /// The answers.
-        choices: Vec<Choice>,
-    },
-    /// One of many.
-    Select {
-        /// What is chosen, what is wrong.
-        field: Field,
-        /// Its name for people.
-        label: String,
-        /// Small print.
-        hint: String,
-        /// What can be chosen.
-        groups: Groups,
-    },
-    /// A box that stands for yes.
-    Check {
-        /// Whether it is ticked, what is wrong.
-        field: Field,
-        /// Its name for people.
-        label: String,
-        /// Small print.
-        hint: String,
-    },
-    /// Files.
-    Files {
-        /// What is wrong.
-        field: Field,
-        /// Its name for people.
-        label: String,
-        /// Small print.
-        hint: String,
+        /// As the page shows it.
+        drawn: Html,
     },
     /// A value that goes along.
     Hidden {
@@ -145,36 +89,6 @@ pub(crate) enum Control {
         /// The heading, in the words of people.
         title: String,
     },
-}
-
-impl Control {
-    /// With other small print.
-    pub fn hinted(mut self, text: String) -> Self {
-        if let Self::Input { hint, .. }
-        | Self::Area { hint, .. }
-        | Self::Radios { hint, .. }
-        | Self::Select { hint, .. }
-        | Self::Check { hint, .. }
-        | Self::Files { hint, .. } = &mut self
-        {
-            *hint = text;
-        }
-        self
-    }
-
-    /// With another label.
-    pub fn labelled(mut self, text: String) -> Self {
-        if let Self::Input { label, .. }
-        | Self::Area { label, .. }
-        | Self::Radios { label, .. }
-        | Self::Select { label, .. }
-        | Self::Check { label, .. }
-        | Self::Files { label, .. } = &mut self
-        {
-            *label = text;
-        }
-        self
-    }
 }
 
 /// The page of one step: what there is to read, a form, and beside the button what follows from it.
@@ -207,16 +121,9 @@ impl StepView {
     /// The view, its faults named after the labels of their fields.
     pub fn named(mut self) -> Self {
         for control in &self.controls {
-            let (field, label) = match control {
-                Control::Input { field, label, .. }
-                | Control::Area { field, label, .. }
-                | Control::Radios { field, label, .. }
-                | Control::Select { field, label, .. }
-                | Control::Check { field, label, .. }
-                | Control::Files { field, label, .. } => (field, label),
-                Control::Hidden { .. } | Control::Group { .. } => continue,
-            };
-            self.form = self.form.label(&field.name, label);
+            if let Control::Asked { name, label, .. } = control {
+                self.form = self.form.label(name, label);
+            }
         }
         self
     }

@@ -5,8 +5,9 @@ use domain::request::{Event, LineAmount, Offer, Review, Side, TimeSource, Verdic
 
 use super::clocks::first_due;
 use super::look::Look;
+use super::offers;
 use super::timeline::Told;
-use super::{offers, work};
+use crate::labels;
 
 /// The sentence for one event; empty when this reader is not told.
 pub(super) fn line(told: &Told<'_>) -> String {
@@ -253,8 +254,8 @@ fn back(look: Look<'_>, released: &[LineAmount]) -> String {
 /// The three answers in one line.
 pub(super) fn reviewed(look: Look<'_>, review: &Review) -> String {
     let args = [
-        ("solved", work::solved(look, review.solved).into()),
-        ("pay", work::would_pay(look, review.would_pay).into()),
+        ("solved", look.t(labels::solved(review.solved)).into()),
+        ("pay", look.t(labels::would_pay(review.would_pay)).into()),
     ];
     look.c.ta("history-reviewed", &args)
 }

@@ -21,15 +21,21 @@ mod view;
 mod work;
 
 use app::requests::page;
+use app::requests::page::RequestPage;
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
+use domain::permission::Viewer;
+
 use crate::auth::SignedIn;
+use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
 use crate::page::Page;
+use crate::parts::TimelineRow;
 use crate::routes::pattern;
 use crate::server::{Reach, Route};
 
+use look::Look;
 use timeline::Only;
 #[cfg(test)]
 pub(crate) use view::RequestView;
@@ -52,4 +58,15 @@ async fn show(signed: SignedIn, Path(number): Path<String>, Query(asked): Query<
     let cx = signed.cx(None);
     let found = signed.site.read(move |tx| page::page(tx, &cx, number)).await?;
     Ok(Page::personal(&view(signed.chrome(), &found, &signed.viewer, only)))
+}
+
+/// What happened to a request since a page of it was opened, for people whose form came too late. Nothing for somebody who may read the
+/// brief alone.
+pub(in crate::pages) fn since(
+    c: &Chrome,
+    page: &RequestPage,
+    viewer: &Viewer,
+    seen: i64,
+) -> Vec<TimelineRow> {
+    timeline::after(Look { c, page, viewer }, Only::All, seen)
 }

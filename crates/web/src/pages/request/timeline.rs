@@ -23,6 +23,11 @@ pub enum Only {
 
 /// Rows of the list, with headings of days.
 pub(super) fn rows(look: Look<'_>, only: Only) -> Vec<TimelineRow> {
+    after(look, only, 0)
+}
+
+/// Rows of what happened after the event `seen`, with headings of days.
+pub(super) fn after(look: Look<'_>, only: Only, seen: i64) -> Vec<TimelineRow> {
     let mut rows = Vec::new();
     let mut day = None;
     // The unit that has the request at each moment: whose words a provider's are.
@@ -34,7 +39,7 @@ pub(super) fn rows(look: Look<'_>, only: Only) -> Vec<TimelineRow> {
             Event::PassedOn { to, .. } | Event::OfferChosen { to: Some(to), .. } => unit = *to,
             _ => {}
         }
-        if only == Only::Documents && !is_document(&recorded.event) {
+        if recorded.seq <= seen || (only == Only::Documents && !is_document(&recorded.event)) {
             continue;
         }
         // An order from the price list is told once, not as a brief and an offer that the customer wrote to themselves.

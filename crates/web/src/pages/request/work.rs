@@ -5,6 +5,7 @@ use domain::request::{CommandKind, Delivery, Offer, RequestState, Resolution, So
 use super::look::Look;
 use crate::form::Choice;
 use crate::i18n::Html;
+use crate::labels;
 use crate::parts::{FileLink, Mark, State};
 use crate::routes;
 
@@ -222,8 +223,10 @@ pub(super) fn review(look: Look<'_>) -> Option<Review> {
             c.ta("request-would-pay", &[("sum", c.money(total).into())])
         },
         measured: c.ta("request-minutes-hint", &[("span", measured.unwrap_or_default().into())]),
-        solved: Solved::ALL.map(|answer| Choice::new(answer.code(), solved(look, answer))).into(),
-        would_pay: WouldPay::ALL.map(|answer| Choice::new(answer.code(), would_pay(look, answer))).into(),
+        solved: Solved::ALL.map(|answer| Choice::new(answer.code(), look.t(labels::solved(answer)))).into(),
+        would_pay: WouldPay::ALL
+            .map(|answer| Choice::new(answer.code(), look.t(labels::would_pay(answer))))
+            .into(),
         given: Vec::new(),
         comment: None,
         when: None,
@@ -231,30 +234,12 @@ pub(super) fn review(look: Look<'_>) -> Option<Review> {
     if let Some(given) = &request.review {
         let time = given.seconds.unwrap_or(request.client_seconds);
         view.given = vec![
-            (look.t("request-solved"), solved(look, given.solved)),
+            (look.t("request-solved"), look.t(labels::solved(given.solved))),
             (look.t("request-minutes"), c.span(time)),
-            (view.price.clone(), would_pay(look, given.would_pay)),
+            (view.price.clone(), look.t(labels::would_pay(given.would_pay))),
         ];
         view.comment = given.comment.as_ref().map(|text| look.words(text));
         view.when = Some(c.time_moment(given.at));
     }
     Some(view)
-}
-
-/// «Да», «частично», «нет».
-pub(super) fn solved(look: Look<'_>, answer: Solved) -> String {
-    look.t(match answer {
-        Solved::Yes => "request-solved-yes",
-        Solved::Partly => "request-solved-partly",
-        Solved::No => "request-solved-no",
-    })
-}
-
-/// «Да», «меньше», «нет».
-pub(super) fn would_pay(look: Look<'_>, answer: WouldPay) -> String {
-    look.t(match answer {
-        WouldPay::Yes => "request-pay-yes",
-        WouldPay::Less => "request-pay-less",
-        WouldPay::No => "request-pay-no",
-    })
 }

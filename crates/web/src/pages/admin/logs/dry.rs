@@ -15,13 +15,14 @@ use store::Lane;
 
 use super::super::{hidden, sections, unit_name};
 use super::foreign::{self, ForeignView};
-use super::words::{self, done, refusal, what};
+use super::words::{done, refusal, what};
 use super::{Failed, mapping, plan_of, reading, unit_of};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::form::Form;
 use crate::form::decl::FormDecl;
+use crate::labels;
 use crate::page::{Page, redirect};
 use crate::pages::desk::Tab;
 use crate::parts::table::{Cell, Row, Table};
@@ -174,7 +175,7 @@ pub(super) fn view(
     let names = |all: &mut dyn Iterator<Item = &String>| all.cloned().collect::<Vec<_>>();
     let states = gathered.activities.iter().map(|seen| {
         let meaning = match seen.meaning {
-            Some(meaning) => Cell::text(c.t(words::meaning(meaning))),
+            Some(meaning) => Cell::text(c.t(labels::meaning_choice(meaning))),
             None => Cell::state(State::new(Mark::Soon, c.t("log-meaning-none"))),
         };
         let events = c.number(i64::try_from(seen.events).unwrap_or(i64::MAX));

@@ -13,12 +13,13 @@ use serde::Deserialize;
 
 use super::super::{hidden, sections, unit_name};
 use super::typed::{COLUMNS, Fault, LOAD, MAP, TOML, form_of, mapping_of, missing, states};
-use super::words::{self, MEANINGS, example, refusal};
+use super::words::{MEANINGS, example, refusal};
 use super::{Failed, OwnPlan, keep, plan_of, reading, unit_of, zone_of};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
 use crate::form::{Choice, Field, Form};
+use crate::labels;
 use crate::page::{Page, done, redirect};
 use crate::pages::desk::Tab;
 use crate::routes;
@@ -98,7 +99,7 @@ fn doubt(c: &Chrome, doubt: &Doubt, zone: &str) -> String {
     };
     match doubt {
         Doubt::NotFound { role } => {
-            c.ta("log-doubt-not-found", &[("role", c.t(words::role(*role)).into_owned().into())])
+            c.ta("log-doubt-not-found", &[("role", c.t(labels::column_role(*role)).into_owned().into())])
         }
         Doubt::DayOrMonth { patterns } => {
             c.ta("log-doubt-day-or-month", &[("patterns", examples(patterns).into())])
@@ -142,7 +143,7 @@ fn understood(c: &Chrome, found: &Look, mapping: &Mapping) -> (Vec<&'static str>
         }
         match (role, mapping.meanings.get(text)) {
             (Role::Activity, Some(meaning)) => {
-                format!("{text} ({})", c.t(words::meaning(*meaning)).to_lowercase())
+                format!("{text} ({})", c.t(labels::meaning_choice(*meaning)).to_lowercase())
             }
             _ => text.chars().take(200).collect(),
         }
@@ -152,7 +153,7 @@ fn understood(c: &Chrome, found: &Look, mapping: &Mapping) -> (Vec<&'static str>
             shown.iter().map(|(role, place)| cell(*role, row.cell(*place).unwrap_or_default().trim()));
         (row.line, cells.collect())
     });
-    (shown.iter().map(|(role, _)| words::role(*role)).collect(), rows.collect())
+    (shown.iter().map(|(role, _)| labels::column_role(*role)).collect(), rows.collect())
 }
 
 fn samples(found: &Look, place: usize) -> String {
@@ -199,9 +200,9 @@ pub(super) fn view(
     let form = given.unwrap_or_else(|| form_of(mapping, columns, &all_states));
     let text = |key: &str| c.t(key).into_owned();
     let mut roles = vec![Choice::new("", c.t("log-role-none"))];
-    roles.extend(Role::ALL.into_iter().map(|role| Choice::new(role.code(), c.t(words::role(role)))));
+    roles.extend(Role::ALL.into_iter().map(|role| Choice::new(role.code(), c.t(labels::column_role(role)))));
     let mut meanings = vec![Choice::new("", c.t("log-meaning-none"))];
-    meanings.extend(MEANINGS.iter().map(|(code, one)| Choice::new(*code, c.t(words::meaning(*one)))));
+    meanings.extend(MEANINGS.iter().map(|(code, one)| Choice::new(*code, c.t(labels::meaning_choice(*one)))));
     let mut leave_columns = vec![Choice::new("", "—")];
     leave_columns.extend(columns.iter().take(COLUMNS).map(|name| Choice::new(name.clone(), name.clone())));
     let shown_leaves = (mapping.leave_out.len() + 1).clamp(1, 10);
@@ -244,7 +245,7 @@ pub(super) fn view(
     let (heads, rows) = found.map(|found| understood(&c, found, mapping)).unwrap_or_default();
     let mut lines = vec![("log-unit", about.unit), ("log-source", about.source)];
     if let Some(found) = found {
-        lines.push(("log-format", text(words::format(found.form))));
+        lines.push(("log-format", text(labels::log_format(found.form))));
         if let Some(encoding) = found.encoding {
             lines.push(("log-encoding", encoding.to_owned()));
         }
@@ -368,11 +369,13 @@ fn tell(form: &mut Form, c: &Chrome, faults: &[Fault]) {
     for fault in faults {
         match fault {
             Fault::Twice(field, role) => {
-                let text = c.ta("log-role-twice", &[("role", c.t(words::role(*role)).into_owned().into())]);
+                let text =
+                    c.ta("log-role-twice", &[("role", c.t(labels::column_role(*role)).into_owned().into())]);
                 form.fail(field.clone(), text);
             }
             Fault::Missing(role) => {
-                let text = c.ta("log-role-missing", &[("role", c.t(words::role(*role)).into_owned().into())]);
+                let text = c
+                    .ta("log-role-missing", &[("role", c.t(labels::column_role(*role)).into_owned().into())]);
                 form.fail("role.0", text);
             }
             Fault::Unreadable(field, trouble) => form.fail(*field, refusal(c, trouble)),

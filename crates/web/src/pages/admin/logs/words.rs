@@ -1,38 +1,10 @@
 //! What is wrong with a file, which roles columns have, what states mean: in words.
 
 use app::logs::Remark;
-use flow::format::{Form as Format, Role, Trouble};
+use flow::format::{Role, Trouble};
 use flow::log::Meaning;
 
 use crate::format::Reader;
-
-/// The name of a role.
-pub(super) const fn role(role: Role) -> &'static str {
-    match role {
-        Role::Case => "log-role-case",
-        Role::Activity => "log-role-activity",
-        Role::Time => "log-role-time",
-        Role::Order => "log-role-order",
-        Role::Event => "log-role-event",
-        Role::Meaning => "log-role-meaning",
-        Role::Team => "log-role-team",
-        Role::Person => "log-role-person",
-        Role::CustomerPerson => "log-role-customer-person",
-        Role::Customer => "log-role-customer",
-        Role::Unit => "log-role-unit",
-        Role::Service => "log-role-service",
-        Role::Title => "log-role-title",
-        Role::Priority => "log-role-priority",
-        Role::Channel => "log-role-channel",
-        Role::Opened => "log-role-opened",
-        Role::Answered => "log-role-answered",
-        Role::Solved => "log-role-solved",
-        Role::Closed => "log-role-closed",
-        Role::PromiseKept => "log-role-promise-kept",
-        Role::PromiseMissed => "log-role-promise-missed",
-        Role::Reopened => "log-role-reopened",
-    }
-}
 
 /// A role by its code.
 pub(super) fn role_of(code: &str) -> Option<Role> {
@@ -49,31 +21,6 @@ pub(super) const MEANINGS: [(&str, Meaning); 7] = [
     ("solved", Meaning::Solved),
     ("closed", Meaning::Closed),
 ];
-
-/// The name of a meaning.
-pub(super) const fn meaning(meaning: Meaning) -> &'static str {
-    match meaning {
-        Meaning::Queue => "log-meaning-queue",
-        Meaning::Work => "log-meaning-work",
-        Meaning::Customer => "log-meaning-customer",
-        Meaning::Vendor => "log-meaning-vendor",
-        Meaning::Other => "log-meaning-other",
-        Meaning::Solved => "log-meaning-solved",
-        Meaning::Closed => "log-meaning-closed",
-    }
-}
-
-/// The name of a format.
-pub(super) const fn format(form: Format) -> &'static str {
-    match form {
-        Format::Csv => "log-form-csv",
-        Format::Xlsx => "log-form-xlsx",
-        Format::Xes => "log-form-xes",
-        Format::OcelJson => "log-form-ocel-json",
-        Format::OcelXml => "log-form-ocel-xml",
-        Format::OcelSqlite => "log-form-ocel-sqlite",
-    }
-}
 
 fn part(code: &str) -> &'static str {
     match code {
@@ -186,7 +133,9 @@ pub(super) fn what(c: &Reader, remark: &Remark) -> String {
         "unpacked" | "cell" | "row" | "texts" => c.bytes(limit),
         _ => c.number(limit),
     };
-    let named = |code: &str| role_of(code).map_or_else(String::new, |found| c.t(role(found)).into_owned());
+    let named = |code: &str| {
+        role_of(code).map_or_else(String::new, |found| c.t(crate::labels::column_role(found)).into_owned())
+    };
     let looks = fact("looks");
     let patterns: Vec<String> = fact("patterns").split(", ").map(example).collect();
     let pattern = fact("pattern");

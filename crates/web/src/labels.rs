@@ -1,0 +1,297 @@
+//! What the values of closed lists are called: the keys of their words, one list beside another. A value without a word does not compile.
+
+use app::company::Column;
+use domain::company::{ServiceStage, UnitKind};
+use domain::ledger::{BudgetMode, Side, TransferKind};
+use domain::notice::NoticeKind;
+use domain::permission::Role;
+use domain::promise::PromiseKind;
+use domain::request::{RequestState, Solved, TurnWhat, WouldPay};
+use flow::findings::{Kind as Finding, Try};
+use flow::format::{Form as LogFormat, Role as ColumnRole};
+use flow::log::Meaning;
+
+macro_rules! labels {
+    ($($(#[$doc:meta])+ $name:ident($of:ident) { $($($value:ident)|+ => $key:literal,)+ })+) => {$(
+        $(#[$doc])+
+        pub(crate) const fn $name(value: $of) -> &'static str {
+            match value {
+                $($($of::$value)|+ => $key,)+
+            }
+        }
+    )+};
+}
+
+labels! {
+    /// A role.
+    role(Role) {
+        Provider => "role-provider",
+        ServiceOwner => "role-service-owner",
+        UnitHead => "role-unit-head",
+        Finance => "role-finance",
+        Administrator => "role-administrator",
+        Auditor => "role-auditor",
+    }
+
+    /// What a unit is.
+    unit_kind(UnitKind) {
+        Internal => "unit-kind-internal",
+        Manager => "unit-kind-manager",
+        Vendor => "unit-kind-vendor",
+        Partner => "unit-kind-partner",
+    }
+
+    /// How far a service is.
+    service_stage(ServiceStage) {
+        Idea => "service-stage-idea",
+        Pilot => "service-stage-pilot",
+        Live => "service-stage-live",
+        Retiring => "service-stage-retiring",
+        Retired => "service-stage-retired",
+    }
+
+    /// What is promised.
+    promise_kind(PromiseKind) {
+        FirstAnswer => "promise-first-answer",
+        Formulation => "promise-formulation",
+        Delivery => "promise-delivery",
+    }
+
+    /// A column of a file of people.
+    person_column(Column) {
+        Number => "person-number",
+        Name => "person-name",
+        Email => "person-email",
+        Unit => "person-unit",
+        Manager => "person-manager",
+        Position => "person-position",
+        Roles => "person-roles",
+    }
+
+    /// A movement of the ledger.
+    transfer_kind(TransferKind) {
+        Issue => "transfer-issue",
+        Withdraw => "transfer-withdraw",
+        Reserve => "transfer-reserve",
+        Void => "transfer-void",
+        Earmark => "transfer-earmark",
+        Unearmark => "transfer-unearmark",
+        Post => "transfer-post",
+        Reverse => "transfer-reverse",
+        ClientTime => "transfer-client-time",
+    }
+
+    /// A figure of an account.
+    account_side(Side) {
+        Earned => "account-earned",
+        Spent => "account-spent",
+        Taken => "account-taken",
+        Given => "account-given",
+        Issued => "account-issued",
+        Reserved => "account-reserved",
+        Free => "account-free",
+    }
+
+    /// What a mode of budget does.
+    budget_mode_note(BudgetMode) {
+        Shadow => "budget-shadow-note",
+        Soft => "budget-soft-note",
+        Hard => "budget-hard-note",
+    }
+
+    /// How far a request is, for those who serve.
+    desk_stage(RequestState) {
+        New => "desk-stage-answer",
+        Formulating | Confirming => "desk-stage-brief",
+        Estimating => "desk-stage-price",
+        Choosing => "desk-stage-choice",
+        Working => "desk-stage-work",
+        Accepting => "desk-stage-acceptance",
+        Disputed => "desk-stage-dispute",
+        Reviewing | Closed | Cancelled => "desk-stage-review",
+    }
+
+    /// What is asked of the reader, as a verb with an object.
+    your_move(TurnWhat) {
+        Claim => "move-claim",
+        Formulate => "move-formulate",
+        Answer => "move-answer",
+        Confirm => "move-confirm",
+        Estimate => "move-estimate",
+        Choose => "move-choose",
+        Deliver => "move-deliver",
+        Accept => "move-accept",
+        Resolve => "move-resolve",
+        Review => "move-review",
+        Nothing => "move-nothing",
+    }
+
+    /// What a notice tells.
+    news(NoticeKind) {
+        Stated => "news-stated",
+        PassedOn => "news-passed-on",
+        Claimed => "news-claimed",
+        Assigned => "news-assigned",
+        Message => "news-message",
+        Question => "news-question",
+        Brief => "news-brief",
+        BriefConfirmed => "news-brief-confirmed",
+        BriefCorrected => "news-brief-corrected",
+        Invited => "news-invited",
+        InvitationDeclined => "news-invitation-declined",
+        OutsideSaid => "news-outside-said",
+        Offer => "news-offer",
+        OfferWithdrawn => "news-offer-withdrawn",
+        OfferChosen => "news-offer-chosen",
+        OffersRefused => "news-offers-refused",
+        Delivered => "news-delivered",
+        Judged => "news-judged",
+        Disputed => "news-disputed",
+        Resolved => "news-resolved",
+        Reviewed => "news-reviewed",
+        Reopened => "news-reopened",
+        Cancelled => "news-cancelled",
+        Reminder => "news-reminder",
+        Escalated => "news-escalated",
+        Participant => "news-participant",
+        Entrusted => "news-entrusted",
+    }
+
+    /// A kind of finding.
+    finding(Finding) {
+        PingPong => "finding-ping-pong",
+        ExtraStep => "finding-extra-step",
+        SlowStep => "finding-slow-step",
+        SlowHandOver => "finding-slow-hand-over",
+        Repetition => "finding-repetition",
+        ManyTouches => "finding-many-touches",
+        Idle => "finding-idle",
+    }
+
+    /// What a finding of a kind says.
+    finding_what(Finding) {
+        PingPong => "finding-ping-pong-what",
+        ExtraStep => "finding-extra-step-what",
+        SlowStep => "finding-slow-step-what",
+        SlowHandOver => "finding-slow-hand-over-what",
+        Repetition => "finding-repetition-what",
+        ManyTouches => "finding-many-touches-what",
+        Idle => "finding-idle-what",
+    }
+
+    /// What to try.
+    finding_try(Try) {
+        AskWhatDecidesAtStart => "try-ask-what-decides",
+        LeaveOut => "try-leave-out",
+        LookAtTheSlowest => "try-look-at-the-slowest",
+        AgreeOnHandOver => "try-agree-on-hand-over",
+        AgreeOnReady => "try-agree-on-ready",
+        OneOwner => "try-one-owner",
+        Rota => "try-rota",
+    }
+
+    /// What a state of a log means.
+    meaning(Meaning) {
+        Queue => "flow-meaning-queue",
+        Work => "flow-meaning-work",
+        Customer => "flow-meaning-customer",
+        Vendor => "flow-meaning-vendor",
+        Other => "flow-meaning-other",
+        Solved => "flow-meaning-solved",
+        Closed => "flow-meaning-closed",
+    }
+
+    /// The same in a short word, for pictures.
+    meaning_short(Meaning) {
+        Queue => "flow-short-queue",
+        Work => "flow-short-work",
+        Customer => "flow-short-customer",
+        Vendor => "flow-short-vendor",
+        Other => "flow-short-other",
+        Solved => "flow-short-solved",
+        Closed => "flow-short-closed",
+    }
+
+    /// What a column of a log holds.
+    column_role(ColumnRole) {
+        Case => "log-role-case",
+        Activity => "log-role-activity",
+        Time => "log-role-time",
+        Order => "log-role-order",
+        Event => "log-role-event",
+        Meaning => "log-role-meaning",
+        Team => "log-role-team",
+        Person => "log-role-person",
+        CustomerPerson => "log-role-customer-person",
+        Customer => "log-role-customer",
+        Unit => "log-role-unit",
+        Service => "log-role-service",
+        Title => "log-role-title",
+        Priority => "log-role-priority",
+        Channel => "log-role-channel",
+        Opened => "log-role-opened",
+        Answered => "log-role-answered",
+        Solved => "log-role-solved",
+        Closed => "log-role-closed",
+        PromiseKept => "log-role-promise-kept",
+        PromiseMissed => "log-role-promise-missed",
+        Reopened => "log-role-reopened",
+    }
+
+    /// What a state of a log means, where it is chosen.
+    meaning_choice(Meaning) {
+        Queue => "log-meaning-queue",
+        Work => "log-meaning-work",
+        Customer => "log-meaning-customer",
+        Vendor => "log-meaning-vendor",
+        Other => "log-meaning-other",
+        Solved => "log-meaning-solved",
+        Closed => "log-meaning-closed",
+    }
+
+    /// The format of a log.
+    log_format(LogFormat) {
+        Csv => "log-form-csv",
+        Xlsx => "log-form-xlsx",
+        Xes => "log-form-xes",
+        OcelJson => "log-form-ocel-json",
+        OcelXml => "log-form-ocel-xml",
+        OcelSqlite => "log-form-ocel-sqlite",
+    }
+
+    /// A state of a request.
+    request_state(RequestState) {
+        New => "state-new",
+        Formulating => "state-formulating",
+        Confirming => "state-confirming",
+        Estimating => "state-estimating",
+        Choosing => "state-choosing",
+        Working => "state-working",
+        Accepting => "state-accepting",
+        Disputed => "state-disputed",
+        Reviewing => "state-reviewing",
+        Closed => "state-closed",
+        Cancelled => "state-cancelled",
+    }
+
+    /// Whether a request solved the problem.
+    solved(Solved) {
+        Yes => "request-solved-yes",
+        Partly => "request-solved-partly",
+        No => "request-solved-no",
+    }
+
+    /// Whether the customer would have paid.
+    would_pay(WouldPay) {
+        Yes => "request-pay-yes",
+        Less => "request-pay-less",
+        No => "request-pay-no",
+    }
+
+    /// How strictly a budget binds.
+    budget_mode(BudgetMode) {
+        Shadow => "budget-shadow",
+        Soft => "budget-soft",
+        Hard => "budget-hard",
+    }
+}
