@@ -1,10 +1,10 @@
 //! One stream and the state of one machine in it: loaded by replay, gone on with by events, words and rows together.
 
 use domain::aggregate::{Folded, fold, fold_into};
-use domain::history::Recorded;
+use domain::history::{Events as _, Recorded};
 use domain::ids::StreamId;
 use domain::time::Instant;
-use store::repo::event;
+use store::repo::{act, event};
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
@@ -107,6 +107,11 @@ impl<S: Kept> Stream<S> {
         let mut envelope = cx.envelope(after.correlation(id));
         envelope.occurred_at = at;
         let seq = event::append(tx, id, seq, &envelope, events)?;
+        if let Some(network) = &cx.network
+            && events.iter().any(|event| event.concerned(id).is_some())
+        {
+            act::note_network(tx, cx.command, network, cx.now)?;
+        }
         after.save(tx, before.as_ref(), at)?;
         Ok(Self { id, seq, state: Some(after) })
     }

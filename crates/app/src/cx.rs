@@ -25,6 +25,8 @@ pub struct Cx {
     /// A hash of what the command asks for, in its giver's words: with the same key and another hash it is no double click. None
     /// where nothing was typed.
     pub print: Option<[u8; 32]>,
+    /// The network that it came from; none for what did not come through one.
+    pub network: Option<String>,
     /// Ids of everything that the command makes.
     pub ids: Ids,
     /// Random in production: salts come from it.
@@ -53,6 +55,7 @@ impl Cx {
             channel,
             command: command.unwrap_or(own),
             print: None,
+            network: None,
             ids,
             secret,
             follow_ups: 0,
@@ -76,6 +79,7 @@ impl Cx {
         Self {
             on_behalf_of: self.on_behalf_of,
             print: self.print,
+            network: self.network.clone(),
             ..Self::new(self.viewer.clone(), self.now, self.channel, Some(command), secret)
         }
     }

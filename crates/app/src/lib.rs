@@ -6,6 +6,7 @@
 
 mod aggregate;
 pub mod analytics;
+pub mod audit;
 pub mod check;
 pub mod clock;
 pub mod company;

@@ -9,7 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::actor::{Actor, Channel};
-use crate::ids::{CommandId, PersonId, StreamId};
+use crate::ids::{CommandId, PersonId, StreamId, UnitId};
 use crate::time::Instant;
 use crate::{company, imported, request};
 
@@ -70,12 +70,27 @@ pub struct Unreadable {
     pub problem: String,
 }
 
+/// Whom and what an act concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Concerned {
+    /// To whom it was done.
+    pub person: Option<PersonId>,
+    /// In which unit.
+    pub unit: Option<UnitId>,
+}
+
 /// Events of one sort of stream.
 pub trait Events: Serialize + DeserializeOwned {
     /// What kinds begin with.
     const PREFIX: &'static str;
     /// The schema version written today.
     const VERSION: i64;
+    /// Whom an event of this stream concerns, when it is an act that those who keep watch look for; none for steps of requests, which
+    /// are read where they were taken.
+    fn concerned(&self, stream: StreamId) -> Option<Concerned> {
+        let _ = stream;
+        None
+    }
     /// Turns data of an older version into that of the next one.
     fn upcast(kind: &str, version: i64, data: Value) -> Result<Value, String> {
         let _ = (kind, data);
@@ -96,6 +111,10 @@ impl Events for imported::Event {
 impl Events for company::Event {
     const PREFIX: &'static str = "company.";
     const VERSION: i64 = 1;
+
+    fn concerned(&self, _: StreamId) -> Option<Concerned> {
+        Some(self.about())
+    }
 }
 
 /// Kind and data of an event, as the table keeps them.

@@ -3,6 +3,7 @@
 //! A use case loads an aggregate, calls its `decide` with a command, and records the events that come back; `evolve`
 //! folds events into the aggregate, on writing and on replay alike.
 
+pub mod access;
 pub mod actor;
 pub mod aggregate;
 pub mod calendar;

@@ -9,6 +9,7 @@ use app::Cx;
 use app::analytics::{Window, history, read, taken};
 use app::system::{Entropy as _, SystemClock, SystemEntropy};
 use clap::{Args, Subcommand, ValueEnum};
+use domain::access::Taken;
 use domain::actor::Channel;
 use domain::localized::Language;
 use domain::permission::Viewer;
@@ -99,6 +100,7 @@ pub fn export(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
     let (db, _) = open_there(settings)?;
     let cx = Cx::new(Viewer::console(), SystemClock.now(), Channel::Cli, None, SystemEntropy.bytes());
     let whose = asked.whose.clone();
+    let taken_away = (cx.clone(), whose.clone());
     let log = db.within(Lane::Read, std::time::Duration::from_secs(600), move |tx| {
         let subject = subject(tx, &cx, &whose)?;
         let flow = read(tx, &cx, subject, Window::ALL, whose.source.as_deref(), Language::En)?;
@@ -114,6 +116,11 @@ pub fn export(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
         let _ = std::fs::remove_file(&asked.file);
         return Err(format!("{name}: {error}").into());
     }
+    let (cx, whose) = taken_away;
+    db.write_blocking(move |tx| {
+        let (unit, service) = subject(tx, &cx, &whose)?.named();
+        app::audit::take_away(tx, &cx, Taken::Flow, unit, service)
+    })?;
     say!("{} requests, {} steps: {name}", log.cases().len(), log.events());
     Ok(())
 }

@@ -37,6 +37,7 @@ files![
     "admin",
     "people",
     "rates",
+    "audit",
     "news",
     "logs",
     "log_faults",

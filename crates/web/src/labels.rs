@@ -1,12 +1,14 @@
 //! What the values of closed lists are called: the keys of their words, one list beside another. A value without a word does not compile.
 
 use app::company::Column;
-use domain::company::{ServiceStage, UnitKind};
+use domain::access::{EventKind as AccessAct, Taken, Way};
+use domain::actor::Channel;
+use domain::company::{EventKind as CompanyAct, ServiceStage, UnitKind};
 use domain::ledger::{BudgetMode, Side, TransferKind};
 use domain::notice::NoticeKind;
 use domain::permission::Role;
 use domain::promise::PromiseKind;
-use domain::request::{RequestState, Solved, TurnWhat, WouldPay};
+use domain::request::{EventKind as RequestStep, RequestState, Solved, TurnWhat, WouldPay};
 use flow::findings::{Kind as Finding, Try};
 use flow::format::{Form as LogFormat, Role as ColumnRole};
 use flow::log::Meaning;
@@ -293,5 +295,132 @@ labels! {
         Shadow => "budget-shadow",
         Soft => "budget-soft",
         Hard => "budget-hard",
+    }
+
+    /// An act of the company.
+    company_act(CompanyAct) {
+        Started => "act-started",
+        MeteringNoticePublished => "act-metering-notice-published",
+        FrontDeskNamed => "act-front-desk-named",
+        AddressSaid => "act-address-said",
+        CalendarPublished => "act-calendar-published",
+        PromisePublished => "act-promise-published",
+        UnitCreated => "act-unit-created",
+        UnitTextsChanged => "act-unit-texts-changed",
+        UnitMoved => "act-unit-moved",
+        UnitClosed => "act-unit-closed",
+        FrontDoorSet => "act-front-door-set",
+        BudgetModeSet => "act-budget-mode-set",
+        BudgetIssued => "act-budget-issued",
+        BudgetWithdrawn => "act-budget-withdrawn",
+        RateSet => "act-rate-set",
+        PersonRegistered => "act-person-registered",
+        ProfileChanged => "act-profile-changed",
+        LanguageChosen => "act-language-chosen",
+        IdentityLinked => "act-identity-linked",
+        IdentityUnlinked => "act-identity-unlinked",
+        MembershipStarted => "act-membership-started",
+        MembershipEnded => "act-membership-ended",
+        RoleGranted => "act-role-granted",
+        RoleRevoked => "act-role-revoked",
+        SwitchedOff => "act-switched-off",
+        SwitchedOn => "act-switched-on",
+        MeteringNoticeSeen => "act-metering-notice-seen",
+        ServiceCreated => "act-service-created",
+        ServiceVersionPublished => "act-service-version-published",
+        ServiceStageChanged => "act-service-stage-changed",
+    }
+
+    /// An act of somebody's access.
+    access_act(AccessAct) {
+        Begun => "act-begun",
+        LinkMade => "act-link-made",
+        LinkRevoked => "act-link-revoked",
+        LinkUsed => "act-link-used",
+        PasswordChanged => "act-password-changed",
+        SignedIn => "act-signed-in",
+        SessionEnded => "act-session-ended",
+        SessionsEnded => "act-sessions-ended",
+        BroughtIn => "act-brought-in",
+        BroughtPeople => "act-brought-people",
+        TookBack => "act-took-back",
+        TookAway => "act-took-away",
+    }
+
+    /// How somebody signed in.
+    way(Way) {
+        Password => "way-password",
+        Link => "way-link",
+        Start => "way-start",
+        Persona => "way-persona",
+    }
+
+    /// What was taken out in a file.
+    taken(Taken) {
+        Journal => "taken-journal",
+        Postings => "taken-postings",
+        Flow => "taken-flow",
+        Acts => "taken-acts",
+        Own => "taken-own",
+    }
+
+    /// The way an act came.
+    channel(Channel) {
+        Web => "channel-web",
+        Api => "channel-api",
+        Mail => "channel-mail",
+        Cli => "channel-cli",
+        Timer => "channel-timer",
+        Import => "channel-import",
+    }
+
+    /// A step of a request, without its words.
+    request_step(RequestStep) {
+        Stated => "step-stated",
+        PassedOn => "step-passed-on",
+        Claimed => "step-claimed",
+        Assigned => "step-assigned",
+        MessagePosted => "step-message-posted",
+        QuestionAsked => "step-question-asked",
+        QuestionClosed => "step-question-closed",
+        FirstAnswered => "step-first-answered",
+        InterviewRecorded => "step-interview-recorded",
+        BriefSent => "step-brief-sent",
+        BriefConfirmed => "step-brief-confirmed",
+        BriefCorrected => "step-brief-corrected",
+        Invited => "step-invited",
+        LinkMade => "step-link-made",
+        LinkEnded => "step-link-ended",
+        OutsideSaid => "step-outside-said",
+        InvitationDeclined => "step-invitation-declined",
+        OfferSent => "step-offer-sent",
+        OfferWithdrawn => "step-offer-withdrawn",
+        OfferChosen => "step-offer-chosen",
+        OffersRefused => "step-offers-refused",
+        TaskAdded => "step-task-added",
+        TaskFinished => "step-task-finished",
+        EffortLogged => "step-effort-logged",
+        ChildStated => "step-child-stated",
+        ChildAgreed => "step-child-agreed",
+        ChildPaid => "step-child-paid",
+        ChildRefunded => "step-child-refunded",
+        ChildEnded => "step-child-ended",
+        Delivered => "step-delivered",
+        Judged => "step-judged",
+        Accepted => "step-accepted",
+        DisputeOpened => "step-dispute-opened",
+        DisputeResolved => "step-dispute-resolved",
+        Reviewed => "step-reviewed",
+        ReviewSkipped => "step-review-skipped",
+        Reopened => "step-reopened",
+        Cancelled => "step-cancelled",
+        Reminded => "step-reminded",
+        Escalated => "step-escalated",
+        ParticipantAdded => "step-participant-added",
+        Entrusted => "step-entrusted",
+        TrustEnded => "step-trust-ended",
+        ClientTimeMeasured => "step-client-time-measured",
+        RepeatJudged => "step-repeat-judged",
+        CalendarApplied => "step-calendar-applied",
     }
 }

@@ -161,6 +161,10 @@ addresses! {
     ADMIN_IMPORT admin_import() = "/admin/people/import";
     /// Applying what the preview showed.
     ADMIN_IMPORT_APPLY admin_import_apply() = "/admin/people/import/apply";
+    /// Taking a link back that lets somebody choose a password (a form posts here).
+    ADMIN_UNLINK admin_unlink(person) = "/admin/people/{person}/link/revoke";
+    /// Ending all sessions of somebody (a form posts here).
+    ADMIN_SESSIONS admin_sessions(person) = "/admin/people/{person}/sessions/end";
     /// Units.
     ADMIN_UNITS admin_units() = "/admin/units";
     /// A unit, for those who edit it.
@@ -185,6 +189,10 @@ addresses! {
     ADMIN_PROMISES admin_promises() = "/admin/promises";
     /// What an hour of a unit costs.
     ADMIN_RATES admin_rates() = "/admin/rates";
+    /// Who did what to whom.
+    ADMIN_AUDIT admin_audit() = "/admin/audit";
+    /// The same as a table for other programs.
+    ADMIN_AUDIT_FILE admin_audit_file() = "/admin/audit.csv";
     /// What holds for the whole company.
     ADMIN_COMPANY admin_company() = "/admin/company";
     /// Who takes what no department owns.

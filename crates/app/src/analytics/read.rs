@@ -28,6 +28,17 @@ pub enum Subject {
     Service(ServiceId),
 }
 
+impl Subject {
+    /// The unit or the service.
+    pub const fn named(self) -> (Option<UnitId>, Option<ServiceId>) {
+        match self {
+            Self::Company => (None, None),
+            Self::Unit(unit) => (Some(unit), None),
+            Self::Service(service) => (None, Some(service)),
+        }
+    }
+}
+
 /// Requests that were stated before `to` and not over before `from`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Window {

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::access::{self, Access};
 use domain::aggregate::Folded as _;
 use domain::company;
-use domain::history::{Events as _, Recorded};
+use domain::history::{Events, Recorded};
 use domain::ids::{RequestId, StreamId};
 use domain::imported::{self, Brought, Folding};
 use domain::ledger::LedgerError;
@@ -12,6 +13,7 @@ use domain::request::Event;
 use domain::time::Instant;
 use domain::trace::TracedRequest;
 use store::audit::{self, FIRST, LAST};
+use store::repo::act::ACT;
 use store::repo::event::{self, EventRow};
 use store::repo::flow_case::{self, FLOW_CASE, FlowCase};
 use store::repo::imported::IMPORTED;
@@ -105,10 +107,11 @@ pub(super) fn streams(
 type Fold = fn(&mut Window, &EventRow, &mut Beside<'_>) -> Result<(), StoreError>;
 
 /// Every family of events: what its kinds begin with, and who folds it. An event of any other is a difference.
-const FAMILIES: [(&str, Fold); 3] = [
+const FAMILIES: [(&str, Fold); 4] = [
     (Event::PREFIX, Window::request),
     (imported::Event::PREFIX, Window::imported),
-    (company::Event::PREFIX, |_, row, beside| beside.company.push(&event::from_row(row)?)),
+    (company::Event::PREFIX, Window::company),
+    (access::Event::PREFIX, Window::access),
 ];
 
 /// What is known beside the streams of a window.
@@ -130,6 +133,9 @@ struct Replayed {
 pub(super) struct Window {
     requests: BTreeMap<StreamId, Replayed>,
     imports: BTreeMap<StreamId, Folding>,
+    accesses: BTreeMap<StreamId, Access>,
+    /// Rows of acts.
+    acts: BTreeMap<StreamId, Vec<Vec<Value>>>,
     /// The last place of every stream.
     lengths: BTreeMap<StreamId, i64>,
     /// Streams that cannot be folded: their rows are not compared.
@@ -179,9 +185,10 @@ impl Window {
                 checked.differs("event", &place, &column, "what follows from the events before it", detail);
             }
         }
-        let Self { requests, imports, broken, .. } = &mut window;
+        let Self { requests, imports, acts, broken, .. } = &mut window;
         requests.retain(|stream, _| !broken.contains(stream));
         imports.retain(|stream, _| !broken.contains(stream));
+        acts.retain(|stream, _| !broken.contains(stream));
         checked.requests += (requests.len() + window.brought().count()) as u64;
         Ok(window)
     }
@@ -214,6 +221,32 @@ impl Window {
             return Err(wrong("it tells of another request than that of its stream"));
         }
         self.imports.entry(stream).or_default().push(recorded).map_err(wrong)
+    }
+
+    /// Folds an event into the company.
+    fn company(&mut self, row: &EventRow, beside: &mut Beside<'_>) -> Result<(), StoreError> {
+        let recorded = event::from_row(row)?;
+        self.act(&recorded);
+        beside.company.push(&recorded)
+    }
+
+    /// Folds an event into somebody's access.
+    fn access(&mut self, row: &EventRow, _: &mut Beside<'_>) -> Result<(), StoreError> {
+        let recorded = event::from_row::<access::Event>(row)?;
+        let wrong = |problem| StoreError::inconsistent("event", "data", recorded.stream.0, problem);
+        let before = self.accesses.remove(&recorded.stream);
+        let after = Access::evolve(before, &recorded.event, recorded.envelope.occurred_at).map_err(wrong)?;
+        if access::stream_of(after.person) != recorded.stream {
+            return Err(wrong("it tells of another person than that of its stream"));
+        }
+        self.accesses.insert(recorded.stream, after);
+        self.act(&recorded);
+        Ok(())
+    }
+
+    fn act<E: Events>(&mut self, recorded: &Recorded<E>) {
+        let Recorded { stream, seq, envelope, event } = recorded;
+        self.acts.entry(*stream).or_default().extend(event::act_values(*stream, *seq, envelope, event));
     }
 
     fn brought(&self) -> impl Iterator<Item = &Brought> {
@@ -255,6 +288,7 @@ impl Window {
             made(&BIDDER, "request", requests().flat_map(bidder_rows).collect()),
             made(&REVIEW, "request", reviews.collect()),
             made(&TIMER, "stream", timers),
+            made(&ACT, "stream", self.acts.values().flatten().cloned().collect()),
         ])
     }
 

@@ -45,6 +45,9 @@ pub use people_read::{
     unit_of, viewer_of, who_holds,
 };
 pub(crate) use rates::hour_rates;
+
+/// What the kinds of the company's events begin with.
+pub const EVENTS: &str = <domain::company::Event as domain::history::Events>::PREFIX;
 pub use rates::{COUNTED, HourRate, RatedUnit, SetRate, rates, set_rate};
 pub use read::*;
 pub use replay::{Replay, TableRows, key_of, replay_company};
@@ -55,6 +58,7 @@ pub use settings::{name_front_desk, publish_metering_notice, say_address};
 pub use setup::{Setup, setup};
 pub use start::{StartCompany, Started, start_company};
 pub use storefront::{Storefront, storefront};
+pub(crate) use units::administers;
 pub use units::{
     ChangeUnitTexts, CreateUnit, SetFrontDoor, change_unit_texts, close_unit, create_unit, move_unit,
     set_budget_mode, set_front_door,

@@ -15,6 +15,7 @@ use domain::localized::Localized;
 use domain::permission::ServiceFacts;
 use domain::request::Class;
 use serde::Serialize;
+use store::repo::act::ACT;
 use store::repo::content::{self, NewContent};
 use store::repo::{event, person};
 use store::{StoreError, Tx, Value};
@@ -77,7 +78,7 @@ pub fn admit(tx: &mut dyn Tx, cx: &mut Cx, new: &Newcomers) -> Answer<()> {
     let (promise, _) = company.starting.ok_or(AppError::Missing("promise"))?;
     let language = company.language;
     let source = Source::open(tx, &new.source)?;
-    let mut pen = Pen { cx, contents: Vec::new(), events: Vec::new() };
+    let mut pen = Pen { cx, contents: Vec::new(), events: Vec::new(), acts: Vec::new() };
 
     for (place, unit) in new.units.iter().enumerate() {
         let texts = UnitTexts { name: one_name(&unit.name), ..UnitTexts::default() };
@@ -131,9 +132,10 @@ pub fn admit(tx: &mut dyn Tx, cx: &mut Cx, new: &Newcomers) -> Answer<()> {
         ];
         people.push(pen.tell::<Person>(stream, &events)?);
     }
-    let Pen { contents, events, .. } = pen;
+    let Pen { contents, events, acts, .. } = pen;
     tx.fill(&content::CONTENT, contents)?;
     tx.fill(&event::EVENT, events)?;
+    tx.fill(&ACT, acts)?;
     person::insert_all(tx, &people)?;
     Ok(())
 }
@@ -158,6 +160,7 @@ struct Pen<'a> {
     cx: &'a mut Cx,
     contents: Vec<Vec<Value>>,
     events: Vec<Vec<Value>>,
+    acts: Vec<Vec<Value>>,
 }
 
 impl Pen<'_> {
@@ -183,8 +186,10 @@ impl Pen<'_> {
     /// Writes a new stream down and folds it.
     fn tell<S: Folded<Event = Event>>(&mut self, stream: StreamId, events: &[Event]) -> Answer<S> {
         let envelope = Envelope { channel: Channel::Import, ..self.cx.own_envelope(stream) };
-        self.events
-            .extend((1..).zip(events).map(|(seq, event)| event::values(stream, seq, &envelope, event)));
+        for (seq, event) in (1..).zip(events) {
+            self.events.push(event::values(stream, seq, &envelope, event));
+            self.acts.extend(event::act_values(stream, seq, &envelope, event));
+        }
         let now = self.cx.now;
         let folded = fold::<S>(events.iter().map(|event| (event, now)));
         let folded = folded.map_err(|problem| damaged(stream, problem))?;

@@ -17,6 +17,7 @@ use super::units::administers;
 use crate::Cx;
 use crate::aggregate::Stream;
 use crate::error::{Answer, AppError};
+use crate::identity;
 use crate::words::Words;
 
 /// What is personal about a person, as it is typed.
@@ -178,7 +179,8 @@ pub fn switch(tx: &mut dyn Tx, cx: &mut Cx, person: PersonId, active: bool) -> A
     let changed = (state.active != active).then_some(event);
     if !active {
         // Whoever is let in again signs in again.
-        repo::session::end_all(tx, person, None)?;
+        identity::end_all(tx, cx, person, None)?;
+        identity::revoke(tx, cx, person)?;
     }
     stream.record(tx, cx, changed.as_slice(), Words::default())
 }

@@ -62,7 +62,7 @@ pub struct SetFrontDoor {
 }
 
 /// Refuses unless the viewer administers the company.
-pub(super) fn administers(cx: &Cx) -> Answer<()> {
+pub(crate) fn administers(cx: &Cx) -> Answer<()> {
     allowed(can(&cx.viewer, Action::Administer, Resource::Company))
 }
 

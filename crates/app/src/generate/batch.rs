@@ -5,6 +5,7 @@ use domain::ledger::Transfer;
 use domain::permission::RequestFacts;
 use domain::request::Request;
 use domain::time::Instant;
+use store::repo::act::ACT;
 use store::repo::flow_case::{self, FlowCase};
 use store::repo::ledger::{OfRequest, POSTING, Rebuilt, TRANSFER, Trade, posting_values, transfer_values};
 use store::repo::{content, event, request, timer};
@@ -23,6 +24,7 @@ pub(super) type Rows = Vec<Vec<Value>>;
 #[derive(Default)]
 pub(super) struct Batch {
     pub(super) events: Rows,
+    pub(super) acts: Rows,
     pub(super) contents: Rows,
     requests: Rows,
     cases: Rows,
@@ -112,6 +114,7 @@ impl Batch {
     /// Writes everything but the totals; how many events.
     pub(super) fn write(self, tx: &mut dyn Tx) -> Result<u64, StoreError> {
         let events = tx.fill(&event::EVENT, self.events)?;
+        tx.fill(&ACT, self.acts)?;
         tx.fill(&content::CONTENT, self.contents)?;
         tx.fill(&request::REQUEST, self.requests)?;
         tx.fill(&flow_case::FLOW_CASE, self.cases)?;

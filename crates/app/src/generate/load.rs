@@ -183,6 +183,7 @@ fn company(db: &Db, world: &World, founding: Founding, totals: &mut Totals) -> A
     for founded in founding.streams {
         for ((event, envelope), seq) in founded.events.into_iter().zip(1..) {
             batch.events.push(event::values(founded.stream, seq, &envelope, &event));
+            batch.acts.extend(event::act_values(founded.stream, seq, &envelope, &event));
             replay.push(&Recorded { stream: founded.stream, seq, envelope, event })?;
         }
     }

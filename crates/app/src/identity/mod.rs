@@ -3,6 +3,7 @@
 //! Secrets are made at the edge and come in as parameters; only their hashes reach the database. Passwords are hashed in
 //! a pool of their own ([`Passwords`]), never inside a transaction.
 
+mod access;
 mod attempt;
 mod device;
 mod known;
@@ -14,23 +15,28 @@ mod setup;
 mod setup_code;
 mod sign_in;
 
+pub(crate) use access::tell;
 pub use device::device_label;
 pub use known::{Known, seal, site_key};
 pub use password::{MAX_PASSWORD, MIN_PASSWORD, check_password, normalise_login};
 pub use persona::{demonstration, enter_as, personas};
 pub use pool::{Cost, Passwords};
+pub(crate) use session::end_all;
 pub use session::{
-    ABSOLUTE_SECONDS, IDLE_SECONDS, TOUCH_SECONDS, end, end_others, live, open, sessions, sweep, touch,
+    ABSOLUTE_SECONDS, IDLE_SECONDS, TOUCH_SECONDS, end, end_of_person, end_others, live, open, sessions,
+    sessions_of, sweep, touch,
 };
+pub(crate) use setup::revoke;
 pub use setup::{
-    SETUP_SECONDS, SetupLink, change_password, finish_setup, issue_setup, login, login_of,
-    set_first_password, setup_login,
+    SETUP_SECONDS, SetupLink, change_password, finish_setup, issue_setup, login, login_of, revoke_setup,
+    set_first_password, setup_login, setup_waits,
 };
 pub use setup_code::{SetupCode, Try};
 pub use sign_in::{SignIn, SignInError, sign_in};
 
 use base16ct::lower::encode_string as hex;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 /// A secret that somebody holds: of a session, of a link. Shown once, kept only as a hash.
 #[derive(Clone, PartialEq, Eq)]
@@ -62,6 +68,13 @@ impl Secret {
     /// What the tables keep.
     pub fn hash(&self) -> String {
         hex(&Sha256::digest(self.0))
+    }
+
+    /// An id that tells nothing of it: of a link in the history.
+    pub fn id(&self) -> Uuid {
+        let mut id = [0; 16];
+        id.copy_from_slice(&Sha256::digest(self.0)[..16]);
+        uuid::Builder::from_custom_bytes(id).into_uuid()
     }
 
     /// A key for one purpose that tells nothing about the secret.

@@ -1,6 +1,8 @@
 //! Personas: a visitor of a demonstration takes somebody's part with one click. A real company has none, whatever its
 //! tables hold: whether it is a demonstration is said once, when it begins, and no command changes it.
 
+use domain::access::Way;
+use domain::actor::Actor;
 use domain::ids::PersonId;
 use store::Tx;
 use store::repo::credential::{self, Persona};
@@ -37,5 +39,6 @@ pub fn enter_as(
     if credential::demonstration(tx)? != Some(true) || !credential::is_persona(tx, person)? {
         return Err(AppError::Forbidden);
     }
-    session::open(tx, cx, person, secret, device)
+    cx.viewer.actor = Actor::Person(person);
+    session::open(tx, cx, person, secret, device, Way::Persona)
 }

@@ -1,19 +1,23 @@
 //! Sessions: a browser that signed in, until it is idle too long, too old, or told to go.
 
+use domain::access::{Event, Way};
 use domain::ids::{PersonId, SessionId};
 use domain::time::Instant;
 use store::Tx;
-use store::repo::credential;
 use store::repo::session::{self as rows, Session};
+use store::repo::{act, credential};
 
-use super::Secret;
+use super::{Secret, tell};
 use crate::Cx;
+use crate::company::administers;
 use crate::error::{Answer, AppError};
 
 /// A session that is not used for this long ends.
 pub const IDLE_SECONDS: i64 = 12 * 60 * 60;
 /// A session ends this long after signing in, however much it is used.
 pub const ABSOLUTE_SECONDS: i64 = 14 * 24 * 60 * 60;
+/// Networks that acts and failed sign-ins came from are forgotten after this long: 180 days.
+pub const NETWORK_SECONDS: i64 = 180 * 24 * 60 * 60;
 /// Use is noted at most this often.
 pub const TOUCH_SECONDS: i64 = 5 * 60;
 
@@ -28,6 +32,7 @@ pub fn open(
     person: PersonId,
     secret: &Secret,
     device: &str,
+    way: Way,
 ) -> Answer<Session> {
     let session = Session {
         id: SessionId(cx.ids.next()),
@@ -39,6 +44,7 @@ pub fn open(
         device: device.chars().take(80).collect(),
     };
     rows::insert(tx, &session)?;
+    tell(tx, cx, person, &[Event::SignedIn { session: session.id, way }])?;
     Ok(session)
 }
 
@@ -64,13 +70,24 @@ pub fn sessions(tx: &mut dyn Tx, cx: &Cx) -> Answer<Vec<Session>> {
     Ok(rows::of_person(tx, person, cx.now)?)
 }
 
+/// The sessions of somebody else, latest used first.
+///
+/// # Errors
+/// [`AppError::Forbidden`] unless the viewer administers.
+pub fn sessions_of(tx: &mut dyn Tx, cx: &Cx, person: PersonId) -> Answer<Vec<Session>> {
+    administers(cx)?;
+    Ok(rows::of_person(tx, person, cx.now)?)
+}
+
 /// Ends one of the viewer's own sessions. One that is gone already is no error.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for whoever is not a person.
 pub fn end(tx: &mut dyn Tx, cx: &Cx, session: SessionId) -> Answer<()> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
-    rows::end(tx, person, session)?;
+    if rows::end(tx, person, session)? {
+        tell(tx, cx, person, &[Event::SessionEnded { session }])?;
+    }
     Ok(())
 }
 
@@ -80,10 +97,29 @@ pub fn end(tx: &mut dyn Tx, cx: &Cx, session: SessionId) -> Answer<()> {
 /// [`AppError::Forbidden`] for whoever is not a person.
 pub fn end_others(tx: &mut dyn Tx, cx: &Cx, keep: Option<SessionId>) -> Answer<u64> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
-    Ok(rows::end_all(tx, person, keep)?)
+    end_all(tx, cx, person, keep)
 }
 
-/// Removes sessions, links and counters that are over; how many rows. Once an hour is often enough.
+/// Ends all sessions of a person but `keep`, and says so; how many there were.
+pub(crate) fn end_all(tx: &mut dyn Tx, cx: &Cx, person: PersonId, keep: Option<SessionId>) -> Answer<u64> {
+    let count = rows::end_all(tx, person, keep)?;
+    if count > 0 {
+        tell(tx, cx, person, &[Event::SessionsEnded { count, kept: keep }])?;
+    }
+    Ok(count)
+}
+
+/// Ends all sessions of somebody else; how many there were.
+///
+/// # Errors
+/// [`AppError::Forbidden`] unless the viewer administers.
+pub fn end_of_person(tx: &mut dyn Tx, cx: &Cx, person: PersonId) -> Answer<u64> {
+    administers(cx)?;
+    end_all(tx, cx, person, None)
+}
+
+/// Removes sessions, links and counters that are over, and networks that are to be forgotten; how many rows. Once an hour is often enough.
 pub fn sweep(tx: &mut dyn Tx, now: Instant) -> Answer<u64> {
-    Ok(rows::sweep(tx, now)? + credential::sweep(tx, now.plus_seconds(-24 * 60 * 60), now)?)
+    let forgotten = act::forget_networks(tx, now.plus_seconds(-NETWORK_SECONDS))?;
+    Ok(forgotten + rows::sweep(tx, now)? + credential::sweep(tx, now.plus_seconds(-24 * 60 * 60), now)?)
 }

@@ -2,19 +2,21 @@
 
 use std::time::Duration;
 
+use domain::access::{Event, Way};
+use domain::actor::Actor;
 use domain::company::Profile;
-use domain::ids::{PersonId, SessionId};
-use domain::permission::{Action, Resource, can};
+use domain::ids::PersonId;
 use domain::time::Instant;
 use store::repo::credential::{self, Credential, SetupToken};
-use store::repo::session::{self as session_rows, Session};
+use store::repo::session::Session;
 use store::{Db, StoreError, Tx};
 
 use super::attempt::{self, Subjects};
 use super::password::check_login;
 use super::sign_in::{Attempt, SignInError, proved};
-use super::{Passwords, Secret, check_password, session};
+use super::{Passwords, Secret, access, check_password, session, tell};
 use crate::Cx;
+use crate::company::administers;
 use crate::error::{Answer, AppError};
 
 /// How long a link works.
@@ -51,9 +53,7 @@ pub fn issue_setup(
     login: Option<&str>,
     secret: &Secret,
 ) -> Answer<SetupLink> {
-    if !can(&cx.viewer, Action::Administer, Resource::Company) {
-        return Err(AppError::Forbidden);
-    }
+    administers(cx)?;
     let profile = credential::profile(tx, person)?.ok_or(AppError::Missing("person"))?;
     let known = credential::of_person(tx, person)?.map(|known| known.login);
     let email = || serde_json::from_str::<Profile>(&profile).ok().and_then(|profile| profile.email);
@@ -73,7 +73,40 @@ pub fn issue_setup(
             expires_at: link.expires_at,
         },
     )?;
+    tell(tx, cx, person, &[Event::LinkMade { link: secret.id(), expires_at: link.expires_at }])?;
     Ok(link)
+}
+
+/// The link that lets a person choose a password, while there is one that works: until when.
+///
+/// # Errors
+/// [`AppError::Forbidden`] unless the viewer administers.
+pub fn setup_waits(tx: &mut dyn Tx, cx: &Cx, person: PersonId) -> Answer<Option<Instant>> {
+    administers(cx)?;
+    let token = credential::setup_of(tx, person, cx.now)?;
+    Ok(token.map(|token| token.expires_at))
+}
+
+/// Takes a person's link back; nothing happens when there is none.
+///
+/// # Errors
+/// [`AppError::Forbidden`] unless the viewer administers.
+pub fn revoke_setup(tx: &mut dyn Tx, cx: &Cx, person: PersonId) -> Answer<()> {
+    administers(cx)?;
+    revoke(tx, cx, person)
+}
+
+/// Takes a person's link back, whoever asks.
+pub(crate) fn revoke(tx: &mut dyn Tx, cx: &Cx, person: PersonId) -> Answer<()> {
+    if !credential::remove_setup(tx, person)? {
+        return Ok(());
+    }
+    // Links from before are not known to the history.
+    let known = access::access(tx, person)?.and_then(|access| access.link);
+    match known {
+        Some(link) => tell(tx, cx, person, &[Event::LinkRevoked { link: link.id }]),
+        None => Ok(()),
+    }
 }
 
 /// The login behind a link, while it works.
@@ -113,8 +146,13 @@ pub async fn finish_setup(
         let token = credential::setup(tx, &hash_of_link, now)?.ok_or(AppError::Missing("link"))?;
         set(tx, token.person, &token.login, &hash, cx.now)?;
         credential::remove_setup(tx, token.person)?;
-        session_rows::end_all(tx, token.person, None)?;
-        session::open(tx, &mut cx, token.person, &secret, &device)
+        let known = access::access(tx, token.person)?.and_then(|access| access.link);
+        let used =
+            known.filter(|known| known.id == link.id()).map(|known| Event::LinkUsed { link: known.id });
+        cx.viewer.actor = Actor::Person(token.person);
+        tell(tx, &cx, token.person, used.as_slice())?;
+        session::end_all(tx, &cx, token.person, None)?;
+        session::open(tx, &mut cx, token.person, &secret, &device, Way::Link)
     })
     .await
 }
@@ -133,7 +171,7 @@ pub fn login_of(tx: &mut dyn Tx, person: PersonId) -> Answer<Option<String>> {
     Ok(credential::of_person(tx, person)?.map(|own| own.login))
 }
 
-/// Changes the viewer's own password and ends their other sessions; how many ended.
+/// Changes the viewer's own password, ends all their sessions and opens a new one: whoever has a secret of one of them has nothing.
 ///
 /// # Errors
 /// [`SignInError::Wrong`] when `current` is not the password, [`SignInError::Blocked`] after too many tries,
@@ -145,25 +183,29 @@ pub async fn change_password(
     current: String,
     new: String,
     salt: [u8; 16],
-    keep: SessionId,
-) -> Result<u64, SignInError> {
+    here: &Session,
+    secret: Secret,
+) -> Result<Session, SignInError> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
     let own = db.read(move |tx| -> Result<_, StoreError> { credential::of_person(tx, person) }).await?;
     let own = own.ok_or(AppError::Missing("credential"))?;
     check_password("password-new", &own.login, &new)?;
     // Whoever is signed in is not kept out by what others guess.
-    let subjects = Subjects::own(&own.login, &keep.to_string());
+    let subjects = Subjects::own(&own.login, &here.id.to_string());
     let attempt = Attempt { subjects: subjects.clone(), slowed: Duration::ZERO };
     let known = proved(db, passwords, cx.now, attempt, own.login, current).await?;
     let hash = passwords.hash(new, salt).await?;
-    let now = cx.now;
+    let (cx, device) = (cx.clone(), here.device.clone());
     db.write(move |tx| {
+        let mut cx = cx.clone();
         if credential::of_person(tx, person)?.as_ref() != Some(&known) {
             return Err(SignInError::Wrong);
         }
         attempt::forgive(tx, &subjects)?;
-        set(tx, person, &known.login, &hash, now)?;
-        Ok(session_rows::end_all(tx, person, Some(keep))?)
+        set(tx, person, &known.login, &hash, cx.now)?;
+        tell(tx, &cx, person, &[Event::PasswordChanged])?;
+        session::end_all(tx, &cx, person, None)?;
+        Ok(session::open(tx, &mut cx, person, &secret, &device, Way::Password)?)
     })
     .await
 }

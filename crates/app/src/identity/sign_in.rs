@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
+use base16ct::lower::encode_string as hex;
+use domain::access::Way;
+use domain::actor::Actor;
 use domain::time::Instant;
+use store::repo::act::{self, FailedSignIn};
 use store::repo::credential;
 use store::repo::session::Session;
 use store::{Db, StoreError};
 
 use super::attempt::{self, Subjects};
-use super::{Passwords, Secret, normalise_login, session};
+use super::{Passwords, Secret, normalise_login, seal, session};
 use crate::{AppError, Cx};
 
 /// What somebody typed, and from where.
@@ -26,6 +30,8 @@ pub struct SignIn {
     pub slowed: Duration,
     /// From [`super::device_label`].
     pub device: String,
+    /// The company's key, with which what was typed is hashed before it is counted: [`super::site_key`].
+    pub key: [u8; 32],
 }
 
 /// Never shows what was typed.
@@ -75,7 +81,24 @@ pub async fn sign_in(
         None => Subjects::stranger(&login, &ask.network),
     };
     let attempt = Attempt { subjects: subjects.clone(), slowed: ask.slowed };
-    let known = proved(db, passwords, cx.now, attempt, login.clone(), ask.password).await?;
+    let known = match proved(db, passwords, cx.now, attempt, login.clone(), ask.password).await {
+        Err(SignInError::Wrong) => {
+            let failed = FailedSignIn {
+                hour: hour_of(cx.now),
+                login: hex(&seal(&ask.key, &[b"failed", login.as_bytes()])[..16]),
+                network: ask.network,
+                person: None,
+                count: 1,
+            };
+            db.write(move |tx| -> Result<_, StoreError> {
+                let person = credential::owner(tx, &login)?;
+                act::count_failed(tx, &FailedSignIn { person, ..failed.clone() })
+            })
+            .await?;
+            return Err(SignInError::Wrong);
+        }
+        other => other?,
+    };
     let (cx, device) = (cx.clone(), ask.device);
     db.write(move |tx| {
         let mut cx = cx.clone();
@@ -84,9 +107,15 @@ pub async fn sign_in(
             return Err(SignInError::Wrong);
         }
         attempt::forgive(tx, &subjects)?;
-        Ok(session::open(tx, &mut cx, known.person, &secret, &device)?)
+        cx.viewer.actor = Actor::Person(known.person);
+        Ok(session::open(tx, &mut cx, known.person, &secret, &device, Way::Password)?)
     })
     .await
+}
+
+/// The beginning of the hour of a moment.
+fn hour_of(now: Instant) -> Instant {
+    Instant::from_millis(now.millis().div_euclid(3_600_000) * 3_600_000)
 }
 
 /// What is counted of an attempt, and how long it takes when its network failed often.

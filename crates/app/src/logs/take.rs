@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::access::Event;
 use domain::ids::CommandId;
 use domain::time::Instant;
 use flow::format::Gathered;
@@ -18,6 +19,7 @@ use super::rows::{Chunk, Maker};
 use super::take_back;
 use super::told::{FORBIDDEN, Told};
 use crate::Cx;
+use crate::audit::did;
 use crate::company;
 use crate::error::{Answer, AppError};
 
@@ -202,7 +204,7 @@ fn switch(db: &Db, cx: &mut Cx, proposal: &Proposal, batch: Uuid) -> Answer<()> 
         ask_again(tx, &own.viewer, &touched)?;
         company::admit(tx, &mut own.clone(), &newcomers)?;
         imported::show(tx, batch)?;
-        Ok(())
+        did(tx, &own, Event::BroughtIn { import: batch })
     })
 }
 

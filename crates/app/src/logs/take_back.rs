@@ -2,6 +2,7 @@
 //! written little by little and unseen; one switch then takes its rows away, shows those of the imports before it, and closes what it
 //! alone brought.
 
+use domain::access;
 use domain::history::Recorded;
 use domain::ids::{PersonId, RequestId, StreamId};
 use domain::imported::{Brought, Event, Folding};
@@ -17,6 +18,7 @@ use super::reach::{Reach, present};
 use super::take::SWITCH;
 use super::{Told, imports, progress};
 use crate::Cx;
+use crate::audit::did;
 use crate::company::{self, Leavers, Mentioned};
 use crate::error::{Answer, AppError};
 
@@ -193,6 +195,7 @@ fn staged(db: &Db, cx: &Cx, batch: &ImportBatch, back: TakenBack, now: &dyn Fn()
         }
         let leavers = company::still(tx, id, &mentioned, leavers.clone())?;
         company::dismiss(tx, &cx, &leavers)?;
+        did(tx, &cx, access::Event::TookBack { import: id })?;
         imported::take_away(tx, id, cx.now)?;
         import_batch::save(
             tx,

@@ -76,6 +76,12 @@ macro_rules! flip {
 
 fn flips() -> Vec<Flip> {
     vec![
+        // Acts.
+        flip!("act".kind by "stream", "seq" where "1 = 1" = "'company.closed'"),
+        flip!("act".told_at by "stream", "seq" where "1 = 1" = "told_at + 1"),
+        flip!("act".doer by "stream", "seq" where "doer IS NOT NULL" = "NULL"),
+        flip!("act".whom by "stream", "seq" where "whom IS NOT NULL" = "NULL"),
+        flip!("act".unit by "stream", "seq" where "unit IS NOT NULL" = "NULL"),
         // State.
         flip!("company".language by "id" = "'en'"),
         flip!("calendar".number by "id" = "7"),

@@ -121,6 +121,7 @@ fn ask(login: &str, password: &str, address: &str) -> SignIn {
         known: None,
         slowed: Duration::ZERO,
         device: "Firefox, Linux".to_owned(),
+        key: [7; 32],
     }
 }
 
@@ -271,20 +272,20 @@ each_db! {
         assert!(matches!(refused, Err(AppError::Forbidden)));
     }
 
-    fn changing_the_password_signs_out_everywhere_else(f) {
+    fn changing_the_password_signs_out_everywhere_and_opens_a_new_session(f) {
         let anna = member(f, "anna");
         enter(f, "anna@example.com", PASSWORD, "a", 1).unwrap();
         let here = enter(f, "anna@example.com", PASSWORD, "a", 2).unwrap();
         let change = |current: &str, new: &str| {
             wait(identity::change_password(
                 &f.db, &pool(), &cx(f, viewer(anna, None)),
-                current.to_owned(), new.to_owned(), [9; 16], here.id,
+                current.to_owned(), new.to_owned(), [9; 16], &here, secret(9),
             ))
         };
         assert!(matches!(change("не тот пароль", "совсем новый пароль"), Err(SignInError::Wrong)));
         assert!(matches!(change(PASSWORD, "коротко"), Err(SignInError::App(AppError::Invalid(_)))));
-        assert_eq!(change(PASSWORD, "совсем новый пароль").unwrap(), 1);
-        assert_eq!((is_live(f, 1), is_live(f, 2)), (false, true));
+        assert_ne!(change(PASSWORD, "совсем новый пароль").unwrap().id, here.id);
+        assert_eq!((is_live(f, 1), is_live(f, 2), is_live(f, 9)), (false, false, true));
         assert!(matches!(enter(f, "anna@example.com", PASSWORD, "a", 3), Err(SignInError::Wrong)));
         enter(f, "anna@example.com", "совсем новый пароль", "a", 3).unwrap();
     }

@@ -1,6 +1,7 @@
 //! Use cases on both databases.
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod audit;
 mod check;
 mod company;
 mod crash;

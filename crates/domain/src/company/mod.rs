@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::ids::StreamId;
 
 pub use entity::Entity;
-pub use event::Event;
+pub use event::{Event, EventKind};
 pub use parts::{
     COMPANY_UNIT, Pricing, Profile, ServiceStage, ServiceTexts, ServiceVersion, UnitKind, UnitTexts,
 };

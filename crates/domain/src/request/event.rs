@@ -12,7 +12,13 @@ use crate::money::{Minor, Seconds};
 use crate::time::Instant;
 
 /// One event of a request's history. The kind is stored as `request.<snake_case name>`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, strum::EnumDiscriminants)]
+#[strum_discriminants(
+    name(EventKind),
+    doc = "The kind of an event, by the word that the history keeps behind the prefix of its family.",
+    derive(PartialOrd, Ord, Hash, strum::EnumIter, strum::IntoStaticStr),
+    strum(serialize_all = "snake_case")
+)]
 #[serde(tag = "kind", content = "data", rename_all = "snake_case")]
 #[expect(
     missing_docs,
@@ -157,4 +163,16 @@ const fn customer() -> Side {
 
 const fn is_customer(side: &Side) -> bool {
     matches!(side, Side::Customer)
+}
+
+impl EventKind {
+    /// Every kind, in the order in which they are declared.
+    pub fn all() -> impl Iterator<Item = Self> {
+        <Self as strum::IntoEnumIterator>::iter()
+    }
+
+    /// Its word.
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
 }

@@ -46,7 +46,7 @@ pub use command::{Belonging, Command, CommandKind, Cx, NewRequest, ReadyTerms, S
 pub use decide::{decide, state_request};
 pub use deciders::{Directory, deciders, in_place_of_customer};
 pub use deliver::free_on;
-pub use event::Event;
+pub use event::{Event, EventKind};
 pub use formulate::GUIDE;
 pub use judge::REOPEN_DAYS;
 pub use outside::LINK_DAYS;

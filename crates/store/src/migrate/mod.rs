@@ -67,6 +67,7 @@ migrations! {
     11 "0011_brought",
     12 "0012_command_print",
     13 "0013_address",
+    14 "0014_act",
 }
 
 impl Migration {

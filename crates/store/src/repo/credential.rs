@@ -123,6 +123,11 @@ pub fn setup(tx: &mut dyn Tx, secret: &str, now: Instant) -> Result<Option<Setup
     tx.opt(found, params![secret, now])
 }
 
+/// The link of a person, if it still works.
+pub fn setup_of(tx: &mut dyn Tx, person: PersonId, now: Instant) -> Result<Option<SetupToken>, StoreError> {
+    tx.opt(hot_sql!(SetupToken, "WHERE t.person = $1 AND t.expires_at > $2"), params![person, now])
+}
+
 /// Takes a person's link away; false when there was none.
 pub fn remove_setup(tx: &mut dyn Tx, person: PersonId) -> Result<bool, StoreError> {
     tx.execute(hot_sql!("DELETE FROM setup_token WHERE person = $1"), params![person]).map(|n| n > 0)

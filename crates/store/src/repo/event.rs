@@ -7,10 +7,12 @@ use domain::ids::{CommandId, PersonId, StreamId};
 use domain::time::Instant;
 use uuid::Uuid;
 
+use super::act::{self, ACT};
 use crate::error::StoreError;
 use crate::read::select;
 use crate::table::table;
 use crate::tx::Tx;
+use crate::value::Value;
 use crate::{hot_sql, params, sql};
 
 table! {
@@ -59,7 +61,14 @@ select! {
     }
 }
 
-/// Appends events after `seq` and gives the new last sequence.
+impl EventRow {
+    /// What tells it from others, in the order in which events were written down.
+    pub fn place(&self) -> (Instant, StreamId, i64) {
+        (self.recorded_at, self.stream, self.seq)
+    }
+}
+
+/// Appends events after `seq`, with the rows of those that are acts, and gives the new last sequence.
 ///
 /// # Errors
 /// [`StoreError::Unique`] on `event` when somebody else appended meanwhile.
@@ -73,8 +82,22 @@ pub fn append<E: Events>(
     for event in events {
         seq += 1;
         tx.execute_one(hot_sql!(insert EVENT), &values(stream, seq, envelope, event))?;
+        if let Some(act) = act_values(stream, seq, envelope, event) {
+            tx.execute_one(hot_sql!(insert ACT), &act)?;
+        }
     }
     Ok(seq)
+}
+
+/// The values of the row of an act; none when the event is not one.
+pub fn act_values<E: Events>(
+    stream: StreamId,
+    seq: i64,
+    envelope: &Envelope,
+    event: &E,
+) -> Option<Vec<Value>> {
+    let concerned = event.concerned(stream)?;
+    Some(act::values(stream, seq, &encode(event).0, envelope, concerned))
 }
 
 /// One stream as the machine of one family reads it.
@@ -154,6 +177,19 @@ pub fn from_row<E: Events>(row: &EventRow) -> Result<Recorded<E>, StoreError> {
 pub fn first<E: Events>(tx: &mut dyn Tx, stream: StreamId) -> Result<Option<Recorded<E>>, StoreError> {
     let row = tx.opt(hot_sql!(EventRow, "WHERE stream = $1 AND seq = 1"), params![stream])?;
     row.as_ref().map(from_row).transpose()
+}
+
+/// The event of the same kind before one of a stream; none when it was the first of its kind.
+pub fn before(tx: &mut dyn Tx, stream: StreamId, seq: i64) -> Result<Option<EventRow>, StoreError> {
+    tx.opt(
+        hot_sql!(
+            EventRow,
+            "WHERE stream = $1 AND seq < $2
+               AND kind = (SELECT this.kind FROM event this WHERE this.stream = $1 AND this.seq = $2)
+             ORDER BY seq DESC LIMIT 1"
+        ),
+        params![stream, seq],
+    )
 }
 
 /// The place of the last event of a stream; 0 when there is none.

@@ -1,5 +1,6 @@
 //! Every SQL text of the product, one file for each thing that is kept. Rows become domain types here and nowhere else.
 
+pub mod act;
 pub mod attention;
 pub mod brought;
 pub mod calendar;

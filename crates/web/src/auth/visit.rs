@@ -95,7 +95,9 @@ impl Visit {
 
     /// The context of a use case for this caller; without `command` it is a command of its own.
     pub fn cx(&self, command: Option<CommandId>) -> Cx {
-        self.site.cx(&self.viewer, Channel::Web, command.map(|key| own(key, self.viewer.actor)))
+        let mut cx = self.site.cx(&self.viewer, Channel::Web, command.map(|key| own(key, self.viewer.actor)));
+        cx.network = Some(self.network.clone()).filter(|network| !network.is_empty());
+        cx
     }
 
     /// The address at which people's browsers reach the company, once it is known. A demonstration that nobody named has its machine's.

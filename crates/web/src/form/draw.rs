@@ -79,6 +79,11 @@ impl Chrome {
         self.drawn(field.borrow(), How::List(choices))
     }
 
+    /// One of a list under headings.
+    pub fn pick_of(&self, field: impl Borrow<Field>, groups: &Groups) -> Html {
+        self.drawn(field.borrow(), How::Groups(groups))
+    }
+
     /// One of a few buttons.
     pub fn choose(&self, field: impl Borrow<Field>, choices: &[Choice]) -> Html {
         self.drawn(field.borrow(), How::Buttons(choices))

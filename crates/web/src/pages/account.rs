@@ -219,7 +219,7 @@ fn period_of(tx: &mut dyn Tx, text: &str, now: domain::time::Instant) -> Answer<
 }
 
 /// `ноябрь`, `4 квартал 2026`, `2026 год`.
-fn period_name(c: &Chrome, period: Period) -> String {
+pub(super) fn period_name(c: &Chrome, period: Period) -> String {
     let start = period.start();
     let year = start.year().to_string();
     match period.length() {

@@ -2,6 +2,7 @@
 //! that is not right brings its page back, filled.
 
 pub(crate) mod alerts;
+pub(crate) mod audit;
 pub(crate) mod company;
 pub(crate) mod import;
 pub(crate) mod logs;
@@ -47,6 +48,7 @@ pub(crate) fn routes() -> Vec<Route> {
         service::routes(),
         promises::routes(),
         rates::routes(),
+        audit::routes(),
         company::routes(),
         alerts::routes(),
         logs::routes(),
@@ -74,6 +76,7 @@ fn sections(c: &Chrome, visit: &Visit, here: &str) -> Vec<Tab> {
         all,
         edits: all || units.any(|unit| may(Action::EditServices, Resource::Unit(unit))),
         rates: may(Action::KeepRates, Resource::Company),
+        watch: all || may(Action::Audit, Resource::Company),
     };
     sections_of(c, may, here)
 }
@@ -87,10 +90,12 @@ struct May {
     edits: bool,
     /// That of finance.
     rates: bool,
+    /// That of those who keep watch.
+    watch: bool,
 }
 
 fn sections_of(c: &Chrome, may: May, here: &str) -> Vec<Tab> {
-    let May { all, edits, rates } = may;
+    let May { all, edits, rates, watch } = may;
     [
         ("admin-overview", routes::admin(), all),
         ("admin-units", routes::admin_units(), all),
@@ -100,6 +105,7 @@ fn sections_of(c: &Chrome, may: May, here: &str) -> Vec<Tab> {
         ("admin-rates", routes::admin_rates(), rates),
         ("admin-logs-tab", routes::logs(), edits),
         ("admin-company", routes::admin_company(), all),
+        ("admin-audit", routes::admin_audit(), watch),
     ]
     .into_iter()
     .filter(|(_, _, there)| *there)

@@ -6,6 +6,8 @@ use app::{AppError, Cx, Origin};
 use askama::Template;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
+use domain::access::Way;
+use domain::actor::Actor;
 use domain::ids::PersonId;
 use domain::localized::Language;
 use domain::money::Currency;
@@ -231,7 +233,8 @@ async fn begin(sent: &Sent, cx: &Cx, secret: &identity::Secret) -> Result<Person
             let started = start_company(tx, cx, new.clone())?;
             let person = started.administrator;
             identity::set_first_password(tx, cx, person, &new.administrator.email, &hash)?;
-            identity::open(tx, cx, person, &secret, &device)?;
+            cx.viewer.actor = Actor::Person(person);
+            identity::open(tx, cx, person, &secret, &device, Way::Start)?;
             Ok(person)
         })
         .await

@@ -1,10 +1,12 @@
 //! The person's own page: language, theme, the notice of metering, password, and where they are signed in.
 
 use app::Cx;
+use app::audit::{self, Act, Acts};
 use app::company::{self, Metering};
 use app::error::Answer;
 use app::identity;
 use askama::Template;
+use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use domain::ids::SessionId;
@@ -12,9 +14,11 @@ use domain::localized::{Language, Localized};
 use domain::time::Instant;
 use serde::Deserialize;
 use store::Tx;
+use store::repo::act::FailedSignIn;
 use store::repo::session::Session;
 
-use super::sign_in::{language_cookie, refuse, twice};
+use super::admin::audit::told::{Teller, actor, moment};
+use super::sign_in::{language_cookie, refuse, twice, welcome};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
@@ -22,6 +26,7 @@ use crate::form::decl::{FormDecl, Kind, code_of, field};
 use crate::form::{Choice, Form};
 use crate::i18n::Html;
 use crate::page::{Page, done};
+use crate::parts::table::{Cell, Table};
 use crate::parts::words;
 use crate::prefs::Theme;
 use crate::routes::{self, pattern};
@@ -107,6 +112,10 @@ pub(crate) struct MeView {
     pub unread: bool,
     pub password: Form,
     pub sessions: Vec<SessionRow>,
+    /// What happened to the person's access and place in the company.
+    pub acts: Table,
+    /// Failed attempts to sign in as them, in a sentence; none when there were none.
+    pub failures: Option<String>,
 }
 
 /// What the page reads.
@@ -114,6 +123,49 @@ struct Read {
     login: Option<String>,
     notice: Option<Localized>,
     sessions: Vec<Session>,
+    acts: Acts,
+    failures: Vec<FailedSignIn>,
+}
+
+/// How far back the page tells of acts, in days.
+const ACTS_DAYS: i64 = 90;
+/// Acts that it tells of.
+const ACTS: usize = 30;
+/// How far back it tells of failed attempts to sign in, in days.
+const FAILURES_DAYS: i64 = 30;
+
+/// What happened to one's access, nothing yet.
+fn acts_table(c: &Chrome) -> Table {
+    Table::new("acts", c.t("me-acts"))
+        .plain(c.t("audit-when"))
+        .plain(c.t("audit-what"))
+        .plain(c.t("audit-detail"))
+        .words(c.t("audit-who"))
+        .words(c.t("audit-network"))
+}
+
+/// An act as the person it was done to reads it.
+fn act_row(teller: &Teller<'_>, act: &Act) -> Vec<Cell> {
+    let c = teller.c;
+    let me = teller.viewer.person();
+    let who = match act.envelope.actor.person() {
+        Some(_) if act.envelope.actor.person() == me => c.t("audit-you").into_owned(),
+        _ => actor(c, &teller.acts.people, &act.envelope),
+    };
+    vec![
+        Cell::html(moment(c, act.envelope.recorded_at)),
+        Cell::text(teller.what(act)),
+        Cell::text(teller.detail(act)),
+        Cell::text(who),
+        Cell::text(act.network.clone().unwrap_or_default()),
+    ]
+}
+
+fn failures(c: &Chrome, found: &[FailedSignIn]) -> Option<String> {
+    let last = found.first()?;
+    let count: i64 = found.iter().map(|failed| failed.count).sum();
+    let told = [("count", count.into()), ("when", c.moment(last.hour).into())];
+    Some(c.ta("me-failures", &told))
 }
 
 fn read(tx: &mut dyn Tx, cx: &Cx) -> Answer<Read> {
@@ -121,6 +173,8 @@ fn read(tx: &mut dyn Tx, cx: &Cx) -> Answer<Read> {
         login: identity::login(tx, cx)?,
         notice: company::metering_notice(tx)?,
         sessions: identity::sessions(tx, cx)?,
+        acts: audit::own_acts(tx, cx, cx.now.plus_seconds(-ACTS_DAYS * 86_400), ACTS)?,
+        failures: audit::own_failures(tx, cx, cx.now.plus_seconds(-FAILURES_DAYS * 86_400))?,
     })
 }
 
@@ -140,6 +194,11 @@ async fn view(signed: &SignedIn, password: Form) -> Reply<MeView> {
         notice: found.notice.map(|notice| words(notice.text(signed.prefs.language))),
         unread: me.metering == Metering::Unseen,
         password,
+        acts: {
+            let teller = Teller { c: &c, viewer: &signed.viewer, acts: &found.acts };
+            acts_table(&c).filled(found.acts.acts.iter().map(|act| act_row(&teller, act)))
+        },
+        failures: failures(&c, &found.failures),
         sessions: found
             .sessions
             .into_iter()
@@ -173,19 +232,24 @@ async fn metering(sent: Sent) -> Reply<Response> {
     Ok(done(&routes::me(), "notice-saved"))
 }
 
-async fn password(sent: Sent) -> Reply<Response> {
+async fn password(headers: HeaderMap, sent: Sent) -> Reply<Response> {
     let signed = sent.signed_in()?;
     let Change { now, new, again } = sent.input(&PASSWORD)?;
+    let secret = sent.site.secret();
     let changed = match twice(&new, &again) {
         Ok(()) => {
             let (site, cx) = (&sent.site, sent.cx());
-            let here = signed.session()?.id;
-            identity::change_password(site.db(), site.passwords(), &cx, now, new, site.salt(), here).await
+            let here = signed.session()?;
+            let (salt, fresh) = (site.salt(), secret.clone());
+            identity::change_password(site.db(), site.passwords(), &cx, now, new, salt, here, fresh).await
         }
         Err(error) => Err(error.into()),
     };
     match changed {
-        Ok(_) => Ok(done(&routes::me(), "notice-password-changed")),
+        Ok(session) => {
+            let to = done(&routes::me(), "notice-password-changed");
+            welcome(&sent, &headers, session.person, &secret, to).await
+        }
         Err(error) => {
             let again = refuse(&sent, &PASSWORD, "password-now", error)?;
             Ok(again.page(&view(&signed, again.form.clone()).await?))
@@ -231,6 +295,9 @@ mod tests {
                 notice: notice.map(words),
                 unread,
                 password,
+                acts: if unread { acts_table(c).worst() } else { acts_table(c) },
+                failures: unread
+                    .then(|| c.ta("me-failures", &[("count", 3.into()), ("when", HOSTILE.into())])),
                 sessions,
             };
             let mut wrong = Form::of(&PASSWORD);

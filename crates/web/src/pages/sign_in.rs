@@ -154,6 +154,7 @@ async fn sign_in(headers: HeaderMap, sent: Sent) -> Reply<Response> {
         known,
         slowed: sent.site.config().slowed,
         device: sent.device.clone(),
+        key: sent.site.key().await?,
     };
     let secret = sent.site.secret();
     let signed =

@@ -36,7 +36,10 @@ fn signed_in(site: &Site, person: PersonId) -> Browser {
     let secret = site.secret();
     let kept = secret.clone();
     let cx = site.cx(&Viewer::nobody(), Channel::Web, None);
-    wait(site.write(&cx, move |tx, cx| identity::open(tx, cx, person, &kept, "Test"))).unwrap();
+    wait(site.write(&cx, move |tx, cx| {
+        identity::open(tx, cx, person, &kept, "Test", domain::access::Way::Password)
+    }))
+    .unwrap();
     let mut browser = Browser::new(site);
     browser.cookies.insert("session".to_owned(), secret.to_text());
     browser

@@ -32,7 +32,9 @@ fn browser_of(world: &World, person: PersonId) -> Browser {
     let mut browser = Browser::new(&world.site);
     let secret = world.site.secret();
     let kept = secret.clone();
-    as_viewer(&world.site, &Viewer::nobody(), move |tx, cx| identity::open(tx, cx, person, &kept, "Test"));
+    as_viewer(&world.site, &Viewer::nobody(), move |tx, cx| {
+        identity::open(tx, cx, person, &kept, "Test", domain::access::Way::Password)
+    });
     browser.cookies.insert("session".to_owned(), secret.to_text());
     browser
 }

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use domain::access;
 use domain::actor::Channel;
 use domain::aggregate::{fold, fold_into};
 use domain::company::{Event, Person};
 use domain::history::Envelope;
 use domain::ids::{ContentId, PersonId, StreamId};
+use store::repo::act::ACT;
 use store::repo::content::{self, NewContent};
 use store::repo::{event, person};
 use store::{StoreError, Tx, Value};
@@ -16,6 +18,7 @@ use super::roster::Roster;
 use super::row::FileRow;
 use crate::Cx;
 use crate::aggregate::damaged;
+use crate::audit::did;
 use crate::company::HR;
 use crate::company::belonging::{joining, leaving};
 use crate::company::known_by::Source;
@@ -30,6 +33,7 @@ struct Batch<'a> {
     by_number: HashMap<String, PersonId>,
     contents: Vec<Vec<Value>>,
     events: Vec<Vec<Value>>,
+    acts: Vec<Vec<Value>>,
 }
 
 /// Makes every change of the plan.
@@ -42,7 +46,8 @@ pub(super) fn apply(tx: &mut dyn Tx, cx: &mut Cx, roster: &Roster, plan: &Plan) 
         by_number.insert(row.number.clone(), *person);
     }
     let source = Source::open(tx, HR)?;
-    let mut batch = Batch { cx, source, by_number, contents: Vec::new(), events: Vec::new() };
+    let mut batch =
+        Batch { cx, source, by_number, contents: Vec::new(), events: Vec::new(), acts: Vec::new() };
     let mut new = Vec::with_capacity(plan.created.len());
     for row in &plan.created {
         new.push(batch.create(row, roster)?);
@@ -52,8 +57,10 @@ pub(super) fn apply(tx: &mut dyn Tx, cx: &mut Cx, roster: &Roster, plan: &Plan) 
     }
     tx.fill(&content::CONTENT, batch.contents)?;
     tx.fill(&event::EVENT, batch.events)?;
+    tx.fill(&ACT, batch.acts)?;
     person::insert_all(tx, &new)?;
-    Ok(())
+    let (created, changed) = (plan.created.len() as u64, plan.changed.len() as u64);
+    did(tx, cx, access::Event::BroughtPeople { created, changed })
 }
 
 impl Batch<'_> {
@@ -134,7 +141,9 @@ impl Batch<'_> {
 
     fn append(&mut self, stream: StreamId, seq: i64, events: &[Event]) {
         let envelope = Envelope { channel: Channel::Import, ..self.cx.own_envelope(stream) };
-        let rows = (seq + 1..).zip(events).map(|(seq, event)| event::values(stream, seq, &envelope, event));
-        self.events.extend(rows);
+        for (seq, event) in (seq + 1..).zip(events) {
+            self.events.push(event::values(stream, seq, &envelope, event));
+            self.acts.extend(event::act_values(stream, seq, &envelope, event));
+        }
     }
 }

@@ -192,7 +192,7 @@ each_db! {
         let anna = world.member("Анна", world.it, Some(Role::Provider));
         let secret = Secret::new([5; 32]);
         let (kept, asked) = (secret.clone(), secret);
-        world.as_admin(move |tx, cx| identity::open(tx, cx, anna, &kept, "Test").map(|_| ())).unwrap();
+        world.as_admin(move |tx, cx| identity::open(tx, cx, anna, &kept, "Test", domain::access::Way::Password).map(|_| ())).unwrap();
         let is_in = || {
             let (now, asked) = (f.now(), asked.clone());
             read(f, move |tx| identity::live(tx, &asked, now)).is_some()

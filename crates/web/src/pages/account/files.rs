@@ -3,12 +3,14 @@
 use std::io::{BufWriter, Seek as _, Write as _};
 use std::time::Duration;
 
+use app::audit::take_away;
 use app::error::Answer;
 use app::ledger::{FigureKey, PostingView, journal as write_journal, postings as read_postings, statement};
 use app::{AppError, Cx};
 use axum::extract::{Path, Query};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use domain::access::Taken;
 use domain::ids::UnitId;
 use domain::ledger::{Period, Side};
 use domain::localized::Language;
@@ -57,6 +59,7 @@ fn file(
 
 pub(super) async fn journal(visit: SignedIn) -> Reply<Response> {
     let cx = visit.cx(None);
+    visit.site.write(&cx, |tx, cx| take_away(tx, cx, Taken::Journal, None, None)).await?;
     let make = move |tx: &mut dyn Tx, write: &mut dyn FnMut(&str) -> Result<(), StoreError>| {
         write_journal(tx, &cx, write)
     };
@@ -80,6 +83,7 @@ pub(super) async fn postings(
             Ok((unit, period))
         })
         .await?;
+    visit.site.write(&cx, move |tx, cx| take_away(tx, cx, Taken::Postings, Some(unit.id), None)).await?;
     let c = visit.chrome();
     let name = format!("{}-{period}.csv", unit.code);
     let make = move |tx: &mut dyn Tx, write: &mut dyn FnMut(&str) -> Result<(), StoreError>| {

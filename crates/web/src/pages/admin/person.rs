@@ -8,8 +8,10 @@ use axum::response::{IntoResponse, Response};
 use domain::ids::{PersonId, StreamId, UnitId};
 use domain::localized::Language;
 use domain::permission::Role;
+use domain::time::Instant;
 use serde::Deserialize;
 use store::Tx;
+use store::repo::session::Session;
 
 use super::people::{LANGUAGE, languages, role_of};
 use super::{given, given_or_late, hidden, sections, settled, unit_choices, unit_name};
@@ -35,6 +37,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post(pattern::ADMIN_REVOKE, all, revoke),
         Route::post(pattern::ADMIN_SWITCH, all, switch),
         Route::post(pattern::ADMIN_LINK, all, link),
+        Route::post(pattern::ADMIN_UNLINK, all, unlink),
+        Route::post(pattern::ADMIN_SESSIONS, all, end_sessions),
     ]
 }
 
@@ -100,6 +104,12 @@ pub(crate) struct PersonEditView {
     pub link: Form,
     /// The link that was just made and until when it works: shown once.
     pub made: Option<(String, String)>,
+    /// Until when a link works that was made before.
+    pub waits: Option<String>,
+    /// How many sessions are open and when one was last used; none when there are none.
+    pub sessions_open: Option<String>,
+    /// The acts by and to them.
+    pub acts_at: String,
 }
 
 fn view(
@@ -108,6 +118,7 @@ fn view(
     (person, seen): (&PersonView, i64),
     units: &[UnitView],
     sent: &Option<Form>,
+    (waits, open): (Option<Instant>, &[Session]),
 ) -> PersonEditView {
     let own = &person.profile;
     let profile = Form::of(&PROFILE)
@@ -145,6 +156,12 @@ fn view(
         acts: given(sent, Form::of(&SWITCH)),
         link: given(sent, Form::of(&LINK)),
         made: None,
+        waits: waits.map(|until| c.until(until)),
+        sessions_open: open.first().map(|last| {
+            let when = [("when", c.moment(last.seen_at).into()), ("count", open.len().into())];
+            c.ta("person-sessions-count", &when)
+        }),
+        acts_at: routes::with(&routes::admin_audit(), &[("person", &person.id.to_string())]),
         sections,
         c,
     }
@@ -156,17 +173,18 @@ fn person_id(text: &str) -> Reply<PersonId> {
 
 async fn page(visit: &SignedIn, id: PersonId, sent: Option<Form>) -> Reply<PersonEditView> {
     let cx = visit.cx(None);
-    let (person, seen, units) = visit
+    let (person, seen, units, waits, open) = visit
         .site
         .read(move |tx| {
             let person = company::person(tx, &cx.viewer, id)?;
-            Ok((person, company::version_of(tx, StreamId(id.0))?, company::units(tx)?))
+            let (waits, open) = (identity::setup_waits(tx, &cx, id)?, identity::sessions_of(tx, &cx, id)?);
+            Ok((person, company::version_of(tx, StreamId(id.0))?, company::units(tx)?, waits, open))
         })
         .await
         .map_err(hidden)?;
     let c = visit.chrome();
     let sections = sections(&c, visit, &routes::admin_people());
-    Ok(view(c, sections, (&person, seen), &units, &sent))
+    Ok(view(c, sections, (&person, seen), &units, &sent, (waits, &open)))
 }
 
 async fn show(visit: SignedIn, Path(id): Path<String>) -> Reply {
@@ -288,4 +306,25 @@ async fn link(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
         }
         Err(again) => answer(&sent, id, Ok(Err(again))).await,
     }
+}
+
+/// A button that asks for nothing more.
+static NOTHING: FormDecl = FormDecl::new("acts", &[]);
+
+/// What [`NOTHING`] asks for.
+#[derive(Debug, Clone, Deserialize)]
+struct Nothing {}
+
+async fn unlink(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
+    let id = person_id(&id)?;
+    let revoke = move |tx: &mut dyn Tx, cx: &mut Cx, _: Nothing| identity::revoke_setup(tx, cx, id);
+    let came = sent.act(&NOTHING, revoke).await;
+    answer(&sent, id, came).await
+}
+
+async fn end_sessions(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
+    let id = person_id(&id)?;
+    let end = move |tx: &mut dyn Tx, cx: &mut Cx, _: Nothing| identity::end_of_person(tx, cx, id).map(|_| ());
+    let came = sent.act(&NOTHING, end).await;
+    answer(&sent, id, came).await
 }

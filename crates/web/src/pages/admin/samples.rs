@@ -6,6 +6,7 @@ use domain::ids::PersonId;
 use domain::permission::Role;
 
 use super::alerts::ClockJump;
+use super::audit::{self, AuditView};
 use super::company::CompanySettingsView;
 use super::import::{ImportView, PreviewView};
 use super::overview::OverviewView;
@@ -23,7 +24,7 @@ use crate::labels;
 use crate::samples::{BIDI, HOSTILE, LONG, Samples};
 
 fn tabs(c: &Chrome) -> Vec<Tab> {
-    sections_of(c, May { all: true, edits: true, rates: true }, &routes::admin_units())
+    sections_of(c, May { all: true, edits: true, rates: true, watch: true }, &routes::admin_units())
 }
 
 fn choices() -> Vec<Choice> {
@@ -154,6 +155,9 @@ impl Samples for PersonEditView {
             role_units: choices(),
             acts: if full { bad(c, &person::SWITCH, "active") } else { Form::of(&person::SWITCH) },
             link: Form::of(&person::LINK),
+            waits: full.then(|| c.until(c.now)),
+            sessions_open: full.then(|| HOSTILE.into()),
+            acts_at: routes::admin_audit(),
             made: full.then(|| ("https://vitrina.example/set-password/00ff".into(), c.until(c.now))),
             c: c.clone(),
         };
@@ -229,7 +233,11 @@ impl Samples for PreviewView {
 impl Samples for ServicesView {
     fn samples(c: &Chrome) -> Vec<Self> {
         let make = |full: bool| Self {
-            sections: sections_of(c, May { all: full, edits: true, rates: full }, &routes::admin_services()),
+            sections: sections_of(
+                c,
+                May { all: full, edits: true, rates: full, watch: full },
+                &routes::admin_services(),
+            ),
             table: if full { services::table(c).worst() } else { services::table(c) },
             next: full.then(routes::admin_services),
             form: if full { bad(c, &services::SERVICE, "code") } else { Form::of(&services::SERVICE) },
@@ -243,7 +251,11 @@ impl Samples for ServicesView {
 impl Samples for ServiceEditView {
     fn samples(c: &Chrome) -> Vec<Self> {
         let make = |full: bool| Self {
-            sections: sections_of(c, May { all: full, edits: true, rates: full }, &routes::admin_services()),
+            sections: sections_of(
+                c,
+                May { all: full, edits: true, rates: full, watch: full },
+                &routes::admin_services(),
+            ),
             code: HOSTILE.into(),
             name: LONG.into(),
             unit: BIDI.into(),
@@ -286,10 +298,48 @@ impl Samples for PromisesView {
 impl Samples for RatesView {
     fn samples(c: &Chrome) -> Vec<Self> {
         let make = |full: bool| Self {
-            sections: sections_of(c, May { all: full, edits: full, rates: true }, &routes::admin_rates()),
+            sections: sections_of(
+                c,
+                May { all: full, edits: full, rates: true, watch: full },
+                &routes::admin_rates(),
+            ),
             table: if full { rates::table(c).worst() } else { rates::table(c) },
             form: if full { bad(c, &rates::RATE, "per_hour") } else { Form::of(&rates::RATE) },
             units: choices(),
+            c: c.clone(),
+        };
+        vec![make(true), make(false)]
+    }
+}
+
+impl Samples for AuditView {
+    fn samples(c: &Chrome) -> Vec<Self> {
+        let make = |full: bool| Self {
+            sections: sections_of(
+                c,
+                May { all: full, edits: false, rates: false, watch: true },
+                &routes::admin_audit(),
+            ),
+            form: Form::of(&audit::FILTER).with("q", HOSTILE).with("from", "2026-11-01"),
+            units: choices(),
+            kinds: audit::kinds(c),
+            person: full.then(|| (HOSTILE.into(), routes::admin_audit())),
+            several: if full {
+                Vec::new()
+            } else {
+                vec![(HOSTILE.into(), "/".into()), (LONG.into(), "/".into())]
+            },
+            nobody: !full,
+            table: if full { audit::acts_table(c).worst() } else { audit::acts_table(c) },
+            next: full.then(routes::admin_audit),
+            file: routes::admin_audit_file(),
+            ledger: full.then(routes::journal),
+            failures: if full { audit::failures_table(c).worst() } else { audit::failures_table(c) },
+            steps: if full {
+                Some(audit::steps_table(c, HOSTILE.into()).worst())
+            } else {
+                Some(audit::steps_table(c, String::new()))
+            },
             c: c.clone(),
         };
         vec![make(true), make(false)]

@@ -47,6 +47,8 @@ pub(crate) struct Ground {
     pub unit: Option<(String, Localized)>,
     /// The code and name of the service, and whether its own page is open to the viewer.
     pub service: Option<(String, Localized, bool)>,
+    /// What is looked at.
+    pub subject: Subject,
     pub flow: Flow,
     pub clock: WorkingClock,
     /// What an hour costs at the end of the period; only where findings are shown. It is never shown itself.
@@ -77,7 +79,7 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, mut asked: Asked) -> Result<G
     let chained = asked.view == "chain"
         && of == Of::Company
         && [&asked.service, &asked.team, &asked.priority].into_iter().all(String::is_empty);
-    let (unit, service, flow, clock, (rates, paid), imports, window) = visit
+    let (looked_at, unit, service, flow, clock, (rates, paid), imports, window) = visit
         .site
         .read(move |tx| {
             let (subject, unit, service) = match &subject {
@@ -113,7 +115,7 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, mut asked: Asked) -> Result<G
                 (service.code, name, seen)
             });
             let unit = unit.map(|unit| (unit.code, unit.texts.name));
-            Ok::<_, AppError>((unit, named, flow, clock, (rates, paid), imports, window))
+            Ok::<_, AppError>((subject, unit, named, flow, clock, (rates, paid), imports, window))
         })
         .await?;
     let wide = window != usual;
@@ -125,6 +127,7 @@ pub(crate) async fn load(visit: &SignedIn, of: Of, mut asked: Asked) -> Result<G
         asked,
         unit,
         service,
+        subject: looked_at,
         clock,
         rates,
         paid,

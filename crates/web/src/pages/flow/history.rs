@@ -5,11 +5,13 @@ use std::io::{BufWriter, Seek as _, Write as _};
 use std::sync::Arc;
 
 use app::analytics::{history, taken};
+use app::audit::take_away;
 use askama::Template;
 use axum::extract::{Query, RawPathParams};
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use domain::access::Taken;
 use domain::time::Instant;
 use flow::format::{Export, write};
 use flow::log::Log;
@@ -148,6 +150,9 @@ pub(super) async fn file(
     let permit =
         permit.map_err(|fault| Error::from(crate::error::Code::Internal).because(fault.to_string()))?;
     let ground = load(&visit, of, asked).await?;
+    let (unit, service) = ground.subject.named();
+    let cx = visit.cx(None);
+    visit.site.write(&cx, move |tx, cx| take_away(tx, cx, Taken::Flow, unit, service)).await?;
     let disposition = HeaderValue::from_str(&disposition(&name(&ground, form)));
     let disposition = disposition.unwrap_or(HeaderValue::from_static("attachment"));
     let body = download::made(move || {

@@ -93,6 +93,7 @@ fn ground(c: &Chrome, of: Of, view: &str, count: i64) -> Ground {
         service: matches!(of, Of::Service(_)).then(|| ("crm".to_owned(), name, true)),
         of,
         asked,
+        subject: app::analytics::Subject::Company,
         flow,
         clock,
         rates,

@@ -85,7 +85,10 @@ pub fn session(site: &Site, person: PersonId) -> Secret {
     let secret = site.secret();
     let kept = secret.clone();
     let cx = site.cx(&Viewer::nobody(), Channel::Web, None);
-    wait(site.write(&cx, move |tx, cx| identity::open(tx, cx, person, &kept, "Test"))).unwrap();
+    wait(site.write(&cx, move |tx, cx| {
+        identity::open(tx, cx, person, &kept, "Test", domain::access::Way::Password)
+    }))
+    .unwrap();
     secret
 }
 

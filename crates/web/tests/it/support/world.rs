@@ -349,7 +349,7 @@ impl World {
             let secret = self.site.secret();
             let kept = secret.clone();
             as_viewer(&self.site, &Viewer::nobody(), move |tx, cx| {
-                identity::open(tx, cx, person, &kept, "Test")
+                identity::open(tx, cx, person, &kept, "Test", domain::access::Way::Password)
             });
             browser.cookies.insert("session".to_owned(), secret.to_text());
         }

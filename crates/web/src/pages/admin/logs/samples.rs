@@ -20,7 +20,7 @@ use crate::routes;
 use crate::samples::{BIDI, HOSTILE, LONG, Samples, now};
 
 fn tabs(c: &Chrome) -> Vec<Tab> {
-    sections_of(c, May { all: true, edits: true, rates: true }, &routes::logs())
+    sections_of(c, May { all: true, edits: true, rates: true, watch: true }, &routes::logs())
 }
 
 /// A log whose first rows are hostile and broken.
