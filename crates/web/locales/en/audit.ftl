@@ -180,3 +180,4 @@ audit-imported = Also all that an import brought
 audit-acts = Acts
 act-brought-people = People taken in from a file
 audit-people = new: { $created }, changed: { $changed }
+nav-audit = History

@@ -183,3 +183,4 @@ audit-imported = И всё, что принёс импорт
 audit-acts = Действия
 act-brought-people = Люди приняты из файла
 audit-people = новых: { $created }, изменено: { $changed }
+nav-audit = Журнал

@@ -29,6 +29,8 @@ pub(crate) fn of(viewer: &Viewer, language: Language) -> Vec<NavItem> {
         nav.push(item("nav-admin", routes::admin()));
     } else if can(viewer, Action::KeepRates, Resource::Company) {
         nav.push(item("nav-rates", routes::admin_rates()));
+    } else if can(viewer, Action::Audit, Resource::Company) {
+        nav.push(item("nav-audit", routes::admin_audit()));
     }
     nav
 }

@@ -13,7 +13,8 @@ use super::demo::{Company, View};
 use super::{Place, Then};
 
 /// Routes that answer something else than a page of their own.
-const NO_PAGES: [&str; 18] = [
+const NO_PAGES: [&str; 19] = [
+    routes::pattern::ADMIN_AUDIT_FILE,
     "/health",
     "/ready",
     routes::pattern::SUGGEST,
@@ -227,6 +228,9 @@ fn administration(company: &Company) -> Vec<Place> {
         look(admin, "/admin/promises"),
         forms(Some(company.person("Лукин")), "/admin/rates"),
         look(Some(company.person("Лукин")), "/admin/rates"),
+        look(admin, routes::admin_audit()),
+        look(admin, routes::with(&routes::admin_audit(), &[("q", "Белова"), ("request", "1")])),
+        look(admin, routes::with(&routes::admin_audit(), &[("q", "никто"), ("imported", "yes")])),
         forms(admin, routes::logs()),
         look(Some(company.person("Соколова")), routes::logs()),
         look(admin, routes::log_map(&company.plan)),
