@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::Cx;
 use crate::error::Answer;
+use crate::requests::lists;
 use crate::tokens;
 
 /// Most characters of the text that are searched for.
@@ -58,7 +59,7 @@ pub fn find(tx: &mut dyn Tx, cx: &Cx, typed: &str) -> Answer<SearchResults> {
     let requests = tx.index_search(&asked.of_kinds(["request"]))?;
     Ok(SearchResults {
         services: services_of(tx, cx, &query, &services)?,
-        requests: requests_of(tx, &query, &requests)?,
+        requests: lists::shown(cx, requests_of(tx, &query, &requests)?),
     })
 }
 

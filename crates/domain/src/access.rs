@@ -55,11 +55,16 @@ pub enum Event {
     /// The stream of a person's access begins. Alone in it for the machine's own console, where the person is nil.
     Begun { person: PersonId },
     /// A link was made that lets them choose a password, in place of the one before.
-    LinkMade { link: Uuid, expires_at: Instant },
+    LinkMade { link: Uuid, expires_at: Instant, by: Option<PersonId> },
     /// It works no longer.
     LinkRevoked { link: Uuid },
     /// Their password was set by it.
     LinkUsed { link: Uuid },
+    /// A password they had was set anew by a link that somebody else made: none of the company's people for the console. Until that is
+    /// confirmed they open nothing confidential.
+    Reset { by: Option<PersonId> },
+    /// Somebody confirmed that it is still them.
+    Confirmed,
     /// They changed their own password.
     PasswordChanged,
     /// They signed in.
@@ -117,6 +122,17 @@ pub struct Access {
     pub person: PersonId,
     /// The link that works, unless it expired.
     pub link: Option<Link>,
+    /// Since when nothing confidential opens for them.
+    pub hold: Option<Hold>,
+}
+
+/// Somebody else reset a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// When.
+    pub since: Instant,
+    /// Who made the link; none for the console.
+    pub by: Option<PersonId>,
 }
 
 /// A link that lets somebody choose a password.
@@ -126,21 +142,29 @@ pub struct Link {
     pub id: Uuid,
     /// Until when it works.
     pub expires_at: Instant,
+    /// Who made it; none for the console.
+    pub by: Option<PersonId>,
 }
 
 impl Folded for Access {
     type Event = Event;
 
-    fn evolve(before: Option<Self>, event: &Event, _: Instant) -> Result<Self, &'static str> {
+    fn evolve(before: Option<Self>, event: &Event, at: Instant) -> Result<Self, &'static str> {
         let mut access = match (before, event) {
-            (None, Event::Begun { person }) => return Ok(Self { person: *person, link: None }),
+            (None, Event::Begun { person }) => return Ok(Self { person: *person, link: None, hold: None }),
             (None, _) => return Err("it is told of somebody whose access has not begun"),
             (Some(access), _) => access,
         };
         match event {
             Event::Begun { .. } => return Err("it begins twice"),
-            Event::LinkMade { link, expires_at } => {
-                access.link = Some(Link { id: *link, expires_at: *expires_at });
+            Event::LinkMade { link, expires_at, by } => {
+                access.link = Some(Link { id: *link, expires_at: *expires_at, by: *by });
+            }
+            Event::Reset { by } => access.hold = Some(Hold { since: at, by: *by }),
+            Event::Confirmed => {
+                if access.hold.take().is_none() {
+                    return Err("there is nothing to confirm");
+                }
             }
             Event::LinkRevoked { link } | Event::LinkUsed { link } => {
                 if access.link.take().is_none_or(|known| known.id != *link) {
@@ -191,7 +215,7 @@ mod tests {
     fn a_link_works_until_it_is_used_revoked_or_replaced() {
         let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let at = Instant::from_millis(0);
-        let made = |link| Event::LinkMade { link, expires_at: at.plus_seconds(60) };
+        let made = |link| Event::LinkMade { link, expires_at: at.plus_seconds(60), by: None };
         let folded = |events: &[Event]| {
             let begun = Event::Begun { person: ANNA };
             let all: Vec<_> = std::iter::once(&begun).chain(events).map(|event| (event, at)).collect();
@@ -206,6 +230,22 @@ mod tests {
         );
         assert!(folded(&[Event::Begun { person: ANNA }]).is_err());
         assert!(fold::<Access>([(&Event::PasswordChanged, at)]).is_err());
+    }
+
+    #[test]
+    fn a_reset_holds_until_it_is_confirmed_once() {
+        let at = Instant::from_millis(7);
+        let begun = Event::Begun { person: ANNA };
+        let fold = |events: &[&Event]| fold::<Access>(events.iter().map(|event| (*event, at)));
+        let (reset, confirmed) = (Event::Reset { by: Some(ANNA) }, Event::Confirmed);
+        let held = fold(&[&begun, &reset, &Event::PasswordChanged]).unwrap().unwrap();
+        assert_eq!(
+            held.hold,
+            Some(Hold { since: at, by: Some(ANNA) }),
+            "a change of the password frees nobody"
+        );
+        assert_eq!(fold(&[&begun, &reset, &confirmed]).unwrap().unwrap().hold, None);
+        assert!(fold(&[&begun, &reset, &confirmed, &confirmed]).is_err());
     }
 
     #[test]

@@ -56,6 +56,8 @@ pub enum NoticeKind {
     Disputed,
     /// The disagreement was decided.
     Resolved,
+    /// A password of somebody who takes part was reset by others.
+    AccessReset,
     /// The customer answered the questions at the end.
     Reviewed,
     /// It was opened again.

@@ -80,6 +80,8 @@ pub struct Viewer {
     pub grants: BTreeSet<(Role, Option<UnitId>)>,
     /// True for people of other organisations: of the company they see only what is theirs.
     pub outside: bool,
+    /// Somebody else reset their password, and nobody confirmed yet that it is still them: they open nothing confidential.
+    pub held: bool,
     /// What a link that was sent outside opens.
     pub link: Option<LinkScope>,
     /// For which of the invited units they want to speak, when they serve several.
@@ -103,6 +105,7 @@ impl Viewer {
             units: BTreeSet::new(),
             grants: BTreeSet::new(),
             outside: false,
+            held: false,
             link: None,
             speaks_for: None,
         }
@@ -137,6 +140,11 @@ impl Viewer {
     /// True when the person serves the unit: as provider, service owner or head.
     pub fn serves(&self, unit: UnitId) -> bool {
         [Role::Provider, Role::ServiceOwner, Role::UnitHead].iter().any(|role| self.has(*role, Some(unit)))
+    }
+
+    /// True when requests of this class do not open for them, whatever else they may do.
+    pub fn is_shut_from(&self, class: Class) -> bool {
+        self.held && class == Class::Confidential
     }
 
     /// The units that the person serves.
@@ -250,6 +258,9 @@ pub fn can(viewer: &Viewer, action: Action, resource: Resource<'_>) -> bool {
     let holds = |role| viewer.has(role, None);
     let person = viewer.person();
     let whole = |facts: &RequestFacts| person.is_some_and(|person| reads(viewer, person, facts));
+    if resource.request().is_some_and(|facts| viewer.is_shut_from(facts.class)) {
+        return false;
+    }
     match action {
         Action::BrowseServices | Action::StateRequest => person.is_some() && !viewer.outside,
         Action::OpenService => resource.service().is_some_and(|facts| service::opens(viewer, facts)),
@@ -360,6 +371,9 @@ pub fn bids_for(viewer: &Viewer, facts: &RequestFacts) -> BTreeSet<UnitId> {
 /// to speak for ([`Viewer::speaks_for`]), else the first. Who besides acts for the customer tells [`crate::request::acting`].
 pub fn sides(viewer: &Viewer, facts: &RequestFacts) -> (BTreeSet<Side>, Option<UnitId>) {
     let mut sides = BTreeSet::new();
+    if viewer.is_shut_from(facts.class) {
+        return (sides, None);
+    }
     if viewer.actor == Actor::Timer {
         sides.insert(Side::Timer);
         return (sides, None);
@@ -440,6 +454,9 @@ pub fn scope(viewer: &Viewer, list: List) -> Scope {
 
 /// True when a list with this scope shows the request: the meaning that its statement must have.
 pub fn in_scope(viewer: &Viewer, scope: &Scope, facts: &RequestFacts) -> bool {
+    if viewer.is_shut_from(facts.class) {
+        return false;
+    }
     match scope {
         Scope::Own(person) => facts.parties.contains(person),
         Scope::Units(person) => {

@@ -189,6 +189,8 @@ addresses! {
     ADMIN_PROMISES admin_promises() = "/admin/promises";
     /// What an hour of a unit costs.
     ADMIN_RATES admin_rates() = "/admin/rates";
+    /// Accounts that wait to be confirmed.
+    ADMIN_HOLDS admin_holds() = "/admin/holds";
     /// Who did what to whom.
     ADMIN_AUDIT admin_audit() = "/admin/audit";
     /// The same as a table for other programs.

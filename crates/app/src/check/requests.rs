@@ -16,6 +16,7 @@ use store::audit::{self, FIRST, LAST};
 use store::repo::act::ACT;
 use store::repo::event::{self, EventRow};
 use store::repo::flow_case::{self, FLOW_CASE, FlowCase};
+use store::repo::hold::{self, ACCESS_HOLD};
 use store::repo::imported::IMPORTED;
 use store::repo::ledger::{OPEN_RESERVE, Rebuilt, reserved_between};
 use store::repo::request::{BIDDER, PARTY, REQUEST, REVIEW, bidder_rows, party_rows, review_values, values};
@@ -244,6 +245,12 @@ impl Window {
         Ok(())
     }
 
+    /// Rows of people whose access waits.
+    fn holds(&self) -> Vec<Vec<Value>> {
+        let held = |access: &Access| Some(hold::values(access.person, access.hold?));
+        self.accesses.values().filter_map(held).collect()
+    }
+
     fn act<E: Events>(&mut self, recorded: &Recorded<E>) {
         let Recorded { stream, seq, envelope, event } = recorded;
         self.acts.entry(*stream).or_default().extend(event::act_values(*stream, *seq, envelope, event));
@@ -288,6 +295,7 @@ impl Window {
             made(&BIDDER, "request", requests().flat_map(bidder_rows).collect()),
             made(&REVIEW, "request", reviews.collect()),
             made(&TIMER, "stream", timers),
+            made(&ACCESS_HOLD, "person", self.holds()),
             made(&ACT, "stream", self.acts.values().flatten().cloned().collect()),
         ])
     }

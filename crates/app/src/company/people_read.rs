@@ -8,7 +8,7 @@ use domain::ids::{PersonId, UnitId};
 use domain::localized::{Language, Localized};
 use domain::permission::{Role, Viewer};
 use store::repo::credential;
-use store::repo::person::{self, Colleague, PersonRow, Tie};
+use store::repo::person::{self, Colleague, PersonRow, SignsIn, Tie};
 use store::{StoreError, Tx};
 
 use super::read::Metering;
@@ -44,10 +44,11 @@ pub struct SignedIn {
 
 /// The person as a viewer, in two statements; none when there is no such person or they are switched off.
 pub fn viewer_of(tx: &mut dyn Tx, id: PersonId) -> Answer<Option<SignedIn>> {
-    let Some((row, published)) = person::signed_in(tx, id)?.filter(|(row, _)| row.active) else {
+    let Some(found) = person::signed_in(tx, id)?.filter(|found| found.person.active) else {
         return Ok(None);
     };
-    let mut viewer = Viewer { actor: Actor::Person(id), outside: row.outside, ..Viewer::nobody() };
+    let SignsIn { person: row, published, held } = found;
+    let mut viewer = Viewer { actor: Actor::Person(id), outside: row.outside, held, ..Viewer::nobody() };
     let mut longest = None;
     for tie in person::ties(tx, id)? {
         match tie {

@@ -4,6 +4,7 @@ use domain::access::{Access, Event, stream_of};
 use domain::ids::PersonId;
 use domain::time::Instant;
 use store::Tx;
+use store::repo::hold;
 
 use crate::Cx;
 use crate::aggregate::{Kept, Stream};
@@ -13,9 +14,9 @@ use crate::words::Words;
 impl Kept for Access {
     const WORD: &'static str = "access";
 
-    /// It has no rows of its own: links and sessions are kept where they are looked up.
-    fn save(&self, _: &mut dyn Tx, _: Option<&Self>, _: Instant) -> Answer<()> {
-        Ok(())
+    /// Links and sessions are kept where they are looked up.
+    fn save(&self, tx: &mut dyn Tx, before: Option<&Self>, _: Instant) -> Answer<()> {
+        Ok(hold::save(tx, self.person, before.and_then(|before| before.hold), self.hold)?)
     }
 }
 

@@ -6,6 +6,7 @@
 mod access;
 mod attempt;
 mod device;
+mod hold;
 mod known;
 mod password;
 mod persona;
@@ -17,6 +18,7 @@ mod sign_in;
 
 pub(crate) use access::tell;
 pub use device::device_label;
+pub use hold::{confirm_access, holds};
 pub use known::{Known, seal, site_key};
 pub use password::{MAX_PASSWORD, MIN_PASSWORD, check_password, normalise_login};
 pub use persona::{demonstration, enter_as, personas};

@@ -14,7 +14,7 @@ use store::{Db, StoreError, Tx};
 use super::attempt::{self, Subjects};
 use super::password::check_login;
 use super::sign_in::{Attempt, SignInError, proved};
-use super::{Passwords, Secret, access, check_password, session, tell};
+use super::{Passwords, Secret, access, check_password, hold, session, tell};
 use crate::Cx;
 use crate::company::administers;
 use crate::error::{Answer, AppError};
@@ -73,7 +73,12 @@ pub fn issue_setup(
             expires_at: link.expires_at,
         },
     )?;
-    tell(tx, cx, person, &[Event::LinkMade { link: secret.id(), expires_at: link.expires_at }])?;
+    tell(
+        tx,
+        cx,
+        person,
+        &[Event::LinkMade { link: secret.id(), expires_at: link.expires_at, by: cx.viewer.person() }],
+    )?;
     Ok(link)
 }
 
@@ -144,13 +149,19 @@ pub async fn finish_setup(
         let mut cx = cx.clone();
         // Used meanwhile, or replaced by another.
         let token = credential::setup(tx, &hash_of_link, now)?.ok_or(AppError::Missing("link"))?;
+        let had = credential::of_person(tx, token.person)?.is_some();
         set(tx, token.person, &token.login, &hash, cx.now)?;
         credential::remove_setup(tx, token.person)?;
         let known = access::access(tx, token.person)?.and_then(|access| access.link);
-        let used =
-            known.filter(|known| known.id == link.id()).map(|known| Event::LinkUsed { link: known.id });
+        let known = known.filter(|known| known.id == link.id());
+        let used = known.map(|known| Event::LinkUsed { link: known.id });
         cx.viewer.actor = Actor::Person(token.person);
         tell(tx, &cx, token.person, used.as_slice())?;
+        // Whoever had none gets their first; who reset their own took nothing over.
+        let by = known.and_then(|known| known.by);
+        if had && by != Some(token.person) {
+            hold::shut(tx, &mut cx, token.person, by)?;
+        }
         session::end_all(tx, &cx, token.person, None)?;
         session::open(tx, &mut cx, token.person, &secret, &device, Way::Link)
     })

@@ -12,6 +12,12 @@ use crate::error::{Answer, AppError};
 /// Rows of one page.
 pub const PAGE: i64 = 50;
 
+/// The rows without those that do not open for the viewer: see [`domain::permission::Viewer::is_shut_from`].
+pub(crate) fn shown(cx: &Cx, mut rows: Vec<Listed>) -> Vec<Listed> {
+    rows.retain(|row| !cx.viewer.is_shut_from(row.class));
+    rows
+}
+
 /// Requests in which the viewer takes part, newest first.
 pub fn mine(
     tx: &mut dyn Tx,
@@ -21,7 +27,7 @@ pub fn mine(
     limit: i64,
 ) -> Answer<Vec<Listed>> {
     match scope(&cx.viewer, List::Mine) {
-        Scope::Own(person) => Ok(request::mine(tx, person, open, before, limit)?),
+        Scope::Own(person) => Ok(shown(cx, request::mine(tx, person, open, before, limit)?)),
         _ => Ok(Vec::new()),
     }
 }
@@ -62,7 +68,7 @@ pub fn desk(
     after: Option<DeskPlace>,
     limit: i64,
 ) -> Answer<Vec<Listed>> {
-    Ok(request::desk(tx, desk_of(cx, unit)?, group, share, after, limit)?)
+    Ok(shown(cx, request::desk(tx, desk_of(cx, unit)?, group, share, after, limit)?))
 }
 
 /// How many requests the parts of a desk hold; none when there are too many to count for a page.

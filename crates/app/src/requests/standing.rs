@@ -76,7 +76,9 @@ pub(super) fn standing(tx: &mut dyn Tx, viewer: &Viewer, request: &Request) -> A
         facts.deciders.extend(viewer.person());
     }
     let (mut sides, bidder) = sides(viewer, &facts);
-    sides.extend(acting(viewer, request, gone_up));
+    if !viewer.is_shut_from(request.class) {
+        sides.extend(acting(viewer, request, gone_up));
+    }
     Ok(Standing { facts, sides, bidder })
 }
 

@@ -133,7 +133,7 @@ each_db! {
             read(f, move |tx| audit::own_acts(tx, &cx, Instant::from_millis(0), 10)).acts
         };
         let expires_at = f.now().plus_seconds(identity::SETUP_SECONDS);
-        assert_eq!(own[0].what, What::Access(Access::LinkMade { link: id, expires_at }));
+        assert_eq!(own[0].what, What::Access(Access::LinkMade { link: id, expires_at, by: Some(world.admin) }));
         assert_eq!(own[0].envelope.actor.person(), Some(world.admin));
         assert_eq!(own[0].network, None, "where an administrator sits is not theirs to know");
         let seen = acts(f, world.admin, WantedActs { person: Some(anna), ..everything() });

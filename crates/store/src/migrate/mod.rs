@@ -68,6 +68,7 @@ migrations! {
     12 "0012_command_print",
     13 "0013_address",
     14 "0014_act",
+    15 "0015_access_hold",
 }
 
 impl Migration {

@@ -12,6 +12,7 @@ pub mod event;
 pub mod flow_case;
 pub mod flow_closed;
 pub mod flow_titles;
+pub mod hold;
 pub mod import_batch;
 pub mod imported;
 pub mod ledger;

@@ -181,3 +181,20 @@ audit-acts = Acts
 act-brought-people = People taken in from a file
 audit-people = new: { $created }, changed: { $changed }
 nav-audit = History
+admin-holds = Access to confirm
+holds-lead = Others made a link by which these people’s passwords were reset. Until somebody confirms that the account is still theirs, nothing confidential opens for them.
+holds-none = Nobody waits to be confirmed
+holds-none-why = Everybody whose password was reset by somebody else’s link appears here.
+holds-by = the link was made by
+holds-confirm = It is them, confirm
+holds-sure = Did you ask in person: did { $name } really come in by the link?
+holds-not-you = A second administrator or the head of the unit can confirm it
+notice-access-confirmed = Access confirmed
+access-held = Your password was reset by a link that somebody else made. Until a second administrator or your head confirms that it is you, confidential requests stay closed.
+admin-holds-wait = { $count ->
+    [one] { $count } person waits for access to be confirmed
+   *[other] { $count } people wait for access to be confirmed
+}
+act-reset = Password reset by somebody else
+act-confirmed = Access confirmed
+news-access-reset = the password of somebody who takes part was reset: the request is closed to them until they are confirmed

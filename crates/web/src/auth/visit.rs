@@ -27,7 +27,7 @@ use store::repo::session::Session;
 use super::address::{host_of, is_local, network_of};
 use super::cookies::{known_text, session_secret, visit_secret};
 use super::{form_token, token_moment};
-use crate::chrome::{Chrome, Signed};
+use crate::chrome::{Chrome, Notice, NoticeKind, Signed};
 use crate::error::{Code, Error};
 use crate::prefs::Prefs;
 use crate::routes;
@@ -89,6 +89,10 @@ impl Visit {
                 Some(Signed { name: person.name.clone(), unit: unit.unwrap_or_default(), instead_of: None });
             chrome.nav = nav::of(&self.viewer, language);
             chrome.unread = self.unread;
+            if self.viewer.held {
+                let text = chrome.t("access-held").into_owned();
+                chrome.notices.push(Notice { kind: NoticeKind::Warning, text });
+            }
         }
         chrome
     }

@@ -4,6 +4,7 @@
 pub(crate) mod alerts;
 pub(crate) mod audit;
 pub(crate) mod company;
+pub(crate) mod holds;
 pub(crate) mod import;
 pub(crate) mod logs;
 pub(crate) mod overview;
@@ -49,6 +50,7 @@ pub(crate) fn routes() -> Vec<Route> {
         promises::routes(),
         rates::routes(),
         audit::routes(),
+        holds::routes(),
         company::routes(),
         alerts::routes(),
         logs::routes(),
@@ -105,6 +107,7 @@ fn sections_of(c: &Chrome, may: May, here: &str) -> Vec<Tab> {
         ("admin-rates", routes::admin_rates(), rates),
         ("admin-logs-tab", routes::logs(), edits),
         ("admin-company", routes::admin_company(), all),
+        ("admin-holds", routes::admin_holds(), all),
         ("admin-audit", routes::admin_audit(), watch),
     ]
     .into_iter()

@@ -327,3 +327,68 @@ fn somebody_from_outside_is_told_of_no_rival_and_of_no_service() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Lets somebody choose a password by a link that an administrator makes, and gives the browser that did.
+fn reset(world: &World, whose: PersonId, language: &str) -> Browser {
+    let site = &world.site;
+    let (link, secret) = (site.secret(), site.secret());
+    let given = link.clone();
+    by(site, world.people[&Seat::Administrator], move |tx, cx| {
+        identity::issue_setup(tx, cx, whose, Some("customer"), &given)
+    });
+    let cx = site.cx(&Viewer::nobody(), Channel::Web, None);
+    let (password, salt) = ("синий кит плывёт домой".to_owned(), site.salt());
+    let kept = secret.clone();
+    let set =
+        identity::finish_setup(site.db(), site.passwords(), &cx, link, password, salt, kept, String::new());
+    wait(set).unwrap();
+    let mut browser = Browser::new(site);
+    browser.cookies.insert("session".to_owned(), secret.to_text());
+    browser.cookies.insert("lang".to_owned(), language.to_owned());
+    browser
+}
+
+#[test]
+fn a_take_over_is_seen_by_its_owner_and_opens_nothing_confidential() {
+    for (language, told, held, heard) in [
+        (
+            "ru",
+            "Пароль сброшен другим человеком",
+            "конфиденциальные обращения закрыты",
+            "участнику сменили пароль",
+        ),
+        (
+            "en",
+            "Password reset by somebody else",
+            "confidential requests stay closed",
+            "the password of somebody",
+        ),
+    ] {
+        let (_f, mut world) = World::sqlite();
+        world.number = planted(&world, Class::Confidential);
+        let page = web::routes::request(world.number);
+        let customer = world.people[&Seat::Customer];
+        assert!(world.browser(Seat::Customer).get(&page).says(PLANTED));
+        let mut browser = reset(&world, customer, language);
+        let (opens, wrong) = leaks(&world, "whoever took it over", &browser);
+        assert!(!opens && wrong.is_empty(), "{}", wrong.join("\n"));
+        let own = browser.get(&web::routes::me());
+        assert!(own.says(told) && own.says(held), "{}", own.body);
+        let mut handler = world.browser(Seat::Handler);
+        handler.cookies.insert("lang".to_owned(), language.to_owned());
+        assert!(handler.get(&web::routes::notices()).says(heard));
+
+        // Neither the owner nor whoever made the link confirms it; the head of the unit does.
+        let fields = [("person", customer.to_string())];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let holds = web::routes::admin_holds();
+        assert_eq!(world.browser(Seat::Administrator).send(&holds, &holds, &fields).status, 404);
+        assert_eq!(world.browser(Seat::OtherHead).send(&holds, &holds, &fields).status, 404);
+        assert!(!browser.get(&page).says(PLANTED));
+        let confirmed = world.browser(Seat::CustomerHead).send(&holds, &holds, &fields);
+        assert_eq!(confirmed.status, 303, "{}", confirmed.body);
+        assert!(browser.get(&page).says(PLANTED));
+        let again = world.browser(Seat::CustomerHead).send(&holds, &holds, &fields);
+        assert_eq!(again.status, 404, "there is nothing more to confirm");
+    }
+}

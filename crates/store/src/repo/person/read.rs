@@ -39,22 +39,38 @@ struct With<T> {
     more: T,
 }
 
-type WithNotice = With<Option<Instant>>;
+type WithMore = With<(Option<Instant>, Option<Instant>)>;
 
 select! {
-    WithNotice from "person p
+    WithMore from "person p
              JOIN content c ON c.id = p.profile
              LEFT JOIN company k ON k.id = 1
-             LEFT JOIN content n ON n.id = k.metering_notice" {
+             LEFT JOIN content n ON n.id = k.metering_notice
+             LEFT JOIN access_hold a ON a.person = p.id" {
         person: PersonRow,
-        more: "n.created_at",
+        more: "n.created_at, a.since",
     }
 }
 
-/// One person, with the moment from which metering is explained: none while it is not.
-pub fn signed_in(tx: &mut dyn Tx, id: PersonId) -> Result<Option<(PersonRow, Option<Instant>)>, StoreError> {
-    let found = tx.opt(hot_sql!(WithNotice, "WHERE p.id = $1"), params![id])?;
-    Ok(found.map(|With { person, more }| (person, more)))
+/// Somebody who signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignsIn {
+    /// Who.
+    pub person: PersonRow,
+    /// The moment from which metering is explained; none while it is not.
+    pub published: Option<Instant>,
+    /// Their access waits to be confirmed.
+    pub held: bool,
+}
+
+/// One person, with what depends on the company.
+pub fn signed_in(tx: &mut dyn Tx, id: PersonId) -> Result<Option<SignsIn>, StoreError> {
+    let found = tx.opt(hot_sql!(WithMore, "WHERE p.id = $1"), params![id])?;
+    Ok(found.map(|With { person, more: (published, held) }| SignsIn {
+        person,
+        published,
+        held: held.is_some(),
+    }))
 }
 
 /// One person.

@@ -1,5 +1,6 @@
 //! What administrators are told before anything else: what is wrong with the machine, its clock, the way people come.
 
+use app::identity;
 use axum::response::Response;
 
 use crate::auth::{Sent, Visit};
@@ -21,6 +22,11 @@ pub(crate) async fn alerts(c: &Chrome, visit: &Visit) -> Vec<Notice> {
     all.extend(clock(c, site).map(|clock| clock.text));
     if visit.origin().is_none() {
         all.push(c.t("admin-address-unknown").into_owned());
+    }
+    let cx = visit.cx(None);
+    let waiting = site.read(move |tx| identity::holds(tx, &cx)).await.unwrap_or_default().len();
+    if waiting > 0 {
+        all.push(c.count("admin-holds-wait", waiting));
     }
     if site.has_hidden_proxy() {
         all.push(c.t("admin-proxy").into_owned());

@@ -8,6 +8,7 @@ use domain::permission::Role;
 use super::alerts::ClockJump;
 use super::audit::{self, AuditView};
 use super::company::CompanySettingsView;
+use super::holds::{self, HeldRow, HoldsView};
 use super::import::{ImportView, PreviewView};
 use super::overview::OverviewView;
 use super::people::PeopleView;
@@ -340,6 +341,29 @@ impl Samples for AuditView {
             } else {
                 Some(audit::steps_table(c, String::new()))
             },
+            c: c.clone(),
+        };
+        vec![make(true), make(false)]
+    }
+}
+
+impl Samples for HoldsView {
+    fn samples(c: &Chrome) -> Vec<Self> {
+        let row = |name: &str, may| HeldRow {
+            id: PersonId(uuid::Uuid::from_u128(u128::from(may))).to_string(),
+            name: name.into(),
+            since: c.time_ago(c.now),
+            by: BIDI.into(),
+            may,
+        };
+        let make = |full: bool| Self {
+            sections: sections_of(
+                c,
+                May { all: full, edits: true, rates: false, watch: full },
+                &routes::admin_holds(),
+            ),
+            form: if full { bad(c, &holds::CONFIRM, "person") } else { Form::of(&holds::CONFIRM) },
+            rows: if full { vec![row(HOSTILE, true), row(LONG, false)] } else { Vec::new() },
             c: c.clone(),
         };
         vec![make(true), make(false)]

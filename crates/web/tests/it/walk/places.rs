@@ -229,6 +229,8 @@ fn administration(company: &Company) -> Vec<Place> {
         forms(Some(company.person("Лукин")), "/admin/rates"),
         look(Some(company.person("Лукин")), "/admin/rates"),
         look(admin, routes::admin_audit()),
+        look(admin, routes::admin_holds()),
+        look(Some(company.person("Соколова")), routes::admin_holds()),
         look(admin, routes::with(&routes::admin_audit(), &[("q", "Белова"), ("request", "1")])),
         look(admin, routes::with(&routes::admin_audit(), &[("q", "никто"), ("imported", "yes")])),
         forms(admin, routes::logs()),

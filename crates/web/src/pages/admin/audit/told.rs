@@ -161,6 +161,8 @@ impl Teller<'_> {
             access::Event::Begun { .. }
             | access::Event::LinkRevoked { .. }
             | access::Event::LinkUsed { .. }
+            | access::Event::Reset { .. }
+            | access::Event::Confirmed
             | access::Event::PasswordChanged
             | access::Event::BroughtIn { .. }
             | access::Event::TookBack { .. }
