@@ -40,8 +40,14 @@ fn met(route: &Route, answer: &Answer) -> Met {
     }
 }
 
-fn ask(world: &World, route: &Route, seat: Seat, fields: &[(&'static str, String)]) -> Answer {
-    let mut browser = world.browser(seat);
+/// A page or a form that somebody asks for in their browser. Signing in is recorded, so it comes first.
+fn ask(
+    world: &World,
+    browser: &mut Browser,
+    route: &Route,
+    seat: Seat,
+    fields: &[(&'static str, String)],
+) -> Answer {
     let path = world.address(route.path, seat);
     if route.method == Method::GET {
         return browser.get(&path);
@@ -76,7 +82,7 @@ fn everybody_meets_what_each_route_declares() {
     let mut wrong = Vec::new();
     for route in routes() {
         for seat in Seat::ALL {
-            let answer = ask(&world, &route, seat, &[]);
+            let answer = ask(&world, &mut world.browser(seat), &route, seat, &[]);
             is_secured(&route, &answer);
             let (expected, met) = (expected(&route, seat), met(&route, &answer));
             if expected != met {
@@ -97,8 +103,9 @@ fn a_form_that_is_right_is_refused_all_the_same_and_records_nothing() {
     for route in routes().into_iter().filter(|route| route.method == Method::POST) {
         let fields = world.fields(route.path);
         for seat in Seat::ALL.into_iter().filter(|seat| !route.reach.allows(*seat)) {
+            let mut browser = world.browser(seat);
             let before = world.recorded();
-            let answer = ask(&world, &route, seat, &fields);
+            let answer = ask(&world, &mut browser, &route, seat, &fields);
             let (expected, met) = (expected(&route, seat), met(&route, &answer));
             if expected != met || before != world.recorded() {
                 wrong.push(format!(
