@@ -74,7 +74,7 @@ fn concerns(request: &Request, event: &Event) -> Vec<(To, NoticeKind)> {
         Event::Reviewed { .. } => vec![(handler, NoticeKind::Reviewed)],
         Event::Reopened { .. } => vec![(handler, NoticeKind::Reopened)],
         Event::Cancelled { .. } => vec![(customer, NoticeKind::Cancelled), (handler, NoticeKind::Cancelled)],
-        Event::Reminded { .. } => match request.turn().whose {
+        Event::Reminded { .. } | Event::ReminderSent { .. } => match request.turn().whose {
             Whose::Customer => vec![(To::ForCustomer, NoticeKind::Reminder)],
             Whose::Provider => vec![(handler, NoticeKind::Reminder)],
             Whose::Resolver => vec![(To::Administrators, NoticeKind::Reminder)],

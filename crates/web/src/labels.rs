@@ -418,6 +418,7 @@ labels! {
         Reopened => "step-reopened",
         Cancelled => "step-cancelled",
         Reminded => "step-reminded",
+        ReminderSent => "step-reminder-sent",
         Escalated => "step-escalated",
         ParticipantAdded => "step-participant-added",
         Entrusted => "step-entrusted",

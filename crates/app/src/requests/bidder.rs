@@ -81,6 +81,7 @@ fn request_for(request: &Request, own: Option<UnitId>, viewer: &Viewer) -> Reque
         clocks: Vec::new(),
         client_seconds: 0,
         nudges: 0,
+        reminded_at: None,
     }
 }
 

@@ -195,6 +195,8 @@ pub enum Input {
         to: PersonId,
     },
     EndTrust,
+    /// Remind the other side.
+    Remind,
     JudgeRepeat {
         number: i64,
         repeats: bool,
@@ -364,6 +366,7 @@ impl Input {
             }
             Self::Entrust { to } => Command::Entrust { to, belongs: belonging(tx, to)? },
             Self::EndTrust => Command::EndTrust,
+            Self::Remind => Command::Remind,
             Self::JudgeRepeat { number, repeats } => {
                 let of = match readable(tx, &cx.viewer, number) {
                     Ok((of, _)) => of.request.id,

@@ -60,6 +60,7 @@ fn request_for(request: &Request) -> Request {
         clocks: Vec::new(),
         client_seconds: 0,
         nudges: request.nudges,
+        reminded_at: request.reminded_at,
     }
 }
 
@@ -93,6 +94,7 @@ fn tells(request: &Request, event: &Event) -> bool {
         | Event::Reopened { .. }
         | Event::Cancelled { .. }
         | Event::Reminded { .. }
+        | Event::ReminderSent { .. }
         | Event::Escalated { .. }
         | Event::ParticipantAdded { .. }
         | Event::Entrusted { .. }

@@ -39,6 +39,7 @@ fn fits(request: &Request, sides: &BTreeSet<Side>, command: CommandKind) -> bool
         // A sub-request ends first.
         CommandKind::Deliver => request.children.iter().all(|child| !child.open),
         CommandKind::OpenDispute => !request.deliveries.is_empty(),
+        CommandKind::Remind => request.reminder_of(sides).is_some(),
         CommandKind::FinishTask => request.tasks.iter().any(|task| task.done_at.is_none()),
         _ => true,
     }
@@ -101,7 +102,7 @@ const fn givers(command: CommandKind) -> &'static [(&'static [RequestState], &'s
             (&[New, Formulating, Confirming, Estimating, Choosing, Working], CP),
             (&[Working, Accepting, Disputed], P),
         ],
-        K::AddParticipant => &[(OPEN, CP)],
+        K::Remind | K::AddParticipant => &[(OPEN, CP)],
         K::Entrust | K::EndTrust => &[(&RequestState::ALL, &[Customer, Own])],
         K::JudgeRepeat => &[(&RequestState::ALL, P)],
         // A link is ended beside its own line; the rest is the product's own to give.

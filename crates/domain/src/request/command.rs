@@ -341,6 +341,8 @@ pub enum Command {
         /// Why.
         reason: ContentRef,
     },
+    /// Remind the other side that it is their move.
+    Remind,
     /// A time-out came.
     TimeOut(Nudge),
     /// Let somebody take part.

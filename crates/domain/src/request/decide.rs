@@ -55,6 +55,7 @@ pub fn decide(request: &Request, command: &Command, cx: &Cx) -> Decision {
         }
         Command::Reopen { reason } => judge::reopen(request, cx, reason),
         Command::Cancel { reason } => judge::cancel(request, cx, reason),
+        Command::Remind => talk::remind(request, cx),
         Command::TimeOut(nudge) => talk::time_out(request, cx, nudge),
         Command::AddParticipant { person: added, belongs } => {
             people::add_participant(request, cx, *added, belongs)

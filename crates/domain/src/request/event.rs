@@ -136,6 +136,8 @@ pub enum Event {
     Cancelled { side: Side, reason: Option<ContentRef>, released: Vec<LineAmount> },
     /// The side that moves was reminded.
     Reminded { nudge: u32 },
+    /// One side reminded the other, whose move it is.
+    ReminderSent { by: PersonId, side: Side },
     /// The waiting went up.
     Escalated { nudge: u32, to: EscalateTo },
     /// Somebody may take part.

@@ -94,6 +94,7 @@ fn begin(event: &Event, at: Instant) -> Result<Request, &'static str> {
         clocks: clocks.clone(),
         client_seconds: 0,
         nudges: 0,
+        reminded_at: None,
     })
 }
 
@@ -327,6 +328,7 @@ fn apply(request: &mut Request, event: &Event, at: Instant) -> Result<(), &'stat
             enter(request, RequestState::Cancelled, at);
         }
         Event::Reminded { nudge } | Event::Escalated { nudge, .. } => request.nudges = nudge + 1,
+        Event::ReminderSent { .. } => request.reminded_at = Some(at),
         Event::ParticipantAdded { person, side: Side::Provider } => {
             request.helpers.insert(*person);
         }

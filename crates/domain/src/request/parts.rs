@@ -222,6 +222,8 @@ pub struct Request {
     pub client_seconds: Seconds,
     /// How many time-outs of the present waiting have fired.
     pub nudges: u32,
+    /// When one side last reminded the other.
+    pub reminded_at: Option<Instant>,
 }
 
 impl Request {

@@ -73,6 +73,7 @@ pub fn judge_act(before: &Request, event: &Event, cx: &Cx) -> Result<(), Refusal
         | Event::ReviewSkipped
         | Event::Cancelled { .. }
         | Event::Reminded { .. }
+        | Event::ReminderSent { .. }
         | Event::Escalated { .. }
         | Event::ParticipantAdded { .. }
         | Event::ClientTimeMeasured { .. }

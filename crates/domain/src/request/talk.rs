@@ -1,14 +1,17 @@
 //! Conversation, questions, time-outs and facts that belong to no single step.
 
+use std::collections::BTreeSet;
+
 use super::command::{CommandKind, Cx, Side};
 use super::guards::{Decision, on, person, speaks_for_customer, within};
 use super::parts::TimeSource;
 use super::timeouts::{Action, Nudge};
-use super::{Event, Refusal, Request, RequestState};
+use super::{Event, Refusal, Request, RequestState, Whose};
 use crate::actor::Actor;
 use crate::content::ContentRef;
 use crate::ids::{CalendarId, QuestionId, RequestId};
 use crate::money::Seconds;
+use crate::time::Instant;
 
 /// Longest span that one measurement of client time may claim: a working day.
 const LONGEST_MEASUREMENT: i64 = 8 * 3600;
@@ -79,6 +82,38 @@ pub(super) fn apply_calendar(request: &Request, cx: &Cx, calendar: CalendarId) -
         return Err(Refusal::Already);
     }
     Ok(vec![Event::CalendarApplied { calendar }])
+}
+
+/// Reminds whoever moves, once a day at most and not before they had a day.
+pub(super) fn remind(request: &Request, cx: &Cx) -> Decision {
+    let by = person(cx)?;
+    if !cx.sides.contains(&Side::Customer) && !cx.sides.contains(&Side::Provider) {
+        return Err(Refusal::NotYours);
+    }
+    let wrong = Refusal::WrongState { state: request.state, command: CommandKind::Remind };
+    let side = request.reminder_of(&cx.sides).ok_or(wrong)?;
+    if cx.now < request.reminds_from() {
+        return Err(Refusal::Already);
+    }
+    Ok(vec![Event::ReminderSent { by, side }])
+}
+
+impl Request {
+    /// The side of somebody on these sides from which they remind the other, whose move it is; none while it is their own or a third's.
+    pub(super) fn reminder_of(&self, sides: &BTreeSet<Side>) -> Option<Side> {
+        let side = match self.turn().whose {
+            Whose::Provider => Side::Customer,
+            Whose::Customer => Side::Provider,
+            Whose::Resolver | Whose::Nobody => return None,
+        };
+        sides.contains(&side).then_some(side)
+    }
+
+    /// From when the side that waits may remind the other: a day after the move began, a day after the last reminder.
+    pub fn reminds_from(&self) -> Instant {
+        let since = self.turn().since;
+        self.reminded_at.map_or(since, |at| at.max(since)).plus_seconds(86_400)
+    }
 }
 
 pub(super) fn time_out(request: &Request, cx: &Cx, nudge: &Nudge) -> Decision {

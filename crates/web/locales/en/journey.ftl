@@ -114,3 +114,12 @@ known-quotes = The customer’s words
 known-insight = Insight:
 known-notes = Interview notes
 known-messages = Conversation
+remind-title = Send a reminder
+remind-do = Remind
+remind-will = The other side gets a notice that it is their move. Once a day at most.
+notice-reminder-sent = Reminder sent
+history-reminder-sent = { $me ->
+    [you] You reminded the other side
+   *[other] { $who } reminded the other side
+}
+step-reminder-sent = Reminder by the other side

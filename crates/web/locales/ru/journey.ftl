@@ -115,3 +115,12 @@ known-quotes = Слова заказчика
 known-insight = Вывод:
 known-notes = Записи интервью
 known-messages = Переписка
+remind-title = Напомнить о себе
+remind-do = Напомнить
+remind-will = Другая сторона получит уведомление, что ход за ней. Напоминать можно раз в сутки.
+notice-reminder-sent = Напоминание отправлено
+history-reminder-sent = { $me ->
+    [you] Вы напомнили, чей ход
+   *[other] { $who } напоминает, чей ход
+}
+step-reminder-sent = Напоминание от другой стороны

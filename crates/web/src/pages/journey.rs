@@ -55,7 +55,7 @@ pub(crate) use {
 };
 
 /// Every step.
-static STEPS: [&Step; 31] = [
+static STEPS: [&Step; 32] = [
     &plain::CLAIM,
     &hand_over::PASS_ON,
     &plain::ASSIGN,
@@ -87,6 +87,7 @@ static STEPS: [&Step; 31] = [
     &plain::ENTRUST,
     &plain::END_TRUST,
     &plain::REPEAT,
+    &plain::REMIND,
 ];
 
 /// The steps of whoever holds a link, with their addresses.

@@ -66,7 +66,7 @@ fn group(route: &Route) -> Option<Group> {
                 Judge
             }
         }
-        "participant" | "dispute" | "cancel" => ActOrServe,
+        "participant" | "dispute" | "cancel" | "remind" => ActOrServe,
         "say" => Say,
         "offer" | "withdraw-offer" => Offer,
         "decline" => Decline,

@@ -106,3 +106,28 @@ fn an_offer_stands_until_its_moment_or_until_it_is_taken_back() {
     run(&mut request, &choose(), &customer());
     assert_eq!(request.offer_of(VENDOR), None, "offers are over");
 }
+
+#[test]
+fn whoever_waits_reminds_the_other_side_once_a_day() {
+    let at = |hours: i64, who: Cx| Cx { now: NOW.plus_seconds(hours * 3_600), ..who };
+    let wrong =
+        |request: &Request| Refusal::WrongState { state: request.state, command: CommandKind::Remind };
+    let mut request = in_state(RequestState::Formulating);
+    let began = request.turn().since.seconds_since(NOW) / 3_600;
+    let later = |hours| began + hours;
+    assert_eq!(decide(&request, &Command::Remind, &at(later(23), customer())), Err(Refusal::Already));
+    assert_eq!(decide(&request, &Command::Remind, &at(later(25), handler())), Err(wrong(&request)));
+    let sent = run(&mut request, &Command::Remind, &at(later(25), customer()));
+    assert!(matches!(sent[..], [Event::ReminderSent { side: Side::Customer, .. }]));
+    assert_eq!(decide(&request, &Command::Remind, &at(later(48), customer())), Err(Refusal::Already));
+    assert_eq!(run(&mut request, &Command::Remind, &at(later(50), customer())).len(), 1);
+    // It is the customer's move now: the provider waits, and the day begins anew.
+    let ask = Command::Ask { question: QuestionId(Uuid::from_u128(42)), text: words(42) };
+    run(&mut request, &ask, &at(later(51), handler()));
+    assert_eq!(decide(&request, &Command::Remind, &at(later(60), handler())), Err(Refusal::Already));
+    assert_eq!(decide(&request, &Command::Remind, &at(later(99), customer())), Err(wrong(&request)));
+    assert_eq!(run(&mut request, &Command::Remind, &at(later(99), handler())).len(), 1);
+    assert_eq!(decide(&request, &Command::Remind, &at(later(999), bidder())), Err(Refusal::NotYours));
+    let disputed = in_state(RequestState::Disputed);
+    assert_eq!(decide(&disputed, &Command::Remind, &at(999, customer())), Err(wrong(&disputed)));
+}

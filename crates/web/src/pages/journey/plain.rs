@@ -216,6 +216,16 @@ pub(super) static END_TRUST: Step = Step {
     ..step(CommandKind::EndTrust, at!("end-trust"), "turn", "notice-trust-ended")
 };
 
+/// Reminds the other side that it is their move.
+pub(super) static REMIND: Step = Step {
+    show: |stage| {
+        let c = &stage.c;
+        let will = vec![c.t("remind-will").into()];
+        StepView { will, ..stage.view(c.t("remind-title"), c.t("remind-do")) }.into()
+    },
+    ..step(CommandKind::Remind, at!("remind"), "turn", "notice-reminder-sent")
+};
+
 /// Judges whether this request repeats another.
 pub(super) static REPEAT: Step = Step {
     fill: |_, _, form| form.with("repeats", "yes"),

@@ -104,6 +104,10 @@ pub(super) fn line(told: &Told<'_>) -> String {
             text
         }
         Event::Reminded { .. } => look.t("history-reminded"),
+        Event::ReminderSent { by, .. } => c.ta(
+            "history-reminder-sent",
+            &[("me", look.who(Some(*by)).into()), ("who", look.name(*by).into())],
+        ),
         Event::Escalated { to, .. } => look.t(match to {
             EscalateTo::CustomerHead => "history-escalated-customer",
             EscalateTo::ProviderHead => "history-escalated-provider",

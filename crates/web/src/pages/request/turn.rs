@@ -59,6 +59,9 @@ fn meanwhile(look: Look<'_>, whose: Whose) -> Option<(String, String)> {
         let way = look.bids(&request_action(look.request().number, "offer"));
         return Some((look.t("request-go-estimate"), way));
     }
+    if look.can(CommandKind::Remind) && look.request().reminds_from() <= look.page.now {
+        return Some((look.t("remind-do"), request_action(look.request().number, "remind")));
+    }
     super::reply::reply(look).map(|_| (look.t("request-go-write"), "#reply".to_owned()))
 }
 

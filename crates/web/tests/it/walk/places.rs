@@ -36,7 +36,7 @@ const NO_PAGES: [&str; 19] = [
 ];
 
 /// Steps whose command is not called like the last part of their address.
-const COMMANDS: [(&str, &str); 17] = [
+const COMMANDS: [(&str, &str); 18] = [
     ("share", "share_outside"),
     ("say", "say_outside"),
     ("brief", "send_brief"),
@@ -47,6 +47,7 @@ const COMMANDS: [(&str, &str); 17] = [
     ("correct", "correct_brief"),
     ("participant", "add_participant"),
     ("end-trust", "end_trust"),
+    ("remind", "remind"),
     ("repeat", "judge_repeat"),
     ("refuse", "refuse_offers"),
     ("decline", "decline_invitation"),
