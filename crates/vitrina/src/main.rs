@@ -6,6 +6,7 @@ mod crowd;
 mod export;
 mod generate;
 mod import;
+mod link;
 mod machine;
 mod out;
 mod private;
@@ -53,6 +54,8 @@ enum Command {
     /// Write the company's history for other tools
     #[command(subcommand)]
     Export(export::What),
+    /// Make a link by which somebody sets a password, for who is locked out
+    Link(link::Whom),
     /// Tell figures
     #[command(subcommand)]
     Report(report::What),
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
         Command::Check { acts: true } => check::acts(&settings),
         Command::Import(what) => import::import(&settings, &what).map(|()| ExitCode::SUCCESS),
         Command::Export(what) => export::export(&settings, &what).map(|()| ExitCode::SUCCESS),
+        Command::Link(whom) => link::link(&settings, &whom).map(|()| ExitCode::SUCCESS),
         Command::Report(what) => report::tell(&settings, &what).map(|()| ExitCode::SUCCESS),
         Command::Bench(scope) => bench::bench(&settings, &scope).map(|()| ExitCode::SUCCESS),
         Command::Generate(size) => generate::generate(&settings, &size).map(|()| ExitCode::SUCCESS),

@@ -1,5 +1,7 @@
 //! What a password and a login may be.
 
+use zxcvbn::{Score, zxcvbn};
+
 use crate::error::{Answer, AppError, FieldError};
 
 /// The fewest characters of a password.
@@ -9,79 +11,44 @@ pub const MAX_PASSWORD: usize = 200;
 /// The most characters of a login.
 const MAX_LOGIN: usize = 200;
 
-/// Long passwords that everybody tries first. Compared in lower case, without spaces.
+/// Words of Russian passwords that everybody tries first and that the estimate does not know, as they are typed and in the other layout.
 const COMMON: &[&str] = &[
-    "0123456789",
-    "0987654321",
-    "1020304050",
-    "1122334455",
-    "1234512345",
-    "12345678910",
-    "1234567890",
-    "123456789a",
-    "123456789q",
-    "123456qwerty",
-    "123qweasdzxc",
-    "1q2w3e4r5t",
-    "1q2w3e4r5t6y",
-    "1qaz2wsx3edc",
-    "9876543210",
-    "abcdefghij",
-    "admin12345",
-    "administrator",
-    "adminadmin",
-    "asdfghjkl;",
-    "changeme123",
-    "chelovek123",
-    "ghbdtnghbdtn",
-    "iloveyou123",
-    "letmein123",
-    "liverpool1",
-    "master1234",
-    "minecraft1",
-    "parolparol",
-    "parol12345",
-    "passw0rd123",
-    "password01",
-    "password10",
-    "password11",
-    "password12",
-    "password123",
-    "password1234",
-    "passwordpassword",
-    "q1w2e3r4t5",
-    "q1w2e3r4t5y6",
-    "qazwsxedcrfv",
-    "qazwsx1234",
-    "qwe123qwe123",
-    "qwerty1234",
-    "qwerty12345",
-    "qwerty123456",
-    "qwertyqwerty",
-    "qwertyuiop",
-    "qwertyuiop[]",
-    "samsung123",
-    "superman123",
-    "thisispassword",
-    "trustno1234",
-    "universe123",
-    "vitrina123",
-    "vitrinavitrina",
-    "welcome123",
-    "zaq12wsxcde3",
-    "zxcvbnm123",
-    "zxcvbnm,./",
-    "йцукенгшщз",
-    "йцукенйцукен",
-    "пароль1234",
-    "пароль12345",
-    "парольпароль",
-    "привет1234",
-    "приветпривет",
-    "россия2024",
-    "россия2025",
-    "россия2026",
+    "пароль",
+    "привет",
+    "россия",
+    "йцукен",
+    "фывапр",
+    "любовь",
+    "солнышко",
+    "наташа",
+    "максим",
+    "андрей",
+    "марина",
+    "зенит",
+    "спартак",
+    "parol",
+    "privet",
+    "rossiya",
+    "lyubov",
+    "solnyshko",
+    "natasha",
+    "maksim",
+    "andrey",
+    "marina",
+    "zenit",
+    "spartak",
+    "chelovek",
+    "gfhjkm",
+    "ghbdtn",
+    "hjccbz",
+    "k.,jdm",
+    "vitrina",
+    "витрина",
 ];
+
+/// The least score of a password, from 0 to 4: 3 stands for at least a hundred million guesses, which the slow hash and the counters of
+/// attempts turn into years.
+const LEAST_SCORE: Score = Score::Three;
 
 /// A login as it is compared: trimmed, lower-cased.
 pub fn normalise_login(login: &str) -> String {
@@ -104,11 +71,12 @@ pub(super) fn check_login(field: &str, login: &str) -> Answer<String> {
     Ok(login)
 }
 
-/// Checks a new password of somebody with this login.
+/// Checks a new password of somebody with this login. `names` are those of the company and of the person, whose words are the first that
+/// are tried. How easily it is guessed is estimated as by <https://www.usenix.org/conference/usenixsecurity16/technical-sessions/presentation/wheeler>.
 ///
 /// # Errors
 /// [`AppError::Invalid`] naming `field` and what is wrong.
-pub fn check_password(field: &str, login: &str, password: &str) -> Answer<()> {
+pub fn check_password(field: &str, login: &str, names: &[&str], password: &str) -> Answer<()> {
     let length = password.chars().count();
     let limit = |problem, limit: usize| {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -126,10 +94,21 @@ pub fn check_password(field: &str, login: &str, password: &str) -> Answer<()> {
     if folded == login || (!local.is_empty() && folded.replace(local, "").chars().count() < 4) {
         return Err(AppError::field(field, "password-is-login"));
     }
-    let mut distinct: Vec<char> = folded.chars().collect();
+    let lower: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    let own = lower.iter().flat_map(|name| name.split(|c: char| !c.is_alphanumeric()));
+    let own: Vec<&str> = own.filter(|word| word.chars().count() > 2).chain([login.as_str(), local]).collect();
+    // Of a word that everybody tries, what stands around it counts alone.
+    let mut bare = folded;
+    for word in COMMON.iter().chain(&own) {
+        if !word.is_empty() {
+            bare = bare.replace(word, "");
+        }
+    }
+    let mut distinct: Vec<char> = bare.chars().collect();
     distinct.sort_unstable();
     distinct.dedup();
-    if distinct.len() < 4 || COMMON.contains(&folded.as_str()) {
+    let guessed = zxcvbn(password, &own).score() < LEAST_SCORE;
+    if distinct.len() < 4 || guessed || (bare.chars().count() < MIN_PASSWORD / 2) {
         return Err(AppError::field(field, "password-too-common"));
     }
     Ok(())
@@ -140,7 +119,8 @@ mod tests {
     use super::*;
 
     fn problem(login: &str, password: &str) -> Option<&'static str> {
-        match check_password("password", login, password) {
+        match check_password("password", login, &["Ромашка и Ко", "Анна Белова"], password)
+        {
             Ok(()) => None,
             Err(AppError::Invalid(fields)) => Some(fields[0].problem),
             Err(other) => panic!("{other}"),
@@ -157,6 +137,27 @@ mod tests {
         assert_eq!(problem("anna.belova@example.com", "anna.belova1"), Some("password-is-login"));
         assert_eq!(problem("anna", &"я".repeat(201)), Some("field-too-long"));
         assert_eq!(problem("anna", "синий кит плывёт домой"), None);
+        for guessed in [
+            "password123",
+            "Password2026!",
+            "qwertyuiop[]",
+            "1q2w3e4r5t6y",
+            "iloveyou2026",
+            "пароль12345",
+            "Россия2026!",
+            "gfhjkm12345",
+            "ромашка2026",
+            "Белова-2026",
+            "annaanna12",
+            "0123456789",
+            "abcdefghij",
+        ] {
+            assert_eq!(problem("anna", guessed), Some("password-too-common"), "{guessed}");
+        }
+        for fine in ["lodka-7-veter-gora", "correct horse battery staple", "кедр 41 ложка туман"]
+        {
+            assert_eq!(problem("anna", fine), None, "{fine}");
+        }
     }
 
     #[test]

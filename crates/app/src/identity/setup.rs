@@ -9,14 +9,14 @@ use domain::ids::PersonId;
 use domain::time::Instant;
 use store::repo::credential::{self, Credential, SetupToken};
 use store::repo::session::Session;
-use store::{Db, StoreError, Tx};
+use store::{Db, Tx};
 
 use super::attempt::{self, Subjects};
 use super::password::check_login;
 use super::sign_in::{Attempt, SignInError, proved};
 use super::{Passwords, Secret, access, check_password, hold, session, tell};
 use crate::Cx;
-use crate::company::administers;
+use crate::company::{administers, find_company};
 use crate::error::{Answer, AppError};
 
 /// How long a link works.
@@ -29,6 +29,14 @@ pub struct SetupLink {
     pub login: String,
     /// Until when the link works.
     pub expires_at: Instant,
+}
+
+/// The names whose words are no password: of the company and of the person.
+fn names(tx: &mut dyn Tx, person: PersonId) -> Answer<[String; 2]> {
+    let company = find_company(tx)?.map(|company| company.name).unwrap_or_default();
+    let profile = credential::profile(tx, person)?;
+    let profile = profile.and_then(|profile| serde_json::from_str::<Profile>(&profile).ok());
+    Ok([company, profile.map(|profile| profile.name).unwrap_or_default()])
 }
 
 fn set(tx: &mut dyn Tx, person: PersonId, login: &str, hash: &str, now: Instant) -> Answer<()> {
@@ -140,9 +148,14 @@ pub async fn finish_setup(
 ) -> Answer<Session> {
     let (hash_of_link, now) = (link.hash(), cx.now);
     let asked = hash_of_link.clone();
-    let token =
-        db.read(move |tx| credential::setup(tx, &asked, now)?.ok_or(AppError::Missing("link"))).await?;
-    check_password("password", &token.login, &password)?;
+    let (token, names) = db
+        .read(move |tx| -> Answer<_> {
+            let token = credential::setup(tx, &asked, now)?.ok_or(AppError::Missing("link"))?;
+            let names = names(tx, token.person)?;
+            Ok((token, names))
+        })
+        .await?;
+    check_password("password", &token.login, &names.each_ref().map(String::as_str), &password)?;
     let hash = passwords.hash(password, salt).await?;
     let cx = cx.clone();
     db.write(move |tx| {
@@ -198,9 +211,13 @@ pub async fn change_password(
     secret: Secret,
 ) -> Result<Session, SignInError> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
-    let own = db.read(move |tx| -> Result<_, StoreError> { credential::of_person(tx, person) }).await?;
-    let own = own.ok_or(AppError::Missing("credential"))?;
-    check_password("password-new", &own.login, &new)?;
+    let (own, names) = db
+        .read(move |tx| -> Answer<_> {
+            let own = credential::of_person(tx, person)?.ok_or(AppError::Missing("credential"))?;
+            Ok((own, names(tx, person)?))
+        })
+        .await?;
+    check_password("password-new", &own.login, &names.each_ref().map(String::as_str), &new)?;
     // Whoever is signed in is not kept out by what others guess.
     let subjects = Subjects::own(&own.login, &here.id.to_string());
     let attempt = Attempt { subjects: subjects.clone(), slowed: Duration::ZERO };

@@ -68,6 +68,7 @@ fn the_demonstration_is_made_once_and_served() {
         .unwrap();
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
     the_log_tells_what_was_published_of_it(data.path());
+    a_link_made_on_the_machine_lets_somebody_in(data.path());
     whoever_stops_reading_is_told_nothing(data.path());
     nobody_else_on_the_machine_reads_it(data.path());
     other_machines_reach_it_only_when_that_is_said(data.path());
@@ -93,6 +94,24 @@ fn nobody_else_on_the_machine_reads_it(data: &Path) {
     for (path, own) in &places {
         assert_eq!(mode(path), *own, "{}", path.display());
     }
+}
+
+/// `vitrina link NAME`: whoever is locked out sets a password, and the history tells of it.
+fn a_link_made_on_the_machine_lets_somebody_in(data: &Path) {
+    let link = |who: &str| {
+        let mut made = Command::new(env!("CARGO_BIN_EXE_vitrina"));
+        made.args(["link", who, "--login", "zimina", "--data"]).arg(data).current_dir(data).output().unwrap()
+    };
+    let several = link("а");
+    assert!(!several.status.success());
+    assert!(String::from_utf8_lossy(&several.stderr).contains("name one by id"));
+    assert!(!link("nobody of this name").status.success());
+    let made = link("Зимина");
+    let address = String::from_utf8_lossy(&made.stdout).trim().to_owned();
+    let path = address.split_once("/set-password/").map(|(_, secret)| format!("/set-password/{secret}"));
+    let running = Running::start("demo", data).unwrap();
+    let page = running.get(&path.unwrap_or_else(|| panic!("{address}")));
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("zimina"), "{page}");
 }
 
 /// `vitrina report flow | head -0`: the reader has gone before the first word.

@@ -191,7 +191,7 @@ fn read(sent: &Sent) -> Result<(Typed, Currency), AppError> {
     if currency.is_none() && !typed.currency.is_empty() {
         form.problem("currency", "field-currency");
     }
-    let password = check_password("password", &typed.login, &typed.password);
+    let password = check_password("password", &typed.login, &[&typed.company, &typed.name], &typed.password);
     if let Err(AppError::Invalid(wrong)) = password.and_then(|()| twice(&typed.password, &typed.again)) {
         form.found(wrong);
     }
