@@ -1,4 +1,4 @@
-//! Work in the background: time-outs that are due, notices that wait, attention that is forgotten. One node at a time
+//! Work in the background: time-outs that are due, notices that wait, histories of before that are chained, attention that is forgotten. One node at a time
 //! does it, by lease; each piece is a transaction of its own and is checked again when it is done.
 
 use std::collections::HashSet;
@@ -8,8 +8,8 @@ use domain::actor::{Actor, Channel};
 use domain::permission::Viewer;
 use domain::time::Instant;
 use store::blobs::{BlobName, Blobs};
-use store::repo::{attention, timer};
-use store::{Db, StoreError, Tx, audit};
+use store::repo::{attention, event, timer};
+use store::{Db, Lane, StoreError, Tx, audit};
 use uuid::Uuid;
 
 use crate::error::{Answer, AppError};
@@ -22,6 +22,11 @@ const LEASE: Duration = Duration::from_secs(30);
 const WORK: &str = "work";
 /// Pieces of one turn.
 const BATCH: i64 = 100;
+/// Events of before that one transaction chains, and how many such transactions there are in one turn. A stream is chained whole.
+const CHAINED: u64 = 2_000;
+const CHAINS: usize = 5;
+/// How long one of them may take, for the sake of a very long stream.
+const CHAINING: Duration = Duration::from_secs(60);
 /// Files whose names are read at once.
 const WINDOW: i64 = 500;
 /// Days for which a person's own intervals are kept.
@@ -34,6 +39,8 @@ pub struct Done {
     pub timers: usize,
     /// Notices delivered.
     pub notices: usize,
+    /// Events of before that got their hashes.
+    pub chained: u64,
     /// Pieces that failed and will be tried again.
     pub failed: usize,
 }
@@ -79,7 +86,34 @@ pub fn turn(
             }
         }
     }
+    done.chained = chain(db)?;
     Ok(done)
+}
+
+/// Chains streams of before, a few at a time: where it was interrupted it goes on, for what waits is told by the rows.
+fn chain(db: &Db) -> Result<u64, StoreError> {
+    let mut all = 0;
+    for _ in 0..CHAINS {
+        let waiting = db.read_blocking(|tx| event::unchained(tx, BATCH))?;
+        if waiting.is_empty() {
+            break;
+        }
+        let chained = db.within(Lane::Write, CHAINING, move |tx| -> Result<u64, StoreError> {
+            let mut chained = 0;
+            for stream in &waiting {
+                chained += event::chain(tx, *stream)?;
+                if chained >= CHAINED {
+                    break;
+                }
+            }
+            Ok(chained)
+        })?;
+        if chained == 0 {
+            break;
+        }
+        all += chained;
+    }
+    Ok(all)
 }
 
 /// When the product last worked by itself; none before it ever did.

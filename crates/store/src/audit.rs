@@ -6,10 +6,12 @@ use domain::ids::{StreamId, TransferId};
 use uuid::Uuid;
 
 use crate::bulk::{Index, indexes};
+use crate::chain::Moved;
 use crate::error::StoreError;
 use crate::read::{is_set, select, words};
 use crate::repo::content::hash;
-use crate::repo::event::EventRow;
+use crate::repo::event::EVENT;
+use crate::repo::ledger::{POSTING, TRANSFER};
 use crate::statement::{Engine, Statement, parts};
 use crate::table::Table;
 use crate::tables::DOCUMENT;
@@ -22,9 +24,48 @@ pub const FIRST: &[u8] = &[];
 /// Above every id.
 pub const LAST: &[u8] = &[0xff; 17];
 
-/// Events after a stream, in the order of streams, at most `limit`.
-pub fn events_after(tx: &mut dyn Tx, after: &[u8], limit: i64) -> Result<Vec<EventRow>, StoreError> {
-    tx.all(sql!(EventRow, "WHERE stream > $1 ORDER BY stream, seq LIMIT $2"), params![after, limit])
+/// Rows of events after a stream, in the order of streams, at most `limit`: as they are, to be read as an [`EventRow`].
+///
+/// [`EventRow`]: crate::repo::event::EventRow
+pub fn events_after(tx: &mut dyn Tx, after: &[u8], limit: i64) -> Result<Vec<Row>, StoreError> {
+    all(tx, &EVENT, " WHERE stream > $1 ORDER BY stream, seq LIMIT $2", params![after, limit])
+}
+
+/// What events of streams above `after` and not above `to` moved, as it is; in the order of streams, places and transfers.
+pub fn moved_between(tx: &mut dyn Tx, after: &[u8], to: &[u8]) -> Result<Vec<Moved>, StoreError> {
+    moved_where(tx, "t.stream > $1 AND t.stream <= $2", params![after, to])
+}
+
+/// What the events of a stream moved, as it is; in the order of places and transfers.
+pub(crate) fn moved(tx: &mut dyn Tx, stream: StreamId) -> Result<Vec<Moved>, StoreError> {
+    moved_where(tx, "t.stream = $1", params![stream])
+}
+
+fn moved_where(tx: &mut dyn Tx, which: &str, params: &[Value]) -> Result<Vec<Moved>, StoreError> {
+    let columns = |table: &Table, of: &str| {
+        let columns = table.columns.iter().map(|column| format!("{of}.{column}"));
+        columns.collect::<Vec<_>>().join(", ")
+    };
+    let (own, theirs) = (columns(&TRANSFER, "t"), columns(&POSTING, "p"));
+    let text = format!(
+        "SELECT {own}, {theirs} FROM transfer t LEFT JOIN posting p ON p.transfer = t.id
+         WHERE {which} ORDER BY t.stream, t.seq, t.id, p.line"
+    );
+    let width = TRANSFER.columns.len();
+    let mut gathered: Vec<(Vec<Value>, Vec<Vec<Value>>)> = Vec::new();
+    tx.rows_of(&text, params, &mut |row| {
+        let (transfer, posting) = row.values().split_at(width);
+        if gathered.last().is_none_or(|(known, _)| known[0] != transfer[0]) {
+            gathered.push((transfer.to_vec(), Vec::new()));
+        }
+        if let Some((_, postings)) = gathered.last_mut()
+            && posting[0] != Value::Null
+        {
+            postings.push(posting.to_vec());
+        }
+        Ok(())
+    })?;
+    gathered.into_iter().map(|(transfer, postings)| Moved::new(&transfer, &postings)).collect()
 }
 
 /// Rows of a table whose id in `key` lies above `after` and not above `to`.
@@ -41,6 +82,11 @@ pub fn between(
 /// Rows of a table whose `key` is this id.
 pub fn of(tx: &mut dyn Tx, table: &Table, key: &'static str, id: &[u8]) -> Result<Vec<Row>, StoreError> {
     all(tx, table, &format!(" WHERE {key} = $1"), params![id])
+}
+
+/// The rows of the events of a stream, in their order.
+pub(crate) fn events_of(tx: &mut dyn Tx, stream: StreamId) -> Result<Vec<Row>, StoreError> {
+    all(tx, &EVENT, " WHERE stream = $1 ORDER BY seq", params![stream])
 }
 
 /// Every row of a small table.

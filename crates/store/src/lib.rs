@@ -8,6 +8,7 @@
 pub mod audit;
 pub mod blobs;
 pub mod bulk;
+pub mod chain;
 mod db;
 pub mod dump;
 mod error;

@@ -20,6 +20,21 @@ pub fn check(settings: &Settings) -> Result<ExitCode, Box<dyn Error>> {
     if more > 0 {
         say!("and {more} more");
     }
+    if let Some(root) = checked.root {
+        remark!(
+            "root of {} (UTC, the day of the newest event): {} over {} streams, {} events",
+            root.day,
+            root.hex(),
+            root.streams,
+            root.events
+        );
+    }
+    if checked.waiting > 0 {
+        remark!(
+            "{} streams of before wait for their hashes: the program chains them while it serves",
+            checked.waiting
+        );
+    }
     remark!(
         "{} events, {} requests, {} texts, {} transfers, {} files: {}",
         checked.events,

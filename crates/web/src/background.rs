@@ -5,7 +5,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use app::{files, identity, logs, work};
+use app::{check, files, identity, logs, work};
 use uuid::Uuid;
 
 use crate::site::Site;
@@ -104,6 +104,9 @@ fn sweep(site: &Site) {
     let forgotten = site.db().write_blocking(move |tx| files::forget(tx, now));
     if let Err(error) = forgotten {
         tracing::error!(%error, "files of a month ago are still counted");
+    }
+    if let Err(error) = check::keep_root(site.db(), now) {
+        tracing::error!(%error, "the root of yesterday's history was not kept");
     }
     if let Err(error) = work::forget(site.db(), now) {
         tracing::error!(%error, "old intervals of people's time were not deleted");

@@ -5,6 +5,7 @@
 //! | state of the company | its events, folded |
 //! | requests, their people, bidders, reviews, time-outs | their events, folded |
 //! | texts | the hashes in the events that refer to them |
+//! | events and what they moved | the hashes in which each holds the one before it, the end of its stream, the roots of days |
 //! | transfers | their own rules: zero sum, numbering, copies |
 //! | budgets, balances, counts, open reserves | the postings |
 //! | documents of the index | requests and services |
@@ -15,6 +16,7 @@
 //! company is. Nothing is changed.
 
 mod acts;
+mod chain;
 mod codes;
 mod company;
 mod compare;
@@ -23,17 +25,20 @@ mod files;
 mod ledger;
 mod rebuild;
 mod requests;
+mod roots;
 
 use std::fmt;
 use std::time::Duration;
 
 use store::blobs::Blobs;
+use store::repo::root::DayRoot;
 use store::{Db, Lane, Tx, audit};
 
 use crate::error::{Answer, AppError};
 
 pub use acts::{Act, acts};
 pub use rebuild::rebuild;
+pub use roots::{keep_root, roots};
 
 /// How many differences are kept; the rest are counted.
 pub const KEPT: usize = 1_000;
@@ -75,6 +80,11 @@ pub struct Checked {
     pub transfers: u64,
     /// Files that were read.
     pub files: u64,
+    /// Streams of before that wait for their hashes.
+    pub waiting: u64,
+    /// One hash over the ends of all streams, with the day (UTC) of the newest event: what [`keep_root`] keeps once that day is over, if
+    /// nothing more is recorded in it. None without a history.
+    pub root: Option<DayRoot>,
     /// The first [`KEPT`] differences.
     pub differences: Vec<Difference>,
     /// How many differences there are in all.
@@ -144,8 +154,11 @@ pub fn rows(tx: &mut dyn Tx) -> Answer<Checked> {
         checked.differs("schema", index.name, "*", "a secondary index", "none");
     }
     codes::check(tx, &mut checked)?;
-    let company = requests::check(tx, &mut checked)?;
-    company::check(tx, company, &mut checked)?;
+    match requests::check(tx, &mut checked) {
+        Ok(company) => company::check(tx, company, &mut checked)?,
+        // Damage that no row of the history is to have.
+        Err(error) => checked.unreadable(error)?,
+    }
     ledger::check(tx, &mut checked)?;
     Ok(checked)
 }

@@ -27,6 +27,7 @@ use store::{Row, StoreError, Tx, Value};
 use uuid::Uuid;
 
 use super::Checked;
+use super::chain::Chains;
 use super::compare::compare;
 use super::contents::{self, Referred};
 use crate::company::{Replay, key_of};
@@ -39,9 +40,12 @@ const WINDOW: i64 = 10_000;
 /// Replays every stream; gives what the company's events come to.
 pub(super) fn check(tx: &mut dyn Tx, checked: &mut Checked) -> Answer<Replay> {
     let mut company = Replay::default();
+    let mut chains = Chains::begin(tx)?;
     windows(tx, &mut company, checked, &mut |tx, window, span, published, checked| {
+        chains.check(tx, span, checked)?;
         window.compare(tx, span.after, span.to, published, checked)
     })?;
+    chains.finish(checked);
     Ok(company)
 }
 
@@ -69,6 +73,8 @@ pub(super) fn windows(
 /// The events of some whole streams: of those above `after` and not above `to`.
 pub(super) struct Span<'a> {
     pub(super) rows: &'a [EventRow],
+    /// The same as they are.
+    pub(super) raw: &'a [Row],
     pub(super) after: &'a [u8],
     pub(super) to: &'a [u8],
 }
@@ -81,11 +87,13 @@ pub(super) fn streams(
     let mut after = FIRST.to_vec();
     let mut limit = WINDOW;
     loop {
-        let mut rows = audit::events_after(tx, &after, limit)?;
+        let mut raw = audit::events_after(tx, &after, limit)?;
+        let mut rows: Vec<EventRow> = raw.iter().map(Row::read).collect::<Result<_, _>>()?;
         let last = rows.len() < usize::try_from(limit).unwrap_or(usize::MAX);
         if !last && let Some(cut) = rows.last().map(|row| row.stream) {
             // The last stream may go on: it belongs to the next window.
             rows.retain(|row| row.stream != cut);
+            raw.truncate(rows.len());
             if rows.is_empty() {
                 limit *= 2;
                 continue;
@@ -96,7 +104,7 @@ pub(super) fn streams(
             Some(row) if !last => row.stream.bytes(),
             _ => LAST.to_vec(),
         };
-        each(tx, Span { rows: &rows, after: &after, to: &to })?;
+        each(tx, Span { rows: &rows, raw: &raw, after: &after, to: &to })?;
         if last {
             return Ok(());
         }

@@ -135,7 +135,7 @@ pub(super) fn email(text: &str) -> Option<String> {
 
 /// The place of a stream's last event: what an edit form carries, so that two editors do not overwrite each other.
 pub fn version_of(tx: &mut dyn Tx, stream: StreamId) -> Answer<i64> {
-    Ok(store::repo::event::last_seq(tx, stream)?)
+    Ok(store::repo::event::tip(tx, stream)?.seq())
 }
 
 #[cfg(test)]

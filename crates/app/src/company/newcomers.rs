@@ -15,8 +15,8 @@ use domain::localized::Localized;
 use domain::permission::ServiceFacts;
 use domain::request::Class;
 use serde::Serialize;
-use store::repo::act::ACT;
 use store::repo::content::{self, NewContent};
+use store::repo::event::Draft;
 use store::repo::{event, person};
 use store::{StoreError, Tx, Value};
 
@@ -78,7 +78,7 @@ pub fn admit(tx: &mut dyn Tx, cx: &mut Cx, new: &Newcomers) -> Answer<()> {
     let (promise, _) = company.starting.ok_or(AppError::Missing("promise"))?;
     let language = company.language;
     let source = Source::open(tx, &new.source)?;
-    let mut pen = Pen { cx, contents: Vec::new(), events: Vec::new(), acts: Vec::new() };
+    let mut pen = Pen { cx, contents: Vec::new(), events: Vec::new() };
 
     for (place, unit) in new.units.iter().enumerate() {
         let texts = UnitTexts { name: one_name(&unit.name), ..UnitTexts::default() };
@@ -132,10 +132,9 @@ pub fn admit(tx: &mut dyn Tx, cx: &mut Cx, new: &Newcomers) -> Answer<()> {
         ];
         people.push(pen.tell::<Person>(stream, &events)?);
     }
-    let Pen { contents, events, acts, .. } = pen;
+    let Pen { contents, events, .. } = pen;
     tx.fill(&content::CONTENT, contents)?;
-    tx.fill(&event::EVENT, events)?;
-    tx.fill(&ACT, acts)?;
+    event::fill(tx, events)?;
     person::insert_all(tx, &people)?;
     Ok(())
 }
@@ -159,8 +158,7 @@ fn one_name(name: &str) -> Localized {
 struct Pen<'a> {
     cx: &'a mut Cx,
     contents: Vec<Vec<Value>>,
-    events: Vec<Vec<Value>>,
-    acts: Vec<Vec<Value>>,
+    events: Vec<Draft>,
 }
 
 impl Pen<'_> {
@@ -186,10 +184,8 @@ impl Pen<'_> {
     /// Writes a new stream down and folds it.
     fn tell<S: Folded<Event = Event>>(&mut self, stream: StreamId, events: &[Event]) -> Answer<S> {
         let envelope = Envelope { channel: Channel::Import, ..self.cx.own_envelope(stream) };
-        for (seq, event) in (1..).zip(events) {
-            self.events.push(event::values(stream, seq, &envelope, event));
-            self.acts.extend(event::act_values(stream, seq, &envelope, event));
-        }
+        let drafts = (1..).zip(events);
+        self.events.extend(drafts.map(|(seq, event)| Draft::new(stream, seq, &envelope, event)));
         let now = self.cx.now;
         let folded = fold::<S>(events.iter().map(|event| (event, now)));
         let folded = folded.map_err(|problem| damaged(stream, problem))?;

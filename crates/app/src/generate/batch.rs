@@ -5,9 +5,10 @@ use domain::ledger::Transfer;
 use domain::permission::RequestFacts;
 use domain::request::Request;
 use domain::time::Instant;
-use store::repo::act::ACT;
+use store::repo::event::Linked;
 use store::repo::flow_case::{self, FlowCase};
 use store::repo::ledger::{OfRequest, POSTING, Rebuilt, TRANSFER, Trade, posting_values, transfer_values};
+use store::repo::stream::End;
 use store::repo::{content, event, request, timer};
 use store::{SpeltDoc, StoreError, Tx, Value};
 
@@ -23,8 +24,9 @@ pub(super) type Rows = Vec<Vec<Value>>;
 /// Rows of one table after another, in the order in which they can be written.
 #[derive(Default)]
 pub(super) struct Batch {
-    pub(super) events: Rows,
-    pub(super) acts: Rows,
+    pub(super) events: Vec<Linked>,
+    /// The ends of their streams.
+    pub(super) ends: Vec<End>,
     pub(super) contents: Rows,
     requests: Rows,
     cases: Rows,
@@ -49,6 +51,7 @@ impl Batch {
     /// Adds the rows that the history of a request makes.
     pub(super) fn finish(&mut self, live: &Live, versions: &mut dyn Versions) -> Answer<()> {
         let made = &live.request;
+        self.ends.extend(End::new(made.id.into(), live.tip));
         let cached = cached_by(versions, made, live.last_at)?;
         self.requests.push(request::values(made, cached));
         self.cases.push(flow_case::values(&FlowCase::own(made, cached, live.steps.clone()), true));
@@ -72,9 +75,9 @@ impl Batch {
     }
 
     /// The rows of the tables whose first key begins with a moment, see [`super::order`].
-    pub(super) fn ordered(&mut self) -> [&mut Rows; 6] {
-        let Self { events, contents, requests, cases, transfers, postings, .. } = self;
-        [events, contents, requests, cases, transfers, postings]
+    pub(super) fn ordered(&mut self) -> [&mut Rows; 5] {
+        let Self { contents, requests, cases, transfers, postings, .. } = self;
+        [contents, requests, cases, transfers, postings]
     }
 
     fn transfer(&mut self, transfer: &Transfer, service: Option<ServiceId>, books: &Books) -> Answer<()> {
@@ -113,8 +116,7 @@ impl Batch {
 
     /// Writes everything but the totals; how many events.
     pub(super) fn write(self, tx: &mut dyn Tx) -> Result<u64, StoreError> {
-        let events = tx.fill(&event::EVENT, self.events)?;
-        tx.fill(&ACT, self.acts)?;
+        let events = event::fill_linked(tx, self.events, self.ends)?;
         tx.fill(&content::CONTENT, self.contents)?;
         tx.fill(&request::REQUEST, self.requests)?;
         tx.fill(&flow_case::FLOW_CASE, self.cases)?;

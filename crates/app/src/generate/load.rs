@@ -1,19 +1,22 @@
 //! From the plan into the tables: threads that make, one that writes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant as Stopwatch};
 
 use domain::history::Recorded;
+use domain::ids::StreamId;
 use domain::time::Instant;
-use store::repo::event;
-use store::repo::ledger::{Rebuilt, TOTALS};
+use store::chain::{Moved, Tip};
+use store::repo::event::Draft;
+use store::repo::ledger::{Booked, Rebuilt, TOTALS};
+use store::repo::stream::End;
 use store::{Db, IndexDoc, Lane, StoreError, Tx, bulk};
 
 use super::batch::Batch;
-use super::found::{Founding, found};
+use super::found::{Founded, Founding, found};
 use super::journey::journey;
 use super::order::Waiting;
 use super::totals::Totals;
@@ -180,12 +183,22 @@ fn company(db: &Db, world: &World, founding: Founding, totals: &mut Totals) -> A
     let mut replay = Replay::default();
     let mut batch = Batch::default();
     batch.contents = founding.contents;
-    for founded in founding.streams {
-        for ((event, envelope), seq) in founded.events.into_iter().zip(1..) {
-            batch.events.push(event::values(founded.stream, seq, &envelope, &event));
-            batch.acts.extend(event::act_values(founded.stream, seq, &envelope, &event));
-            replay.push(&Recorded { stream: founded.stream, seq, envelope, event })?;
+    let mut moved: HashMap<StreamId, Vec<Moved>> = HashMap::new();
+    for transfer in &founding.budgets {
+        let booked = Booked { transfer: transfer.clone(), service: None };
+        moved.entry(transfer.head().cause.stream).or_default().push(world.books.moved(&booked)?);
+    }
+    for Founded { stream, events } in founding.streams {
+        let mut tip = Tip::BEGIN;
+        let mut moved = moved.remove(&stream).unwrap_or_default();
+        for ((event, envelope), seq) in events.into_iter().zip(1..) {
+            let draft = Draft::new(stream, seq, &envelope, &event).moving(&mut moved);
+            let (row, after) = draft.link(tip)?;
+            batch.events.push(row);
+            tip = after;
+            replay.push(&Recorded { stream, seq, envelope, event })?;
         }
+        batch.ends.extend(End::new(stream, tip));
     }
     batch.budgets(&founding.budgets, &world.books)?;
     totals.add(std::mem::take(&mut batch.totals))?;

@@ -6,6 +6,8 @@
 //! whenever a document comes too late.
 
 use domain::time::Instant;
+use store::repo::event::Linked;
+use store::repo::stream::End;
 use store::{SpeltDoc, Value};
 use uuid::Uuid;
 
@@ -14,6 +16,8 @@ use super::batch::{Batch, Rows};
 /// Rows that are of a later moment than what has been made so far.
 #[derive(Default)]
 pub(super) struct Waiting {
+    events: Vec<Linked>,
+    ends: Vec<End>,
     rows: [Rows; TABLES],
     docs: Vec<SpeltDoc>,
 }
@@ -21,19 +25,17 @@ pub(super) struct Waiting {
 /// Documents that are worth a piece of a full-text index: it is kept in pieces, and few large ones are merged less often.
 const PIECE: usize = 32_000;
 /// Tables whose first key begins with a moment.
-const TABLES: usize = 6;
+const TABLES: usize = 5;
 
 impl Waiting {
     /// Adds what waited to the rows of a batch, orders them, and keeps those that are not before `moment`; none says that
     /// nothing comes any more.
     pub(super) fn put_in_order(&mut self, batch: &mut Batch, moment: Option<Instant>) {
         let bound = moment.map(first_id);
+        sort(&mut self.events, &mut batch.events, bound);
+        sort(&mut self.ends, &mut batch.ends, bound);
         for (waiting, rows) in self.rows.iter_mut().zip(batch.ordered()) {
-            rows.append(waiting);
-            rows.sort_by_cached_key(|row| key(row));
-            let later =
-                bound.map_or(rows.len(), |bound| rows.partition_point(|row| key(row).0 < bound.as_u128()));
-            *waiting = rows.split_off(later);
+            sort(waiting, rows, bound);
         }
         let docs = &mut batch.docs;
         docs.append(&mut self.docs);
@@ -45,6 +47,15 @@ impl Waiting {
         };
         self.docs = docs.split_off(later);
     }
+}
+
+/// Adds rows that waited to others, orders them, and keeps those that are not below `bound` waiting.
+fn sort<R: AsRef<[Value]>>(waiting: &mut Vec<R>, rows: &mut Vec<R>, bound: Option<Uuid>) {
+    rows.append(waiting);
+    rows.sort_by_cached_key(|row| key(row.as_ref()));
+    let before = |bound: Uuid| rows.partition_point(|row| key(row.as_ref()).0 < bound.as_u128());
+    let later = bound.map_or(rows.len(), before);
+    *waiting = rows.split_off(later);
 }
 
 /// The least id of a moment.
@@ -85,9 +96,9 @@ mod tests {
             (vec![row(7, 1)], None),
         ] {
             let mut batch = Batch::default();
-            batch.events.extend(events);
+            batch.contents.extend(events);
             waiting.put_in_order(&mut batch, moment.map(Instant::from_millis));
-            written.push(batch.events);
+            written.push(batch.contents);
         }
         assert_eq!(
             written,

@@ -11,7 +11,8 @@ use domain::request::{self, Command, Event, NewRequest, Refusal, Request, Side, 
 use domain::time::Instant;
 use domain::trace::{self, TracedRequest};
 use store::StoreError;
-use store::repo::event;
+use store::chain::Tip;
+use store::repo::event::Draft;
 use uuid::Uuid;
 
 use super::batch::Batch;
@@ -20,7 +21,7 @@ use super::rng::Rng;
 use super::shelf::{Drawer, Open};
 use super::themes::Both;
 use super::world::{World, said};
-use crate::error::AppError;
+use crate::error::{Answer, AppError};
 use crate::ledger;
 
 /// Why a journey goes no further.
@@ -56,6 +57,7 @@ pub(super) struct Live {
     pub(super) statement: String,
     pub(super) last_at: Instant,
     pub(super) steps: Vec<trace::Step>,
+    pub(super) tip: Tip,
 }
 
 /// Somebody who acts.
@@ -104,9 +106,9 @@ impl Scene<'_> {
     ) -> Result<Live, Stop> {
         let doer = Doer::new(new.customer, Side::Customer);
         let events = state_request(new, &self.context(doer))?;
-        let stated = self.record(None, doer.actor, pen, events)?;
-        let TracedRequest { request, steps } = stated.ok_or(Refusal::Missing("request"))?;
-        Ok(Live { request, title: words.0, statement: words.1, last_at: self.at, steps })
+        let stated = self.record((None, Tip::BEGIN), doer.actor, pen, events)?;
+        let (TracedRequest { request, steps }, tip) = stated.ok_or(Refusal::Missing("request"))?;
+        Ok(Live { request, title: words.0, statement: words.1, last_at: self.at, steps, tip })
     }
 
     fn context(&self, doer: Doer) -> request::Cx {
@@ -135,27 +137,27 @@ impl Scene<'_> {
 
     fn follow(&mut self, live: &mut Live, actor: Actor, pen: Pen, events: Vec<Event>) -> Step {
         let before = TracedRequest { request: live.request.clone(), steps: live.steps.clone() };
-        if let Some(after) = self.record(Some(before), actor, pen, events)? {
-            (live.request, live.steps) = (after.request, after.steps);
+        if let Some((after, tip)) = self.record((Some(before), live.tip), actor, pen, events)? {
+            (live.request, live.steps, live.tip) = (after.request, after.steps, tip);
         }
         live.last_at = self.at;
         Ok(())
     }
 
     /// Folds events into the request and writes them down with their words and what they move in the ledger; the request
-    /// after them, if there was any.
+    /// after them with the end of its stream, if there was any.
     fn record(
         &mut self,
-        before: Option<TracedRequest>,
+        (before, tip): (Option<TracedRequest>, Tip),
         actor: Actor,
         pen: Pen,
         events: Vec<Event>,
-    ) -> Result<Option<TracedRequest>, Stop> {
+    ) -> Result<Option<(TracedRequest, Tip)>, Stop> {
         if events.is_empty() {
             return Ok(None);
         }
         let mut pen = pen;
-        let first = before.as_ref().map_or(0, |traced| traced.request.seq) + 1;
+        let first = tip.seq() + 1;
         let folded = events
             .iter()
             .try_fold(before.clone(), |state, event| TracedRequest::evolve(state, event, self.at).map(Some));
@@ -174,14 +176,21 @@ impl Scene<'_> {
             recorded_at: self.at,
         };
         let numbered: Vec<(i64, Event)> = (first..).zip(events).collect();
-        for (seq, event) in &numbered {
-            self.out.events.push(event::values(stream, *seq, &envelope, event));
-        }
+        let booked = self.drawer.booked.len();
         let mut shelf = Open { drawer: &mut self.drawer, ids: &mut pen.ids, now: self.at };
         let before = before.as_ref().map(|traced| &traced.request);
         ledger::book(&mut shelf, &self.world.books, before, request, &numbered)?;
+        let moved = self.drawer.booked[booked..].iter().map(|booked| self.world.books.moved(booked));
+        let mut moved = moved.collect::<Answer<Vec<_>>>()?;
+        let mut tip = tip;
+        for (seq, event) in &numbered {
+            let draft = Draft::new(stream, *seq, &envelope, event).moving(&mut moved);
+            let (row, after) = draft.link(tip).map_err(AppError::Store)?;
+            self.out.events.push(row);
+            tip = after;
+        }
         self.out.contents.extend(pen.rows(stream, actor.person(), self.at));
-        Ok(Some(traced))
+        Ok(Some((traced, tip)))
     }
 
     /// Lets so much working time of the present unit pass since the move began; time-outs that come meanwhile happen.

@@ -73,7 +73,7 @@ pub fn issue_budget(
     }
     let known = unit::by_id(tx, unit)?.ok_or(AppError::Missing("unit"))?;
     let stream = StreamId(unit.0);
-    let event::Stream { events: history, last } = event::stream::<Event>(tx, stream)?;
+    let event::Stream { events: history, tip } = event::stream::<Event>(tx, stream)?;
     if once::done_on(tx, cx, stream)? {
         let same = history.iter().find(|recorded| recorded.envelope.command == cx.command);
         return match same.map(|recorded| &recorded.event) {
@@ -91,14 +91,14 @@ pub fn issue_budget(
         id,
         effective: books.day(cx.now).max(period.start()),
         booked_at: cx.now,
-        cause: Cause { stream, seq: last + 1 },
+        cause: Cause { stream, seq: tip.seq() + 1 },
     };
     let purse = Purse { unit, period, currency: books.currency };
     let transfer = issue(entry, COMPANY_UNIT, purse, amount)?;
     let issued = Event::BudgetIssued { unit, period, amount, transfer: id };
-    let seq = event::append(tx, stream, last, &cx.own_envelope(stream), &[issued])?;
-    once::remember(tx, cx, stream, seq)?;
-    books.save(tx, &transfer, None)?;
+    let moved = vec![books.save(tx, &transfer, None)?];
+    let tip = event::append(tx, stream, tip, &cx.own_envelope(stream), &[issued], moved)?;
+    once::remember(tx, cx, stream, tip.seq())?;
     Ok(id)
 }
 
@@ -120,7 +120,7 @@ pub fn withdraw_budget(
     }
     unit::by_id(tx, unit)?.ok_or(AppError::Missing("unit"))?;
     let stream = StreamId(unit.0);
-    let event::Stream { events: history, last } = event::stream::<Event>(tx, stream)?;
+    let event::Stream { events: history, tip } = event::stream::<Event>(tx, stream)?;
     if once::done_on(tx, cx, stream)? {
         let same = history.iter().find(|recorded| recorded.envelope.command == cx.command);
         return match same.map(|recorded| &recorded.event) {
@@ -146,7 +146,7 @@ pub fn withdraw_budget(
         id: TransferId(cx.ids.next()),
         effective: books.day(cx.now).max(period.start()),
         booked_at: cx.now,
-        cause: Cause { stream, seq: last + 1 },
+        cause: Cause { stream, seq: tip.seq() + 1 },
     };
     let back = withdraw(entry, &row, &issues, amount).map_err(|refused| match refused {
         Unspared::Insufficient(short) => AppError::from(short),
@@ -154,8 +154,8 @@ pub fn withdraw_budget(
     })?;
     let transfers: Vec<_> = back.iter().map(|transfer| transfer.id()).collect();
     let withdrawn = Event::BudgetWithdrawn { unit, period, amount, transfers: transfers.clone() };
-    let seq = event::append(tx, stream, last, &cx.own_envelope(stream), &[withdrawn])?;
-    once::remember(tx, cx, stream, seq)?;
-    back.iter().try_for_each(|transfer| books.save(tx, transfer, None))?;
+    let moved = back.iter().map(|transfer| books.save(tx, transfer, None)).collect::<Answer<_>>()?;
+    let tip = event::append(tx, stream, tip, &cx.own_envelope(stream), &[withdrawn], moved)?;
+    once::remember(tx, cx, stream, tip.seq())?;
     Ok(transfers)
 }

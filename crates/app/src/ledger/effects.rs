@@ -22,15 +22,16 @@ use domain::money::Minor;
 use domain::request::{Event, Funding, LineAmount, Refusal, Request, Resolution};
 use domain::time::Instant;
 use store::Tx;
+use store::chain::Moved;
 use store::repo::ledger::{Booked, budget, of_request, open_of_request, reversals_of};
 
 use super::Books;
 use crate::Cx;
 use crate::error::{Answer, AppError};
 
-/// Books what these events of one request move, in their order. Each event comes with its place in the request's stream; `before` is the
-/// request as it was before them, none when they begin it, `after` as they leave it. Call it once for the request and once for
-/// its parent, in any order, when a command changed both.
+/// Books what these events of one request move, in their order, and gives what was moved: the events are written after it, with hashes
+/// that cover it. Each event comes with its place in the request's stream; `before` is the request as it was before them, none when they
+/// begin it, `after` as they leave it. Call it once for the request and once for its parent, in any order, when a command changed both.
 ///
 /// # Errors
 /// [`AppError::Budget`] when a hard budget does not cover what is reserved, [`AppError::Ledger`] when more would leave a reserve than is in it;
@@ -42,8 +43,10 @@ pub fn apply(
     before: Option<&Request>,
     after: &Request,
     events: &[(i64, Event)],
-) -> Answer<()> {
-    book(&mut Rows { tx, cx, books }, books, before, after, events)
+) -> Answer<Vec<Moved>> {
+    let mut rows = Rows { tx, cx, books, moved: Vec::new() };
+    book(&mut rows, books, before, after, events)?;
+    Ok(rows.moved)
 }
 
 /// The same on any shelf.
@@ -109,6 +112,7 @@ struct Rows<'a> {
     tx: &'a mut dyn Tx,
     cx: &'a mut Cx,
     books: &'a Books,
+    moved: Vec<Moved>,
 }
 
 impl Shelf for Rows<'_> {
@@ -137,7 +141,8 @@ impl Shelf for Rows<'_> {
     }
 
     fn save(&mut self, transfer: &Transfer, service: Option<ServiceId>) -> Answer<()> {
-        self.books.save(self.tx, transfer, service)
+        self.moved.push(self.books.save(self.tx, transfer, service)?);
+        Ok(())
     }
 }
 

@@ -15,8 +15,9 @@ use domain::money::Currency;
 use domain::time::Instant;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use store::chain::Moved;
 use store::repo::company;
-use store::repo::ledger::{SaveError, save};
+use store::repo::ledger::{Booked, SaveError, moved, save};
 use store::{StoreError, Tx};
 
 pub use budget::{current, funding, issue_budget, withdraw_budget};
@@ -60,8 +61,14 @@ impl Books {
         at.to_timestamp().to_zoned(self.zone.clone()).date()
     }
 
+    /// A transfer as the hash of its event covers it.
+    pub(crate) fn moved(&self, booked: &Booked) -> Answer<Moved> {
+        let Booked { transfer, service } = booked;
+        Ok(moved(transfer, *service, self.day(transfer.head().booked_at))?)
+    }
+
     /// Writes a transfer down, with the totals.
-    fn save(&self, tx: &mut dyn Tx, transfer: &Transfer, service: Option<ServiceId>) -> Answer<()> {
+    fn save(&self, tx: &mut dyn Tx, transfer: &Transfer, service: Option<ServiceId>) -> Answer<Moved> {
         let booked_on = self.day(transfer.head().booked_at);
         save(tx, transfer, service, booked_on).map_err(|error| match error {
             SaveError::Store(error) => error.into(),

@@ -11,6 +11,7 @@ use domain::trace::Meaning;
 use flow::format::Gathered;
 use flow::log::{self, Case};
 use store::repo::content::{self, NewContent};
+use store::repo::event::Draft;
 use store::repo::flow_case::{self, FlowCase};
 use store::repo::imported::Known;
 use store::repo::{event, imported};
@@ -28,7 +29,7 @@ type Rows = Vec<Vec<Value>>;
 /// Rows of some requests, on their way into the tables.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Chunk {
-    pub(super) events: Rows,
+    pub(super) events: Vec<Draft>,
     contents: Rows,
     imported: Rows,
     cases: Rows,
@@ -37,7 +38,7 @@ pub(super) struct Chunk {
 impl Chunk {
     /// Writes all of them.
     pub(super) fn write(&self, tx: &mut dyn Tx) -> Result<(), StoreError> {
-        tx.fill(&event::EVENT, self.events.iter().cloned())?;
+        event::fill(tx, self.events.clone())?;
         tx.fill(&content::CONTENT, self.contents.iter().cloned())?;
         tx.fill(&imported::IMPORTED, self.imported.iter().cloned())?;
         tx.fill(&flow_case::FLOW_CASE, self.cases.iter().cloned())?;
@@ -169,7 +170,7 @@ impl Maker<'_> {
             occurred_at: at,
             recorded_at: self.cx.now,
         };
-        chunk.events.push(event::values(StreamId::from(id), folded.seq, &envelope, &event));
+        chunk.events.push(Draft::new(StreamId::from(id), folded.seq, &envelope, &event));
         *state = Some(folded);
         Ok(())
     }

@@ -8,6 +8,7 @@ use domain::ids::{PersonId, RequestId, StreamId};
 use domain::imported::{Brought, Event, Folding};
 use domain::permission::Viewer;
 use domain::time::Instant;
+use store::repo::event::Draft;
 use store::repo::flow_case::{self, FlowCase};
 use store::repo::import_batch::{self, ImportBatch, ImportState, TakenBack};
 use store::repo::{event, imported};
@@ -213,7 +214,7 @@ fn stage(tx: &mut dyn Tx, cx: &Cx, batch: Uuid, after: Option<RequestId>) -> Ans
     for imported::Told { id, seq, before } in &told {
         let stream = StreamId::from(*id);
         let (envelope, event) = (cx.own_envelope(stream), Event::TakenBack { batch });
-        events.push(event::values(stream, seq + 1, &envelope, &event));
+        events.push(Draft::new(stream, seq + 1, &envelope, &event));
         if *before == 0 {
             continue;
         }
@@ -224,7 +225,7 @@ fn stage(tx: &mut dyn Tx, cx: &Cx, batch: Uuid, after: Option<RequestId>) -> Ans
             cases.push(flow_case::values(&FlowCase::imported(&imported, batch), false));
         }
     }
-    tx.fill(&event::EVENT, events)?;
+    event::fill(tx, events)?;
     tx.fill(&imported::IMPORTED, rows)?;
     tx.fill(&flow_case::FLOW_CASE, cases)?;
     Ok(told.last().map(|last| last.id))

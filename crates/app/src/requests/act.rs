@@ -57,10 +57,11 @@ pub fn act(
             Err(once::resent())
         };
     }
-    let (Loaded { request, .. }, standing) = readable(tx, &cx.viewer, number)?;
+    let (loaded, standing) = readable(tx, &cx.viewer, number)?;
+    let request = &loaded.request;
     let id = request.id;
     let mut words = Words::default();
-    let command = input.into_command(tx, cx, &mut words, &request, standing.bidder)?;
+    let command = input.into_command(tx, cx, &mut words, request, standing.bidder)?;
     words.check()?;
     if let Some(seen) = seen.filter(|seen| *seen != request.seq)
         && !command.is_commutative()
@@ -68,11 +69,11 @@ pub fn act(
         return Err(AppError::Changed { seen, now: request.seq });
     }
     let context = standing.context(&cx.viewer, cx.now);
-    let mut events = decide(&request, &command, &context)?;
+    let mut events = decide(request, &command, &context)?;
     if standing.sides.contains(&Side::Participant) {
-        events.extend(customer_time(tx, cx, &request, opened_at)?);
+        events.extend(customer_time(tx, cx, request, opened_at)?);
     }
-    let after = finish(tx, cx, &request, events, words)?;
+    let after = finish(tx, cx, &loaded, events, words)?;
     once::remember(tx, cx, id.into(), after.seq)?;
     Ok(Acted::from(&after))
 }
@@ -80,34 +81,36 @@ pub fn act(
 /// Carries out a time-out that is due. Does nothing when the waiting it was set for is over.
 pub fn act_as_timer(tx: &mut dyn Tx, cx: &mut Cx, id: RequestId, nudge: Nudge) -> Answer<()> {
     debug_assert_eq!(cx.viewer, Viewer::timer());
-    let request = load(tx, id)?.request;
-    let facts = RequestFacts::from(&request);
+    let loaded = load(tx, id)?;
+    let request = &loaded.request;
+    let facts = RequestFacts::from(request);
     let (sides, unit) = sides(&cx.viewer, &facts);
     let context = request::Cx { actor: cx.viewer.actor, sides, unit, now: cx.now };
-    let events = decide(&request, &Command::TimeOut(nudge), &context)?;
+    let events = decide(request, &Command::TimeOut(nudge), &context)?;
     if events.is_empty() {
         // The row was stale: set it as it should be.
-        let timer = super::clocks::timer(tx, &request)?;
+        let timer = super::clocks::timer(tx, request)?;
         repo::timer::set(tx, id, timer)?;
         return Ok(());
     }
-    finish(tx, cx, &request, events, Words::default()).map(|_| ())
+    finish(tx, cx, &loaded, events, Words::default()).map(|_| ())
 }
 
 /// Records the step, and what follows from it in the parent.
 pub(super) fn finish(
     tx: &mut dyn Tx,
     cx: &mut Cx,
-    request: &Request,
+    loaded: &Loaded,
     events: Vec<Event>,
     words: Words,
 ) -> Answer<Request> {
+    let request = &loaded.request;
     let followed = parent::steps(request, &events);
     // The earmark in the parent comes first: the child's own transfers spend against it.
     let (before, after): (Vec<_>, Vec<_>) =
         followed.into_iter().partition(|command| matches!(command, Command::ChildAgreed { .. }));
     parent::follow(tx, cx, request, before)?;
-    let recorded = record(tx, cx, Some(request), events, words)?;
+    let recorded = record(tx, cx, Some(loaded), events, words)?;
     parent::follow(tx, cx, request, after)?;
     Ok(recorded)
 }

@@ -44,7 +44,8 @@ pub fn share(
     new: NewLink,
     secret: &Secret,
 ) -> Answer<Option<SentLink>> {
-    let (Loaded { request, .. }, standing) = readable(tx, &cx.viewer, number)?;
+    let (loaded, standing) = readable(tx, &cx.viewer, number)?;
+    let request = &loaded.request;
     if once::done_on(tx, cx, request.id.into())? {
         return Ok(None);
     }
@@ -60,11 +61,11 @@ pub fn share(
         world::door(tx, new.unit)?;
         commands.insert(0, Command::Invite { unit: new.unit });
     }
-    let events = all(&request, &commands, &context)?;
+    let events = all(request, &commands, &context)?;
     let made_by = cx.viewer.person().ok_or(AppError::Forbidden)?;
     let link =
         SentLink { id, unit: new.unit, made_by, created_at: cx.now, expires_at: new.until, revoked_at: None };
-    let after = finish(tx, cx, &request, events, Words::default())?;
+    let after = finish(tx, cx, &loaded, events, Words::default())?;
     outside_link::insert(tx, &secret.hash(), request.id, &link)?;
     once::remember(tx, cx, request.id.into(), after.seq)?;
     Ok(Some(link))
@@ -88,18 +89,19 @@ fn all(request: &Request, commands: &[Command], context: &request::Cx) -> Answer
 /// # Errors
 /// [`AppError::Missing`] when the viewer may not read the request or it has no such link; [`Refusal::Already`].
 pub fn end(tx: &mut dyn Tx, cx: &mut Cx, number: i64, link: LinkId) -> Answer<Acted> {
-    let (Loaded { request, .. }, standing) = readable(tx, &cx.viewer, number)?;
+    let (loaded, standing) = readable(tx, &cx.viewer, number)?;
+    let request = &loaded.request;
     if once::done_on(tx, cx, request.id.into())? {
-        return Ok(Acted::from(&request));
+        return Ok(Acted::from(request));
     }
     let context = standing.context(&cx.viewer, cx.now);
     let links = outside_link::of_request(tx, request.id)?;
     let known = links.into_iter().find(|known| known.id == link).ok_or(AppError::Missing("link"))?;
-    let events = decide(&request, &Command::EndLink { link, unit: known.unit }, &context)?;
+    let events = decide(request, &Command::EndLink { link, unit: known.unit }, &context)?;
     if !outside_link::revoke(tx, request.id, link, cx.now)? {
         return Err(Refusal::Already.into());
     }
-    let after = finish(tx, cx, &request, events, Words::default())?;
+    let after = finish(tx, cx, &loaded, events, Words::default())?;
     once::remember(tx, cx, request.id.into(), after.seq)?;
     Ok(Acted::from(&after))
 }

@@ -7,7 +7,7 @@ use domain::request::{
 };
 use store::Tx;
 
-use super::record::{load, record};
+use super::record::{Loaded, load, record};
 use crate::Cx;
 use crate::error::Answer;
 use crate::words::Words;
@@ -58,21 +58,21 @@ fn from_parent(request: &Request) -> bool {
 pub(super) fn follow(tx: &mut dyn Tx, cx: &mut Cx, child: &Request, commands: Vec<Command>) -> Answer<()> {
     let Some(parent) = child.parent else { return Ok(()) };
     for command in commands {
-        let request = load(tx, parent.request)?.request;
+        let loaded = load(tx, parent.request)?;
         let context =
             request::Cx { actor: Actor::Timer, sides: [Side::Timer].into(), unit: None, now: cx.now };
-        let events = decide(&request, &command, &context)?;
+        let events = decide(&loaded.request, &command, &context)?;
         if !events.is_empty() {
-            record(tx, cx, Some(&request), events, Words::default())?;
+            record(tx, cx, Some(&loaded), events, Words::default())?;
         }
     }
     Ok(())
 }
 
 /// Orders a sub-request for the parent: the first step, by the person who serves it.
-pub(super) fn order(tx: &mut dyn Tx, cx: &mut Cx, parent: &Request, command: Command) -> Answer<()> {
+pub(super) fn order(tx: &mut dyn Tx, cx: &mut Cx, parent: &Loaded, command: Command) -> Answer<()> {
     let context =
         request::Cx { actor: cx.viewer.actor, sides: [Side::Provider].into(), unit: None, now: cx.now };
-    let events = decide(parent, &command, &context)?;
+    let events = decide(&parent.request, &command, &context)?;
     record(tx, cx, Some(parent), events, Words::default()).map(|_| ())
 }

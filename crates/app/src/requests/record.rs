@@ -7,6 +7,7 @@ use domain::request::{Event, Request};
 use domain::time::Instant;
 use domain::trace::TracedRequest;
 use store::Tx;
+use store::chain::Tip;
 use store::repo::flow_case::{self, FlowCase};
 use store::repo::{self, timer};
 use uuid::Uuid;
@@ -25,6 +26,8 @@ pub struct Loaded {
     pub request: Request,
     /// Its own events; those of other families in its stream are their machines'.
     pub events: Vec<Recorded<Event>>,
+    /// The end of its stream.
+    pub tip: Tip,
 }
 
 /// Loads a request by replaying its stream.
@@ -34,9 +37,10 @@ pub struct Loaded {
 /// fold.
 pub fn load(tx: &mut dyn Tx, id: RequestId) -> Answer<Loaded> {
     let (stream, events) = Stream::<Request>::read(tx, id.into())?;
-    let mut request = stream.state.ok_or(AppError::Missing("request"))?;
-    request.seq = stream.seq;
-    Ok(Loaded { request, events })
+    let Stream { tip, state, .. } = stream;
+    let mut request = state.ok_or(AppError::Missing("request"))?;
+    request.seq = tip.seq();
+    Ok(Loaded { request, events, tip })
 }
 
 impl Kept for TracedRequest {
@@ -58,36 +62,39 @@ impl Kept for TracedRequest {
     }
 }
 
-/// Records events that were decided, with the words that belong to them.
+/// Records events that were decided, with the words that belong to them and what they move in the ledger.
 ///
 /// # Errors
 /// The rules' and the database's; nothing is kept then.
 pub(super) fn record(
     tx: &mut dyn Tx,
     cx: &mut Cx,
-    before: Option<&Request>,
+    before: Option<&Loaded>,
     decided: Vec<Event>,
     words: Words,
 ) -> Answer<Request> {
     let stream = match (before, decided.first()) {
-        (Some(before), _) => {
-            let steps = flow_case::steps_of(tx, before.id)?;
-            let state = Some(TracedRequest { request: before.clone(), steps });
-            Stream { id: before.id.into(), seq: before.seq, state }
+        (Some(Loaded { request, tip, .. }), _) => {
+            let steps = flow_case::steps_of(tx, request.id)?;
+            let state = Some(TracedRequest { request: request.clone(), steps });
+            Stream { id: request.id.into(), tip: *tip, state }
         }
         (None, Some(Event::Stated { id, .. })) => Stream::new(StreamId::from(*id)),
         (None, _) => return Err(AppError::Missing("request")),
     };
-    let first = stream.seq + 1;
-    let Stream { id, seq, state } = stream.append(tx, cx, &decided, words, cx.now)?;
-    let request = state.ok_or(AppError::Missing("request"))?.request;
+    let (id, first) = (stream.id, stream.seq() + 1);
     if decided.is_empty() {
-        return Ok(request);
+        let stream = stream.append(tx, cx, &decided, words, cx.now)?;
+        return Ok(stream.state.ok_or(AppError::Missing("request"))?.request);
     }
-    let numbered: Vec<(i64, Event)> = (first..).zip(decided).collect();
+    let next = stream.follow(&decided, cx.now)?;
     let books = Books::load(tx)?;
-    ledger::apply(tx, cx, &books, before, &request, &numbered)?;
+    let numbered: Vec<(i64, Event)> = (first..).zip(decided.iter().cloned()).collect();
+    let before = before.map(|loaded| &loaded.request);
+    let moved = ledger::apply(tx, cx, &books, before, &next.after.request, &numbered)?;
+    let stream = next.append(tx, cx, words, moved)?;
+    let seq = stream.seq();
     let outgoing = timer::Outgoing { id: OutboxId(cx.ids.next()), stream: id, seq };
     timer::post(tx, &outgoing, cx.now)?;
-    Ok(request)
+    Ok(stream.state.ok_or(AppError::Missing("request"))?.request)
 }

@@ -67,7 +67,7 @@ pub fn state(tx: &mut dyn Tx, cx: &mut Cx, opened_at: Option<Instant>, new: NewS
     let parent = new.parent.map(|(number, line)| parent_of(tx, cx, number, line)).transpose()?;
     // A sub-request is paid by the unit that ordered it: the parent's provider.
     let customer_unit = match &parent {
-        Some((parent, _)) => parent.unit,
+        Some((parent, _)) => parent.request.unit,
         None => company::unit_of(tx, customer)?.ok_or_else(|| AppError::field("text", "field-no-unit"))?,
     };
     let (unit, version) = target(tx, cx, new.target)?;
@@ -84,7 +84,7 @@ pub fn state(tx: &mut dyn Tx, cx: &mut Cx, opened_at: Option<Instant>, new: NewS
     let mut stated = NewRequest {
         id,
         number: tx.next_number()?,
-        parent: parent.as_ref().map(|(request, line)| {
+        parent: parent.as_ref().map(|(Loaded { request, .. }, line)| {
             (Parent { request: request.id, line: *line }, request.root, request.root_at)
         }),
         class: new.class.map_or(class, |asked| narrower(asked, class)),
@@ -168,12 +168,12 @@ fn parent_of(
     cx: &Cx,
     number: i64,
     line: Option<LineId>,
-) -> Answer<(Request, Option<LineId>)> {
-    let (Loaded { request, .. }, standing) = readable(tx, &cx.viewer, number)?;
+) -> Answer<(Loaded, Option<LineId>)> {
+    let (loaded, standing) = readable(tx, &cx.viewer, number)?;
     if !standing.sides.contains(&Side::Provider) {
         return Err(AppError::Forbidden);
     }
-    Ok((request, line))
+    Ok((loaded, line))
 }
 
 /// The brief and the offer of a ready service: its criteria and its price list.

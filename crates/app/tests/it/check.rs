@@ -135,6 +135,7 @@ each_db! {
         let checked = check(&f.db, &*blobs(f)).unwrap();
         assert_eq!(checked.differences, Vec::new());
         assert_eq!((checked.count, checked.requests), (0, 1_500));
+        assert_eq!((checked.waiting, checked.root.map(|root| root.events as u64)), (0, Some(checked.events)));
         assert!(checked.events > 15_000 && checked.transfers > 1_000 && checked.contents > 9_000, "{checked:?}");
     }
 

@@ -11,4 +11,5 @@ mod journey;
 mod ledger;
 mod logs;
 mod pages;
+mod tamper;
 mod world;

@@ -153,7 +153,7 @@ pub fn is_forbidden<T>(outcome: &Outcome<T>) -> bool {
     matches!(outcome, Err(AppError::Forbidden))
 }
 
-/// Every row of the company's tables is what its history tells.
+/// Every row of the company's tables is what its history tells, and its history is chained.
 pub fn rows_are_what_history_tells(tx: &mut dyn Tx) {
     let mut replay = Replay::default();
     store::repo::event::each(tx, &mut |row| {
@@ -169,4 +169,10 @@ pub fn rows_are_what_history_tells(tx: &mut dyn Tx) {
         let found = rows.iter().map(|row| (key(row.values()), row.values().to_vec())).collect();
         assert_eq!(expected.rows, found, "{}", expected.table.name);
     }
+    let checked = app::check::rows(tx).expect("a check");
+    assert_eq!(checked.waiting, 0);
+    let unchained = |difference: &&app::check::Difference| {
+        matches!(difference.table.as_str(), "event" | "stream" | "root")
+    };
+    assert_eq!(checked.differences.iter().find(unchained), None);
 }

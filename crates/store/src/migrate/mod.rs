@@ -69,6 +69,7 @@ migrations! {
     13 "0013_address",
     14 "0014_act",
     15 "0015_access_hold",
+    16 "0016_chain",
 }
 
 impl Migration {

@@ -5,6 +5,7 @@ use domain::imported::Imported;
 use domain::time::Instant;
 use uuid::Uuid;
 
+use super::event;
 use crate::error::StoreError;
 use crate::read::select;
 use crate::table::table;
@@ -137,7 +138,7 @@ pub fn take_back(tx: &mut dyn Tx, batch: Uuid, limit: i64) -> Result<usize, Stor
         params![batch, limit],
     )?;
     for (id, before, title) in &rows {
-        tx.execute(sql!("DELETE FROM event WHERE stream = $1 AND seq > $2"), params![*id, *before])?;
+        event::cut(tx, (*id).into(), *before, CommandId(batch))?;
         if let (0, Some(title)) = (before, title) {
             tx.execute(sql!("DELETE FROM content WHERE id = $1"), params![*title])?;
         }
@@ -246,10 +247,7 @@ pub fn take_away(tx: &mut dyn Tx, batch: Uuid, now: Instant) -> Result<(), Store
 /// Removes what a taking back wrote unseen on one request.
 pub fn leave(tx: &mut dyn Tx, told: Told, taking: CommandId) -> Result<(), StoreError> {
     let (id, seq) = (told.id, told.seq);
-    tx.execute(
-        sql!("DELETE FROM event WHERE stream = $1 AND seq > $2 AND command = $3"),
-        params![id, seq, taking],
-    )?;
+    event::cut(tx, id.into(), seq, taking)?;
     tx.execute(sql!("DELETE FROM flow_case WHERE id = $1 AND visible = 0"), params![id])?;
     tx.execute(sql!("DELETE FROM imported WHERE id = $1 AND visible = 0"), params![id])?;
     Ok(())

@@ -8,8 +8,8 @@ use domain::aggregate::{fold, fold_into};
 use domain::company::{Event, Person};
 use domain::history::Envelope;
 use domain::ids::{ContentId, PersonId, StreamId};
-use store::repo::act::ACT;
 use store::repo::content::{self, NewContent};
+use store::repo::event::Draft;
 use store::repo::{event, person};
 use store::{StoreError, Tx, Value};
 
@@ -32,8 +32,7 @@ struct Batch<'a> {
     /// People by the number that the file gives them, known and new.
     by_number: HashMap<String, PersonId>,
     contents: Vec<Vec<Value>>,
-    events: Vec<Vec<Value>>,
-    acts: Vec<Vec<Value>>,
+    events: Vec<Draft>,
 }
 
 /// Makes every change of the plan.
@@ -46,8 +45,7 @@ pub(super) fn apply(tx: &mut dyn Tx, cx: &mut Cx, roster: &Roster, plan: &Plan) 
         by_number.insert(row.number.clone(), *person);
     }
     let source = Source::open(tx, HR)?;
-    let mut batch =
-        Batch { cx, source, by_number, contents: Vec::new(), events: Vec::new(), acts: Vec::new() };
+    let mut batch = Batch { cx, source, by_number, contents: Vec::new(), events: Vec::new() };
     let mut new = Vec::with_capacity(plan.created.len());
     for row in &plan.created {
         new.push(batch.create(row, roster)?);
@@ -56,8 +54,7 @@ pub(super) fn apply(tx: &mut dyn Tx, cx: &mut Cx, roster: &Roster, plan: &Plan) 
         batch.change(tx, row, *person, update)?;
     }
     tx.fill(&content::CONTENT, batch.contents)?;
-    tx.fill(&event::EVENT, batch.events)?;
-    tx.fill(&ACT, batch.acts)?;
+    event::fill(tx, batch.events)?;
     person::insert_all(tx, &new)?;
     let (created, changed) = (plan.created.len() as u64, plan.changed.len() as u64);
     did(tx, cx, access::Event::BroughtPeople { created, changed })
@@ -102,7 +99,7 @@ impl Batch<'_> {
             role: *role,
             unit: *unit,
         }));
-        self.append(people::stream_of(person), stream.seq, &events);
+        self.append(people::stream_of(person), stream.seq(), &events);
         let after = fold_into(before.clone(), &events, self.cx.now);
         let after = after.map_err(|problem| damaged(people::stream_of(person), problem))?;
         Ok(person::save(tx, Some(&before), &after)?)
@@ -141,9 +138,7 @@ impl Batch<'_> {
 
     fn append(&mut self, stream: StreamId, seq: i64, events: &[Event]) {
         let envelope = Envelope { channel: Channel::Import, ..self.cx.own_envelope(stream) };
-        for (seq, event) in (seq + 1..).zip(events) {
-            self.events.push(event::values(stream, seq, &envelope, event));
-            self.acts.extend(event::act_values(stream, seq, &envelope, event));
-        }
+        let drafts = (seq + 1..).zip(events);
+        self.events.extend(drafts.map(|(seq, event)| Draft::new(stream, seq, &envelope, event)));
     }
 }

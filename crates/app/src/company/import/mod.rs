@@ -139,8 +139,8 @@ pub fn import_people(tx: &mut dyn Tx, cx: &mut Cx, bytes: &[u8], mode: ImportMod
         return Ok(report);
     }
     apply::apply(tx, cx, &roster, &plan)?;
-    let seq = event::last_seq(tx, COMPANY_STREAM)?;
-    once::remember(tx, cx, COMPANY_STREAM, seq)?;
+    let tip = event::tip(tx, COMPANY_STREAM)?;
+    once::remember(tx, cx, COMPANY_STREAM, tip.seq())?;
     report.applied = true;
     Ok(report)
 }

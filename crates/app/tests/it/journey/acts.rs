@@ -32,8 +32,8 @@ fn wrote(s: &Crm<'_>, by: PersonId, number: i64, event: Event) {
             recorded_at: now,
         };
         let stream = StreamId::from(id);
-        let last = event::last_seq(tx, stream)?;
-        Ok(event::append(tx, stream, last, &envelope, std::slice::from_ref(&event))?)
+        let tip = event::tip(tx, stream)?;
+        Ok(event::append(tx, stream, tip, &envelope, std::slice::from_ref(&event), Vec::new())?)
     });
 }
 

@@ -1,8 +1,8 @@
 //! The journey through the use cases, on both databases.
 
 mod acts;
-mod crm;
-mod desk;
+pub mod crm;
+pub mod desk;
 mod differential;
 mod families;
 mod guards;

@@ -180,7 +180,7 @@ pub fn time_for(world: &World<'_>, day: &str, seconds: i64) {
     let domain::request::ServiceRef { service, version } = service(IT);
     let transfer = client_time(entry, MARKETING, IT, Some(version), None, seconds).unwrap();
     let booked_on = books().day(world.f.now());
-    world.f.db.write_blocking(move |tx| save(tx, &transfer, Some(service), booked_on)).unwrap();
+    let _moved = world.f.db.write_blocking(move |tx| save(tx, &transfer, Some(service), booked_on)).unwrap();
 }
 
 /// Breaks a row on purpose.

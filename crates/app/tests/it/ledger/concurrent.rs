@@ -36,14 +36,16 @@ pub fn choose(world: &World<'_>, request: Request) -> impl Fn() -> Answer<()> + 
             let sides = BTreeSet::from([Side::Customer]);
             let context = Context { actor: cx.viewer.actor, sides, unit: None, now: cx.now };
             let events = decide(&request, &command, &context)?;
-            event::append(tx, request.id.into(), request.seq, &cx.envelope(request.root.0), &events)?;
             let mut after = request.clone();
             for event in &events {
                 after = Request::evolve(Some(after), event, cx.now).unwrap();
             }
+            let tip = event::tip(tx, request.id.into())?;
+            let numbered: Vec<_> = (tip.seq() + 1..).zip(events.clone()).collect();
+            let moved = apply(tx, &mut cx, &books(), Some(&request), &after, &numbered)?;
+            event::append(tx, request.id.into(), tip, &cx.envelope(request.root.0), &events, moved)?;
             rows::save(tx, Some(&request), &after, rows::Cached::default())?;
-            let events: Vec<_> = (request.seq + 1..).zip(events).collect();
-            apply(tx, &mut cx, &books(), Some(&request), &after, &events)
+            Ok(())
         })
     }
 }

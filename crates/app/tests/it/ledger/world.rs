@@ -335,10 +335,11 @@ impl<'a> World<'a> {
             let mut cx = cx.clone();
             for (before, after, events) in &steps {
                 let plain: Vec<_> = events.iter().map(|(_, event)| event.clone()).collect();
-                let seq = before.as_ref().map_or(0, |before| before.seq);
-                event::append(tx, after.id.into(), seq, &cx.envelope(after.root.0), &plain)?;
+                let moved = apply(tx, &mut cx, &books(), before.as_ref(), after, events)?;
+                let tip = event::tip(tx, after.id.into())?;
+                assert_eq!(tip.seq(), before.as_ref().map_or(0, |before| before.seq));
+                event::append(tx, after.id.into(), tip, &cx.envelope(after.root.0), &plain, moved)?;
                 rows::save(tx, before.as_ref(), after, rows::Cached::default())?;
-                apply(tx, &mut cx, &books(), before.as_ref(), after, events)?;
             }
             Ok(())
         })?;

@@ -26,7 +26,7 @@ pub use figures::{Opened, Place, Seen, Wanted, late_postings, opened};
 pub use load::{Booked, any_budget, budget, budgets, by_id, of_request, open_of_request, reversals_of};
 pub use rebuild::{OrderKey, Rebuilt, Wrong, verify};
 pub use rows::{OPEN_RESERVE, POSTING, TOTALS, TRANSFER, posting_values, transfer_values};
-pub use save::{SaveError, save};
+pub use save::{SaveError, moved, save};
 pub use stream::{
     Kept, KeptPosting, OfRequest, childless, each_by_request, each_of_unit, each_transfer, reserved_between,
 };

@@ -14,6 +14,7 @@ use super::rows::{
     BALANCE_DAY, BALANCE_PERIOD, BUDGET, OPEN_RESERVE, ORDER_COUNT, POSTING, TRANSFER, budget_values,
     day_values, order_values, period_values, posting_values, reserve_values, transfer_values,
 };
+use crate::chain::Moved;
 use crate::error::StoreError;
 use crate::read::key_of;
 use crate::tx::Tx;
@@ -30,8 +31,8 @@ pub enum SaveError {
     Ledger(#[from] LedgerError),
 }
 
-/// Books a transfer. `service` is the one whose version the postings name; `booked_on` is the day of booking in the company's
-/// time zone.
+/// Books a transfer, and gives it back as the hash of the event that caused it covers it. `service` is the one whose version the postings
+/// name; `booked_on` is the day of booking in the company's time zone.
 ///
 /// # Errors
 /// [`LedgerError::ReserveExceeded`] when more would leave a reserve than is in it.
@@ -40,10 +41,12 @@ pub fn save(
     transfer: &Transfer,
     service: Option<ServiceId>,
     booked_on: Date,
-) -> Result<(), SaveError> {
-    tx.execute_one(hot_sql!(insert TRANSFER), &transfer_values(transfer.head()))?;
-    for values in posting_values(transfer, service, booked_on) {
-        tx.execute_one(hot_sql!(insert POSTING), &values)?;
+) -> Result<Moved, SaveError> {
+    let head = transfer_values(transfer.head());
+    tx.execute_one(hot_sql!(insert TRANSFER), &head)?;
+    let postings: Vec<_> = posting_values(transfer, service, booked_on).collect();
+    for values in &postings {
+        tx.execute_one(hot_sql!(insert POSTING), values)?;
     }
     save_budgets(tx, transfer)?;
     for (key, change) in reserves(transfer)? {
@@ -59,7 +62,17 @@ pub fn save(
             }
         }
     }
-    save_orders(tx, transfer, service)
+    save_orders(tx, transfer, service)?;
+    Ok(Moved::new(&head, &postings)?)
+}
+
+/// A transfer as the hash of the event that caused it covers it, for whoever books many at once. Parameters as those of [`save`].
+///
+/// # Errors
+/// Never: a transfer names its cause.
+pub fn moved(transfer: &Transfer, service: Option<ServiceId>, booked_on: Date) -> Result<Moved, StoreError> {
+    let postings: Vec<_> = posting_values(transfer, service, booked_on).collect();
+    Moved::new(&transfer_values(transfer.head()), &postings)
 }
 
 fn save_budgets(tx: &mut dyn Tx, transfer: &Transfer) -> Result<(), SaveError> {
@@ -103,7 +116,7 @@ fn save_reserve(tx: &mut dyn Tx, key: ReserveKey, change: Minor) -> Result<(), S
 }
 
 /// What an earlier posting of the request moved: whose account, which, the other side, the service, for which day.
-type Moved = (UnitId, AccountKind, Option<UnitId>, Option<ServiceId>, Date);
+type Earlier = (UnitId, AccountKind, Option<UnitId>, Option<ServiceId>, Date);
 
 /// A request counts once in each period and line, whichever of its postings comes first.
 fn save_orders(tx: &mut dyn Tx, transfer: &Transfer, service: Option<ServiceId>) -> Result<(), SaveError> {
@@ -117,7 +130,7 @@ fn save_orders(tx: &mut dyn Tx, transfer: &Transfer, service: Option<ServiceId>)
         }
     }
     for (request, mut keys) in touched {
-        let before: Vec<Moved> = tx.all(
+        let before: Vec<Earlier> = tx.all(
             hot_sql!(
                 "SELECT DISTINCT unit, account, counterparty, service, effective FROM posting
                  WHERE request = $1 AND transfer <> $2 AND account IN

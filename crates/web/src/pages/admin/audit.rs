@@ -4,6 +4,7 @@ pub(in crate::pages) mod told;
 
 use app::AppError;
 use app::audit::{self, Acts, Step};
+use app::check;
 use app::company;
 use askama::Template;
 use axum::extract::Query;
@@ -21,6 +22,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use store::Lane;
 use store::repo::act::{ActPlace, FailedSignIn, WantedActs};
+use store::repo::root::DayRoot;
 
 use self::told::Teller;
 use super::{hidden, sections, unit_choices};
@@ -39,6 +41,8 @@ use crate::server::{Reach, Route};
 
 /// Acts of one page.
 const PAGE: usize = 50;
+/// Days whose roots are shown.
+const ROOTS: i64 = 14;
 /// Hours of failed sign-ins that are shown.
 const FAILURES: i64 = 100;
 /// People that fit a word.
@@ -188,6 +192,8 @@ pub(crate) struct AuditView {
     /// The address of the whole ledger, for those who may read it.
     pub ledger: Option<String>,
     pub failures: Table,
+    /// The root of the whole history, day by day.
+    pub roots: Table,
     /// The steps of a request that was asked for; an empty title when there is none to see.
     pub steps: Option<Table>,
 }
@@ -198,6 +204,7 @@ struct Found {
     failures: Vec<FailedSignIn>,
     names: BTreeMap<PersonId, String>,
     people: Vec<(PersonId, String)>,
+    roots: Vec<DayRoot>,
     steps: Option<(Vec<Step>, BTreeMap<PersonId, String>)>,
 }
 
@@ -232,7 +239,8 @@ async fn read(visit: &SignedIn, asked: &Asked, wanted: &WantedActs) -> Reply<Fou
             Ok(number) => audit::steps(tx, &cx, number)?,
             Err(_) => None,
         };
-        Ok(Found { acts, failures, names, people, steps })
+        let roots = check::roots(tx, ROOTS)?;
+        Ok(Found { acts, failures, names, people, roots, steps })
     });
     found.await.map_err(hidden)
 }
@@ -256,6 +264,25 @@ pub(super) fn failures_table(c: &Chrome) -> Table {
         .words(c.t("audit-whose"))
         .words(c.t("audit-network"))
         .numbers(c.t("audit-times"))
+}
+
+/// Roots of days, none yet.
+pub(super) fn roots_table(c: &Chrome) -> Table {
+    Table::new("roots", c.t("audit-roots"))
+        .plain(c.t("audit-day"))
+        .numbers(c.t("audit-streams"))
+        .numbers(c.t("audit-events"))
+        .words(c.t("audit-root"))
+}
+
+fn root_row(c: &Chrome, root: &DayRoot) -> Vec<Cell> {
+    let number = |n| c.number(i64::try_from(n).unwrap_or(i64::MAX));
+    vec![
+        Cell::text(c.date_short_in_full(root.day)),
+        Cell::text(number(root.streams)),
+        Cell::text(number(root.events)),
+        Cell::text(root.hex()),
+    ]
 }
 
 /// The steps of a request, none yet.
@@ -330,6 +357,7 @@ async fn show(visit: SignedIn, Query(asked): Query<Asked>) -> Reply {
         ledger: can(&visit.viewer, Action::ReadAccount, Resource::Company).then(routes::journal),
         table,
         failures,
+        roots: roots_table(&c).filled(found.roots.iter().map(|root| root_row(&c, root))),
         steps,
         c,
     };

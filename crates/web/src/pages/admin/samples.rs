@@ -336,6 +336,7 @@ impl Samples for AuditView {
             file: routes::admin_audit_file(),
             ledger: full.then(routes::journal),
             failures: if full { audit::failures_table(c).worst() } else { audit::failures_table(c) },
+            roots: if full { audit::roots_table(c).worst() } else { audit::roots_table(c) },
             steps: if full {
                 Some(audit::steps_table(c, HOSTILE.into()).worst())
             } else {
