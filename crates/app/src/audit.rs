@@ -302,16 +302,15 @@ pub struct Step {
     pub envelope: Envelope,
 }
 
+/// Steps with the names of those who took them.
+pub type Steps = (Vec<Step>, BTreeMap<PersonId, String>);
+
 /// The steps of a request, in their order, with the names of those who took them. None when there is no such request, or when the
 /// viewer may not even know of its sums.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for whoever does not keep watch.
-pub fn steps(
-    tx: &mut dyn Tx,
-    cx: &Cx,
-    number: i64,
-) -> Answer<Option<(Vec<Step>, BTreeMap<PersonId, String>)>> {
+pub fn steps(tx: &mut dyn Tx, cx: &Cx, number: i64) -> Answer<Option<Steps>> {
     watching(cx)?;
     let facts = request::facts_of(tx, cx.viewer.person(), number)?;
     let may = |facts: &RequestFacts| {

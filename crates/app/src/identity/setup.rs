@@ -200,6 +200,7 @@ pub fn login_of(tx: &mut dyn Tx, person: PersonId) -> Answer<Option<String>> {
 /// # Errors
 /// [`SignInError::Wrong`] when `current` is not the password, [`SignInError::Blocked`] after too many tries,
 /// [`AppError::Invalid`] when the new one is weak.
+#[expect(clippy::too_many_arguments, reason = "two passwords and two secrets, each named at the call")]
 pub async fn change_password(
     db: &Db,
     passwords: &Passwords,

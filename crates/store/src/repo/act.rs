@@ -212,7 +212,7 @@ pub fn acts(
     let params = params![wanted.from, told_at, stream, seq, kind, unit, limit, imported, person];
     let mut found: Vec<ToldAct> = tx.all(hot_sql!(ToldAct from PLACES, "doer = $9", OF_PAGE), params)?;
     found.extend(tx.all(hot_sql!(ToldAct from PLACES, "whom = $9", OF_PAGE), params)?);
-    found.sort_by(|one, other| other.event.place().cmp(&one.event.place()));
+    found.sort_by_key(|one| std::cmp::Reverse(one.event.place()));
     found.dedup_by(|one, other| one.event.place() == other.event.place());
     found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(found)

@@ -66,7 +66,8 @@ fn the_password_is_changed_by_whoever_knows_it() {
     assert!(change(PASSWORD, "anna anna anna", "anna anna anna").says("Пароль не должен повторять логин"));
     assert!(change(PASSWORD, new, "другая фраза").says("Пароли не совпали"));
     assert_eq!(change(PASSWORD, new, new).location(), "/me");
-    assert_eq!(other.get("/me").status, 200, "this session goes on");
+    assert!(other.get("/me").location().starts_with("/sign-in"), "the secret of before opens nothing");
+    assert_eq!(browser.get("/me").status, 200, "this browser got a new one");
     assert!(there.get("/me").location().starts_with("/sign-in"), "the others ended");
     assert_eq!(there.sign_in("anna", PASSWORD).status, 422);
     assert_eq!(there.sign_in("anna", new).status, 303);

@@ -3,7 +3,7 @@
 pub(in crate::pages) mod told;
 
 use app::AppError;
-use app::audit::{self, Acts, Step};
+use app::audit::{self, Acts, Steps};
 use app::check;
 use app::company;
 use askama::Template;
@@ -205,7 +205,7 @@ struct Found {
     names: BTreeMap<PersonId, String>,
     people: Vec<(PersonId, String)>,
     roots: Vec<DayRoot>,
-    steps: Option<(Vec<Step>, BTreeMap<PersonId, String>)>,
+    steps: Option<Steps>,
 }
 
 async fn read(visit: &SignedIn, asked: &Asked, wanted: &WantedActs) -> Reply<Found> {
