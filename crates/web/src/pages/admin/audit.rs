@@ -276,11 +276,10 @@ pub(super) fn roots_table(c: &Chrome) -> Table {
 }
 
 fn root_row(c: &Chrome, root: &DayRoot) -> Vec<Cell> {
-    let number = |n| c.number(i64::try_from(n).unwrap_or(i64::MAX));
     vec![
         Cell::text(c.date_short_in_full(root.day)),
-        Cell::text(number(root.streams)),
-        Cell::text(number(root.events)),
+        Cell::text(c.number(root.streams)),
+        Cell::text(c.number(root.events)),
         Cell::text(root.hex()),
     ]
 }
