@@ -66,7 +66,7 @@ pub struct Acts {
 }
 
 /// Whether the viewer keeps watch: administrators and auditors.
-pub fn watches(viewer: &Viewer) -> bool {
+fn watches(viewer: &Viewer) -> bool {
     [Action::Administer, Action::Audit].into_iter().any(|action| can(viewer, action, Resource::Company))
 }
 
@@ -89,7 +89,8 @@ pub fn acts(
     read(tx, wanted, after, limit)
 }
 
-/// What was done to the viewer's own account and place in the company, and what they did to it, since `from`; at most `limit`.
+/// What was done to the viewer's own account and place in the company, by them or by others, since `from`; at most `limit`. What they
+/// did to others is told to those.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for whoever is not a person.
@@ -97,6 +98,7 @@ pub fn own_acts(tx: &mut dyn Tx, cx: &Cx, from: Instant, limit: usize) -> Answer
     let me = cx.viewer.person().ok_or(AppError::Forbidden)?;
     let wanted = WantedActs {
         person: Some(me),
+        to_them: true,
         unit: None,
         kind: String::new(),
         imported: true,
@@ -104,8 +106,6 @@ pub fn own_acts(tx: &mut dyn Tx, cx: &Cx, from: Instant, limit: usize) -> Answer
         to: Instant::from_millis(i64::MAX),
     };
     let mut found = read(tx, &wanted, None, limit)?;
-    // What they did to others is told to those.
-    found.acts.retain(|act| act.whom == Some(me));
     for act in &mut found.acts {
         if act.envelope.actor.person() != Some(me) {
             act.network = None;
@@ -123,19 +123,22 @@ pub fn own_failures(tx: &mut dyn Tx, cx: &Cx, from: Instant) -> Answer<Vec<Faile
     Ok(act::failed_of(tx, me, from, 100)?)
 }
 
-/// Failed attempts to sign in from one moment up to another, by hour, login and network, at most `limit`.
+/// Failed attempts to sign in, of somebody or of all, from one moment up to another, by hour, login and network, at most `limit`.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for whoever does not keep watch.
 pub fn failures(
     tx: &mut dyn Tx,
     cx: &Cx,
-    from: Instant,
-    to: Instant,
+    person: Option<PersonId>,
+    (from, to): (Instant, Instant),
     limit: i64,
 ) -> Answer<Vec<FailedSignIn>> {
     watching(cx)?;
-    Ok(act::failed(tx, from, to, limit)?)
+    let Some(person) = person else { return Ok(act::failed(tx, from, to, limit)?) };
+    let mut found = act::failed_of(tx, person, from, limit)?;
+    found.retain(|failed| failed.hour < to);
+    Ok(found)
 }
 
 /// The names of people; an erased one is empty.

@@ -37,8 +37,6 @@ pub enum Taken {
     Flow,
     /// This history of acts.
     Acts,
-    /// Everything that is known about oneself.
-    Own,
 }
 
 /// One event of somebody's access. Stored as `access.<snake_case name>`.

@@ -364,7 +364,6 @@ labels! {
         Postings => "taken-postings",
         Flow => "taken-flow",
         Acts => "taken-acts",
-        Own => "taken-own",
     }
 
     /// The way an act came.

@@ -16,7 +16,7 @@ use crate::world::*;
 
 fn everything() -> WantedActs {
     let (from, to) = (Instant::from_millis(0), Instant::from_millis(i64::MAX));
-    WantedActs { person: None, unit: None, kind: String::new(), imported: true, from, to }
+    WantedActs { person: None, to_them: false, unit: None, kind: String::new(), imported: true, from, to }
 }
 
 fn acts(f: &Fixture, who: PersonId, wanted: WantedActs) -> Vec<Act> {
@@ -146,6 +146,22 @@ each_db! {
         let now = f.now();
         assert!(f.db.read_blocking(move |tx| identity::setup_login(tx, &secret, now)).is_err());
         assert!(checked(f).is_clean());
+    }
+
+    fn what_one_does_to_others_crowds_nothing_out_of_ones_own_page(f) {
+        let world = World::new(f);
+        let admin = world.admin;
+        world.as_admin(move |tx, cx| identity::end_of_person(tx, cx, admin)).unwrap();
+        let secret = Secret::new([9; 32]);
+        world.as_admin(move |tx, cx| identity::issue_setup(tx, cx, admin, Some("olga"), &secret)).unwrap();
+        for n in 0..12 {
+            f.clock.advance_seconds(1);
+            world.person(&format!("Человек {n}"));
+        }
+        let cx = world.cx();
+        let own = read(f, move |tx| audit::own_acts(tx, &cx, Instant::from_millis(0), 10)).acts;
+        assert_eq!(words(&own[..1]), ["link_made"]);
+        assert!(own.iter().all(|act| act.whom == Some(admin)));
     }
 
     fn switching_off_ends_sessions_and_links_for_good(f) {

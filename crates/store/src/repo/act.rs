@@ -147,8 +147,10 @@ pub struct ActPlace {
 /// Which acts are asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WantedActs {
-    /// Done by or to this person.
+    /// Done to this person, or by them.
     pub person: Option<PersonId>,
+    /// Of a person, what was done to them alone.
+    pub to_them: bool,
     /// In this unit.
     pub unit: Option<UnitId>,
     /// Of this kind; all when empty.
@@ -210,8 +212,11 @@ pub fn acts(
     };
     // Done by them and done to them: two ranges of two indexes, of which the later half is kept.
     let params = params![wanted.from, told_at, stream, seq, kind, unit, limit, imported, person];
-    let mut found: Vec<ToldAct> = tx.all(hot_sql!(ToldAct from PLACES, "doer = $9", OF_PAGE), params)?;
-    found.extend(tx.all(hot_sql!(ToldAct from PLACES, "whom = $9", OF_PAGE), params)?);
+    let mut found: Vec<ToldAct> = tx.all(hot_sql!(ToldAct from PLACES, "whom = $9", OF_PAGE), params)?;
+    if wanted.to_them {
+        return Ok(found);
+    }
+    found.extend(tx.all(hot_sql!(ToldAct from PLACES, "doer = $9", OF_PAGE), params)?);
     found.sort_by_key(|one| std::cmp::Reverse(one.event.place()));
     found.dedup_by(|one, other| one.event.place() == other.event.place());
     found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));

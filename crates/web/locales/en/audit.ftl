@@ -46,7 +46,6 @@ taken-journal = the whole ledger
 taken-postings = postings of an account
 taken-flow = steps of requests
 taken-acts = the history of acts
-taken-own = everything about oneself
 channel-web = page
 channel-api = program
 channel-mail = mail

@@ -46,7 +46,6 @@ taken-journal = весь журнал проводок
 taken-postings = проводки счёта
 taken-flow = шаги обращений
 taken-acts = журнал действий
-taken-own = всё о себе
 channel-web = страница
 channel-api = программа
 channel-mail = письмо

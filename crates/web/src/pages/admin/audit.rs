@@ -121,6 +121,7 @@ impl Asked {
         };
         WantedActs {
             person: PersonId::parse(&self.person),
+            to_them: false,
             unit: UnitId::parse(&self.unit),
             kind: Some(self.kind.as_str()).filter(|kind| known_kind(kind)).unwrap_or_default().to_owned(),
             imported: !self.imported.is_empty(),
@@ -226,13 +227,9 @@ async fn read(visit: &SignedIn, asked: &Asked, wanted: &WantedActs) -> Reply<Fou
             false => audit::acts(tx, &cx, &wanted, place_of(&asked.after), PAGE)?,
         };
         let failures = match (asks_whom, wanted.unit.is_some() || !wanted.kind.is_empty()) {
-            (false, false) => audit::failures(tx, &cx, wanted.from, wanted.to, FAILURES)?,
+            (false, false) => audit::failures(tx, &cx, wanted.person, (wanted.from, wanted.to), FAILURES)?,
             _ => Vec::new(),
         };
-        let failures: Vec<_> = failures
-            .into_iter()
-            .filter(|failed| wanted.person.is_none() || failed.person == wanted.person)
-            .collect();
         let names =
             audit::names(tx, failures.iter().filter_map(|failed| failed.person).chain(wanted.person))?;
         let steps = match asked.request.trim().parse() {
