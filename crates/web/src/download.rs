@@ -2,14 +2,26 @@
 //! database.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufWriter, Read, Seek as _, Write as _};
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
+use app::AppError;
+use app::error::Answer;
 use axum::body::{Body, Bytes};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse as _, Response};
+use domain::localized::Language;
 use futures_core::Stream;
+use store::{Db, Lane, StoreError, Tx};
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
+
+use crate::chrome::Chrome;
+
+/// How long a file may take until its last piece is read.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Bytes that are sent at once.
 const PIECE: usize = 32 * 1024;
@@ -67,6 +79,40 @@ async fn pass(
         }
         from = rest;
     }
+}
+
+/// A file that `make` writes; an error breaks the download off, so that no half file looks whole.
+pub(crate) fn file(
+    db: &Db,
+    kind: &'static str,
+    name: &str,
+    make: impl Fn(&mut dyn Tx, &mut dyn FnMut(&str) -> Result<(), StoreError>) -> Answer<()> + Send + 'static,
+) -> Response {
+    let db = db.clone();
+    // Written before it is sent: whoever reads slowly keeps nobody from the database.
+    let body = made(move || {
+        let file = tempfile::tempfile()?;
+        let mut out = file.try_clone()?;
+        let made = db.within(Lane::Read, PATIENCE, move |tx| {
+            // It may run more than once.
+            out.set_len(0).map_err(StoreError::from)?;
+            out.rewind().map_err(StoreError::from)?;
+            let mut kept = BufWriter::new(&mut out);
+            make(tx, &mut |text| Ok(kept.write_all(text.as_bytes())?))?;
+            Ok::<(), AppError>(kept.flush().map_err(StoreError::from)?)
+        });
+        made.map_err(io::Error::other)?;
+        (&file).rewind()?;
+        Ok(file)
+    });
+    let disposition = format!("attachment; filename=\"{name}\"");
+    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], body).into_response()
+}
+
+/// A row: semicolons where the comma is the decimal sign, as spreadsheets of that language expect.
+pub(crate) fn row(c: &Chrome, cells: &[String]) -> String {
+    let between = if c.language() == Language::Ru { ';' } else { ',' };
+    flow::csv::row(between, cells.iter().map(String::as_str))
 }
 
 #[cfg(test)]

@@ -1,20 +1,16 @@
 //! Files of an account: its postings as a table, the whole ledger as a journal. Both are written piece by piece.
 
-use std::io::{BufWriter, Seek as _, Write as _};
-use std::time::Duration;
-
+use app::Cx;
 use app::audit::take_away;
 use app::error::Answer;
 use app::ledger::{FigureKey, PostingView, journal as write_journal, postings as read_postings, statement};
-use app::{AppError, Cx};
 use axum::extract::{Path, Query};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::access::Taken;
 use domain::ids::UnitId;
 use domain::ledger::{Period, Side};
 use domain::localized::Language;
-use store::{Db, Lane, StoreError, Tx};
+use store::{StoreError, Tx};
 
 use super::{Wanted, period_of, unit_of};
 use crate::auth::SignedIn;
@@ -24,38 +20,8 @@ use crate::error::Reply;
 use crate::format::plain;
 use crate::labels;
 
-/// How long a file may take until its last piece is read.
-const PATIENCE: Duration = Duration::from_secs(600);
 /// Postings that are read at once.
 const BATCH: i64 = 500;
-
-/// A file that `make` writes; an error breaks the download off, so that no half file looks whole.
-fn file(
-    db: &Db,
-    kind: &'static str,
-    name: &str,
-    make: impl Fn(&mut dyn Tx, &mut dyn FnMut(&str) -> Result<(), StoreError>) -> Answer<()> + Send + 'static,
-) -> Response {
-    let db = db.clone();
-    // Written before it is sent: whoever reads slowly keeps nobody from the database.
-    let body = download::made(move || {
-        let file = tempfile::tempfile()?;
-        let mut out = file.try_clone()?;
-        let made = db.within(Lane::Read, PATIENCE, move |tx| {
-            // It may run more than once.
-            out.set_len(0).map_err(StoreError::from)?;
-            out.rewind().map_err(StoreError::from)?;
-            let mut kept = BufWriter::new(&mut out);
-            make(tx, &mut |text| Ok(kept.write_all(text.as_bytes())?))?;
-            Ok::<(), AppError>(kept.flush().map_err(StoreError::from)?)
-        });
-        made.map_err(std::io::Error::other)?;
-        (&file).rewind()?;
-        Ok(file)
-    });
-    let disposition = format!("attachment; filename=\"{name}\"");
-    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], body).into_response()
-}
 
 pub(super) async fn journal(visit: SignedIn) -> Reply<Response> {
     let cx = visit.cx(None);
@@ -63,7 +29,7 @@ pub(super) async fn journal(visit: SignedIn) -> Reply<Response> {
     let make = move |tx: &mut dyn Tx, write: &mut dyn FnMut(&str) -> Result<(), StoreError>| {
         write_journal(tx, &cx, write)
     };
-    Ok(file(visit.site.db(), "text/plain; charset=utf-8", "vitrina.journal", make))
+    Ok(download::file(visit.site.db(), "text/plain; charset=utf-8", "vitrina.journal", make))
 }
 
 pub(super) async fn postings(
@@ -89,7 +55,7 @@ pub(super) async fn postings(
     let make = move |tx: &mut dyn Tx, write: &mut dyn FnMut(&str) -> Result<(), StoreError>| {
         table(tx, &cx, &c, unit.id, period, write)
     };
-    Ok(file(visit.site.db(), "text/csv; charset=utf-8", &name, make))
+    Ok(download::file(visit.site.db(), "text/csv; charset=utf-8", &name, make))
 }
 
 /// Writes the postings of every side of days.
@@ -115,13 +81,13 @@ fn table(
     ];
     let heads: Vec<String> = heads.iter().map(|key| c.t(key).into_owned()).collect();
     // The mark at the start tells spreadsheets that this is UTF-8.
-    write(&format!("\u{feff}{}", row(c, &heads)))?;
+    write(&format!("\u{feff}{}", download::row(c, &heads)))?;
     for side in [Side::Earned, Side::Spent, Side::Taken, Side::Given] {
         let mut after = None;
         loop {
             let found = read_postings(tx, cx, unit, period, FigureKey::all(side), after, BATCH)?;
             after = found.last().map(|last| last.place);
-            let text: String = found.iter().map(|posting| row(c, &cells(c, posting))).collect();
+            let text: String = found.iter().map(|posting| download::row(c, &cells(c, posting))).collect();
             if text.is_empty() {
                 break;
             }
@@ -153,10 +119,4 @@ fn cells(c: &Chrome, found: &PostingView) -> Vec<String> {
         amount,
         counted,
     ]
-}
-
-/// A row: semicolons where the comma is the decimal sign, as spreadsheets of that language expect.
-fn row(c: &Chrome, cells: &[String]) -> String {
-    let between = if c.language() == Language::Ru { ';' } else { ',' };
-    flow::csv::row(between, cells.iter().map(String::as_str))
 }

@@ -2,14 +2,12 @@
 
 pub(in crate::pages) mod told;
 
-use app::AppError;
 use app::audit::{self, Acts, Steps};
 use app::check;
 use app::company;
 use askama::Template;
 use axum::extract::Query;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::access::{EventKind as AccessKind, Taken};
 use domain::company::EventKind as CompanyKind;
 use domain::history::Events as _;
@@ -20,9 +18,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use store::Lane;
 use store::repo::act::{ActPlace, FailedSignIn, WantedActs};
 use store::repo::root::DayRoot;
+use store::{StoreError, Tx};
 
 use self::told::Teller;
 use super::{hidden, sections, unit_choices};
@@ -51,8 +49,6 @@ const SEVERAL: usize = 20;
 const DAYS: i64 = 30;
 /// Acts that are read at once for a file.
 const BATCH: usize = 500;
-/// How long a file may take.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(600);
 
 pub(super) fn routes() -> Vec<Route> {
     let watch = Reach::company(&[Action::Administer, Action::Audit]);
@@ -365,30 +361,20 @@ async fn file(visit: SignedIn, Query(asked): Query<Asked>) -> Reply<Response> {
     let (c, cx) = (visit.chrome(), visit.cx(None));
     let wanted = asked.wanted(c.now, &c.zone);
     visit.site.write(&cx, |tx, cx| audit::take_away(tx, cx, Taken::Acts, None, None)).await?;
-    let (db, viewer) = (visit.site.db().clone(), visit.viewer.clone());
-    let body = download::made(move || {
-        let made = db.within(Lane::Read, PATIENCE, move |tx| {
-            let mut text = format!("\u{feff}{}", told::heads(&c));
-            let mut after = None;
-            loop {
-                let acts = audit::acts(tx, &cx, &wanted, after, BATCH)?;
-                let teller = Teller { c: &c, viewer: &viewer, acts: &acts };
-                acts.acts.iter().for_each(|act| text.push_str(&teller.line(act)));
-                after = acts.next;
-                if after.is_none() {
-                    return Ok::<_, AppError>(text);
-                }
+    let viewer = visit.viewer.clone();
+    let make = move |tx: &mut dyn Tx, write: &mut dyn FnMut(&str) -> Result<(), StoreError>| {
+        // The mark at the start tells spreadsheets that this is UTF-8.
+        write(&format!("\u{feff}{}", told::heads(&c)))?;
+        let mut after = None;
+        loop {
+            let acts = audit::acts(tx, &cx, &wanted, after, BATCH)?;
+            let teller = Teller { c: &c, viewer: &viewer, acts: &acts };
+            acts.acts.iter().try_for_each(|act| write(&teller.line(act)))?;
+            after = acts.next;
+            if after.is_none() {
+                return Ok(());
             }
-        });
-        let text = made.map_err(std::io::Error::other)?;
-        let mut file = tempfile::tempfile()?;
-        std::io::Write::write_all(&mut file, text.as_bytes())?;
-        std::io::Seek::rewind(&mut file)?;
-        Ok(file)
-    });
-    let heads = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (CONTENT_DISPOSITION, "attachment; filename=\"acts.csv\"".to_owned()),
-    ];
-    Ok((heads, body).into_response())
+        }
+    };
+    Ok(download::file(visit.site.db(), "text/csv; charset=utf-8", "acts.csv", make))
 }

@@ -14,6 +14,7 @@ use domain::time::Instant;
 
 use super::super::unit_name;
 use crate::chrome::Chrome;
+use crate::download;
 use crate::i18n::Html;
 use crate::labels;
 use crate::parts::table::Cell;
@@ -212,7 +213,7 @@ impl Teller<'_> {
             act.place.stream.to_string(),
             act.place.seq.to_string(),
         ];
-        row(self.c, &cells)
+        download::row(self.c, &cells)
     }
 }
 
@@ -232,11 +233,5 @@ pub(in crate::pages) fn heads(c: &Chrome) -> String {
         "audit-stream",
         "audit-seq",
     ];
-    row(c, &keys.map(|key| c.t(key).into_owned()))
-}
-
-/// Semicolons where the comma is the decimal sign, as spreadsheets of that language expect.
-fn row(c: &Chrome, cells: &[String]) -> String {
-    let between = if c.language() == Language::Ru { ';' } else { ',' };
-    flow::csv::row(between, cells.iter().map(String::as_str))
+    download::row(c, &keys.map(|key| c.t(key).into_owned()))
 }
