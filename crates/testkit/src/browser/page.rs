@@ -119,6 +119,12 @@ impl Browser {
         }
     }
 
+    /// Waits until nothing of the page is about to be replaced: what is pressed then stays where it is.
+    fn settle(&self) {
+        let busy = || self.script("return !!document.querySelector('[aria-busy=true]');", Vec::new()) == true;
+        self.wait(|| !busy(), || format!("the parts of {} that are busy:\n{}", self.address(), self.text()));
+    }
+
     fn found(&self, body: &str, args: Vec<Value>, what: &str) -> Element {
         let begun = Instant::now();
         loop {
@@ -192,6 +198,7 @@ impl Browser {
     /// Presses the button, link or heading of a fold with these words, or that begins with them. Waits for the page that it leads to.
     pub fn press(&self, words: &str) {
         let what = format!("button or link “{words}”");
+        self.settle();
         let element = self.found("return pressable(arguments[0]);", vec![json!(words)], &what);
         self.runtime
             .block_on(element.click())
@@ -221,6 +228,7 @@ impl Browser {
             return it && [...it.querySelectorAll('button, input[type=submit]')].filter(b => seen(b) && !b.name && b.type !== 'button' && b.getAttribute('aria-hidden') !== 'true')[0] || null;";
         self.scope.take();
         let what = format!("form to {action}");
+        self.settle();
         let element = self.found(body, vec![json!(action)], &what);
         self.runtime
             .block_on(element.click())

@@ -1,19 +1,26 @@
 // `data-live="id"` on a form or a field: while typing, the children of that element are asked for again at `data-live-url`,
-// with the name and value of the field that is typed in.
+// with the name and value of the field that is typed in. The element is busy until what is shown fits what is typed.
 const v = window.vitrina;
 let asked;
 
-const look = v.later(180, async (asks, field) => {
-  const place = document.getElementById(asks.dataset.live);
-  if (!place) return;
+// Nothing moves under a pointer that is down: the press would end on something else.
+let pressed = Promise.resolve();
+document.addEventListener("pointerdown", () => {
+  pressed = new Promise((lifted) => {
+    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => setTimeout(lifted), { once: true });
+  });
+}, true);
+
+const look = v.later(180, async (asks, field, place) => {
   asked?.abort();
-  asked = new AbortController();
+  const mine = (asked = new AbortController());
   const url = new URL(asks.dataset.liveUrl || location.pathname, location.href);
   url.searchParams.set(field.name, field.value);
   try {
-    const { response, page } = await v.page(url, { signal: asked.signal });
+    const { response, page } = await v.page(url, { signal: mine.signal });
     const fresh = page.getElementById(place.id);
-    if (!response.ok || !fresh) return;
+    await pressed;
+    if (!response.ok || !fresh || mine !== asked) return;
     place.replaceChildren(...[...fresh.childNodes].map((node) => document.adoptNode(node)));
     place.hidden = fresh.hidden;
     place.dataset.say = fresh.dataset.say || "";
@@ -21,7 +28,14 @@ const look = v.later(180, async (asks, field) => {
     v.say(place.dataset.say);
   } catch {
     // Newer words were typed, or the line is down: what is shown stays.
+  } finally {
+    if (mine === asked) place.removeAttribute("aria-busy");
   }
 });
 
-v.on("input", "[data-live]", (event, asks) => look(asks, event.target));
+v.on("input", "[data-live]", (event, asks) => {
+  const place = document.getElementById(asks.dataset.live);
+  if (!place) return;
+  place.setAttribute("aria-busy", "true");
+  look(asks, event.target, place);
+});

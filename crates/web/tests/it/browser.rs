@@ -48,6 +48,29 @@ fn the_box_finds_services_and_sends_what_was_typed() {
 }
 
 #[test]
+fn nothing_moves_under_a_pointer_that_is_down() {
+    let (_f, world) = World::sqlite();
+    let served = Served::new(&world.site);
+    let Some(browser) = served.browser(Look::default()) else { return };
+    served.sign_in(&browser, world.people[&Seat::Customer]);
+    browser.go("/");
+    let pointer = |kind: &str| {
+        let body = "document.body.dispatchEvent(new PointerEvent(arguments[0], {bubbles: true}));";
+        browser.script(body, vec![kind.into()]);
+    };
+    pointer("pointerdown");
+    browser.fill("text", "CRM не показывает скидку");
+    std::thread::sleep(std::time::Duration::from_millis(600));
+    assert!(!browser.says("Доработка CRM"), "{}", browser.text());
+    assert!(
+        browser.script("return document.getElementById('found').ariaBusy === 'true';", Vec::new()) == true
+    );
+    pointer("pointerup");
+    browser.see("Доработка CRM");
+    assert!(browser.script("return document.getElementById('found').ariaBusy === null;", Vec::new()) == true);
+}
+
+#[test]
 fn a_page_that_breaks_its_policy_is_noticed() {
     let (_f, world) = World::sqlite();
     let served = Served::new(&world.site);
