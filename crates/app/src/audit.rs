@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::access::{self, Taken};
 use domain::company::Event;
 use domain::history::{Envelope, Events, Recorded};
-use domain::ids::{PersonId, ServiceId, StreamId, UnitId};
+use domain::ids::{PersonId, RequestId, ServiceId, StreamId, UnitId};
 use domain::permission::{Action, RequestFacts, Resource, Viewer, can};
 use domain::request::EventKind;
 use domain::time::Instant;
 use store::Tx;
 use store::repo::act::{self, ActPlace, FailedSignIn, ToldAct, WantedActs};
-use store::repo::{credential, event, person, request, service};
+use store::repo::{content, credential, event, person, request, service};
 use uuid::Uuid;
 
 use crate::Cx;
@@ -63,6 +63,8 @@ pub struct Acts {
     pub units: BTreeMap<UnitId, UnitView>,
     /// Short names of services.
     pub services: BTreeMap<ServiceId, String>,
+    /// Requests that auditors opened: the number of each, and why it was opened last, which is for few.
+    pub opened: BTreeMap<RequestId, (i64, String)>,
 }
 
 /// Whether the viewer keeps watch: administrators and auditors.
@@ -205,6 +207,12 @@ fn read(tx: &mut dyn Tx, wanted: &WantedActs, after: Option<ActPlace>, limit: us
     for id in services {
         let known = service::by_id(tx, id)?;
         found.services.extend(known.map(|known| (id, known.code)));
+    }
+    for act in found.acts.iter().rev() {
+        if let What::Access(access::Event::Opened { request: id, reason, .. }) = &act.what {
+            let number = request::one(tx, *id)?.map(|listed| listed.number).unwrap_or_default();
+            found.opened.insert(*id, (number, content::body(tx, reason.id)?));
+        }
     }
     Ok(found)
 }

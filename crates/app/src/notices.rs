@@ -147,12 +147,17 @@ fn people(tx: &mut dyn Tx, request: &Request, to: To) -> Answer<Vec<PersonId>> {
             people.push(request.customer);
             people
         }
-        To::Door(unit) => match unit::by_id(tx, unit)?.and_then(|unit| unit.owner) {
-            Some(owner) => vec![owner],
-            None => names(person::holders(tx, Role::UnitHead, Some(unit))?),
-        },
+        To::Door(unit) => at_the_door(tx, unit)?,
         To::Head(unit) => names(person::holders(tx, Role::UnitHead, Some(unit))?),
         To::Administrators => names(person::holders(tx, Role::Administrator, None)?),
+    })
+}
+
+/// Who answers the door of a unit: whom it names, else its heads.
+pub(crate) fn at_the_door(tx: &mut dyn Tx, unit: UnitId) -> Answer<Vec<PersonId>> {
+    Ok(match unit::by_id(tx, unit)?.and_then(|unit| unit.owner) {
+        Some(owner) => vec![owner],
+        None => names(person::holders(tx, Role::UnitHead, Some(unit))?),
     })
 }
 

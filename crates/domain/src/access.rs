@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::aggregate::Folded;
+use crate::content::ContentRef;
 use crate::history::{Concerned, Events};
-use crate::ids::{PersonId, ServiceId, SessionId, StreamId, UnitId};
+use crate::ids::{PersonId, RequestId, ServiceId, SessionId, StreamId, UnitId};
 use crate::time::Instant;
 
 /// How somebody proved who they are.
@@ -77,6 +78,8 @@ pub enum Event {
     TookBack { import: Uuid },
     /// They brought in people from a file: so many new ones, so many whom it changed.
     BroughtPeople { created: u64, changed: u64 },
+    /// As an auditor, they opened a request that they may not read otherwise, for an hour; they said why, and `customer` is whose it is.
+    Opened { request: RequestId, customer: PersonId, until: Instant, reason: ContentRef },
     /// They took a file out of the company.
     TookAway { what: Taken, unit: Option<UnitId>, service: Option<ServiceId> },
 }
@@ -91,6 +94,7 @@ impl Events for Event {
             // It goes along with what follows it.
             Self::Begun { .. } => return None,
             Self::TookAway { unit, .. } => Concerned { person, unit: *unit },
+            Self::Opened { customer, .. } => Concerned { person: Some(*customer), unit: None },
             _ => Concerned { person, unit: None },
         })
     }
@@ -104,7 +108,7 @@ pub fn stream_of(person: PersonId) -> StreamId {
 }
 
 /// The person of a stream of access.
-fn person_of(stream: StreamId) -> PersonId {
+pub fn person_of(stream: StreamId) -> PersonId {
     let mut bytes = stream.0.into_bytes();
     bytes[6] ^= MARK;
     PersonId(Uuid::from_bytes(bytes))
@@ -122,7 +126,25 @@ pub struct Access {
     pub link: Option<Link>,
     /// Since when nothing confidential opens for them.
     pub hold: Option<Hold>,
+    /// Requests that they opened as an auditor, in the order of time.
+    pub openings: Vec<Opening>,
 }
+
+/// A request that an auditor opened for an hour, breaking the glass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// The request.
+    pub request: RequestId,
+    /// When.
+    pub at: Instant,
+    /// Until when it stays open.
+    pub until: Instant,
+    /// Why, in their words.
+    pub reason: ContentRef,
+}
+
+/// How long a request stays open that an auditor opened: an hour.
+pub const OPENING_SECONDS: i64 = 60 * 60;
 
 /// Somebody else reset a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,7 +171,9 @@ impl Folded for Access {
 
     fn evolve(before: Option<Self>, event: &Event, at: Instant) -> Result<Self, &'static str> {
         let mut access = match (before, event) {
-            (None, Event::Begun { person }) => return Ok(Self { person: *person, link: None, hold: None }),
+            (None, Event::Begun { person }) => {
+                return Ok(Self { person: *person, link: None, hold: None, openings: Vec::new() });
+            }
             (None, _) => return Err("it is told of somebody whose access has not begun"),
             (Some(access), _) => access,
         };
@@ -163,6 +187,10 @@ impl Folded for Access {
                 if access.hold.take().is_none() {
                     return Err("there is nothing to confirm");
                 }
+            }
+            Event::Opened { request, until, reason, .. } => {
+                let opening = Opening { request: *request, at, until: *until, reason: reason.clone() };
+                access.openings.push(opening);
             }
             Event::LinkRevoked { link } | Event::LinkUsed { link } => {
                 if access.link.take().is_none_or(|known| known.id != *link) {

@@ -58,6 +58,8 @@ pub enum NoticeKind {
     Resolved,
     /// A password of somebody who takes part was reset by others.
     AccessReset,
+    /// An auditor opened it for an hour.
+    Opened,
     /// The customer answered the questions at the end.
     Reviewed,
     /// It was opened again.

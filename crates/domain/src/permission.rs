@@ -82,6 +82,8 @@ pub struct Viewer {
     pub outside: bool,
     /// Somebody else reset their password, and nobody confirmed yet that it is still them: they open nothing confidential.
     pub held: bool,
+    /// Requests that they opened as an auditor and that are open still.
+    pub opened: BTreeSet<RequestId>,
     /// What a link that was sent outside opens.
     pub link: Option<LinkScope>,
     /// For which of the invited units they want to speak, when they serve several.
@@ -106,6 +108,7 @@ impl Viewer {
             grants: BTreeSet::new(),
             outside: false,
             held: false,
+            opened: BTreeSet::new(),
             link: None,
             speaks_for: None,
         }
@@ -336,6 +339,9 @@ fn counts(viewer: &Viewer, facts: &RequestFacts) -> bool {
 
 fn reads(viewer: &Viewer, person: PersonId, facts: &RequestFacts) -> bool {
     if [&facts.parties, &facts.handlers, &facts.deciders].iter().any(|known| known.contains(&person)) {
+        return true;
+    }
+    if viewer.opened.contains(&facts.id) && viewer.has(Role::Auditor, None) {
         return true;
     }
     let heads = |unit| viewer.has(Role::UnitHead, Some(unit));

@@ -151,6 +151,7 @@ labels! {
         Disputed => "news-disputed",
         Resolved => "news-resolved",
         AccessReset => "news-access-reset",
+        Opened => "news-opened",
         Reviewed => "news-reviewed",
         Reopened => "news-reopened",
         Cancelled => "news-cancelled",
@@ -347,6 +348,7 @@ labels! {
         BroughtIn => "act-brought-in",
         BroughtPeople => "act-brought-people",
         TookBack => "act-took-back",
+        Opened => "act-opened",
         TookAway => "act-took-away",
     }
 

@@ -195,6 +195,8 @@ addresses! {
     ADMIN_AUDIT admin_audit() = "/admin/audit";
     /// The same as a table for other programs.
     ADMIN_AUDIT_FILE admin_audit_file() = "/admin/audit.csv";
+    /// Opening a request that an auditor may not read otherwise.
+    ADMIN_OPEN admin_open(no) = "/admin/audit/open/{no}";
     /// What holds for the whole company.
     ADMIN_COMPANY admin_company() = "/admin/company";
     /// Who takes what no department owns.

@@ -23,9 +23,9 @@ pub fn rebuild(tx: &mut dyn Tx, tables: &[&'static str]) -> Result<(), StoreErro
 fn remade(tx: &mut dyn Tx, tables: &[&'static str]) -> Answer<()> {
     let (mut company, mut passed_over) = (Replay::default(), Checked::default());
     windows(tx, &mut company, &mut passed_over, &mut |tx, window, span, published, passed_over| {
-        for Made { table, stream, rows } in window.made(published, passed_over)? {
+        for Made { table, of, rows } in window.made(published, passed_over)? {
             if tables.contains(&table.name) {
-                let there = window.kept(tx, table, stream, span.after, span.to)?;
+                let there = window.kept(tx, table, of, span.after, span.to)?;
                 replace(tx, table, &there, rows)?;
             }
         }

@@ -6,7 +6,7 @@ use domain::access::{self, Access};
 use domain::aggregate::Folded as _;
 use domain::company;
 use domain::history::{Events, Recorded};
-use domain::ids::{RequestId, StreamId};
+use domain::ids::{PersonId, RequestId, StreamId};
 use domain::imported::{self, Brought, Folding};
 use domain::ledger::LedgerError;
 use domain::request::Event;
@@ -18,6 +18,7 @@ use store::repo::event::{self, EventRow};
 use store::repo::flow_case::{self, FLOW_CASE, FlowCase};
 use store::repo::hold::{self, ACCESS_HOLD};
 use store::repo::imported::IMPORTED;
+use store::repo::opening::{self, ACCESS_OPENING};
 use store::repo::ledger::{OPEN_RESERVE, Rebuilt, reserved_between};
 use store::repo::request::{BIDDER, PARTY, REQUEST, REVIEW, bidder_rows, party_rows, review_values, values};
 use store::repo::timer::{self, TIMER};
@@ -112,6 +113,19 @@ pub(super) fn streams(
     }
 }
 
+/// A bound that takes in everybody who came within the same thousandth of a second: the stream of somebody's access differs from their own
+/// id in what follows that.
+fn around(bound: &[u8], rest: u8) -> Vec<u8> {
+    let moment = bound.len().min(6);
+    bound.iter().take(moment).copied().chain(std::iter::repeat_n(rest, bound.len() - moment)).collect()
+}
+
+/// The stream of the access of the person in a column.
+fn access_of(person: Option<&Value>) -> Option<[u8; 16]> {
+    let Some(Value::Bytes(bytes)) = person else { return None };
+    PersonId::from_bytes(bytes).map(|person| access::stream_of(person).0.into_bytes())
+}
+
 /// Folds an event of a family into the machine of its stream.
 type Fold = fn(&mut Window, &EventRow, &mut Beside<'_>) -> Result<(), StoreError>;
 
@@ -152,11 +166,20 @@ pub(super) struct Window {
     referred: Vec<Referred>,
 }
 
+/// What says to which stream a row belongs.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Of {
+    /// The column that holds it.
+    Stream(&'static str),
+    /// The column that holds the person whose access it is.
+    Access(&'static str),
+}
+
 /// The rows of a table that the streams of a window make.
 pub(super) struct Made {
     pub(super) table: &'static Table,
-    /// The column that holds the stream.
-    pub(super) stream: &'static str,
+    /// What says to which stream a row belongs.
+    pub(super) of: Of,
     pub(super) rows: Vec<Vec<Value>>,
 }
 
@@ -259,6 +282,14 @@ impl Window {
         self.accesses.values().filter_map(held).collect()
     }
 
+    /// Rows of requests that auditors opened.
+    fn openings(&self) -> Vec<Vec<Value>> {
+        let of = |access: &Access| {
+            access.openings.iter().map(|one| opening::values(access.person, one)).collect::<Vec<_>>()
+        };
+        self.accesses.values().flat_map(of).collect()
+    }
+
     fn act<E: Events>(&mut self, recorded: &Recorded<E>) {
         let Recorded { stream, seq, envelope, event } = recorded;
         self.acts.entry(*stream).or_default().extend(event::act_values(*stream, *seq, envelope, event));
@@ -294,7 +325,8 @@ impl Window {
             .map(|brought| repo::imported::values(&brought.imported, brought.batch, true, brought.before));
         let requests = || self.requests.values().map(|replayed| &replayed.traced.request);
         let reviews = requests().filter_map(|request| Some(review_values(request, request.review.as_ref()?)));
-        let made = |table, stream, rows| Made { table, stream, rows };
+        let made = |table, stream, rows| Made { table, of: Of::Stream(stream), rows };
+        let of_access = |table, rows| Made { table, of: Of::Access("person"), rows };
         Ok(vec![
             made(&REQUEST, "id", rows),
             made(&IMPORTED, "id", brought.collect()),
@@ -303,7 +335,8 @@ impl Window {
             made(&BIDDER, "request", requests().flat_map(bidder_rows).collect()),
             made(&REVIEW, "request", reviews.collect()),
             made(&TIMER, "stream", timers),
-            made(&ACCESS_HOLD, "person", self.holds()),
+            of_access(&ACCESS_HOLD, self.holds()),
+            of_access(&ACCESS_OPENING, self.openings()),
             made(&ACT, "stream", self.acts.values().flatten().cloned().collect()),
         ])
     }
@@ -313,14 +346,28 @@ impl Window {
         &self,
         tx: &mut dyn Tx,
         table: &'static Table,
-        stream: &'static str,
+        of: Of,
         after: &[u8],
         to: &[u8],
     ) -> Answer<Vec<Row>> {
-        let broken: Vec<Value> = self.broken.iter().map(|stream| Value::from(*stream)).collect();
-        let mut rows = audit::between(tx, table, stream, after, to)?;
+        let (column, mut rows) = match of {
+            Of::Stream(column) => (column, audit::between(tx, table, column, after, to)?),
+            Of::Access(column) => {
+                let (low, high) = (around(after, 0), around(to, u8::MAX));
+                let mut rows = audit::between(tx, table, column, &low, &high)?;
+                rows.retain(|row| {
+                    let stream = access_of(table.value(row, column));
+                    stream.is_none_or(|stream| stream.as_slice() > after && stream.as_slice() <= to)
+                });
+                (column, rows)
+            }
+        };
+        let broken: Vec<Value> = match of {
+            Of::Stream(_) => self.broken.iter().map(|stream| Value::from(*stream)).collect(),
+            Of::Access(_) => self.broken.iter().map(|stream| access::person_of(*stream).into()).collect(),
+        };
         rows.retain(|row| {
-            table.value(row, stream).is_some_and(|id| !broken.contains(id))
+            table.value(row, column).is_some_and(|id| !broken.contains(id))
                 && table.value(row, "visible") != Some(&Value::from(false))
         });
         Ok(rows)
@@ -334,12 +381,12 @@ impl Window {
         published: &mut Published,
         checked: &mut Checked,
     ) -> Answer<()> {
-        for Made { table, stream, rows } in self.made(published, checked)? {
-            let kept = self.kept(tx, table, stream, after, to)?;
+        for Made { table, of, rows } in self.made(published, checked)? {
+            let kept = self.kept(tx, table, of, after, to)?;
             compare(table, rows, &kept, checked);
         }
         let ids: BTreeSet<RequestId> = self.requests.keys().map(|stream| RequestId(stream.0)).collect();
-        let mut kept = self.kept(tx, &DOCUMENT, "id", after, to)?;
+        let mut kept = self.kept(tx, &DOCUMENT, Of::Stream("id"), after, to)?;
         // Documents of other kinds are compared with the company.
         let own: BTreeSet<String> = ids.iter().map(|id| id.to_string()).collect();
         kept.retain(|row| {

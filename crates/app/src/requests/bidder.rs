@@ -121,6 +121,7 @@ pub(super) fn page_for(from: &RequestPage, viewer: &Viewer) -> RequestPage {
     }
     let among = |id: &UnitId| Some((*id, from.units.get(id)?.clone()));
     RequestPage {
+        openings: Vec::new(),
         in_place_of_customer: false,
         sight: Sight::Brief,
         events,

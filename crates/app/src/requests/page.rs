@@ -117,6 +117,7 @@ pub(super) fn page_of(tx: &mut dyn Tx, cx: &Cx, loaded: Loaded, standing: Standi
         files: if !bids { repo::content::files_of_stream(tx, stream)? } else { HashMap::new() },
         names: repo::request::names(tx, id)?,
         units: repo::unit::list(tx, None, 5_000)?.into_iter().map(|unit| (unit.id, unit)).collect(),
+        openings: if whole { repo::opening::of_request(tx, id)? } else { Vec::new() },
         events: loaded.events,
         currency: company.currency,
         now: cx.now,

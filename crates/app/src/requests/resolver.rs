@@ -142,6 +142,7 @@ pub(super) fn page_for(from: &RequestPage) -> RequestPage {
         .chain(request.offers.iter().map(|offer| offer.unit))
         .collect();
     RequestPage {
+        openings: Vec::new(),
         in_place_of_customer: false,
         sight: Sight::Dispute,
         texts: words.iter().filter_map(|id| Some((*id, from.texts.get(id)?.clone()))).collect(),

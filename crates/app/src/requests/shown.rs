@@ -13,7 +13,7 @@ use domain::money::{Currency, Minor};
 use domain::promise::Promise;
 use domain::request::*;
 use domain::time::Instant;
-use store::repo::{content::File, request::Listed, unit::UnitView};
+use store::repo::{content::File, opening::Opened, request::Listed, unit::UnitView};
 
 /// What a viewer may see of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub struct RequestPage {
     pub sight: Sight,
     /// Its history; of a bidder, what was said with their unit.
     pub events: Vec<Recorded<Event>>,
+    /// Auditors who opened it for an hour.
+    pub openings: Vec<Opened>,
     /// Words by content id; erased ones are empty.
     pub texts: HashMap<ContentId, String>,
     /// Files by content id.

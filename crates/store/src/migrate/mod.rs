@@ -70,6 +70,7 @@ migrations! {
     14 "0014_act",
     15 "0015_access_hold",
     16 "0016_chain",
+    17 "0017_access_opening",
 }
 
 impl Migration {

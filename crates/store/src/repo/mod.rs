@@ -17,6 +17,7 @@ pub mod import_batch;
 pub mod imported;
 pub mod ledger;
 pub mod notice;
+pub mod opening;
 pub mod outside_link;
 pub mod person;
 pub mod rate;

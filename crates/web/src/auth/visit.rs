@@ -166,7 +166,10 @@ struct Found {
 fn find(tx: &mut dyn Tx, session: Option<&Secret>, link: Option<&Secret>, now: Instant) -> Answer<Found> {
     let company = company::find_company(tx)?;
     let live = session.map(|secret| identity::live(tx, secret, now)).transpose()?.flatten();
-    let person = live.as_ref().map(|live| company::viewer_of(tx, live.person)).transpose()?.flatten();
+    let mut person = live.as_ref().map(|live| company::viewer_of(tx, live.person)).transpose()?.flatten();
+    if let Some(person) = &mut person {
+        person.viewer.opened = identity::opened(tx, &person.viewer, now)?;
+    }
     let link = link.map(|secret| outside_link::by_secret(tx, &secret.hash(), now)).transpose()?.flatten();
     let unread = match &person {
         Some(person) => notice::unread(tx, person.me.id)?,

@@ -7,6 +7,7 @@ pub(crate) mod company;
 pub(crate) mod holds;
 pub(crate) mod import;
 pub(crate) mod logs;
+pub(crate) mod opening;
 pub(crate) mod overview;
 pub(crate) mod people;
 pub(crate) mod person;
@@ -51,6 +52,7 @@ pub(crate) fn routes() -> Vec<Route> {
         rates::routes(),
         audit::routes(),
         holds::routes(),
+        opening::routes(),
         company::routes(),
         alerts::routes(),
         logs::routes(),

@@ -392,3 +392,63 @@ fn a_take_over_is_seen_by_its_owner_and_opens_nothing_confidential() {
         assert_eq!(again.status, 404, "there is nothing more to confirm");
     }
 }
+
+#[test]
+fn an_auditor_opens_one_request_for_an_hour_and_those_whose_it_is_hear_of_it_at_once() {
+    for (language, heard, told, why) in [
+        ("ru", "аудитор открыл обращение на час", "Аудитор открыл обращение", "Жалоба на утечку"),
+        ("en", "an auditor opened the request for an hour", "An auditor opened a request", "A leak was reported"),
+    ] {
+        let (f, mut world) = World::sqlite();
+        world.number = planted(&world, Class::Confidential);
+        let (page, open) = (web::routes::request(world.number), web::routes::admin_open(world.number));
+        let reading = |seat: Seat| {
+            let mut browser = world.browser(seat);
+            browser.cookies.insert("lang".to_owned(), language.to_owned());
+            browser
+        };
+        let mut auditor = reading(Seat::Auditor);
+        let (opens, wrong) = leaks(&world, "an auditor", &auditor);
+        assert!(!opens && wrong.is_empty(), "{}", wrong.join("\n"));
+
+        // The way there begins in the history of acts; nobody else has it, and nothing opens without a reason.
+        let steps =
+            web::routes::with(&web::routes::admin_audit(), &[("request", &world.number.to_string())]);
+        assert!(auditor.get(&steps).body.contains(&open));
+        assert!(!reading(Seat::Administrator).get(&steps).body.contains(&open));
+        for seat in [Seat::Administrator, Seat::UnitHead, Seat::Finance] {
+            assert_eq!(reading(seat).send("/", &open, &[("reason", why)]).status, 404, "{seat:?}");
+        }
+        assert_eq!(auditor.send(&open, &open, &[("reason", " ")]).status, 422);
+        assert!(!auditor.get(&page).says(PLANTED));
+        let nowhere = web::routes::admin_open(999_999);
+        assert_eq!(auditor.send(&nowhere, &nowhere, &[("reason", why)]).status, 404);
+        let opened = auditor.send(&open, &open, &[("reason", why)]);
+        assert!(opened.status == 303 && opened.location() == page, "{}", opened.body);
+
+        assert!(auditor.get(&page).says(PLANTED));
+        assert_eq!(auditor.send(&open, &open, &[("reason", why)]).status, 422, "it is open already");
+        assert!(!reading(Seat::Administrator).get(&page).says(PLANTED), "it opens for nobody else");
+        let silent = leaks(&world, "an auditor elsewhere", &reading(Seat::Stranger));
+        assert!(silent.1.is_empty());
+        for seat in [Seat::Customer, Seat::Handler] {
+            let mut whose = reading(seat);
+            assert!(whose.get(&web::routes::notices()).says(heard), "{seat:?}");
+            let shown = whose.get(&page);
+            assert!(shown.says(why) && shown.says(PLANTED), "{seat:?}");
+        }
+        let own = reading(Seat::Customer).get(&web::routes::me());
+        assert!(own.says(told) && own.says(why), "{}", own.body);
+        let history = |seat| reading(seat).get(&web::routes::admin_audit());
+        assert!(history(Seat::Auditor).says(why));
+        let watched = history(Seat::Administrator);
+        assert!(watched.says(told) && !watched.says(why), "the words are for those whose request it is");
+
+        f.clock.advance_seconds(3_599);
+        assert!(auditor.get(&page).says(PLANTED));
+        f.clock.advance_seconds(1);
+        assert_eq!(auditor.get(&page).status, 404, "the hour is over");
+        let checked = wait(world.site.read(|tx| app::check::rows(tx))).unwrap();
+        assert!(checked.is_clean(), "{checked:?}");
+    }
+}

@@ -4,7 +4,7 @@ pub(in crate::pages) mod told;
 
 use app::audit::{self, Acts, Steps};
 use app::check;
-use app::company;
+use app::{company, identity};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -193,6 +193,8 @@ pub(crate) struct AuditView {
     pub roots: Table,
     /// The steps of a request that was asked for; an empty title when there is none to see.
     pub steps: Option<Table>,
+    /// Where an auditor may open that request.
+    pub opens: Option<String>,
 }
 
 /// What the page reads.
@@ -350,6 +352,10 @@ async fn show(visit: SignedIn, Query(asked): Query<Asked>) -> Reply {
         table,
         failures,
         roots: roots_table(&c).filled(found.roots.iter().map(|root| root_row(&c, root))),
+        opens: steps
+            .as_ref()
+            .filter(|steps| !steps.rows.is_empty() && identity::opens_requests(&visit.viewer))
+            .map(|_| routes::admin_open(asked.request.trim())),
         steps,
         c,
     };

@@ -10,6 +10,7 @@ use super::audit::{self, AuditView};
 use super::company::CompanySettingsView;
 use super::holds::{self, HeldRow, HoldsView};
 use super::import::{ImportView, PreviewView};
+use super::opening::{self, OpeningView};
 use super::overview::OverviewView;
 use super::people::PeopleView;
 use super::person::{Held, Home, PersonEditView};
@@ -342,6 +343,20 @@ impl Samples for AuditView {
             } else {
                 Some(audit::steps_table(c, String::new()))
             },
+            opens: full.then(|| routes::admin_open(7)),
+            c: c.clone(),
+        };
+        vec![make(true), make(false)]
+    }
+}
+
+impl Samples for OpeningView {
+    fn samples(c: &Chrome) -> Vec<Self> {
+        let make = |full: bool| Self {
+            sections: tabs(c),
+            number: 1_482,
+            form: if full { bad(c, &opening::OPENING, "reason") } else { Form::of(&opening::OPENING) },
+            may: full,
             c: c.clone(),
         };
         vec![make(true), make(false)]

@@ -363,6 +363,7 @@ pub(super) fn page(stop: Stop, hostile: bool) -> RequestPage {
     let unit_name = |name: &'static str| if hostile { HOSTILE } else { name };
     let sides: BTreeSet<Side> = [Side::Customer, Side::Participant, Side::Provider, Side::Resolver].into();
     RequestPage {
+        openings: Vec::new(),
         in_place_of_customer: false,
         available: available(&request, &sides),
         request,

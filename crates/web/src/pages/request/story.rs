@@ -19,6 +19,7 @@ use domain::promise::{Amount, Promise, PromiseKind};
 use domain::request::*;
 use domain::time::Instant;
 use store::repo::content::File;
+use store::repo::opening::Opened;
 use store::repo::request::Listed;
 use store::repo::unit::UnitView;
 use uuid::Uuid;
@@ -84,6 +85,8 @@ pub(super) struct Story {
     pub children: Vec<Listed>,
     pub parent: Option<Listed>,
     pub budget: BudgetNow,
+    /// Auditors who opened it.
+    pub openings: Vec<Opened>,
 }
 
 impl Story {
@@ -99,6 +102,7 @@ impl Story {
             children: Vec::new(),
             parent: None,
             budget: BudgetNow { mode: BudgetMode::Soft, free: Some(64_000_000) },
+            openings: Vec::new(),
         }
     }
 
@@ -327,6 +331,7 @@ impl Story {
             [Who::Customer, Who::Colleague, Who::Handler, Who::Provider, Who::Bidder, Who::Administrator];
         let chooses = sides.contains(&Side::Customer);
         let mut page = RequestPage {
+            openings: self.openings.clone(),
             sight: if whole { Sight::Whole } else { Sight::Brief },
             events: self.events.clone(),
             texts: self.texts.clone(),

@@ -5,11 +5,12 @@ use domain::history::{Envelope, Recorded};
 use domain::ids::{QuestionId, UnitId};
 use domain::request::{Event, Interview, Side};
 use domain::time::Instant;
+use store::repo::opening::Opened;
 
-use super::look::Look;
+use super::look::{Look, isolated};
 use super::{happened, work};
 use crate::i18n::{Html, escape};
-use crate::parts::{FileLink, TimelineRow};
+use crate::parts::{FileLink, TimelineRow, words};
 
 /// What the list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,6 +34,16 @@ pub(super) fn after(look: Look<'_>, only: Only, seen: i64) -> Vec<TimelineRow> {
     // The unit that has the request at each moment: whose words a provider's are.
     let mut unit = look.request().unit;
     let ready = ready(look);
+    let whole = seen == 0 && only == Only::All;
+    let mut openings = look.page.openings.iter().filter(|_| whole).peekable();
+    let mut put = |rows: &mut Vec<TimelineRow>, at: Instant, found: Vec<TimelineRow>| {
+        let date = look.c.civil(at);
+        if day != Some(date) {
+            day = Some(date);
+            rows.push(TimelineRow::Day(capital(&look.c.day_named(at))));
+        }
+        rows.extend(found);
+    };
     for (place, recorded) in look.page.events.iter().enumerate() {
         match &recorded.event {
             Event::Stated { unit: first, .. } => unit = *first,
@@ -52,14 +63,33 @@ pub(super) fn after(look: Look<'_>, only: Only, seen: i64) -> Vec<TimelineRow> {
             continue;
         }
         let at = recorded.envelope.occurred_at;
-        let date = look.c.civil(at);
-        if day != Some(date) {
-            day = Some(date);
-            rows.push(TimelineRow::Day(capital(&look.c.day_named(at))));
+        while let Some(opened) = openings.next_if(|opened| opened.at < at) {
+            put(&mut rows, opened.at, vec![opening(look, opened)]);
         }
-        rows.extend(found);
+        put(&mut rows, at, found);
+    }
+    for opened in openings {
+        put(&mut rows, opened.at, vec![opening(look, opened)]);
     }
     rows
+}
+
+/// An auditor opened the request for an hour, and why.
+fn opening(look: Look<'_>, opened: &Opened) -> TimelineRow {
+    let who = match opened.called.as_str() {
+        "" => look.t("request-nameless"),
+        name => isolated(name),
+    };
+    TimelineRow::Said {
+        time: look.c.time_hour(opened.at),
+        id: format!("o{}", opened.at.millis()),
+        who,
+        of: look.t("role-auditor"),
+        text: words(&opened.reason),
+        quote: false,
+        note: look.c.ta("history-opened", &[("until", look.c.hour(opened.until).into())]),
+        files: Vec::new(),
+    }
 }
 
 /// The request was stated, agreed on and chosen in one step.

@@ -8,7 +8,7 @@ use app::logs::{Plan, Remark, Told, look, read};
 use app::requests::page::page;
 use domain::actor::Channel;
 use domain::ids::{LinkId, OfferId, PersonId, TaskId};
-use domain::permission::LinkScope;
+use domain::permission::{LinkScope, Role};
 use domain::request::{CommandKind, RequestState, Side};
 use store::repo::credential::{self, SetupToken};
 use store::repo::import_batch::{self, ImportBatch, ImportState};
@@ -21,6 +21,9 @@ use crate::support::{site, wait};
 
 /// A Monday afternoon in Moscow, for which the stories were written.
 const NOW: &str = "2026-11-23T16:06:00+03:00";
+
+/// Who is made its auditor.
+pub const AUDITOR: &str = "Соколова";
 
 /// The company.
 pub struct Company {
@@ -76,6 +79,7 @@ impl Company {
         let mut company =
             Self { site, imported, views: Vec::new(), setup, link, plan: String::new(), imports };
         company.views = company.all_views();
+        company.auditor();
         company.links();
         company.logs();
         company
@@ -195,6 +199,17 @@ impl Company {
             })
         }))
         .ok()
+    }
+
+    /// The demonstration has no auditor.
+    fn auditor(&self) {
+        let (admin, person) = (self.person("Зимина"), self.person(AUDITOR));
+        let admin = wait(self.site.read(move |tx| viewer_of(tx, admin))).expect("a read").expect("a viewer");
+        let cx = self.site.cx(&admin.viewer, Channel::Web, None);
+        let granted = self
+            .site
+            .write(&cx, move |tx, cx| app::company::grant_role(tx, cx, person, Role::Auditor, None));
+        wait(granted).expect("a role");
     }
 
     fn links(&self) {

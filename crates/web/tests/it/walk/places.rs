@@ -9,7 +9,7 @@ use domain::request::CommandKind;
 use web::routes;
 use web::server::{Route, routes as all_routes};
 
-use super::demo::{Company, View};
+use super::demo::{AUDITOR, Company, View};
 use super::{Place, Then};
 
 /// Routes that answer something else than a page of their own.
@@ -205,6 +205,7 @@ fn general(company: &Company) -> Vec<Place> {
 
 fn administration(company: &Company) -> Vec<Place> {
     let admin = Some(company.person("Зимина"));
+    let auditor = Some(company.person(AUDITOR));
     let [anna, pavel, ilya] = ["Белова", "Стороженко", "Громов"].map(|name| company.person(name));
     vec![
         look(admin, "/admin"),
@@ -232,6 +233,8 @@ fn administration(company: &Company) -> Vec<Place> {
         look(admin, routes::admin_audit()),
         look(admin, routes::admin_holds()),
         look(Some(company.person("Соколова")), routes::admin_holds()),
+        look(auditor, routes::with(&routes::admin_audit(), &[("request", "1482")])),
+        forms(auditor, routes::admin_open(1482)),
         look(admin, routes::with(&routes::admin_audit(), &[("q", "Белова"), ("request", "1")])),
         look(admin, routes::with(&routes::admin_audit(), &[("q", "никто"), ("imported", "yes")])),
         forms(admin, routes::logs()),

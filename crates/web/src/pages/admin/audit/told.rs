@@ -7,7 +7,7 @@ use domain::access::{self, EventKind as AccessKind};
 use domain::actor::{Actor, Channel};
 use domain::company::{Event, EventKind as CompanyKind};
 use domain::history::Envelope;
-use domain::ids::{PersonId, UnitId};
+use domain::ids::{PersonId, RequestId, UnitId};
 use domain::localized::Language;
 use domain::permission::{Action, Resource, Viewer, can};
 use domain::time::Instant;
@@ -98,6 +98,15 @@ impl Teller<'_> {
         }
     }
 
+    /// A request that was opened; why, for auditors and for whoever's it is.
+    fn opened(&self, request: RequestId, customer: PersonId, until: Instant) -> String {
+        let (number, reason) = self.acts.opened.get(&request).cloned().unwrap_or_default();
+        let opened =
+            self.c.ta("audit-opened", &[("number", number.into()), ("until", self.c.until(until).into())]);
+        let may = can(self.viewer, Action::Audit, Resource::Company) || self.viewer.person() == Some(customer);
+        if may && !reason.is_empty() { format!("{opened}: {reason}") } else { opened }
+    }
+
     fn of_company(&self, event: &Event, unit: Option<UnitId>) -> String {
         let c = self.c;
         let may = |action| unit.is_some_and(|unit| can(self.viewer, action, Resource::Unit(unit)));
@@ -159,6 +168,7 @@ impl Teller<'_> {
                 c.ta("audit-people", &[("created", number(created)), ("changed", number(changed))])
             }
             access::Event::TookAway { what, .. } => self.t(labels::taken(*what)),
+            access::Event::Opened { request, customer, until, .. } => self.opened(*request, *customer, *until),
             access::Event::Begun { .. }
             | access::Event::LinkRevoked { .. }
             | access::Event::LinkUsed { .. }
