@@ -63,6 +63,7 @@ pub(crate) fn everything(c: &Chrome) -> Vec<(&'static str, String)> {
         crate::pages::admin::people::PeopleView,
         crate::pages::admin::person::PersonEditView,
         crate::pages::admin::audit::AuditView,
+        crate::server::proof::ProofView,
         crate::pages::admin::opening::OpeningView,
         crate::pages::admin::holds::HoldsView,
         crate::pages::admin::import::ImportView,

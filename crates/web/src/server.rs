@@ -7,6 +7,7 @@ pub(crate) mod health;
 pub(crate) mod limits;
 mod lines;
 pub(crate) mod nav;
+pub(crate) mod proof;
 pub mod reach;
 pub mod route;
 mod serve;

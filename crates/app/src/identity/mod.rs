@@ -12,6 +12,7 @@ mod opening;
 mod password;
 mod persona;
 mod pool;
+mod proof;
 mod session;
 mod setup;
 mod setup_code;
@@ -25,10 +26,11 @@ pub use opening::{OpenRequest, open_request, opened, opens_requests};
 pub use password::{MAX_PASSWORD, MIN_PASSWORD, check_password, normalise_login};
 pub use persona::{demonstration, enter_as, personas};
 pub use pool::{Cost, Passwords};
+pub use proof::{prove, wants_proof};
 pub(crate) use session::end_all;
 pub use session::{
-    ABSOLUTE_SECONDS, IDLE_SECONDS, TOUCH_SECONDS, end, end_of_person, end_others, live, open, sessions,
-    sessions_of, sweep, touch,
+    ABSOLUTE_SECONDS, IDLE_SECONDS, PROOF_SECONDS, TOUCH_SECONDS, end, end_of_person, end_others, live, open,
+    sessions, sessions_of, sweep, touch,
 };
 pub(crate) use setup::revoke;
 pub use setup::{

@@ -18,6 +18,8 @@ pub const IDLE_SECONDS: i64 = 12 * 60 * 60;
 pub const ABSOLUTE_SECONDS: i64 = 14 * 24 * 60 * 60;
 /// Networks that acts and failed sign-ins came from are forgotten after this long: 180 days.
 pub const NETWORK_SECONDS: i64 = 180 * 24 * 60 * 60;
+/// Whoever typed the password this recently need not type it again for what is guarded by it: ten minutes.
+pub const PROOF_SECONDS: i64 = 10 * 60;
 /// Use is noted at most this often.
 pub const TOUCH_SECONDS: i64 = 5 * 60;
 
@@ -42,6 +44,7 @@ pub fn open(
         seen_at: cx.now,
         expires_at: end_of(cx.now, cx.now),
         device: device.chars().take(80).collect(),
+        proved_at: cx.now,
     };
     rows::insert(tx, &session)?;
     tell(tx, cx, person, &[Event::SignedIn { session: session.id, way }])?;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use base16ct::lower::encode_string as hex;
 use domain::access::Way;
 use domain::actor::Actor;
+use domain::ids::PersonId;
 use domain::time::Instant;
 use store::repo::act::{self, FailedSignIn};
 use store::repo::credential;
@@ -83,13 +84,7 @@ pub async fn sign_in(
     let attempt = Attempt { subjects: subjects.clone(), slowed: ask.slowed };
     let known = match proved(db, passwords, cx.now, attempt, login.clone(), ask.password).await {
         Err(SignInError::Wrong) => {
-            let failed = FailedSignIn {
-                hour: hour_of(cx.now),
-                login: hex(&seal(&ask.key, &[b"failed", login.as_bytes()])[..16]),
-                network: ask.network,
-                person: None,
-                count: 1,
-            };
+            let failed = failed(&ask.key, &login, ask.network, None, cx.now);
             db.write(move |tx| -> Result<_, StoreError> {
                 let person = credential::owner(tx, &login)?;
                 act::count_failed(tx, &FailedSignIn { person, ..failed.clone() })
@@ -111,6 +106,18 @@ pub async fn sign_in(
         Ok(session::open(tx, &mut cx, known.person, &secret, &device, Way::Password)?)
     })
     .await
+}
+
+/// A failure as it is counted: what was typed as a hash that only the company's key makes.
+pub(super) fn failed(
+    key: &[u8; 32],
+    login: &str,
+    network: String,
+    person: Option<PersonId>,
+    now: Instant,
+) -> FailedSignIn {
+    let login = hex(&seal(key, &[b"failed", login.as_bytes()])[..16]);
+    FailedSignIn { hour: hour_of(now), login, network, person, count: 1 }
 }
 
 /// The beginning of the hour of a moment.

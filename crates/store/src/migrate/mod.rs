@@ -71,6 +71,7 @@ migrations! {
     15 "0015_access_hold",
     16 "0016_chain",
     17 "0017_access_opening",
+    18 "0018_proof",
 }
 
 impl Migration {

@@ -27,6 +27,8 @@ select! {
         pub expires_at: Instant = "s.expires_at",
         /// Browser and system, in words.
         pub device: String = "s.device",
+        /// When the password was last typed in it.
+        pub proved_at: Instant = "s.proved_at",
     }
 }
 
@@ -41,6 +43,7 @@ table! {
         once seen_at = session.seen_at,
         once expires_at = session.expires_at,
         once device = &session.device,
+        once proved_at = session.proved_at,
     }
 }
 
@@ -79,6 +82,11 @@ pub fn touch(
         params![id, seen_at, expires_at],
     )?;
     Ok(touched == 1)
+}
+
+/// Notes that the password was typed in a session.
+pub fn prove(tx: &mut dyn Tx, id: SessionId, now: Instant) -> Result<(), StoreError> {
+    tx.execute(hot_sql!("UPDATE session SET proved_at = $2 WHERE id = $1"), params![id, now]).map(|_| ())
 }
 
 /// Ends one session of a person; false when there is none such.

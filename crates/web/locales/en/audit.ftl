@@ -218,3 +218,7 @@ open-request-do = Open for an hour
 open-request-go = Open the request for an hour
 open-request-go-hint = The customer and those who handle it learn at once
 notice-request-opened = The request is open for an hour; its customer and those who handle it were told
+proof-title = Is it you?
+proof-lead = Roles, links that set a password and budgets give power. Type your password once more and what you sent goes on; for the next ten minutes you are not asked again.
+proof-password = Your password
+proof-do = Go on

@@ -43,6 +43,17 @@ impl Fields {
         self.pairs.iter().filter(|(name, _)| !own(name)).cloned().collect()
     }
 
+    /// Everything that came but the fields of these names.
+    pub(crate) fn all_but(&self, names: &[&str]) -> Vec<(String, String)> {
+        self.pairs.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect()
+    }
+
+    /// The body of a form again, with the fields that are kept.
+    pub(crate) fn encoded(&self, kept: impl Fn(&str) -> bool) -> String {
+        let kept = self.pairs.iter().filter(|(name, _)| kept(name));
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish()
+    }
+
     /// A hash of what was typed and sent along, to the address that it was sent to.
     pub fn print(&self, path: &str, files: &[Upload]) -> [u8; 32] {
         let mut hash = Sha256::new();

@@ -49,8 +49,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get(pattern::ACCOUNT, READERS, show),
         Route::get(pattern::POSTINGS, READERS, postings::show),
         Route::get(pattern::POSTINGS_FILE, READERS, files::postings).heavy(),
-        Route::post(pattern::BUDGET, ISSUERS, budget::issue),
-        Route::post(pattern::BUDGET_BACK, ISSUERS, budget::back),
+        Route::post(pattern::BUDGET, ISSUERS, budget::issue).proof(),
+        Route::post(pattern::BUDGET_BACK, ISSUERS, budget::back).proof(),
         Route::get(pattern::JOURNAL, LEDGER, files::journal).heavy(),
     ]
 }

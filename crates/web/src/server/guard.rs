@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::bring::{Allowed, Bringing};
 use super::lines::Held;
+use super::proof::{self, Asked};
 use super::reach::{Door, Reach};
 use super::route::{Kind, Takes};
 use crate::auth::{self, Visit, visit_cookie, was_forwarded};
@@ -34,6 +35,7 @@ pub(super) struct Guarded {
     pub takes: Takes,
     pub allowed: Allowed,
     pub heavy: bool,
+    pub proof: bool,
     pub path: &'static str,
 }
 
@@ -101,6 +103,13 @@ async fn through(guarded: Guarded, params: &RawPathParams, request: Request, nex
     touch(&guarded.site, &visit).await;
     if !guarded.reach.admits(&visit.viewer) {
         return dressed(guarded.reach.refusal().into_response(), &visit);
+    }
+    if guarded.proof {
+        request = match proof::asked(&visit, request).await {
+            Ok(Asked::Passes(request)) => *request,
+            Ok(Asked::Answered(response)) => return response,
+            Err(error) => return dressed(error.into_response(), &visit),
+        };
     }
     request.extensions_mut().insert(Arc::clone(&visit));
     let params = params.iter().collect();

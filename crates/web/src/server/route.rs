@@ -51,6 +51,8 @@ pub struct Route {
     allowed: Allowed,
     /// It counts much: one person has few of them in work at once.
     pub heavy: bool,
+    /// Whoever sends its form typed the password a short while ago, or types it now.
+    pub proof: bool,
     handler: MethodRouter<Site>,
 }
 
@@ -82,6 +84,7 @@ impl Route {
             takes: Takes::Fields,
             allowed: Allowed::by_the_door(),
             heavy: false,
+            proof: false,
             handler,
         }
     }
@@ -97,6 +100,13 @@ impl Route {
     #[must_use]
     pub const fn heavy(mut self) -> Self {
         self.heavy = true;
+        self
+    }
+
+    /// It gives power to somebody: whoever sends its form types their password first, unless they did a short while ago.
+    #[must_use]
+    pub const fn proof(mut self) -> Self {
+        self.proof = true;
         self
     }
 
@@ -130,6 +140,7 @@ impl Route {
             takes: self.takes,
             allowed: self.allowed,
             heavy: self.heavy,
+            proof: self.proof,
             path: self.path,
         };
         let whole = match self.takes {

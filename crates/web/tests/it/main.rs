@@ -18,6 +18,7 @@ mod logs;
 mod matrix;
 mod me;
 mod outside;
+mod proof;
 mod sign_in;
 mod situations;
 mod story_crm;

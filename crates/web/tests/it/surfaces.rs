@@ -397,7 +397,12 @@ fn a_take_over_is_seen_by_its_owner_and_opens_nothing_confidential() {
 fn an_auditor_opens_one_request_for_an_hour_and_those_whose_it_is_hear_of_it_at_once() {
     for (language, heard, told, why) in [
         ("ru", "аудитор открыл обращение на час", "Аудитор открыл обращение", "Жалоба на утечку"),
-        ("en", "an auditor opened the request for an hour", "An auditor opened a request", "A leak was reported"),
+        (
+            "en",
+            "an auditor opened the request for an hour",
+            "An auditor opened a request",
+            "A leak was reported",
+        ),
     ] {
         let (f, mut world) = World::sqlite();
         world.number = planted(&world, Class::Confidential);
@@ -412,8 +417,7 @@ fn an_auditor_opens_one_request_for_an_hour_and_those_whose_it_is_hear_of_it_at_
         assert!(!opens && wrong.is_empty(), "{}", wrong.join("\n"));
 
         // The way there begins in the history of acts; nobody else has it, and nothing opens without a reason.
-        let steps =
-            web::routes::with(&web::routes::admin_audit(), &[("request", &world.number.to_string())]);
+        let steps = web::routes::with(&web::routes::admin_audit(), &[("request", &world.number.to_string())]);
         assert!(auditor.get(&steps).body.contains(&open));
         assert!(!reading(Seat::Administrator).get(&steps).body.contains(&open));
         for seat in [Seat::Administrator, Seat::UnitHead, Seat::Finance] {

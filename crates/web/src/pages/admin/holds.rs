@@ -27,7 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get(pattern::ADMIN_HOLDS, who, show),
         // An account that nobody reset is not there for anybody.
-        Route::post(pattern::ADMIN_HOLDS, who, confirm),
+        Route::post(pattern::ADMIN_HOLDS, who, confirm).proof(),
     ]
 }
 

@@ -38,7 +38,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get(pattern::ADMIN_IMPORT, Reach::ADMINISTRATORS, show),
         Route::post(pattern::ADMIN_IMPORT, Reach::ADMINISTRATORS, preview).files(),
-        Route::post(pattern::ADMIN_IMPORT_APPLY, Reach::ADMINISTRATORS, apply),
+        Route::post(pattern::ADMIN_IMPORT_APPLY, Reach::ADMINISTRATORS, apply).proof(),
     ]
 }
 

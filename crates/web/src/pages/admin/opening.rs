@@ -20,7 +20,10 @@ use crate::server::{Reach, Route};
 
 pub(super) fn routes() -> Vec<Route> {
     let auditors = Reach::company(&[Action::Audit]);
-    vec![Route::get(pattern::ADMIN_OPEN, auditors, show), Route::post(pattern::ADMIN_OPEN, auditors, open)]
+    vec![
+        Route::get(pattern::ADMIN_OPEN, auditors, show),
+        Route::post(pattern::ADMIN_OPEN, auditors, open).proof(),
+    ]
 }
 
 pub(super) static OPENING: FormDecl =

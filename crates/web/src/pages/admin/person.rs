@@ -33,10 +33,10 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post(pattern::ADMIN_PROFILE, all, profile),
         Route::post(pattern::ADMIN_JOIN, all, join),
         Route::post(pattern::ADMIN_LEAVE, all, leave),
-        Route::post(pattern::ADMIN_GRANT, all, grant),
-        Route::post(pattern::ADMIN_REVOKE, all, revoke),
+        Route::post(pattern::ADMIN_GRANT, all, grant).proof(),
+        Route::post(pattern::ADMIN_REVOKE, all, revoke).proof(),
         Route::post(pattern::ADMIN_SWITCH, all, switch),
-        Route::post(pattern::ADMIN_LINK, all, link),
+        Route::post(pattern::ADMIN_LINK, all, link).proof(),
         Route::post(pattern::ADMIN_UNLINK, all, unlink),
         Route::post(pattern::ADMIN_SESSIONS, all, end_sessions),
     ]

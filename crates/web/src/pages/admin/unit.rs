@@ -39,7 +39,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get(pattern::ADMIN_UNIT, EDITORS, show),
         Route::post(pattern::ADMIN_UNIT_TEXTS, EDITORS, texts),
         Route::post(pattern::ADMIN_UNIT_DOOR, EDITORS, door),
-        Route::post(pattern::ADMIN_UNIT_BUDGET, budget, mode),
+        Route::post(pattern::ADMIN_UNIT_BUDGET, budget, mode).proof(),
         Route::post(pattern::ADMIN_UNIT_PARENT, Reach::ADMINISTRATORS, parent),
         Route::post(pattern::ADMIN_UNIT_CLOSE, Reach::ADMINISTRATORS, close),
     ]

@@ -206,9 +206,8 @@ impl Company {
         let (admin, person) = (self.person("Зимина"), self.person(AUDITOR));
         let admin = wait(self.site.read(move |tx| viewer_of(tx, admin))).expect("a read").expect("a viewer");
         let cx = self.site.cx(&admin.viewer, Channel::Web, None);
-        let granted = self
-            .site
-            .write(&cx, move |tx, cx| app::company::grant_role(tx, cx, person, Role::Auditor, None));
+        let granted =
+            self.site.write(&cx, move |tx, cx| app::company::grant_role(tx, cx, person, Role::Auditor, None));
         wait(granted).expect("a role");
     }
 

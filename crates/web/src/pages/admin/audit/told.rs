@@ -103,7 +103,8 @@ impl Teller<'_> {
         let (number, reason) = self.acts.opened.get(&request).cloned().unwrap_or_default();
         let opened =
             self.c.ta("audit-opened", &[("number", number.into()), ("until", self.c.until(until).into())]);
-        let may = can(self.viewer, Action::Audit, Resource::Company) || self.viewer.person() == Some(customer);
+        let may =
+            can(self.viewer, Action::Audit, Resource::Company) || self.viewer.person() == Some(customer);
         if may && !reason.is_empty() { format!("{opened}: {reason}") } else { opened }
     }
 
@@ -168,7 +169,9 @@ impl Teller<'_> {
                 c.ta("audit-people", &[("created", number(created)), ("changed", number(changed))])
             }
             access::Event::TookAway { what, .. } => self.t(labels::taken(*what)),
-            access::Event::Opened { request, customer, until, .. } => self.opened(*request, *customer, *until),
+            access::Event::Opened { request, customer, until, .. } => {
+                self.opened(*request, *customer, *until)
+            }
             access::Event::Begun { .. }
             | access::Event::LinkRevoked { .. }
             | access::Event::LinkUsed { .. }
