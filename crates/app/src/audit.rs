@@ -226,6 +226,7 @@ const fn replaces(what: &What) -> bool {
                 | Event::BudgetModeSet { .. }
                 | Event::ServiceStageChanged { .. }
                 | Event::AddressSaid { .. }
+                | Event::FactorRequired { .. }
                 | Event::FrontDeskNamed { .. }
                 | Event::FrontDoorSet { .. }
                 | Event::LanguageChosen { .. }

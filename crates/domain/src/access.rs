@@ -24,6 +24,10 @@ pub enum Way {
     Start,
     /// As a persona of a demonstration.
     Persona,
+    /// With a code of their second factor, after the password or the link.
+    Code,
+    /// With a recovery code in place of that.
+    Recovery,
 }
 
 /// What is taken out of the company in a file.
@@ -64,6 +68,12 @@ pub enum Event {
     Reset { by: Option<PersonId> },
     /// Somebody confirmed that it is still them.
     Confirmed,
+    /// From now on a code is asked for after their password.
+    FactorAdded,
+    /// No longer. Where somebody else took it away, or the machine's console, they open nothing confidential until that is confirmed.
+    FactorRemoved { by: Option<PersonId> },
+    /// So many recovery codes were made, in place of those before.
+    CodesMade { count: u64 },
     /// They changed their own password.
     PasswordChanged,
     /// They signed in.
@@ -126,6 +136,8 @@ pub struct Access {
     pub link: Option<Link>,
     /// Since when nothing confidential opens for them.
     pub hold: Option<Hold>,
+    /// A code is asked for after the password.
+    pub factor: bool,
     /// Requests that they opened as an auditor, in the order of time.
     pub openings: Vec<Opening>,
 }
@@ -172,7 +184,13 @@ impl Folded for Access {
     fn evolve(before: Option<Self>, event: &Event, at: Instant) -> Result<Self, &'static str> {
         let mut access = match (before, event) {
             (None, Event::Begun { person }) => {
-                return Ok(Self { person: *person, link: None, hold: None, openings: Vec::new() });
+                return Ok(Self {
+                    person: *person,
+                    link: None,
+                    hold: None,
+                    factor: false,
+                    openings: Vec::new(),
+                });
             }
             (None, _) => return Err("it is told of somebody whose access has not begun"),
             (Some(access), _) => access,
@@ -183,6 +201,19 @@ impl Folded for Access {
                 access.link = Some(Link { id: *link, expires_at: *expires_at, by: *by });
             }
             Event::Reset { by } => access.hold = Some(Hold { since: at, by: *by }),
+            Event::FactorAdded => {
+                if std::mem::replace(&mut access.factor, true) {
+                    return Err("there is a second factor already");
+                }
+            }
+            Event::FactorRemoved { by } => {
+                if !std::mem::take(&mut access.factor) {
+                    return Err("there is no second factor");
+                }
+                if *by != Some(access.person) {
+                    access.hold = Some(Hold { since: at, by: *by });
+                }
+            }
             Event::Confirmed => {
                 if access.hold.take().is_none() {
                     return Err("there is nothing to confirm");
@@ -198,6 +229,7 @@ impl Folded for Access {
                 }
             }
             Event::PasswordChanged
+            | Event::CodesMade { .. }
             | Event::SignedIn { .. }
             | Event::SessionEnded { .. }
             | Event::SessionsEnded { .. }
@@ -272,6 +304,21 @@ mod tests {
         );
         assert_eq!(fold(&[&begun, &reset, &confirmed]).unwrap().unwrap().hold, None);
         assert!(fold(&[&begun, &reset, &confirmed, &confirmed]).is_err());
+    }
+
+    #[test]
+    fn a_factor_that_others_take_away_holds_and_ones_own_does_not() {
+        let at = Instant::from_millis(7);
+        let begun = Event::Begun { person: ANNA };
+        let fold = |events: &[&Event]| fold::<Access>(events.iter().map(|event| (*event, at)));
+        let other = PersonId(Uuid::from_u128(5));
+        for (by, holds) in [(Some(ANNA), false), (Some(other), true), (None, true)] {
+            let removed = Event::FactorRemoved { by };
+            let after = fold(&[&begun, &Event::FactorAdded, &removed]).unwrap().unwrap();
+            assert_eq!((after.factor, after.hold), (false, holds.then_some(Hold { since: at, by })));
+            assert!(fold(&[&begun, &removed]).is_err());
+        }
+        assert!(fold(&[&begun, &Event::FactorAdded, &Event::FactorAdded]).is_err());
     }
 
     #[test]

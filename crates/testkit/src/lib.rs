@@ -18,11 +18,13 @@
 pub mod browser;
 mod clock;
 mod cluster;
+mod device;
 mod fixture;
 mod own;
 mod server;
 
 pub use clock::{TestClock, TestEntropy};
+pub use device::code_at;
 pub use fixture::{Fixture, Hook, Kept, options};
 pub use own::OwnCluster;
 pub use server::postgres_is_required;

@@ -4,7 +4,7 @@ use std::error::Error;
 
 use app::audit::find_people;
 use app::company::find_company;
-use app::identity::{Secret, issue_setup};
+use app::identity::{Secret, issue_setup, reset_factor};
 use app::origin::Origin;
 use app::system::{Entropy as _, SystemClock, SystemEntropy};
 use app::{AppError, Cx};
@@ -26,6 +26,9 @@ pub struct Whom {
     /// What they will sign in with, in place of the login or address they have
     #[arg(long)]
     login: Option<String>,
+    /// Take their second factor away as well, with its recovery codes
+    #[arg(long)]
+    remove_factor: bool,
 }
 
 /// Makes the link and prints it. The history tells that it was made here; what is confidential stays shut until somebody confirms whose
@@ -48,8 +51,15 @@ pub fn link(settings: &Settings, whom: &Whom) -> Result<(), Box<dyn Error>> {
     };
     let (secret, login) = (Secret::new(SystemEntropy.bytes()), whom.login.clone());
     let kept = secret.clone();
-    let made = db.write_blocking(move |tx| issue_setup(tx, &cx, person, login.as_deref(), &kept));
+    let remove = whom.remove_factor;
+    let made = db.write_blocking(move |tx| {
+        if remove {
+            reset_factor(tx, &mut cx.clone(), person)?;
+        }
+        issue_setup(tx, &cx, person, login.as_deref(), &kept)
+    });
     let made = made.map_err(|error| match error {
+        AppError::Missing("factor") => "they have no second factor: leave out --remove-factor".into(),
         AppError::Invalid(_) => {
             "they have no address of mail, or somebody else has the login: say --login".into()
         }

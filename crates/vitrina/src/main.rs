@@ -6,6 +6,7 @@ mod crowd;
 mod export;
 mod generate;
 mod import;
+mod key;
 mod link;
 mod machine;
 mod out;

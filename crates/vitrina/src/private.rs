@@ -15,7 +15,7 @@ pub fn make_own() {
 }
 
 /// Takes from others what they could read of a company that is there, and says so: the directory, the database, the files, the
-/// `file` of settings, which may hold a password.
+/// `file` of settings, which may hold a password, the key.
 pub fn take_from_others(settings: &Settings, file: &Path) {
     if settings.database.is_none() && settings.data.join(Db::FILE).exists() {
         let beside = |end: &str| settings.data.join(format!("{}{end}", Db::FILE));
@@ -30,6 +30,7 @@ pub fn take_from_others(settings: &Settings, file: &Path) {
         }
     }
     take(file, 0o600);
+    take(&crate::key::file(settings), 0o600);
 }
 
 fn take(path: &Path, mode: u32) {

@@ -17,6 +17,7 @@ use web::background::Background;
 use web::server::{Limits, raise_open_files};
 use web::site::{Config, Parts, Site};
 
+use crate::key::vault;
 use crate::out::say;
 use crate::settings::Settings;
 
@@ -127,6 +128,7 @@ pub fn site(settings: &Settings, db: Db, blobs: Arc<dyn Blobs>) -> Result<Site, 
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         passwords: Passwords::start(HASHING.0, HASHING.1, Cost::PRODUCTION)?,
+        vault: Arc::new(vault(settings)),
         config: Config {
             secure: settings.secure(),
             behind_proxy: settings.behind_proxy,

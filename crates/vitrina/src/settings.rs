@@ -23,6 +23,10 @@ pub struct Given {
     #[arg(long, global = true, value_name = "URL", help_heading = "Where the company is")]
     #[serde(skip_serializing_if = "Option::is_none")]
     database: Option<String>,
+    /// File of the key that seals second factors; nodes of one company share it [default: secret.key in the directory]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Where the company is")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key_file: Option<PathBuf>,
     /// File of settings [default: vitrina.toml, when it is there]
     #[arg(long, global = true, value_name = "FILE", help_heading = "Where the company is")]
     #[serde(skip)]
@@ -103,6 +107,9 @@ pub struct Settings {
     /// PostgreSQL, when it is used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database: Option<String>,
+    /// The key that seals second factors, when it is elsewhere than beside the data.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_file: Option<PathBuf>,
     /// Where to listen.
     pub listen: SocketAddr,
     /// What browsers use, when it differs.
@@ -138,6 +145,7 @@ impl Default for Settings {
         Self {
             data: "vitrina-data".into(),
             database: None,
+            key_file: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
             behind_proxy: false,
@@ -158,9 +166,10 @@ impl Default for Settings {
 /// The file of settings that is read when none is named.
 const FILE: &str = "vitrina.toml";
 
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 16] = [
     "data",
     "database",
+    "key_file",
     "listen",
     "public_url",
     "behind_proxy",

@@ -10,7 +10,7 @@ mod visit;
 
 pub use address::network;
 pub(crate) use address::{network_of, was_forwarded};
-pub(crate) use cookies::known_cookie;
+pub(crate) use cookies::{known_cookie, step_cookie, step_secret};
 pub use cookies::{session_cookie, visit_cookie};
 pub use fields::Fields;
 pub use sent::{Sent, Upload};

@@ -305,6 +305,7 @@ labels! {
         MeteringNoticePublished => "act-metering-notice-published",
         FrontDeskNamed => "act-front-desk-named",
         AddressSaid => "act-address-said",
+        FactorRequired => "act-factor-required",
         CalendarPublished => "act-calendar-published",
         PromisePublished => "act-promise-published",
         UnitCreated => "act-unit-created",
@@ -341,6 +342,9 @@ labels! {
         LinkUsed => "act-link-used",
         Reset => "act-reset",
         Confirmed => "act-confirmed",
+        FactorAdded => "act-factor-added",
+        FactorRemoved => "act-factor-removed",
+        CodesMade => "act-codes-made",
         PasswordChanged => "act-password-changed",
         SignedIn => "act-signed-in",
         SessionEnded => "act-session-ended",
@@ -358,6 +362,8 @@ labels! {
         Link => "way-link",
         Start => "way-start",
         Persona => "way-persona",
+        Code => "way-code",
+        Recovery => "way-recovery",
     }
 
     /// What was taken out in a file.

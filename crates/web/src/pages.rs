@@ -2,7 +2,9 @@
 
 pub(crate) mod account;
 pub(crate) mod admin;
+pub(crate) mod code;
 pub(crate) mod desk;
+pub(crate) mod factor;
 pub(crate) mod first_run;
 pub(crate) mod flow;
 pub(crate) mod go;
@@ -23,9 +25,11 @@ use crate::server::Route;
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes = Vec::new();
     routes.extend(sign_in::routes());
+    routes.extend(code::routes());
     routes.extend(set_password::routes());
     routes.extend(first_run::routes());
     routes.extend(me::routes());
+    routes.extend(factor::routes());
     routes.extend(go::routes());
     routes.extend(home::routes());
     routes.extend(request::routes());

@@ -123,12 +123,20 @@ addresses! {
     MY_PASSWORD my_password() = "/me/password";
     /// Having read the notice of metering (a form posts here).
     MY_METERING my_metering() = "/me/metering";
+    /// The person's second factor.
+    MY_FACTOR my_factor() = "/me/factor";
+    /// New recovery codes (a form posts here).
+    MY_CODES my_codes() = "/me/factor/codes";
+    /// Doing without a second factor (a form posts here).
+    MY_FACTOR_OFF my_factor_off() = "/me/factor/off";
     /// Ending a session of the person (a form posts here).
     END_SESSION end_session() = "/me/sessions/end";
     /// Ending all sessions of the person but this one (a form posts here).
     END_SESSIONS end_sessions() = "/me/sessions/end-others";
     /// Signing in.
     SIGN_IN signing_in() = "/sign-in";
+    /// The code of a second factor, after the password.
+    SIGN_IN_CODE sign_in_code() = "/sign-in/code";
     /// Signing in as a persona of a demonstration (a form posts here).
     PERSONA persona() = "/sign-in/persona";
     /// Signing out (a form posts here).
@@ -163,6 +171,8 @@ addresses! {
     ADMIN_IMPORT_APPLY admin_import_apply() = "/admin/people/import/apply";
     /// Taking a link back that lets somebody choose a password (a form posts here).
     ADMIN_UNLINK admin_unlink(person) = "/admin/people/{person}/link/revoke";
+    /// Taking somebody's second factor away (a form posts here).
+    ADMIN_FACTOR admin_factor(person) = "/admin/people/{person}/factor/reset";
     /// Ending all sessions of somebody (a form posts here).
     ADMIN_SESSIONS admin_sessions(person) = "/admin/people/{person}/sessions/end";
     /// Units.
@@ -205,6 +215,8 @@ addresses! {
     ADMIN_METERING admin_metering() = "/admin/company/metering";
     /// The address of the company.
     ADMIN_ADDRESS admin_address() = "/admin/company/address";
+    /// Roles that ask for a second factor.
+    ADMIN_FACTORS admin_factors() = "/admin/company/factors";
     /// The clock is right.
     ADMIN_CLOCK admin_clock() = "/admin/clock";
     /// The history of other systems: imports, and a file to begin with.

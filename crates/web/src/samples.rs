@@ -64,6 +64,8 @@ pub(crate) fn everything(c: &Chrome) -> Vec<(&'static str, String)> {
         crate::pages::admin::person::PersonEditView,
         crate::pages::admin::audit::AuditView,
         crate::server::proof::ProofView,
+        crate::pages::code::CodeView,
+        crate::pages::factor::FactorView,
         crate::pages::admin::opening::OpeningView,
         crate::pages::admin::holds::HoldsView,
         crate::pages::admin::import::ImportView,

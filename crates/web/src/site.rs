@@ -6,7 +6,7 @@ use std::time::Duration;
 use app::clock::Watch;
 use app::error::Answer;
 use app::files::Quotas;
-use app::identity::{self, Passwords, Secret, SetupCode};
+use app::identity::{self, Passwords, Secret, SetupCode, Vault};
 use app::origin::Origin;
 use app::system::Entropy;
 use app::{AppError, Cx};
@@ -113,6 +113,8 @@ pub struct Parts {
     pub entropy: Arc<dyn Entropy>,
     /// Threads that hash passwords.
     pub passwords: Passwords,
+    /// What seals secrets with a key outside the database.
+    pub vault: Arc<Vault>,
     /// How it is reached and what it bears.
     pub config: Config,
 }
@@ -186,6 +188,11 @@ impl Site {
     /// Threads that hash passwords.
     pub fn passwords(&self) -> &Passwords {
         &self.inner.parts.passwords
+    }
+
+    /// What seals secrets with a key outside the database.
+    pub fn vault(&self) -> &Arc<Vault> {
+        &self.inner.parts.vault
     }
 
     /// How it is reached and what it bears.

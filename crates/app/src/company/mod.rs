@@ -54,7 +54,7 @@ pub use replay::{Replay, TableRows, key_of, replay_company};
 pub use services::{
     CriterionInput, PublishServiceVersion, change_stage, create_service, publish_service_version,
 };
-pub use settings::{name_front_desk, publish_metering_notice, say_address};
+pub use settings::{name_front_desk, publish_metering_notice, require_factor, say_address};
 pub use setup::{Setup, setup};
 pub use start::{StartCompany, Started, start_company};
 pub use storefront::{Storefront, storefront};

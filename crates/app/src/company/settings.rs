@@ -1,9 +1,12 @@
 //! Company-wide settings: the front desk, the notice of metering, the address.
 
+use std::collections::BTreeSet;
+
 use domain::company::{COMPANY_STREAM, Company, Event};
 use domain::content::limits::PAGE;
 use domain::ids::{PersonId, UnitId};
 use domain::localized::Localized;
+use domain::permission::Role;
 use store::Tx;
 use store::repo;
 
@@ -72,4 +75,15 @@ pub fn publish_metering_notice(tx: &mut dyn Tx, cx: &mut Cx, notice: &Localized)
     let mut words = Words::default();
     let notice = words.json(cx, "metering_notice", &notice);
     stream.record(tx, cx, &[Event::MeteringNoticePublished { notice }], words)
+}
+
+/// Says which roles their holders use with a second factor: whoever holds one and has none yet adds it at the next page.
+pub fn require_factor(tx: &mut dyn Tx, cx: &mut Cx, roles: &BTreeSet<Role>) -> Answer<()> {
+    administers(cx)?;
+    if done(tx, cx)?.is_some() {
+        return Ok(());
+    }
+    let (stream, company) = Stream::<Company>::load(tx, COMPANY_STREAM)?;
+    let event = (company.factor_roles != *roles).then(|| Event::FactorRequired { roles: roles.clone() });
+    stream.record(tx, cx, event.as_slice(), Words::default())
 }

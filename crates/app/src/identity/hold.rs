@@ -19,6 +19,11 @@ const LISTED: i64 = 500;
 /// Shuts what is confidential from somebody whose password was reset, and tells those who handle it.
 pub(super) fn shut(tx: &mut dyn Tx, cx: &mut Cx, whose: PersonId, by: Option<PersonId>) -> Answer<()> {
     tell(tx, cx, whose, &[Event::Reset { by }])?;
+    tell_handlers(tx, cx, whose)
+}
+
+/// Tells those who handle what is confidential and theirs that others reset an account.
+pub(super) fn tell_handlers(tx: &mut dyn Tx, cx: &mut Cx, whose: PersonId) -> Answer<()> {
     for (handler, request) in hold::handlers(tx, whose)? {
         notice::insert(tx, cx.ids.next(), handler, NoticeKind::AccessReset, request, cx.now)?;
     }

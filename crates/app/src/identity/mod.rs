@@ -6,6 +6,7 @@
 mod access;
 mod attempt;
 mod device;
+mod factor;
 mod hold;
 mod known;
 mod opening;
@@ -17,9 +18,14 @@ mod session;
 mod setup;
 mod setup_code;
 mod sign_in;
+mod vault;
 
 pub(crate) use access::tell;
 pub use device::device_label;
+pub use factor::{
+    HasFactor, NewFactor, RECOVERY_CODES, RecoveryCodes, add_factor, begin_factor, factor_of, make_codes,
+    must_have_factor, owes_factor, own_factor, remove_factor, reset_factor,
+};
 pub use hold::{confirm_access, holds};
 pub use known::{Known, seal, site_key};
 pub use opening::{OpenRequest, open_request, opened, opens_requests};
@@ -38,7 +44,8 @@ pub use setup::{
     set_first_password, setup_login, setup_waits,
 };
 pub use setup_code::{SetupCode, Try};
-pub use sign_in::{SignIn, SignInError, sign_in};
+pub use sign_in::{Code, Entered, SignIn, SignInError, finish_code, sign_in};
+pub use vault::Vault;
 
 use base16ct::lower::encode_string as hex;
 use sha2::{Digest, Sha256};

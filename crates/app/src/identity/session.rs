@@ -5,7 +5,7 @@ use domain::ids::{PersonId, SessionId};
 use domain::time::Instant;
 use store::Tx;
 use store::repo::session::{self as rows, Session};
-use store::repo::{act, credential};
+use store::repo::{act, credential, factor};
 
 use super::{Secret, tell};
 use crate::Cx;
@@ -124,5 +124,8 @@ pub fn end_of_person(tx: &mut dyn Tx, cx: &Cx, person: PersonId) -> Answer<u64> 
 /// Removes sessions, links and counters that are over, and networks that are to be forgotten; how many rows. Once an hour is often enough.
 pub fn sweep(tx: &mut dyn Tx, now: Instant) -> Answer<u64> {
     let forgotten = act::forget_networks(tx, now.plus_seconds(-NETWORK_SECONDS))?;
-    Ok(forgotten + rows::sweep(tx, now)? + credential::sweep(tx, now.plus_seconds(-24 * 60 * 60), now)?)
+    Ok(forgotten
+        + factor::sweep(tx, now)?
+        + rows::sweep(tx, now)?
+        + credential::sweep(tx, now.plus_seconds(-24 * 60 * 60), now)?)
 }

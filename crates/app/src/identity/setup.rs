@@ -13,7 +13,7 @@ use store::{Db, Tx};
 
 use super::attempt::{self, Subjects};
 use super::password::check_login;
-use super::sign_in::{Attempt, SignInError, proved};
+use super::sign_in::{Attempt, Entered, SignInError, enter, proved};
 use super::{Passwords, Secret, access, check_password, hold, session, tell};
 use crate::Cx;
 use crate::company::{administers, find_company};
@@ -131,7 +131,7 @@ pub fn setup_login(tx: &mut dyn Tx, link: &Secret, now: Instant) -> Answer<Strin
     Ok(token.login)
 }
 
-/// Sets the password by a link, ends the person's sessions and opens a new one. The link works once.
+/// Sets the password by a link, ends the person's sessions and opens a new one, or asks for their code first. The link works once.
 ///
 /// # Errors
 /// [`AppError::Missing`] when the link does not work; [`AppError::Invalid`] when the password is weak.
@@ -145,7 +145,7 @@ pub async fn finish_setup(
     salt: [u8; 16],
     secret: Secret,
     device: String,
-) -> Answer<Session> {
+) -> Answer<Entered> {
     let (hash_of_link, now) = (link.hash(), cx.now);
     let asked = hash_of_link.clone();
     let (token, names) = db
@@ -176,7 +176,7 @@ pub async fn finish_setup(
             hold::shut(tx, &mut cx, token.person, by)?;
         }
         session::end_all(tx, &cx, token.person, None)?;
-        session::open(tx, &mut cx, token.person, &secret, &device, Way::Link)
+        enter(tx, &mut cx, token.person, &secret, &device, Way::Link)
     })
     .await
 }

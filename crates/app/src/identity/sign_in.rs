@@ -9,11 +9,14 @@ use domain::ids::PersonId;
 use domain::time::Instant;
 use store::repo::act::{self, FailedSignIn};
 use store::repo::credential;
+use store::repo::factor::{self, SignInStep};
 use store::repo::session::Session;
-use store::{Db, StoreError};
+use store::{Db, StoreError, Tx};
 
 use super::attempt::{self, Subjects};
-use super::{Passwords, Secret, normalise_login, seal, session};
+use super::factor::{Typed, confirm_by_factor, typed};
+use super::{Passwords, Secret, Vault, normalise_login, seal, session};
+use crate::error::Answer;
 use crate::{AppError, Cx};
 
 /// What somebody typed, and from where.
@@ -65,7 +68,122 @@ impl From<StoreError> for SignInError {
     }
 }
 
-/// Opens a session for whoever has the login and its password. `secret` is the new session's.
+/// What came of a password or link that was right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entered {
+    /// A session, of the secret that was given.
+    In(Session),
+    /// A step at which the code of the second factor is owed: the secret that was given is its own.
+    Owes,
+}
+
+impl Entered {
+    /// The session.
+    pub fn session(self) -> Option<Session> {
+        match self {
+            Self::In(session) => Some(session),
+            Self::Owes => None,
+        }
+    }
+}
+
+/// For how long a code is waited for after the password: five minutes.
+const STEP_SECONDS: i64 = 5 * 60;
+
+/// Lets in whoever proved a password or a link, or asks for the code of their second factor first.
+pub(super) fn enter(
+    tx: &mut dyn Tx,
+    cx: &mut Cx,
+    person: PersonId,
+    secret: &Secret,
+    device: &str,
+    way: Way,
+) -> Answer<Entered> {
+    if factor::of_person(tx, person)?.is_none() {
+        return Ok(Entered::In(session::open(tx, cx, person, secret, device, way)?));
+    }
+    let expires_at = cx.now.plus_seconds(STEP_SECONDS);
+    let device = device.chars().take(80).collect();
+    factor::insert_step(tx, &SignInStep { secret: secret.hash(), person, device, expires_at })?;
+    Ok(Entered::Owes)
+}
+
+/// A code that was typed after the password.
+#[derive(Clone)]
+pub struct Code {
+    /// The secret of the step at which it is owed.
+    pub step: Secret,
+    /// As typed: of the device, or a recovery code.
+    pub code: String,
+    /// The company's key, with which failures are counted.
+    pub key: [u8; 32],
+    /// The part of the network address that tells one household or office from another.
+    pub network: String,
+}
+
+/// Never shows what was typed.
+impl std::fmt::Debug for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Code(…)")
+    }
+}
+
+/// Opens a session for whoever owed a code and typed it. `secret` is the new session's.
+///
+/// # Errors
+/// [`AppError::Missing`] when no code is owed any more; [`SignInError::Wrong`], [`SignInError::Blocked`].
+pub async fn finish_code(
+    db: &Db,
+    vault: &Vault,
+    cx: &Cx,
+    ask: Code,
+    secret: Secret,
+) -> Result<Session, SignInError> {
+    let (now, hash) = (cx.now, ask.step.hash());
+    let asked = hash.clone();
+    let found = db.write(move |tx| -> Result<_, SignInError> {
+        let step = factor::step(tx, &asked, now)?.ok_or(AppError::Missing("step"))?;
+        let known = factor::of_person(tx, step.person)?.ok_or(AppError::Missing("step"))?;
+        let subjects = Subjects::own(&step.person.to_string(), "code");
+        Ok(match attempt::count(tx, &subjects, now)? {
+            Ok(_) => Ok((step, known, subjects)),
+            Err(until) => Err(until),
+        })
+    });
+    let (step, known, subjects) = found.await?.map_err(|until| SignInError::Blocked { until })?;
+    let typed = typed(vault, &known, &ask.code, now)?;
+    let (cx, device, person) = (cx.clone(), step.device, step.person);
+    let entered = db.write(move |tx| -> Answer<Option<Session>> {
+        let mut cx = cx.clone();
+        cx.viewer.actor = Actor::Person(person);
+        let way = match &typed {
+            Typed::Step(step) if factor::take_step(tx, person, *step)? => Way::Code,
+            Typed::Recovery(code) if factor::take_code(tx, person, code)? => Way::Recovery,
+            _ => return Ok(None),
+        };
+        if !factor::end_step(tx, &hash)? {
+            return Err(AppError::Missing("step"));
+        }
+        attempt::forgive(tx, &subjects)?;
+        let session = session::open(tx, &mut cx, person, &secret, &device, way)?;
+        if way == Way::Code {
+            confirm_by_factor(tx, &cx, &known)?;
+        }
+        Ok(Some(session))
+    });
+    if let Some(session) = entered.await? {
+        return Ok(session);
+    }
+    db.write(move |tx| -> Result<_, StoreError> {
+        let login = credential::of_person(tx, person)?.map(|own| own.login).unwrap_or_default();
+        act::count_failed(tx, &failed(&ask.key, &login, ask.network.clone(), Some(person), now))
+    })
+    .await?;
+    Err(SignInError::Wrong)
+}
+
+/// Opens a session for whoever has the login and its password, or asks for their code. `secret` is the new session's, or that of the step
+/// at which the code is owed.
 ///
 /// # Errors
 /// [`SignInError`]; [`StoreError::Busy`] inside it when too many passwords wait to be hashed.
@@ -75,7 +193,7 @@ pub async fn sign_in(
     cx: &Cx,
     ask: SignIn,
     secret: Secret,
-) -> Result<Session, SignInError> {
+) -> Result<Entered, SignInError> {
     let login = normalise_login(&ask.login);
     let subjects = match &ask.known {
         Some(browser) => Subjects::own(&login, browser),
@@ -103,7 +221,7 @@ pub async fn sign_in(
         }
         attempt::forgive(tx, &subjects)?;
         cx.viewer.actor = Actor::Person(known.person);
-        Ok(session::open(tx, &mut cx, known.person, &secret, &device, Way::Password)?)
+        Ok(enter(tx, &mut cx, known.person, &secret, &device, Way::Password)?)
     })
     .await
 }

@@ -107,7 +107,7 @@ fn member(f: &Fixture, name: &str) -> PersonId {
         Secret::new([201; 32]),
         String::new(),
     ));
-    let session = session.unwrap();
+    let session = session.unwrap().session().expect("no code is owed");
     let own = cx(f, viewer(person, None));
     f.db.write_blocking(move |tx| identity::end(tx, &own, session.id)).unwrap();
     person
@@ -127,7 +127,8 @@ fn ask(login: &str, password: &str, address: &str) -> SignIn {
 
 fn enter(f: &Fixture, login: &str, password: &str, address: &str, n: u8) -> Result<Session, SignInError> {
     let ask = ask(login, password, address);
-    wait(identity::sign_in(&f.db, &pool(), &cx(f, Viewer::nobody()), ask, secret(n)))
+    let entered = wait(identity::sign_in(&f.db, &pool(), &cx(f, Viewer::nobody()), ask, secret(n)));
+    entered.map(|entered| entered.session().expect("no code is owed"))
 }
 
 fn is_live(f: &Fixture, n: u8) -> bool {
@@ -310,7 +311,7 @@ each_db! {
         };
         assert!(matches!(finish(10, PASSWORD), Err(AppError::Missing("link"))), "the newer link took its place");
         assert!(matches!(finish(11, "коротко"), Err(AppError::Invalid(_))));
-        assert_eq!(finish(11, PASSWORD).unwrap().person, anna);
+        assert_eq!(finish(11, PASSWORD).unwrap().session().unwrap().person, anna);
         assert!(matches!(finish(11, PASSWORD), Err(AppError::Missing("link"))), "once");
         enter(f, "anna", PASSWORD, "a", 1).unwrap();
         issue(admin, None, 12).unwrap();

@@ -5,6 +5,7 @@ mod audit;
 mod check;
 mod company;
 mod crash;
+mod factor;
 mod generate;
 mod identity;
 mod journey;

@@ -1,5 +1,7 @@
 //! What can happen to the company, its units, people and services.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::parts::{ServiceStage, ServiceVersion, UnitKind};
@@ -31,6 +33,8 @@ pub enum Event {
     FrontDeskNamed { unit: UnitId, owner: PersonId },
     /// People's browsers reach the company at this address: scheme, host, port. On [`COMPANY_STREAM`].
     AddressSaid { address: String },
+    /// Whoever holds one of these roles signs in with a second factor. On [`COMPANY_STREAM`].
+    FactorRequired { roles: BTreeSet<Role> },
     /// A calendar version. Its hours and holidays are authored content. On [`COMPANY_STREAM`].
     CalendarPublished { calendar: CalendarId, number: u32, body: ContentRef, valid_from: Instant },
     /// A promise version. On [`COMPANY_STREAM`].
@@ -92,6 +96,7 @@ impl Event {
             Self::Started { .. }
             | Self::MeteringNoticePublished { .. }
             | Self::AddressSaid { .. }
+            | Self::FactorRequired { .. }
             | Self::CalendarPublished { .. }
             | Self::PromisePublished { .. }
             | Self::ServiceVersionPublished { .. }

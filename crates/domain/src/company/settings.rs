@@ -1,6 +1,6 @@
 //! The company-wide stream: settings, calendars, promises.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Event, FOREIGN, TWICE, UNBEGUN};
 use crate::aggregate::Folded;
@@ -8,6 +8,7 @@ use crate::content::ContentRef;
 use crate::ids::{CalendarId, PersonId, PromiseId, UnitId};
 use crate::localized::Language;
 use crate::money::Currency;
+use crate::permission::Role;
 use crate::promise::{Promise, PromiseKind};
 use crate::time::Instant;
 
@@ -30,6 +31,8 @@ pub struct Company {
     pub front_desk: Option<(UnitId, PersonId)>,
     /// The address at which people's browsers reach it, once somebody said it.
     pub address: Option<String>,
+    /// Roles whose holders sign in with a second factor.
+    pub factor_roles: BTreeSet<Role>,
     /// Every calendar version.
     pub calendars: BTreeMap<CalendarId, CalendarVersion>,
     /// Every promise version.
@@ -77,6 +80,7 @@ impl Folded for Company {
                     metering_notice: None,
                     front_desk: None,
                     address: None,
+                    factor_roles: BTreeSet::new(),
                     calendars: BTreeMap::new(),
                     promises: BTreeMap::new(),
                     starting: None,
@@ -88,6 +92,7 @@ impl Folded for Company {
             Event::MeteringNoticePublished { notice } => company.metering_notice = Some(notice.clone()),
             Event::FrontDeskNamed { unit, owner } => company.front_desk = Some((*unit, *owner)),
             Event::AddressSaid { address } => company.address = Some(address.clone()),
+            Event::FactorRequired { roles } => company.factor_roles = roles.clone(),
             Event::CalendarPublished { calendar, number, body, valid_from } => {
                 let version =
                     CalendarVersion { number: *number, body: body.clone(), valid_from: *valid_from };

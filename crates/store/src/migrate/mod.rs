@@ -72,6 +72,7 @@ migrations! {
     16 "0016_chain",
     17 "0017_access_opening",
     18 "0018_proof",
+    19 "0019_factor",
 }
 
 impl Migration {

@@ -1,9 +1,12 @@
 //! The one row of the company.
 
+use std::collections::BTreeSet;
+
 use domain::company::Company;
 use domain::ids::{PersonId, UnitId};
 use domain::localized::Language;
 use domain::money::Currency;
+use domain::permission::Role;
 use domain::time::Instant;
 
 use crate::error::StoreError;
@@ -11,6 +14,7 @@ use crate::read::{is_set, select};
 use crate::repo::calendar;
 use crate::table::table;
 use crate::tx::Tx;
+use crate::value::Row;
 use crate::{hot_sql, params};
 
 table! {
@@ -28,7 +32,17 @@ table! {
         set front_desk = company.front_desk.map(|(unit, _)| unit),
         set front_desk_owner = company.front_desk.map(|(_, owner)| owner),
         set address = company.address.as_deref(),
+        set factor_roles = words_of(&company.factor_roles),
     }
+}
+
+fn words_of(roles: &BTreeSet<Role>) -> String {
+    roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(" ")
+}
+
+/// Roles by their words; those of a newer program are left out.
+fn roles(row: &Row, at: usize) -> Result<BTreeSet<Role>, StoreError> {
+    Ok(row.text(at)?.split(' ').filter_map(Role::from_code).collect())
 }
 
 /// Writes the row and the calendar and promise versions that are new.
@@ -70,6 +84,8 @@ select! {
         pub front_desk: Option<(UnitId, PersonId)> = "k.front_desk, k.front_desk_owner",
         /// The address at which people's browsers reach it, once somebody said it.
         pub address: Option<String> = "k.address",
+        /// Roles whose holders sign in with a second factor.
+        pub factor_roles: BTreeSet<Role> = "k.factor_roles" => roles,
     }
 }
 

@@ -9,6 +9,7 @@ pub mod company;
 pub mod content;
 pub mod credential;
 pub mod event;
+pub mod factor;
 pub mod flow_case;
 pub mod flow_closed;
 pub mod flow_titles;

@@ -1,4 +1,5 @@
-//! The three cookies: of a session, of a visitor who has none yet but is shown a form, of a browser with which somebody signed in before.
+//! The cookies: of a session, of a visitor who has none yet but is shown a form, of a browser with which somebody signed in before, of whoever
+//! gave the password and owes a code.
 
 use app::identity::{ABSOLUTE_SECONDS, Secret};
 use axum::http::{HeaderMap, HeaderValue};
@@ -16,6 +17,23 @@ const fn visit_name(secure: bool) -> &'static str {
 
 const fn known_name(secure: bool) -> &'static str {
     if secure { "__Host-known" } else { "known" }
+}
+
+const fn step_name(secure: bool) -> &'static str {
+    if secure { "__Host-step" } else { "step" }
+}
+
+/// The `Set-Cookie` of whoever gave the password and owes a code; `None` ends it.
+pub(crate) fn step_cookie(secret: Option<&Secret>, secure: bool) -> HeaderValue {
+    match secret {
+        Some(secret) => line(step_name(secure), &secret.to_text(), 300, secure),
+        None => line(step_name(secure), "", 0, secure),
+    }
+}
+
+/// The secret of the step at which a code is owed.
+pub(crate) fn step_secret(headers: &HeaderMap, secure: bool) -> Option<Secret> {
+    Secret::parse(&cookie(headers, step_name(secure))?)
 }
 
 /// A browser stays known for a year.

@@ -53,6 +53,8 @@ pub struct Visit {
     pub company: Option<CompanyView>,
     /// How many of the person's newest notices they have not seen.
     pub unread: i64,
+    /// A role of theirs asks for a second factor, and they have none yet: until they add it nothing else opens.
+    pub owes_factor: bool,
     /// Until when the link works, for whoever holds one.
     pub link_until: Option<Instant>,
     /// The network that it comes from; see [`super::network`].
@@ -161,6 +163,7 @@ struct Found {
     person: Option<company::SignedIn>,
     link: Option<OutsideLink>,
     unread: i64,
+    owes_factor: bool,
 }
 
 fn find(tx: &mut dyn Tx, session: Option<&Secret>, link: Option<&Secret>, now: Instant) -> Answer<Found> {
@@ -175,7 +178,11 @@ fn find(tx: &mut dyn Tx, session: Option<&Secret>, link: Option<&Secret>, now: I
         Some(person) => notice::unread(tx, person.me.id)?,
         None => 0,
     };
-    Ok(Found { company, session: live.filter(|_| person.is_some()), person, link, unread })
+    let owes_factor = match (&person, &company) {
+        (Some(person), Some(company)) => identity::owes_factor(tx, &person.viewer, &company.factor_roles)?,
+        _ => false,
+    };
+    Ok(Found { owes_factor, company, session: live.filter(|_| person.is_some()), person, link, unread })
 }
 
 /// Whoever holds a link: history tells links apart by their ids.
@@ -233,6 +240,7 @@ pub(crate) async fn load(site: &Site, parts: &Parts, link: Option<&str>) -> Resu
         person: found.person.map(|person| person.me),
         company: found.company,
         unread: found.unread,
+        owes_factor: found.owes_factor,
         link_until: found.link.map(|link| link.expires_at),
         network: network_of(&parts.extensions, &parts.headers, site.config().behind_proxy),
         device: identity::device_label(agent),

@@ -102,6 +102,8 @@ pub(crate) struct MeView {
     pub name: String,
     /// The login; none for personas, who have no password.
     pub login: Option<String>,
+    /// They have a second factor.
+    pub factor: bool,
     pub language: Form,
     pub languages: Vec<Choice>,
     pub theme: Form,
@@ -121,6 +123,7 @@ pub(crate) struct MeView {
 /// What the page reads.
 struct Read {
     login: Option<String>,
+    factor: bool,
     notice: Option<Localized>,
     sessions: Vec<Session>,
     acts: Acts,
@@ -171,6 +174,7 @@ fn failures(c: &Chrome, found: &[FailedSignIn]) -> Option<String> {
 fn read(tx: &mut dyn Tx, cx: &Cx) -> Answer<Read> {
     Ok(Read {
         login: identity::login(tx, cx)?,
+        factor: identity::own_factor(tx, cx)?.is_some(),
         notice: company::metering_notice(tx)?,
         sessions: identity::sessions(tx, cx)?,
         acts: audit::own_acts(tx, cx, cx.now.plus_seconds(-ACTS_DAYS * 86_400), ACTS)?,
@@ -187,6 +191,7 @@ async fn view(signed: &SignedIn, password: Form) -> Reply<MeView> {
     Ok(MeView {
         name: me.name.clone(),
         login: found.login,
+        factor: found.factor,
         language: Form::of(&LANGUAGE).with("language", me.language.code()),
         languages: vec![Choice::new("ru", "Русский"), Choice::new("en", "English")],
         theme: Form::of(&THEME).with("choice", c.theme.code()),
@@ -288,6 +293,7 @@ mod tests {
                 c: c.clone(),
                 name: HOSTILE.into(),
                 login: login.map(str::to_owned),
+                factor: unread,
                 language: Form::of(&LANGUAGE).with("language", "ru"),
                 languages: vec![Choice::new("ru", "Русский"), Choice::new("en", "English")],
                 theme: Form::of(&THEME).with("choice", "dark"),

@@ -8,13 +8,13 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::sign_in::{twice, welcome};
+use super::sign_in::{enter, twice};
 use crate::auth::{MaybeSignedIn, Sent};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
 use crate::form::Form;
 use crate::form::decl::{FormDecl, Kind, field};
-use crate::page::{Page, redirect};
+use crate::page::Page;
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
 
@@ -93,7 +93,7 @@ async fn set(Path(token): Path<String>, headers: HeaderMap, sent: Sent) -> Reply
         Err(error) => Err(error),
     };
     match set {
-        Ok(session) => welcome(&sent, &headers, session.person, &secret, redirect(&routes::home())).await,
+        Ok(entered) => enter(&sent, &headers, entered, &secret, "").await,
         Err(error @ AppError::Missing(_)) => Err(over(error)),
         Err(error) => {
             let (c, now, again) = (sent.chrome(), sent.now, sent.refused(&PASSWORD, error)?);

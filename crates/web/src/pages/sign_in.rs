@@ -5,7 +5,7 @@ use std::time::Duration;
 use app::AppError;
 use app::company;
 use app::error::Answer;
-use app::identity::{self, Known, Secret, SignIn, SignInError};
+use app::identity::{self, Entered, Known, Secret, SignIn, SignInError};
 use askama::Template;
 use axum::extract::Query;
 use axum::http::header::SET_COOKIE;
@@ -15,7 +15,7 @@ use domain::ids::PersonId;
 use domain::localized::{Language, Localized};
 use serde::Deserialize;
 
-use crate::auth::{MaybeSignedIn, Sent, Visit, known_cookie, session_cookie, visit_cookie};
+use crate::auth::{MaybeSignedIn, Sent, Visit, known_cookie, session_cookie, step_cookie, visit_cookie};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
 use crate::form::decl::{FieldDecl, FormDecl, Kind, field};
@@ -113,7 +113,7 @@ async fn view(visit: &Visit, form: Form) -> Reply<SignInView> {
     })
 }
 
-fn go(next: &str) -> String {
+pub(super) fn go(next: &str) -> String {
     // Coming back to signing in would go round in circles.
     let next = routes::local(next).filter(|next| !next.starts_with(pattern::SIGN_IN));
     next.map_or_else(routes::home, str::to_owned)
@@ -160,10 +160,29 @@ async fn sign_in(headers: HeaderMap, sent: Sent) -> Reply<Response> {
     let signed =
         identity::sign_in(sent.site.db(), sent.site.passwords(), &sent.cx(), ask, secret.clone()).await;
     match signed {
-        Ok(session) => welcome(&sent, &headers, session.person, &secret, redirect(&go(&next))).await,
+        Ok(entered) => enter(&sent, &headers, entered, &secret, &next).await,
         Err(error) => {
             let again = refuse(&sent, &SIGN_IN, "password", error)?;
             Ok(again.page(&view(&sent, again.form.clone()).await?))
+        }
+    }
+}
+
+/// Lets in whoever proved who they are, or leads to the page of their code.
+pub(super) async fn enter(
+    visit: &Visit,
+    headers: &HeaderMap,
+    entered: Entered,
+    secret: &Secret,
+    next: &str,
+) -> Reply<Response> {
+    match entered {
+        Entered::In(session) => welcome(visit, headers, session.person, secret, redirect(&go(next))).await,
+        Entered::Owes => {
+            let mut response = redirect(&routes::with(&routes::sign_in_code(), &[("next", next)]));
+            let cookie = step_cookie(Some(secret), visit.site.config().secure);
+            response.headers_mut().append(SET_COOKIE, cookie);
+            Ok(response)
         }
     }
 }

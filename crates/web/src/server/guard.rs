@@ -36,6 +36,7 @@ pub(super) struct Guarded {
     pub allowed: Allowed,
     pub heavy: bool,
     pub proof: bool,
+    pub before_factor: bool,
     pub path: &'static str,
 }
 
@@ -156,8 +157,14 @@ fn refuse(guarded: &Guarded, visit: &Visit, request: &Request) -> Option<Respons
     if visit.company.is_none() && guarded.reach.door != Door::Open {
         return Some(if page { redirect(&routes::first_run()) } else { Error::not_found().into_response() });
     }
-    if guarded.reach.door != Door::Session || visit.person.is_some() {
+    if guarded.reach.door != Door::Session {
         return None;
+    }
+    if visit.person.is_some() {
+        let shut = visit.owes_factor && !guarded.before_factor;
+        return shut.then(|| {
+            if page { redirect(&routes::my_factor()) } else { Error::from(Code::Forbidden).into_response() }
+        });
     }
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     Some(if page { redirect(&routes::sign_in(path)) } else { Error::from(Code::SignIn).into_response() })

@@ -53,6 +53,8 @@ pub struct Route {
     pub heavy: bool,
     /// Whoever sends its form typed the password a short while ago, or types it now.
     pub proof: bool,
+    /// It is there for whoever owes a second factor, too.
+    pub before_factor: bool,
     handler: MethodRouter<Site>,
 }
 
@@ -85,6 +87,7 @@ impl Route {
             allowed: Allowed::by_the_door(),
             heavy: false,
             proof: false,
+            before_factor: false,
             handler,
         }
     }
@@ -100,6 +103,13 @@ impl Route {
     #[must_use]
     pub const fn heavy(mut self) -> Self {
         self.heavy = true;
+        self
+    }
+
+    /// It is there for whoever owes a second factor, too: to add it.
+    #[must_use]
+    pub const fn before_factor(mut self) -> Self {
+        self.before_factor = true;
         self
     }
 
@@ -141,6 +151,7 @@ impl Route {
             allowed: self.allowed,
             heavy: self.heavy,
             proof: self.proof,
+            before_factor: self.before_factor,
             path: self.path,
         };
         let whole = match self.takes {

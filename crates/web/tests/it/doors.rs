@@ -252,6 +252,7 @@ fn over(server: &OwnCluster, f: &Fixture) -> Site {
         clock: std::sync::Arc::new(f.clock.clone()),
         entropy: std::sync::Arc::new(TestChance::default()),
         passwords: identity::Passwords::start(1, 64, identity::Cost::TEST).unwrap(),
+        vault: std::sync::Arc::new(identity::Vault::new(|| Ok([7; 32]))),
         config: config(),
     })
 }

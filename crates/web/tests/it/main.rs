@@ -7,6 +7,7 @@ mod common;
 mod connections;
 mod doors;
 mod every_page;
+mod factor;
 mod files;
 mod first_run;
 mod flow;

@@ -1,5 +1,7 @@
 //! What holds for the whole company: who takes what no department owns, the notice of metering, the address.
 
+use std::collections::BTreeSet;
+
 use app::company::{self, CompanyView, UnitView};
 use app::error::Answer;
 use askama::Template;
@@ -8,6 +10,7 @@ use axum::response::Response;
 use domain::content::limits::PAGE;
 use domain::ids::{PersonId, UnitId};
 use domain::localized::Localized;
+use domain::permission::Role;
 use serde::Deserialize;
 use store::Tx;
 
@@ -29,6 +32,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post(pattern::ADMIN_FRONT_DESK, all, front_desk),
         Route::post(pattern::ADMIN_METERING, all, metering),
         Route::post(pattern::ADMIN_ADDRESS, all, address),
+        Route::post(pattern::ADMIN_FACTORS, all, factors).proof(),
     ]
 }
 
@@ -43,6 +47,17 @@ pub(super) static DESK: FormDecl = FormDecl::new(
 pub(super) static ADDRESS: FormDecl = FormDecl::new(
     "address",
     &[field("address", Kind::Url, "company-address").hint("company-address-hint").optional()],
+);
+pub(super) static FACTORS: FormDecl = FormDecl::new(
+    "factors",
+    &[
+        field("provider", Kind::Tick, "role-provider"),
+        field("service_owner", Kind::Tick, "role-service-owner"),
+        field("unit_head", Kind::Tick, "role-unit-head"),
+        field("finance", Kind::Tick, "role-finance"),
+        field("administrator", Kind::Tick, "role-administrator"),
+        field("auditor", Kind::Tick, "role-auditor"),
+    ],
 );
 pub(super) static METERING: FormDecl =
     FormDecl::new("metering", &[field("notice", Kind::Both(PAGE), "metering-notice").optional()]);
@@ -62,6 +77,8 @@ pub(crate) struct CompanySettingsView {
     pub notice: Form,
     pub metering: bool,
     pub address: Form,
+    /// Roles that ask for a second factor.
+    pub factors: Form,
     /// The address that the settings of the program say, which wins.
     pub set: Option<String>,
 }
@@ -118,6 +135,13 @@ fn view(
             sent,
             Form::of(&ADDRESS).with("address", found.company.address.clone().unwrap_or_default()),
         ),
+        factors: given(
+            sent,
+            Role::ALL
+                .iter()
+                .filter(|role| found.company.factor_roles.contains(role))
+                .fold(Form::of(&FACTORS), |form, role| form.with(role.code(), "yes")),
+        ),
         set,
         sections,
         c,
@@ -166,6 +190,36 @@ struct Address {
 
 async fn address(sent: Sent) -> Reply<Response> {
     let came = sent.act(&ADDRESS, |tx, cx, Address { address }| company::say_address(tx, cx, &address));
+    answer(&sent, came.await).await
+}
+
+/// Roles that ask for a second factor.
+#[derive(Debug, Clone, Deserialize)]
+struct Factors {
+    provider: bool,
+    service_owner: bool,
+    unit_head: bool,
+    finance: bool,
+    administrator: bool,
+    auditor: bool,
+}
+
+impl Factors {
+    fn roles(&self) -> BTreeSet<Role> {
+        let of = |role| match role {
+            Role::Provider => self.provider,
+            Role::ServiceOwner => self.service_owner,
+            Role::UnitHead => self.unit_head,
+            Role::Finance => self.finance,
+            Role::Administrator => self.administrator,
+            Role::Auditor => self.auditor,
+        };
+        Role::ALL.into_iter().filter(|role| of(*role)).collect()
+    }
+}
+
+async fn factors(sent: Sent) -> Reply<Response> {
+    let came = sent.act(&FACTORS, |tx, cx, wanted: Factors| company::require_factor(tx, cx, &wanted.roles()));
     answer(&sent, came.await).await
 }
 

@@ -1,7 +1,8 @@
 //! One person: who they are, where they belong, what they may do, whether and how they sign in.
 
+use app::Cx;
 use app::company::{self, NewPerson, PersonView, StartMembership, UnitView};
-use app::{Cx, identity};
+use app::identity::{self, HasFactor};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -39,6 +40,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post(pattern::ADMIN_LINK, all, link).proof(),
         Route::post(pattern::ADMIN_UNLINK, all, unlink),
         Route::post(pattern::ADMIN_SESSIONS, all, end_sessions),
+        Route::post(pattern::ADMIN_FACTOR, all, reset_factor).proof(),
     ]
 }
 
@@ -108,6 +110,8 @@ pub(crate) struct PersonEditView {
     pub waits: Option<String>,
     /// How many sessions are open and when one was last used; none when there are none.
     pub sessions_open: Option<String>,
+    /// Since when they have a second factor; none without.
+    pub factor: Option<String>,
     /// The acts by and to them.
     pub acts_at: String,
 }
@@ -118,7 +122,7 @@ fn view(
     (person, seen): (&PersonView, i64),
     units: &[UnitView],
     sent: &Option<Form>,
-    (waits, open): (Option<Instant>, &[Session]),
+    (waits, open, factor): (Option<Instant>, &[Session], Option<HasFactor>),
 ) -> PersonEditView {
     let own = &person.profile;
     let profile = Form::of(&PROFILE)
@@ -161,6 +165,7 @@ fn view(
             let when = [("when", c.moment(last.seen_at).into()), ("count", open.len().into())];
             c.ta("person-sessions-count", &when)
         }),
+        factor: factor.map(|factor| c.ta("person-factor", &[("when", c.moment(factor.since).into())])),
         acts_at: routes::with(&routes::admin_audit(), &[("person", &person.id.to_string())]),
         sections,
         c,
@@ -173,18 +178,19 @@ fn person_id(text: &str) -> Reply<PersonId> {
 
 async fn page(visit: &SignedIn, id: PersonId, sent: Option<Form>) -> Reply<PersonEditView> {
     let cx = visit.cx(None);
-    let (person, seen, units, waits, open) = visit
+    let (person, seen, units, waits, open, factor) = visit
         .site
         .read(move |tx| {
             let person = company::person(tx, &cx.viewer, id)?;
             let (waits, open) = (identity::setup_waits(tx, &cx, id)?, identity::sessions_of(tx, &cx, id)?);
-            Ok((person, company::version_of(tx, StreamId(id.0))?, company::units(tx)?, waits, open))
+            let factor = identity::factor_of(tx, &cx, id)?;
+            Ok((person, company::version_of(tx, StreamId(id.0))?, company::units(tx)?, waits, open, factor))
         })
         .await
         .map_err(hidden)?;
     let c = visit.chrome();
     let sections = sections(&c, visit, &routes::admin_people());
-    Ok(view(c, sections, (&person, seen), &units, &sent, (waits, &open)))
+    Ok(view(c, sections, (&person, seen), &units, &sent, (waits, &open, factor)))
 }
 
 async fn show(visit: SignedIn, Path(id): Path<String>) -> Reply {
@@ -326,5 +332,12 @@ async fn end_sessions(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
     let id = person_id(&id)?;
     let end = move |tx: &mut dyn Tx, cx: &mut Cx, _: Nothing| identity::end_of_person(tx, cx, id).map(|_| ());
     let came = sent.act(&NOTHING, end).await;
+    answer(&sent, id, came).await
+}
+
+async fn reset_factor(Path(id): Path<String>, sent: Sent) -> Reply<Response> {
+    let id = person_id(&id)?;
+    let reset = move |tx: &mut dyn Tx, cx: &mut Cx, _: Nothing| identity::reset_factor(tx, cx, id);
+    let came = sent.act(&NOTHING, reset).await;
     answer(&sent, id, came).await
 }

@@ -159,6 +159,7 @@ impl Samples for PersonEditView {
             link: Form::of(&person::LINK),
             waits: full.then(|| c.until(c.now)),
             sessions_open: full.then(|| HOSTILE.into()),
+            factor: full.then(|| HOSTILE.into()),
             acts_at: routes::admin_audit(),
             made: full.then(|| ("https://vitrina.example/set-password/00ff".into(), c.until(c.now))),
             c: c.clone(),
@@ -397,6 +398,7 @@ impl Samples for CompanySettingsView {
             notice: if full { bad(c, &company::METERING, "notice_ru") } else { Form::of(&company::METERING) },
             metering: full,
             address: if full { bad(c, &company::ADDRESS, "address") } else { Form::of(&company::ADDRESS) },
+            factors: Form::of(&company::FACTORS).with("auditor", "yes"),
             set: full.then(|| HOSTILE.into()),
             c: c.clone(),
         };

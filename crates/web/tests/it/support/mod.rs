@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use app::Origin;
-use app::identity::{Cost, Passwords};
+use app::identity::{Cost, Passwords, Vault};
 use app::system::Entropy;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -80,6 +80,7 @@ pub fn site_after(asked: u64, f: &Fixture, config: Config, blobs: Arc<dyn Blobs>
         clock: Arc::new(f.clock.clone()),
         entropy: Arc::new(TestChance::after(asked)),
         passwords: Passwords::start(1, 64, Cost::TEST).unwrap(),
+        vault: Arc::new(Vault::new(|| Ok([7; 32]))),
         config,
     })
 }

@@ -115,6 +115,10 @@ impl Teller<'_> {
             Event::Started { currency, zone, .. } => format!("{}, {zone}", currency.code()),
             Event::FrontDeskNamed { owner, unit } => format!("{}, {}", self.person(*owner), self.unit(*unit)),
             Event::AddressSaid { address } => address.clone(),
+            Event::FactorRequired { roles } => {
+                let roles: Vec<_> = roles.iter().map(|role| self.t(labels::role(*role))).collect();
+                if roles.is_empty() { "—".to_owned() } else { roles.join(", ") }
+            }
             Event::CalendarPublished { number, .. }
             | Event::PromisePublished { number, .. }
             | Event::RateSet { number, .. } => self.version(*number),
@@ -177,6 +181,9 @@ impl Teller<'_> {
             | access::Event::LinkUsed { .. }
             | access::Event::Reset { .. }
             | access::Event::Confirmed
+            | access::Event::FactorAdded
+            | access::Event::FactorRemoved { .. }
+            | access::Event::CodesMade { .. }
             | access::Event::PasswordChanged
             | access::Event::BroughtIn { .. }
             | access::Event::TookBack { .. }
