@@ -29,6 +29,7 @@ use crate::form::{Choice, Form};
 use crate::i18n::Html;
 use crate::labels;
 use crate::page::Page;
+use crate::parts::table::{Cell, Table};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
 
@@ -62,24 +63,55 @@ pub(crate) struct Fig {
     pub href: String,
 }
 
-/// A line of a half.
-#[derive(Debug, Clone)]
-pub(crate) struct Line {
-    pub name: Html,
-    /// The other unit and the number of orders.
-    pub of: String,
-    pub money: Fig,
-    pub time: Fig,
+impl From<Fig> for Cell {
+    fn from(fig: Fig) -> Self {
+        Self::text(fig.text).to(fig.href)
+    }
 }
 
-/// One side of the account.
-#[derive(Debug, Clone)]
-pub(crate) struct Side2 {
-    pub lines: Vec<Line>,
-    /// What the lines that are not shown come to.
-    pub rest: Option<(String, String)>,
-    pub money: Fig,
-    pub time: Fig,
+/// What one side of the account is called: its heading, what is listed, the money, the time.
+struct Half2 {
+    title: &'static str,
+    what: &'static str,
+    money: &'static str,
+    time: &'static str,
+}
+
+const SUPPLIED: Half2 = Half2 {
+    title: "account-supplied",
+    what: "account-col-supplied",
+    money: "account-earned",
+    time: "account-col-taken",
+};
+const ORDERED: Half2 = Half2 {
+    title: "account-ordered",
+    what: "account-col-ordered",
+    money: "account-spent",
+    time: "account-col-given",
+};
+
+impl Half2 {
+    /// A table of it without lines, and with their sum.
+    fn table(&self, c: &Chrome, money: Fig, time: Fig) -> Table {
+        Table::new("", c.t(self.title))
+            .look("mob mob2")
+            .plain(c.t(self.what))
+            .cells("l")
+            .figures(c.t(self.money))
+            .figures(c.t(self.time))
+            .cells("tm")
+            .foot(vec![Cell::text(c.t("account-total")), money.into(), time.into()])
+    }
+}
+
+/// What the lines of a half that are not shown come to.
+fn rest(c: &Chrome, money: String, time: String) -> Vec<Cell> {
+    vec![Cell::text(c.t("account-rest")), Cell::text(money), Cell::text(time)]
+}
+
+/// A line of a half; `of` is the other unit and the number of orders.
+fn line(name: Html, of: String, money: Fig, time: Fig) -> Vec<Cell> {
+    vec![Cell::html(name).to(money.href.clone()).below(of), money.into(), time.into()]
 }
 
 /// Money reserved for a request.
@@ -92,26 +124,11 @@ pub(crate) struct Open {
     pub amount: String,
 }
 
-/// A posting of a list.
-#[derive(Debug, Clone)]
-pub(crate) struct Posting {
-    pub day: String,
-    pub what: &'static str,
-    pub side: &'static str,
-    /// The unit on the other side and the service.
-    pub of: String,
-    pub number: Option<i64>,
-    pub href: Option<String>,
-    pub title: String,
-    pub amount: String,
-    pub time: bool,
-}
-
 /// Postings outside the figures of a bill.
 #[derive(Debug, Clone)]
 pub(crate) struct Apart {
     pub sums: Vec<(&'static str, String)>,
-    pub postings: Vec<Posting>,
+    pub postings: Table,
     pub more: bool,
 }
 
@@ -177,8 +194,8 @@ pub(crate) struct AccountView {
     pub given: Fig,
     pub given_note: String,
     pub mode: &'static str,
-    pub supplied: Side2,
-    pub ordered: Side2,
+    pub supplied: Table,
+    pub ordered: Table,
     pub chart: Chart,
     pub mutual: Vec<(String, String)>,
     pub open: Vec<Open>,
@@ -267,7 +284,7 @@ impl Pen<'_> {
         self.found.units.get(&id).map_or("", |name| name.text(self.c.l.0))
     }
 
-    fn line(&self, row: &RowView, money: Side, time: Side) -> Line {
+    fn line(&self, row: &RowView, money: Side, time: Side) -> Vec<Cell> {
         let service = row.key.service.and_then(|id| self.found.services.get(&id));
         let mut of: Vec<String> =
             row.key.counterparty.map(|id| self.unit(id).to_owned()).into_iter().collect();
@@ -279,25 +296,18 @@ impl Pen<'_> {
         if row.sums.money == 0 {
             sum.text = self.c.price(0);
         }
-        Line {
-            name: match service {
-                Some(name) => self.c.authored(name),
-                None => Html(crate::i18n::escape(&self.c.t("account-no-service"))),
-            },
-            of: of.join(", "),
-            money: sum,
-            time: self.fig(FigureKey::line(time, row.key), row.sums.seconds),
-        }
+        let name = match service {
+            Some(name) => self.c.authored(name),
+            None => Html(crate::i18n::escape(&self.c.t("account-no-service"))),
+        };
+        line(name, of.join(", "), sum, self.fig(FigureKey::line(time, row.key), row.sums.seconds))
     }
 
-    fn half(&self, half: &Half, money_side: Side, time_side: Side) -> Side2 {
-        let rest = |sums: RowSums| (money(self.c, sums.money), time(self.c, sums.seconds));
-        Side2 {
-            lines: half.rows.iter().map(|row| self.line(row, money_side, time_side)).collect(),
-            rest: half.rest.map(rest),
-            money: self.all(money_side, half.total.money),
-            time: self.all(time_side, half.total.seconds),
-        }
+    fn half(&self, names: &Half2, half: &Half, money_side: Side, time_side: Side) -> Table {
+        let total = (self.all(money_side, half.total.money), self.all(time_side, half.total.seconds));
+        let lines = half.rows.iter().map(|row| self.line(row, money_side, time_side));
+        let rest = |sums: RowSums| rest(self.c, money(self.c, sums.money), time(self.c, sums.seconds));
+        names.table(self.c, total.0, total.1).filled(lines.chain(half.rest.map(rest)))
     }
 
     fn apart(&self, found: &Corrections) -> Option<Apart> {
@@ -318,7 +328,7 @@ impl Pen<'_> {
                     (key, if is_time { self.c.exact(value) } else { self.c.money(value) })
                 })
                 .collect(),
-            postings: found.postings.iter().map(|found| posting(self.c, found)).collect(),
+            postings: posted(self.c).filled(found.postings.iter().map(|found| posting(self.c, found, true))),
             more: found.more,
         })
     }
@@ -348,23 +358,44 @@ impl Pen<'_> {
     }
 }
 
-/// A posting in words.
-fn posting(c: &Chrome, found: &PostingView) -> Posting {
-    let unit = found.counterparty.as_ref().map(|(_, name)| name.text(c.l.0).to_owned());
-    let service = found.service.as_ref().map(|(_, name)| name.text(c.l.0).to_owned());
-    let of: Vec<String> = [service, unit].into_iter().flatten().filter(|text| !text.is_empty()).collect();
+/// Postings as a table.
+fn posted(c: &Chrome) -> Table {
+    Table::new("", c.t("postings-caption"))
+        .plain(c.t("postings-day"))
+        .cells("nw l")
+        .plain(c.t("postings-what"))
+        .plain(c.t("postings-of"))
+        .plain(c.t("postings-request"))
+        .figures(c.t("postings-amount"))
+}
+
+/// The service and the unit on the other side of a posting.
+fn posted_of(c: &Chrome, found: &PostingView) -> String {
+    let service = found.service.as_ref().map(|(_, name)| name.text(c.l.0));
+    let unit = found.counterparty.as_ref().map(|(_, name)| name.text(c.l.0));
+    [service, unit].into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// A posting in words; `side` says which figure it belongs to, where that is not the same for all.
+fn posting(c: &Chrome, found: &PostingView, side: bool) -> Vec<Cell> {
     let is_time = found.side.counts_time();
-    Posting {
-        day: c.date(found.effective),
-        what: labels::transfer_kind(found.kind),
-        side: labels::account_side(found.side),
-        of: of.join(", "),
-        number: found.number,
-        href: found.number.filter(|_| found.title.is_some()).map(routes::request),
-        title: found.title.clone().unwrap_or_default(),
-        amount: if is_time { c.exact(found.amount) } else { c.money(found.amount) },
-        time: is_time,
-    }
+    let what = c.t(labels::transfer_kind(found.kind));
+    let what = if side { format!("{}: {what}", c.t(labels::account_side(found.side))) } else { what.into() };
+    let request = match (found.number, &found.title) {
+        (Some(number), Some(title)) => {
+            Cell::text(title).to(routes::request(number)).beside(number.to_string())
+        }
+        (Some(number), None) => Cell::text(c.ta("account-request", &[("number", number.to_string().into())])),
+        (None, _) => Cell::text(""),
+    };
+    let amount = if is_time { c.exact(found.amount) } else { c.money(found.amount) };
+    vec![
+        Cell::text(c.date(found.effective)),
+        Cell::text(what),
+        Cell::text(posted_of(c, found)),
+        request,
+        Cell::text(amount).look(if is_time { "tm" } else { "" }),
+    ]
 }
 
 fn view(
@@ -431,8 +462,8 @@ fn view(
         given: pen.all(Side::Given, found.ordered.total.seconds),
         given_note: was(found.ordered.before.1),
         mode: labels::budget_mode_note(budget.mode),
-        supplied: pen.half(&found.supplied, Side::Earned, Side::Taken),
-        ordered: pen.half(&found.ordered, Side::Spent, Side::Given),
+        supplied: pen.half(&SUPPLIED, &found.supplied, Side::Earned, Side::Taken),
+        ordered: pen.half(&ORDERED, &found.ordered, Side::Spent, Side::Given),
         chart: Chart::of(&c, key, &found.months),
         mutual: pen.mutual(),
         open: budget

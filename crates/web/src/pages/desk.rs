@@ -20,6 +20,7 @@ use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::i18n::Html;
 use crate::page::Page;
+use crate::parts::table::{Part, Table};
 use crate::parts::{State, Tag};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -49,9 +50,8 @@ pub(crate) struct Line {
     pub reply: String,
     pub title: String,
     pub state: State,
-    /// The customer; empty for a brief that is only bid on.
-    pub customer: String,
-    pub unit: String,
+    /// The customer, unless it is a brief that is only bid on, and their unit.
+    pub whose: Html,
     /// Which stage it is in.
     pub stage: &'static str,
     pub due: Due,
@@ -71,20 +71,6 @@ pub(crate) enum Due {
     Waits(String),
 }
 
-/// A part of the queue.
-#[derive(Debug, Clone)]
-pub(crate) struct Group {
-    pub id: String,
-    pub name: String,
-    /// How many it holds, where that is known.
-    pub count: Option<String>,
-    pub lines: Vec<Line>,
-    /// Where the next page is.
-    pub next: Option<String>,
-    /// Rows can be ticked.
-    pub ticked: bool,
-}
-
 /// A column of the board.
 #[derive(Debug, Clone)]
 pub(crate) struct Column {
@@ -98,7 +84,7 @@ pub(crate) struct Column {
 #[derive(Debug, Clone)]
 pub(crate) enum Shown {
     /// The table.
-    List(Vec<Group>),
+    List(Table),
     /// The board; the address is that of the list when not everything fits.
     Board(Vec<Column>, Option<String>),
 }
@@ -215,14 +201,16 @@ fn group_name(c: &Chrome, group: DeskGroup) -> String {
     .into_owned()
 }
 
-fn list(c: &Chrome, visit: &Visit, desk: &Desk, share: DeskShare) -> Vec<Group> {
+fn list(c: &Chrome, visit: &Visit, desk: &Desk, share: DeskShare) -> Table {
     let me = visit.viewer.person();
-    let line = |row| rows::line(c, desk, me, row);
+    let line = |row| rows::row(c, rows::line(c, desk, me, row), true);
+    let mut queue = rows::queue(c);
     if let Some(found) = &desk.found {
-        let lines: Vec<_> = found.iter().map(line).collect();
+        let rows: Vec<_> = found.iter().map(line).collect();
         let name = c.t("desk-found").into_owned();
-        let count = Some(lines.len().to_string());
-        return vec![Group { id: "found".into(), name, count, lines, next: None, ticked: true }];
+        let count = Some(rows.len().to_string());
+        queue.parts.push(Part { id: "found".into(), name, count, rows, next: None });
+        return queue;
     }
     let counted = |group: DeskGroup| {
         let count = desk.counts.as_ref()?.iter().find(|count| count.group == group)?;
@@ -232,34 +220,29 @@ fn list(c: &Chrome, visit: &Visit, desk: &Desk, share: DeskShare) -> Vec<Group> 
             DeskShare::Unclaimed => count.unclaimed,
         })
     };
-    let mut groups: Vec<Group> = desk
-        .parts
-        .iter()
-        .filter(|part| !part.rows.is_empty())
-        .map(|part| Group {
-            id: part.group.code().to_owned(),
-            name: group_name(c, part.group),
-            count: counted(part.group).map(|count| c.number(count)),
-            lines: part.rows.iter().map(line).collect(),
-            next: part.next.map(|next| {
-                let href = Wanted::href(&desk.unit.code, share, false);
-                routes::with(&href, &[("group", part.group.code()), ("after", &place_text(next))])
-            }),
-            ticked: true,
-        })
-        .collect();
+    queue.parts.extend(desk.parts.iter().filter(|part| !part.rows.is_empty()).map(|part| Part {
+        id: part.group.code().to_owned(),
+        name: group_name(c, part.group),
+        count: counted(part.group).map(|count| c.number(count)),
+        rows: part.rows.iter().map(line).collect(),
+        next: part.next.map(|next| {
+            let href = Wanted::href(&desk.unit.code, share, false);
+            routes::with(&href, &[("group", part.group.code()), ("after", &place_text(next))])
+        }),
+    }));
     if !desk.bids.is_empty() && share == DeskShare::All {
         // What asks for a step of ours comes first.
         let (ours, theirs): (Vec<_>, Vec<_>) = desk.bids.iter().partition(|bid| rows::asks(c, bid));
-        let lines = ours.into_iter().chain(theirs).map(|bid| rows::bid(c, desk, bid)).collect();
+        let bid = |bid| rows::row(c, rows::bid(c, desk, bid), false);
+        let rows = ours.into_iter().chain(theirs).map(bid).collect();
         let (id, name) = (BIDS.to_owned(), c.t("desk-group-bids").into_owned());
         let next = desk.next_bid.map(|after| {
             let href = Wanted::href(&desk.unit.code, share, false);
             routes::with(&href, &[("group", BIDS), ("after", &after.to_string())])
         });
-        groups.push(Group { id, name, count: None, lines, next, ticked: false });
+        queue.parts.push(Part { id, name, count: None, rows, next });
     }
-    groups
+    queue
 }
 
 fn board(c: &Chrome, visit: &Visit, desk: &Desk, share: DeskShare) -> Shown {

@@ -23,6 +23,7 @@ use crate::form::Form;
 use crate::form::decl::FormDecl;
 use crate::i18n::Html;
 use crate::page::{Page, done};
+use crate::parts::table::{Cell, Table};
 use crate::parts::{Tag, words};
 use crate::routes::{self, pattern};
 use crate::server::{Allowed, Params, Reach, Route};
@@ -73,8 +74,8 @@ pub(crate) struct ServiceView {
     pub tag: Tag,
     pub price_note: String,
     pub time_note: String,
-    pub answer: String,
-    pub kept: String,
+    /// What is promised, and how often it was kept.
+    pub promise: Table,
     pub ready_by: Option<Html>,
     pub budget: Option<String>,
     pub reviews: Vec<ReviewRow>,
@@ -96,6 +97,18 @@ pub(crate) fn price_of(version: &ServiceVersion, measured: Option<i64>) -> Tag {
         Pricing::Estimated => None,
     };
     Tag { money, seconds: Some(measured.unwrap_or(version.client_seconds)) }
+}
+
+/// The promise of the first answer and how often it was kept.
+fn promise(c: &Chrome, answer: String, kept: String) -> Table {
+    Table::new("", c.t("service-promise"))
+        .look("mob")
+        .plain(c.t("service-promise-what"))
+        .cells("l")
+        .plain(c.t("service-promise-term"))
+        .cells("l")
+        .figures(c.t("service-promise-kept"))
+        .filled([vec![Cell::text(c.t("service-answer")), Cell::text(answer), Cell::text(kept)]])
 }
 
 fn view(c: Chrome, page: &ServicePage, form: Form) -> Option<ServiceView> {
@@ -168,8 +181,7 @@ fn view(c: Chrome, page: &ServicePage, form: Form) -> Option<ServiceView> {
         tag: price_of(version, page.measured.map(|(_, median, _)| median)),
         price_note,
         time_note,
-        answer: page.answer.map(|(seconds, _)| c.span(seconds)).unwrap_or_default(),
-        kept,
+        promise: promise(&c, page.answer.map(|(seconds, _)| c.span(seconds)).unwrap_or_default(), kept),
         ready_by: page.ready_by.map(|at| c.time_by(at)),
         budget: page.budget.map(|free| c.money(free)),
         would_pay: if page.reviews.is_empty() {
@@ -276,8 +288,7 @@ mod samples {
                 tag: if empty { Tag { money: None, seconds: None } } else { Tag::of(3_800_000, 7_800) },
                 price_note: String::new(),
                 time_note: c.t("service-time-said").into_owned(),
-                answer: c.span(14_400),
-                kept: c.t("service-kept-none").into_owned(),
+                promise: promise(c, c.span(14_400), c.t("service-kept-none").into_owned()),
                 ready_by: (!empty).then(|| c.time_by(c.now.plus_seconds(90_000))),
                 budget: (!empty).then(|| c.money(64_000_000)),
                 reviews: if empty {

@@ -17,6 +17,8 @@ pub(crate) enum Shown {
     State(State),
     /// A price.
     Tag(Tag),
+    /// A box to tick: name, value, and what it is called to those who do not see the row.
+    Tick(&'static str, String, String),
 }
 
 /// A cell.
@@ -30,11 +32,16 @@ pub(crate) struct Cell {
     pub below: String,
     /// What a link is about, for those who do not see the row.
     pub about: String,
+    /// Its own classes, beside those of its column.
+    pub look: &'static str,
+    /// Over how many columns it stands.
+    pub over: usize,
 }
 
 impl From<Shown> for Cell {
     fn from(shown: Shown) -> Self {
-        Self { shown, href: None, beside: String::new(), below: String::new(), about: String::new() }
+        let (beside, below, about) = (String::new(), String::new(), String::new());
+        Self { shown, href: None, beside, below, about, look: "", over: 1 }
     }
 }
 
@@ -44,7 +51,7 @@ impl Cell {
         Shown::Text(text.into()).into()
     }
 
-    /// A moment and the like.
+    /// A moment, a control and the like.
     pub fn html(html: Html) -> Self {
         Shown::Html(html).into()
     }
@@ -57,6 +64,11 @@ impl Cell {
     /// A price, where there is one.
     pub fn tag(tag: Option<Tag>) -> Self {
         tag.map_or_else(|| Self::text(""), |tag| Shown::Tag(tag).into())
+    }
+
+    /// A box to tick; `label` is for those who do not see the row.
+    pub fn tick(name: &'static str, value: impl Into<String>, label: impl Into<String>) -> Self {
+        Shown::Tick(name, value.into(), label.into()).into()
     }
 
     /// It leads somewhere.
@@ -83,6 +95,23 @@ impl Cell {
         self
     }
 
+    /// With classes of its own.
+    pub fn look(mut self, look: &'static str) -> Self {
+        self.look = look;
+        self
+    }
+
+    /// Over so many columns.
+    pub fn over(mut self, columns: usize) -> Self {
+        self.over = columns;
+        self
+    }
+
+    /// It stands over several columns.
+    pub fn is_wide(&self) -> bool {
+        self.over > 1
+    }
+
     /// Nothing stands in it.
     pub fn is_empty(&self) -> bool {
         matches!(&self.shown, Shown::Text(text) if text.is_empty())
@@ -95,19 +124,38 @@ pub(crate) struct Column {
     pub label: String,
     /// Set to the right.
     pub number: bool,
+    /// Its name is only for those who do not see the table.
+    pub unseen: bool,
     /// Its name stands before the value where rows are folded.
     named: bool,
+    /// Further classes of its cells.
+    look: &'static str,
 }
 
 /// A row.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Row {
     pub cells: Vec<Cell>,
     /// It is a fault of what was brought.
     pub bad: bool,
+    /// Single keys go from row to row: where this one is answered.
+    pub reply: Option<String>,
 }
 
-/// A table; the first cell of each row is its head.
+/// Rows under a heading of their own, which go on by themselves.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    /// The word of it in the page's ids.
+    pub id: String,
+    pub name: String,
+    /// How many rows there are in all, where that is known.
+    pub count: Option<String>,
+    pub rows: Vec<Row>,
+    /// Where the next of them are.
+    pub next: Option<String>,
+}
+
+/// A table; one cell of each row is its head: the first, if nothing else is said.
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
     pub id: &'static str,
@@ -115,15 +163,39 @@ pub(crate) struct Table {
     pub note: String,
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
+    /// Rows under headings, behind those that stand under none.
+    pub parts: Vec<Part>,
+    /// The last row: sums.
+    pub foot: Vec<Cell>,
     /// The name of a list that grows; empty for none.
     pub grows: &'static str,
+    /// What it looks like: classes.
+    pub look: &'static str,
+    /// It stays as wide as it is; whoever sees less of it moves it.
+    pub moved: bool,
+    /// Single keys go from row to row.
+    pub walked: bool,
+    /// The column whose cells are the heads of their rows.
+    pub head: usize,
 }
 
 impl Table {
     /// A table without columns yet. `id` is that of the heading over it, if there is one.
     pub fn new(id: &'static str, title: impl Into<String>) -> Self {
-        let (note, columns, rows) = (String::new(), Vec::new(), Vec::new());
-        Self { id, title: title.into(), note, columns, rows, grows: "" }
+        Self {
+            id,
+            title: title.into(),
+            note: String::new(),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            parts: Vec::new(),
+            foot: Vec::new(),
+            grows: "",
+            look: "mob adm",
+            moved: false,
+            walked: false,
+            head: 0,
+        }
     }
 
     /// Small print over it.
@@ -133,7 +205,7 @@ impl Table {
     }
 
     fn column(mut self, label: impl Into<String>, number: bool, named: bool) -> Self {
-        self.columns.push(Column { label: label.into(), number, named });
+        self.columns.push(Column { label: label.into(), number, unseen: false, named, look: "" });
         self
     }
 
@@ -152,6 +224,53 @@ impl Table {
         self.column(label, true, true)
     }
 
+    /// A column of numbers that need no name where rows are folded.
+    pub fn figures(self, label: impl Into<String>) -> Self {
+        self.column(label, true, false)
+    }
+
+    /// The column that was named last, with further classes of its cells.
+    pub fn cells(mut self, look: &'static str) -> Self {
+        self.columns.last_mut().into_iter().for_each(|column| column.look = look);
+        self
+    }
+
+    /// The column that was named last, without a name that is seen.
+    pub fn unseen(mut self) -> Self {
+        self.columns.last_mut().into_iter().for_each(|column| column.unseen = true);
+        self
+    }
+
+    /// The column that was named last holds the heads of rows.
+    pub fn heads(mut self) -> Self {
+        self.head = self.columns.len().saturating_sub(1);
+        self
+    }
+
+    /// With these classes in place of those of dense tables that fold.
+    pub fn look(mut self, look: &'static str) -> Self {
+        self.look = look;
+        self
+    }
+
+    /// It stays as wide as it is; whoever sees less of it moves it.
+    pub fn moved(mut self) -> Self {
+        self.moved = true;
+        self
+    }
+
+    /// Single keys go from row to row.
+    pub fn walked(mut self) -> Self {
+        self.walked = true;
+        self
+    }
+
+    /// Sums under it.
+    pub fn foot(mut self, cells: Vec<Cell>) -> Self {
+        self.foot = cells;
+        self
+    }
+
     /// More of it is fetched into the list of this name.
     pub fn grows(mut self, list: &'static str) -> Self {
         self.grows = list;
@@ -166,7 +285,7 @@ impl Table {
 
     /// One more row.
     pub fn push(&mut self, cells: Vec<Cell>) {
-        self.rows.push(Row { cells, bad: false });
+        self.rows.push(Row { cells, ..Row::default() });
     }
 
     /// Two rows of the worst that people write, for the test of every page.
@@ -174,27 +293,48 @@ impl Table {
     pub fn worst(self) -> Self {
         use crate::samples::{BIDI, HOSTILE, LONG};
         let row = |first: &str| {
-            let others =
-                self.columns.iter().skip(1).enumerate().map(|(at, column)| match (column.number, at % 2) {
-                    (true, _) => Cell::text("1 234 567"),
-                    (false, 0) => Cell::text(BIDI),
-                    (false, _) => Cell::text(HOSTILE).below(LONG),
-                });
-            std::iter::once(Cell::text(first).to("/".to_owned())).chain(others).collect()
+            let cell = |(at, column): (usize, &Column)| match (column.number, at % 2) {
+                _ if at == self.head => Cell::text(first).to("/".to_owned()),
+                (true, _) => Cell::text("1 234 567"),
+                (false, 1) => Cell::text(BIDI),
+                (false, _) => Cell::text(HOSTILE).below(LONG),
+            };
+            self.columns.iter().enumerate().map(cell).collect()
         };
         let rows = [row(LONG), row(HOSTILE)];
         self.filled(rows)
     }
 
-    /// The name of a column before a value of it, where rows are folded.
-    pub fn label(&self, place: &usize, cell: &Cell) -> Option<&str> {
-        let column = self.columns.get(*place)?;
-        (column.named && !cell.is_empty()).then_some(column.label.as_str())
+    /// The column of the cell at this place of a row.
+    fn at(&self, cells: &[Cell], place: usize) -> Option<&Column> {
+        self.columns.get(cells.iter().take(place).map(|cell| cell.over).sum::<usize>())
     }
 
-    /// Whether a column is set to the right.
-    pub fn is_number(&self, place: &usize) -> bool {
-        self.columns.get(*place).is_some_and(|column| column.number)
+    /// Whether the cell at this place is the head of its row, when that is the cell at `head`.
+    pub fn is_head(&self, head: &usize, place: &usize) -> bool {
+        head == place
+    }
+
+    /// Whether the cell at this place is a figure beside others.
+    pub fn is_figure(&self, cells: &[Cell], place: &usize) -> bool {
+        self.at(cells, *place).is_some_and(|column| column.number)
+    }
+
+    /// The classes of the cell at this place; a cell over several columns has none of theirs.
+    pub fn class(&self, cells: &[Cell], place: &usize) -> String {
+        let own = cells.get(*place).filter(|cell| cell.over == 1);
+        let column = own.and_then(|_| self.at(cells, *place));
+        let number = column.filter(|column| column.number).map(|_| "n");
+        let looks = [column.map(|column| column.look), cells.get(*place).map(|cell| cell.look)];
+        let all = number.into_iter().chain(looks.into_iter().flatten()).filter(|look| !look.is_empty());
+        all.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The name of its column before the cell at this place, where rows are folded.
+    pub fn named(&self, cells: &[Cell], place: &usize) -> Option<&str> {
+        let column = self.at(cells, *place)?;
+        let shown = cells.get(*place).is_some_and(|cell| !cell.is_empty());
+        (column.named && shown).then_some(column.label.as_str())
     }
 
     /// Wide tables stand alone.

@@ -4,6 +4,7 @@ use app::ledger::MonthView;
 use domain::money::Minor;
 
 use crate::chrome::Chrome;
+use crate::parts::table::{Cell, Table};
 use crate::routes;
 
 const BOTTOM: i64 = 190;
@@ -23,18 +24,12 @@ pub(crate) struct Bar {
 /// A month.
 #[derive(Debug, Clone)]
 pub(crate) struct Month {
-    /// Its name, for the table.
-    pub name: String,
     /// Three letters.
     pub short: String,
     /// Where its name stands.
     pub x: i64,
     pub earned: Bar,
     pub spent: Bar,
-    pub earned_sum: String,
-    pub spent_sum: String,
-    /// The account of that month.
-    pub href: String,
     /// The figures that stand over its columns; on the last month alone.
     pub labels: Option<(String, String)>,
 }
@@ -43,6 +38,8 @@ pub(crate) struct Month {
 #[derive(Debug, Clone)]
 pub(crate) struct Chart {
     pub months: Vec<Month>,
+    /// The same in figures, each month with its account.
+    pub table: Table,
     /// Lines across: height, figure.
     pub lines: Vec<(i64, String)>,
     /// In what it counts: `тыс. ₽ в месяц`.
@@ -69,27 +66,31 @@ impl Chart {
         let last = months.len().saturating_sub(1);
         let drawn = months.iter().zip(0_i64..).enumerate().map(|(index, (month, place))| {
             let x = FIRST + place * STEP;
-            let name = c.month(month.month.start());
             Month {
-                short: name.chars().take(3).collect(),
-                name,
+                short: c.month(month.month.start()).chars().take(3).collect(),
                 x: x + WIDTH + 2,
                 earned: bar(x, month.earned),
                 spent: bar(x + WIDTH + 4, month.spent),
-                earned_sum: c.money(month.earned),
-                spent_sum: c.money(month.spent),
-                href: routes::account_of(key, month.month),
                 labels: (index == last).then(|| (short(month.earned), short(month.spent))),
             }
         });
-        let drawn: Vec<Month> = drawn.collect();
-        let ends = |pick: fn(&Month) -> &str| {
-            let of = |month: Option<&Month>| month.map(pick).unwrap_or_default().to_owned();
-            (of(drawn.first()), of(drawn.last()))
+        let ends = |said: &dyn Fn(&MonthView) -> String| {
+            (months.first().map(said).unwrap_or_default(), months.last().map(said).unwrap_or_default())
         };
-        let (from, to) = ends(|month| &month.name);
-        let (earned_from, earned_to) = ends(|month| &month.earned_sum);
-        let (spent_from, spent_to) = ends(|month| &month.spent_sum);
+        let (from, to) = ends(&|month| c.month(month.month.start()));
+        let (earned_from, earned_to) = ends(&|month| c.money(month.earned));
+        let (spent_from, spent_to) = ends(&|month| c.money(month.spent));
+        let table = Table::new("", c.t("account-months"))
+            .look("sm")
+            .plain(c.t("account-chart-month"))
+            .figures(c.t("account-earned"))
+            .figures(c.t("account-spent"))
+            .filled(months.iter().map(|month| {
+                let name = Cell::text(c.month(month.month.start()));
+                let sums = [month.earned, month.spent].map(|sum| Cell::text(c.money(sum)));
+                let [earned, spent] = sums;
+                vec![name.to(routes::account_of(key, month.month)), earned, spent]
+            }));
         let desc = c.ta(
             "account-chart-desc",
             &[
@@ -106,7 +107,7 @@ impl Chart {
         let sign: String =
             c.money(0).chars().filter(|sign| !sign.is_ascii_digit() && !sign.is_whitespace()).collect();
         let key = if thousands { "account-chart-thousands" } else { "account-chart-units" };
-        Self { months: drawn, lines, unit: c.ta(key, &[("sign", sign.into())]), desc }
+        Self { months: drawn.collect(), table, lines, unit: c.ta(key, &[("sign", sign.into())]), desc }
     }
 }
 

@@ -6,13 +6,14 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 
-use super::{Posting, period_name, period_of, posting, unit_of};
+use super::{period_name, period_of, posted, posted_of, posting, unit_of};
 use crate::auth::SignedIn;
 use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::i18n::Html;
 use crate::labels;
 use crate::page::Page;
+use crate::parts::table::{Cell, Table};
 use crate::routes;
 
 /// Rows of one page.
@@ -31,10 +32,19 @@ pub(crate) struct PostingsView {
     pub side: &'static str,
     /// Which line of it: service and other side; empty for all.
     pub of: String,
-    pub postings: Vec<Posting>,
-    /// Their sum, when all of them are on this page.
-    pub total: Option<String>,
+    /// With their sum, when all of them are on this page.
+    pub postings: Table,
     pub next: Option<String>,
+}
+
+/// Postings of one figure, which more of them follow.
+pub(super) fn table(c: &Chrome) -> Table {
+    posted(c).grows("postings")
+}
+
+/// The same with their sum.
+pub(super) fn total(postings: Table, c: &Chrome, sum: String) -> Table {
+    postings.foot(vec![Cell::text(c.t("account-total")).over(4), Cell::text(sum)])
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -65,17 +75,22 @@ pub(super) async fn show(visit: SignedIn, Path(key): Path<String>, Query(wanted)
     let c = visit.chrome();
     let more = found.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
     found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let whole = !more && wanted.after.is_empty();
-    let sum: i64 = found.iter().map(|posting| posting.amount).sum();
     let here = routes::postings(&key, period, figure);
-    let rows: Vec<Posting> = found.iter().map(|found| posting(&c, found)).collect();
+    let mut rows = table(&c).filled(found.iter().map(|found| posting(&c, found, false)));
+    if !more && wanted.after.is_empty() {
+        let sum: i64 = found.iter().map(|posting| posting.amount).sum();
+        rows = total(rows, &c, if figure.side.counts_time() { c.exact(sum) } else { c.money(sum) });
+    }
     let view = PostingsView {
         unit: c.authored(&unit.texts.name),
         account: routes::account_of(&key, period),
         period: period_name(&c, period),
         side: labels::account_side(figure.side),
-        of: rows.first().filter(|_| figure.line.is_some()).map(|row| row.of.clone()).unwrap_or_default(),
-        total: whole.then(|| if figure.side.counts_time() { c.exact(sum) } else { c.money(sum) }),
+        of: found
+            .first()
+            .filter(|_| figure.line.is_some())
+            .map(|first| posted_of(&c, first))
+            .unwrap_or_default(),
         next: found
             .last()
             .filter(|_| more)

@@ -1,6 +1,6 @@
 //! Sample accounts.
 
-use app::ledger::MonthView;
+use app::ledger::{MonthView, PlaceKey};
 use domain::ids::UnitId;
 use domain::ledger::{BudgetMode, BudgetRow, Purse, TransferKind};
 use domain::localized::Localized;
@@ -15,36 +15,35 @@ fn fig(c: &Chrome, side: Side, value: i64) -> Fig {
     Fig { text, href: routes::postings("hr", "2026-11", FigureKey::all(side)) }
 }
 
-fn half(c: &Chrome, lines: bool, of: Side, in_time: Side) -> Side2 {
-    let line = |name: &str, sum, seconds| Line {
-        name: c.authored(&Localized::both(name, name)),
-        of: format!("{BIDI}, {}", c.count("account-orders", 4)),
-        money: fig(c, of, sum),
-        time: fig(c, in_time, seconds),
+fn half(c: &Chrome, names: &Half2, lines: bool, of: Side, in_time: Side) -> Table {
+    let line = |name: &str, sum, seconds| {
+        let orders = format!("{BIDI}, {}", c.count("account-orders", 4));
+        line(c.authored(&Localized::both(name, name)), orders, fig(c, of, sum), fig(c, in_time, seconds))
     };
-    Side2 {
-        lines: if lines {
-            vec![line("Подбор разработчика", 26_000_000, 34_800), line(HOSTILE, 0, 0), line(LONG, -5, 1)]
-        } else {
-            Vec::new()
-        },
-        rest: lines.then(|| (c.money(100), c.span(60))),
-        money: fig(c, of, 54_000_000),
-        time: fig(c, in_time, 127_140),
+    let table = names.table(c, fig(c, of, 54_000_000), fig(c, in_time, 127_140));
+    if !lines {
+        return table;
     }
+    table.filled([
+        line("Подбор разработчика", 26_000_000, 34_800),
+        line(HOSTILE, 0, 0),
+        line(LONG, -5, 1),
+        rest(c, c.money(100), c.span(60)),
+    ])
 }
 
-fn a_posting(c: &Chrome, readable: bool, is_time: bool) -> Posting {
-    Posting {
-        day: c.date(c.now.to_timestamp().to_zoned(c.zone.clone()).date()),
-        what: labels::transfer_kind(TransferKind::Post),
-        side: labels::account_side(Side::Earned),
-        of: HOSTILE.into(),
+fn a_posting(c: &Chrome, readable: bool, side: Side) -> PostingView {
+    PostingView {
+        place: PlaceKey::parse("2026-11-05.018f3f2e-0000-7000-8000-000000000001.1").unwrap(),
+        side,
+        kind: TransferKind::Post,
+        effective: c.now.to_timestamp().to_zoned(c.zone.clone()).date(),
+        booked_at: c.now,
+        counterparty: Some((UnitId(uuid::Uuid::nil()), Localized::both(HOSTILE, HOSTILE))),
+        service: None,
         number: Some(1482),
-        href: readable.then(|| routes::request(1482)),
-        title: if readable { LONG.into() } else { String::new() },
-        amount: if is_time { c.exact(3907) } else { c.money(1_240_050) },
-        time: is_time,
+        title: readable.then(|| LONG.into()),
+        amount: if side.counts_time() { 3907 } else { 1_240_050 },
     }
 }
 
@@ -63,7 +62,10 @@ impl Samples for AccountView {
             let link = |here| Link { label: LONG.into(), href: routes::account("hr"), here };
             let apart = || Apart {
                 sums: vec![("account-earned", c.money(-500)), ("account-taken", c.exact(-59))],
-                postings: vec![a_posting(c, true, false), a_posting(c, false, true)],
+                postings: posted(c).filled([
+                    posting(c, &a_posting(c, true, Side::Earned), true),
+                    posting(c, &a_posting(c, false, Side::Taken), true),
+                ]),
                 more: true,
             };
             let mut form = Form::of(&budget::ISSUE).with("amount", HOSTILE);
@@ -91,8 +93,8 @@ impl Samples for AccountView {
                 given: fig(c, Side::Given, 0),
                 given_note: String::new(),
                 mode: labels::budget_mode_note(if full { BudgetMode::Hard } else { BudgetMode::Shadow }),
-                supplied: half(c, full, Side::Earned, Side::Taken),
-                ordered: half(c, full, Side::Spent, Side::Given),
+                supplied: half(c, &SUPPLIED, full, Side::Earned, Side::Taken),
+                ordered: half(c, &ORDERED, full, Side::Spent, Side::Given),
                 chart: Chart::of(c, "hr", &months(if full { 1_000_000 } else { 0 })),
                 mutual: if full { vec![(HOSTILE.into(), LONG.into())] } else { Vec::new() },
                 open: if full {
@@ -134,11 +136,12 @@ impl Samples for PostingsView {
             side: labels::account_side(Side::Given),
             of: if full { HOSTILE.into() } else { String::new() },
             postings: if full {
-                vec![a_posting(c, true, true), a_posting(c, false, false)]
+                let rows = [a_posting(c, true, Side::Given), a_posting(c, false, Side::Earned)];
+                let table = postings::table(c).filled(rows.map(|found| posting(c, &found, false)));
+                postings::total(table, c, c.exact(3907))
             } else {
-                Vec::new()
+                postings::table(c)
             },
-            total: full.then(|| c.exact(3907)),
             next: full.then(|| routes::account("hr")),
             c: c.clone(),
         };

@@ -23,9 +23,11 @@ use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
 use crate::form::Form;
 use crate::form::decl::{FormDecl, Kind, field};
+use crate::i18n::{Html, escape};
 use crate::labels;
 use crate::page::{Page, done};
 use crate::pages::desk::Tab;
+use crate::parts::table::{Cell, Row, Table};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
 
@@ -51,33 +53,10 @@ pub(crate) struct ImportView {
     pub form: Form,
 }
 
-/// Somebody of the file.
-#[derive(Debug, Clone)]
-pub(crate) struct Row {
-    pub line: u64,
-    pub number: String,
-    pub name: String,
-    /// Not registered yet: there is nothing before.
-    pub new: bool,
-    /// What changes: column, before, after.
-    pub changes: Vec<(&'static str, String, String)>,
-}
-
-/// Something wrong in the file.
-#[derive(Debug, Clone)]
-pub(crate) struct Wrong {
-    pub line: u64,
-    pub column: &'static str,
-    pub value: String,
-    pub why: String,
-}
-
 /// A list of the report.
 #[derive(Debug, Clone)]
 pub(crate) struct Listed {
-    pub id: &'static str,
-    pub title: String,
-    pub rows: Vec<Row>,
+    pub table: Table,
     /// How many are not shown.
     pub more: Option<String>,
 }
@@ -93,8 +72,9 @@ pub(crate) struct PreviewView {
     pub about: String,
     pub ignored: String,
     pub counts: Vec<(&'static str, String)>,
-    pub problems: Vec<Wrong>,
-    pub problems_more: Option<String>,
+    /// Something in the file is wrong.
+    pub problems: bool,
+    /// What is wrong, who comes, who changes, who is missing: those of them that there are.
     pub lists: Vec<Listed>,
     /// Something would change.
     pub any: bool,
@@ -133,33 +113,48 @@ fn value(c: &Chrome, names: &Names, column: Column, text: &str) -> String {
     text.split(", ").map(|word| named(word).unwrap_or_else(|| word.to_owned())).collect::<Vec<_>>().join(", ")
 }
 
-fn row(c: &Chrome, names: &Names, planned: &Planned) -> Row {
-    let change = |change: &Change| {
-        let of = |text: &str| value(c, names, change.column, text);
-        let (from, to) = (of(&change.from), of(&change.to));
-        (labels::person_column(change.column), from, to)
-    };
-    Row {
-        line: planned.line,
-        number: planned.number.clone(),
-        name: planned.name.clone(),
-        new: planned.person.is_none(),
-        changes: planned.changes.iter().map(change).collect(),
-    }
+/// The line of a file, where there is one.
+fn line(c: &Chrome, line: u64) -> Cell {
+    Cell::text(if line > 0 { c.number(i64::try_from(line).unwrap_or(i64::MAX)) } else { String::new() })
 }
 
-fn wrong(c: &Chrome, problem: &Problem) -> Wrong {
+/// What changes about somebody, a line for each column; of somebody new, that they are.
+fn changes(c: &Chrome, names: &Names, planned: &Planned) -> Html {
+    let change = |change: &Change| {
+        let of = |text: &str| escape(&value(c, names, change.column, text));
+        let (from, to) = (of(&change.from), of(&change.to));
+        let gone = if from.is_empty() { String::new() } else { format!("<del><bdi>{from}</bdi></del> ") };
+        let column = c.t(labels::person_column(change.column));
+        format!("<span class=\"blk\">{}: {gone}<ins><bdi>{to}</bdi></ins></span>", escape(&column))
+    };
+    let new = planned.person.is_none().then(|| {
+        let text = escape(&c.t("import-new-person"));
+        format!("<span class=\"blk\">{text}</span>")
+    });
+    Html(new.into_iter().chain(planned.changes.iter().map(change)).collect())
+}
+
+/// People of the file.
+fn people(c: &Chrome, id: &'static str, title: &str) -> Table {
+    Table::new(id, c.t(title))
+        .numbers(c.t("import-line"))
+        .cells("l")
+        .plain(c.t("person-number"))
+        .plain(c.t("person-name"))
+        .heads()
+        .plain(c.t("import-changes"))
+}
+
+fn wrong(c: &Chrome, problem: &Problem) -> Row {
     let why = match (c.has(problem.problem), problem.limit) {
         (true, Some(limit)) => c.ta(problem.problem, &[("limit", limit.into())]),
         (true, None) => c.t(problem.problem).into_owned(),
         (false, _) => c.t("field-wrong").into_owned(),
     };
-    Wrong {
-        line: problem.line,
-        column: problem.column.map_or("import-whole-row", labels::person_column),
-        value: problem.value.clone(),
-        why,
-    }
+    let column = problem.column.map_or("import-whole-row", labels::person_column);
+    let cells =
+        vec![line(c, problem.line), Cell::text(c.t(column)), Cell::text(&problem.value), Cell::text(why)];
+    Row { cells, bad: true, ..Row::default() }
 }
 
 fn more(c: &Chrome, all: usize) -> Option<String> {
@@ -174,34 +169,32 @@ pub(super) fn view(
     report: &ImportReport,
     names: &Names,
 ) -> PreviewView {
-    let list = |id, key: &str, rows: &[Planned]| Listed {
-        id,
-        title: c.t(key).into_owned(),
-        rows: rows.iter().take(SHOWN).map(|planned| row(&c, names, planned)).collect(),
+    let mut problems = Table::new("problems", c.t("import-problems"))
+        .numbers(c.t("import-line"))
+        .cells("l")
+        .plain(c.t("import-column"))
+        .heads()
+        .plain(c.t("import-value"))
+        .plain(c.t("import-why"));
+    problems.rows.extend(report.problems.iter().take(SHOWN).map(|problem| wrong(&c, problem)));
+    let list = |id, title: &str, rows: &[Planned]| Listed {
+        table: people(&c, id, title).filled(rows.iter().take(SHOWN).map(|planned| {
+            let (number, name) = (Cell::text(&planned.number), Cell::text(&planned.name));
+            vec![line(&c, planned.line), number, name, Cell::html(changes(&c, names, planned))]
+        })),
         more: more(&c, rows.len()),
     };
-    let missing = Listed {
-        id: "missing",
-        title: c.t("import-missing").into_owned(),
-        rows: report
-            .missing
-            .iter()
-            .take(SHOWN)
-            .map(|missing| Row {
-                line: 0,
-                number: missing.number.clone(),
-                name: missing.name.clone(),
-                new: false,
-                changes: Vec::new(),
-            })
-            .collect(),
-        more: more(&c, report.missing.len()),
-    };
+    let missing =
+        people(&c, "missing", "import-missing").filled(report.missing.iter().take(SHOWN).map(|missing| {
+            let (number, name) = (Cell::text(&missing.number), Cell::text(&missing.name));
+            vec![line(&c, 0), number, name, Cell::text("")]
+        }));
     let lists = vec![
+        Listed { table: problems, more: more(&c, report.problems.len()) },
         list("created", "import-created", &report.created),
         list("changed", "import-changed", &report.changed),
         list("off", "import-switched-off", &report.switched_off),
-        missing,
+        Listed { table: missing, more: more(&c, report.missing.len()) },
     ];
     let separator = match report.separator {
         '\t' => c.t("import-tab").into_owned(),
@@ -225,9 +218,8 @@ pub(super) fn view(
             ("import-missing", number(report.missing.len())),
             ("import-problems", number(report.problems.len())),
         ],
-        problems: report.problems.iter().take(SHOWN).map(|problem| wrong(&c, problem)).collect(),
-        problems_more: more(&c, report.problems.len()),
-        lists: lists.into_iter().filter(|list| !list.rows.is_empty()).collect(),
+        problems: !report.problems.is_empty(),
+        lists: lists.into_iter().filter(|list| !list.table.rows.is_empty()).collect(),
         any: !report.created.is_empty() || !report.changed.is_empty(),
         name,
         blob,

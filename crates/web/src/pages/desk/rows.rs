@@ -8,8 +8,10 @@ use store::repo::request::{Bid, Listed};
 use super::{Due, Line};
 use crate::chrome::Chrome;
 use crate::format::LEFT_SOON;
+use crate::i18n::{Html, escape};
 use crate::labels;
 use crate::pages::home::unit_name;
+use crate::parts::table::{Cell, Row, Table};
 use crate::parts::{Mark, State, Tag};
 use crate::routes;
 
@@ -69,6 +71,55 @@ fn rounded(c: &Chrome, seconds: i64) -> String {
     c.waited(seconds / step * step)
 }
 
+/// Names beside each other, each in its own direction.
+pub(super) fn whose(names: &[&str]) -> Html {
+    let names = names.iter().filter(|name| !name.is_empty());
+    Html(names.map(|name| format!("<bdi>{}</bdi>", escape(name))).collect::<Vec<_>>().join(", "))
+}
+
+/// The queue as a table, without its rows.
+pub(super) fn queue(c: &Chrome) -> Table {
+    Table::new("", c.t("desk-caption"))
+        .look("queue")
+        .walked()
+        .plain(c.t("desk-col-tick"))
+        .unseen()
+        .plain(c.t("desk-col-move"))
+        .cells("move")
+        .plain(c.t("desk-col-request"))
+        .cells("what")
+        .heads()
+        .plain(c.t("desk-col-customer"))
+        .cells("cust mut")
+        .plain(c.t("desk-col-stage"))
+        .cells("hide")
+        .figures(c.t("desk-col-left"))
+        .figures(c.t("desk-col-age"))
+        .cells("hide mut")
+        .figures(c.t("desk-col-price"))
+}
+
+/// A line as a row of [`queue`]; `ticked` is one that can be ticked.
+pub(super) fn row(c: &Chrome, line: Line, ticked: bool) -> Row {
+    let number = line.number.to_string();
+    let tick = || Cell::tick("no", &number, c.ta("desk-tick", &[("number", number.as_str().into())]));
+    let cells = vec![
+        if ticked { tick() } else { Cell::text("") },
+        Cell::state(line.state),
+        Cell::text(line.title).to(line.href).beside(&number),
+        Cell::html(line.whose),
+        Cell::text(c.t(line.stage)),
+        match line.due {
+            Due::Marked(state) => Cell::state(state),
+            Due::At(html) => Cell::html(html),
+            Due::Waits(text) => Cell::text(text).look("mut"),
+        },
+        Cell::text(line.age),
+        Cell::tag(Some(line.tag)),
+    ];
+    Row { cells, reply: Some(line.reply), ..Row::default() }
+}
+
 /// A request of the unit's own queue.
 pub(super) fn line(c: &Chrome, desk: &Desk, me: Option<PersonId>, row: &Listed) -> Line {
     let href = routes::request(row.number);
@@ -78,8 +129,7 @@ pub(super) fn line(c: &Chrome, desk: &Desk, me: Option<PersonId>, row: &Listed) 
         href,
         title: row.title.clone(),
         state: state(c, desk, me, row),
-        customer: row.customer_name.clone(),
-        unit: unit_name(c, &desk.units, row.customer_unit),
+        whose: whose(&[&row.customer_name, &unit_name(c, &desk.units, row.customer_unit)]),
         stage: labels::desk_stage(row.state),
         due: due(c, row),
         age: rounded(c, c.now.seconds_since(row.stated_at).max(0)),
@@ -106,7 +156,7 @@ pub(super) fn bid(c: &Chrome, desk: &Desk, bid: &Bid) -> Line {
         }
     };
     let mut line = line(c, desk, None, &bid.listed);
-    line.customer = String::new();
+    line.whose = whose(&[&unit_name(c, &desk.units, bid.listed.customer_unit)]);
     // Whoever serves several units answers for the one whose desk this is.
     if desk.served.len() > 1 {
         line.href = routes::with(&line.href, &[(routes::SPEAKS_FOR, &desk.unit.id.to_string())]);

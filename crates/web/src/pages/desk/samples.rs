@@ -13,8 +13,7 @@ fn line(c: &Chrome, number: i64, title: &str, mark: Mark, hours: Option<i64>) ->
         reply: format!("{}#reply", routes::request(number)),
         title: title.to_owned(),
         state: State::new(mark, c.t("desk-do-answer")),
-        customer: BIDI.to_owned(),
-        unit: LONG.to_owned(),
+        whose: rows::whose(&[BIDI, LONG]),
         stage: "desk-stage-answer",
         due: match hours {
             None => Due::Waits(c.ta("desk-waiting", &[("span", c.waited(90_000).into())])),
@@ -63,16 +62,19 @@ fn sample(c: &Chrome, shown: Shown, words: &str, share: DeskShare, refused: Vec<
 
 impl Samples for DeskView {
     fn samples(c: &Chrome) -> Vec<Self> {
-        let group = |group: DeskGroup, from, next: bool| Group {
-            id: group.code().into(),
-            name: group_name(c, group),
-            count: next.then(|| c.number(1200)),
-            lines: lines(c, from),
-            next: next.then(|| Wanted::href(HOSTILE, DeskShare::Mine, false)),
-            ticked: group != DeskGroup::Resolver,
+        let part = |group: DeskGroup, from, next: bool| {
+            let row = |line| rows::row(c, line, group != DeskGroup::Resolver);
+            Part {
+                id: group.code().into(),
+                name: group_name(c, group),
+                count: next.then(|| c.number(1200)),
+                rows: lines(c, from).into_iter().map(row).collect(),
+                next: next.then(|| Wanted::href(HOSTILE, DeskShare::Mine, false)),
+            }
         };
-        let all =
-            DeskGroup::ALL.into_iter().zip([1, 10, 20, 30]).map(|(of, from)| group(of, from, from < 20));
+        let parts =
+            DeskGroup::ALL.into_iter().zip([1, 10, 20, 30]).map(|(of, from)| part(of, from, from < 20));
+        let all = Table { parts: parts.collect(), ..rows::queue(c) };
         let columns = COLUMNS.iter().enumerate().map(|(i, (id, key, _))| Column {
             id: (*id).into(),
             name: c.t(key).into_owned(),
@@ -81,9 +83,9 @@ impl Samples for DeskView {
         });
         let refused = vec![(7, HOSTILE.to_owned()), (8, c.t("refused-state").into_owned())];
         vec![
-            sample(c, Shown::List(Vec::new()), "", DeskShare::All, Vec::new()),
-            sample(c, Shown::List(Vec::new()), HOSTILE, DeskShare::Mine, Vec::new()),
-            sample(c, Shown::List(all.collect()), "", DeskShare::All, refused),
+            sample(c, Shown::List(rows::queue(c)), "", DeskShare::All, Vec::new()),
+            sample(c, Shown::List(rows::queue(c)), HOSTILE, DeskShare::Mine, Vec::new()),
+            sample(c, Shown::List(all), "", DeskShare::All, refused),
             sample(c, Shown::Board(columns.collect(), Some(routes::desk())), "", DeskShare::All, Vec::new()),
         ]
     }

@@ -12,17 +12,9 @@ use crate::chrome::Chrome;
 use crate::form::decl::{Kind, field, paragraph};
 use crate::form::{Choice, Form};
 use crate::i18n::Html;
+use crate::parts::table::{Cell, Table};
 use crate::parts::{State, Tag};
 use crate::routes;
-
-/// A line of an offer, to read.
-#[derive(Debug, Clone)]
-pub(crate) struct LineRow {
-    pub text: String,
-    /// Quantity and price of one.
-    pub how: String,
-    pub amount: String,
-}
 
 /// An offer, to read.
 #[derive(Debug, Clone)]
@@ -40,7 +32,8 @@ pub(crate) struct OfferCard {
     pub unmet: Vec<String>,
     pub risk: Option<Html>,
     pub own_answer: String,
-    pub lines: Vec<LineRow>,
+    /// What its price is made of.
+    pub lines: Table,
     /// Where it is chosen instead.
     pub href: String,
 }
@@ -162,12 +155,19 @@ fn card(stage: &Stage, offer: &Offer) -> OfferCard {
     let lines = offer.lines.iter().map(|line| {
         let quantity = crate::form::typed::decimal_text(line.quantity, 3, c.l.0);
         let how = [("quantity", quantity.into()), ("price", c.money(line.unit_price).into())];
-        LineRow {
-            text: stage.page.text(&line.text).to_owned(),
-            how: c.ta("choose-line", &how),
-            amount: c.money(line.amount().unwrap_or_default()),
-        }
+        vec![
+            Cell::text(stage.page.text(&line.text)),
+            Cell::text(c.ta("choose-line", &how)),
+            Cell::text(c.money(line.amount().unwrap_or_default())),
+        ]
     });
+    let lines = Table::new("", c.t("offer-lines"))
+        .look("adm")
+        .moved()
+        .plain(c.t("choose-line-text"))
+        .figures(c.t("choose-line-how"))
+        .figures(c.t("choose-line-sum"))
+        .filled(lines);
     let href = routes::request_action(stage.page.request.number, "choose");
     OfferCard {
         id: offer.id.to_string(),
@@ -187,7 +187,7 @@ fn card(stage: &Stage, offer: &Offer) -> OfferCard {
             Some(WouldPay::No) => c.t("own-no"),
         }
         .into(),
-        lines: lines.collect(),
+        lines,
         href: routes::with(&href, &[("offer", &offer.id.to_string())]),
     }
 }

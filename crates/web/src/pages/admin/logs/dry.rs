@@ -87,7 +87,7 @@ pub(super) fn rows(c: &Chrome, remarks: &[Remark]) -> (Table, Option<String>) {
             Cell::text(what(c, remark)),
             Cell::text(c.t(done(&remark.done))),
         ];
-        table.rows.push(Row { cells, bad: remark.done == "row_rejected" });
+        table.rows.push(Row { cells, bad: remark.done == "row_rejected", ..Row::default() });
     }
     let more = remarks.len().saturating_sub(SHOWN);
     (table, (more > 0).then(|| c.count("import-more", more)))
