@@ -193,13 +193,20 @@ impl Form {
         Pair { ru: part(Language::Ru), en: part(Language::En) }
     }
 
-    /// What is asked under a name; for words in both languages the name of either part.
+    /// What is asked under a name; for words in both languages the name of either part, for rows that of a field of one.
     fn decl(&self, name: &str) -> Option<&'static FieldDecl> {
         let part_of = |decl: &FieldDecl| {
             let part = name.strip_prefix(decl.name).and_then(|rest| rest.strip_prefix('_'));
             matches!(decl.kind, Kind::Both(_)) && part.is_some_and(|part| Language::from_code(part).is_some())
         };
-        self.fields.iter().find(|decl| decl.name == name || part_of(decl))
+        let in_row = |decl: &FieldDecl| {
+            let Kind::Rows(parts) = decl.kind else { return None };
+            let (row, field) = name.strip_prefix(decl.name)?.strip_prefix('_')?.split_once('_')?;
+            row.parse::<usize>().ok()?;
+            parts.iter().find(|part| part.name == field)
+        };
+        let whole = self.fields.iter().find(|decl| decl.name == name || part_of(decl));
+        whole.or_else(|| self.fields.iter().find_map(in_row))
     }
 
     /// The field that a fault belongs to: use cases name what they were given, the page what it asks.

@@ -78,6 +78,10 @@ pub(crate) enum Kind {
     Ids,
     /// Whole numbers of ticked boxes: a list, without what is none.
     Numbers,
+    /// Words, one a line, as they were typed: a list.
+    Lines,
+    /// Rows of these fields, each in `NAME_NUMBER_FIELD`: a list of objects. A row is there when its first field came.
+    Rows(&'static [FieldDecl]),
     /// Files: a list.
     Files,
     /// What the page put in itself and gets back, exactly as it came: a string, never left out.
@@ -187,7 +191,14 @@ impl FieldDecl {
             Kind::Tick => Widget::Tick,
             Kind::Files => Widget::Files,
             Kind::Carried => Widget::Hidden,
-            Kind::Id | Kind::Code(_) | Kind::YesNo | Kind::Ids | Kind::Numbers | Kind::Own => Widget::Choice,
+            Kind::Lines => Widget::Area(2),
+            Kind::Id
+            | Kind::Code(_)
+            | Kind::YesNo
+            | Kind::Ids
+            | Kind::Numbers
+            | Kind::Rows(_)
+            | Kind::Own => Widget::Choice,
         }
     }
 }

@@ -20,6 +20,8 @@ pub(crate) enum How<'a> {
     Declared,
     /// A list to choose from.
     List(&'a [Choice]),
+    /// The same without a name: it stands beside it.
+    Bare(&'a [Choice]),
     /// The same under headings.
     Groups(&'a Groups),
     /// Buttons to choose from.
@@ -28,6 +30,8 @@ pub(crate) enum How<'a> {
     Lines(i32),
     /// One file of these types.
     File(&'a str),
+    /// Nothing that is seen.
+    Unseen,
 }
 
 #[derive(Debug, Template)]
@@ -79,6 +83,16 @@ impl Chrome {
         self.drawn(field.borrow(), How::List(choices))
     }
 
+    /// One of a list whose name stands beside it: the page has a label for it.
+    pub fn pick_bare(&self, field: impl Borrow<Field>, choices: &[Choice]) -> Html {
+        draw(field.borrow(), "", "", How::Bare(choices))
+    }
+
+    /// A field that goes along unseen: there is nothing to choose.
+    pub fn carry(&self, field: impl Borrow<Field>) -> Html {
+        draw(field.borrow(), "", "", How::Unseen)
+    }
+
     /// One of a list under headings.
     pub fn pick_of(&self, field: impl Borrow<Field>, groups: &Groups) -> Html {
         self.drawn(field.borrow(), How::Groups(groups))
@@ -87,11 +101,6 @@ impl Chrome {
     /// One of a few buttons.
     pub fn choose(&self, field: impl Borrow<Field>, choices: &[Choice]) -> Html {
         self.drawn(field.borrow(), How::Buttons(choices))
-    }
-
-    /// So many lines at first.
-    pub fn ask_lines(&self, field: impl Borrow<Field>, lines: i32) -> Html {
-        self.drawn(field.borrow(), How::Lines(lines))
     }
 
     /// One file of these types; any, when empty.

@@ -109,6 +109,21 @@ impl<'a> Reading<'a> {
                 let numbers = self.fields.all(name).filter_map(|text| text.parse::<i64>().ok());
                 return Some(numbers.map(Value::from).collect());
             }
+            Kind::Lines => {
+                let lines = self.fields.text(name).lines().map(str::trim);
+                return Some(lines.filter(|line| !line.is_empty()).map(Value::from).collect());
+            }
+            Kind::Rows(parts) => {
+                let first = parts.first().map_or("", |part| part.name);
+                let rows = self.rows(name, first).into_iter().map(|row| {
+                    let part = |part: &FieldDecl| {
+                        let value = self.value_at(part, &format!("{name}_{row}_{}", part.name))?;
+                        Some((part.input.to_owned(), value))
+                    };
+                    Value::Object(parts.iter().filter_map(part).collect())
+                });
+                return Some(rows.collect());
+            }
             Kind::Files => return serde_json::to_value(self.files(name)).ok(),
             Kind::TimeOfDay | Kind::Own => return None,
             _ => self.fields.filled(name),
@@ -255,7 +270,7 @@ pub(crate) fn rows<'n>(names: impl Iterator<Item = &'n str>, kind: &str, part: &
             |rest| if part.is_empty() { Some(rest) } else { rest.strip_suffix(part)?.strip_suffix('_') },
         )
         .filter_map(|number| number.parse().ok())
-        .filter(|row| *row < 1_000)
+        .filter(|row| *row < 10_000)
         .collect();
     rows.sort_unstable();
     rows.dedup();
@@ -353,6 +368,29 @@ mod tests {
         form.value(&line("text", "x"));
         let Err(AppError::Invalid(problems)) = form.done(Some(())) else { panic!("it was taken") };
         assert_eq!((problems[0].problem, problems[0].limit), ("field-too-long", Some(300)));
+    }
+
+    #[test]
+    fn rows_and_lines_are_lists() {
+        const ASKED: &[FieldDecl] = &[
+            field(
+                "column",
+                Kind::Rows(&[field("name", Kind::Carried, ""), line("means", "x").optional()]),
+                "",
+            ),
+            field("missing", Kind::Lines, "x"),
+        ];
+        let read = |form: &str| -> Option<Value> {
+            let fields = Fields::parse(form.as_bytes());
+            Reading::new(&fields, &[], &reader(Language::Ru)).input(ASKED).ok()
+        };
+        let rows =
+            "column_7_name=+b&column_0_name=a&column_0_means=+c+&column_1_means=d&missing=+x%0D%0A%0D%0A+y";
+        let expected = serde_json::json!({
+            "column": [{ "name": "a", "means": "c" }, { "name": " b", "means": "" }], "missing": ["x", "y"]
+        });
+        assert_eq!(read(rows), Some(expected));
+        assert_eq!(read(""), Some(serde_json::json!({ "column": [], "missing": [] })));
     }
 
     #[test]

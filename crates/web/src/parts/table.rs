@@ -17,6 +17,8 @@ pub(crate) enum Shown {
     State(State),
     /// A price.
     Tag(Tag),
+    /// The name of the control with this `id`.
+    Label(String, String),
     /// A box to tick: name, value, and what it is called to those who do not see the row.
     Tick(&'static str, String, String),
 }
@@ -64,6 +66,11 @@ impl Cell {
     /// A price, where there is one.
     pub fn tag(tag: Option<Tag>) -> Self {
         tag.map_or_else(|| Self::text(""), |tag| Shown::Tag(tag).into())
+    }
+
+    /// The name of the control of the row that has this `id`.
+    pub fn label(id: impl Into<String>, text: impl Into<String>) -> Self {
+        Shown::Label(id.into(), text.into()).into()
     }
 
     /// A box to tick; `label` is for those who do not see the row.

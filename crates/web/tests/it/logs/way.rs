@@ -17,7 +17,7 @@ each_db! {
         let page = browser.get(sent.location());
         assert!(page.says("журнал.csv.gz") && page.says("Europe/Moscow") && page.says("Closed"), "{}", page.body);
         // Shown again, saved, loaded, downloaded, brought as a file.
-        let shown = map(&mut browser, sent.location(), "show", &[("meaning.0", "queue")]);
+        let shown = map(&mut browser, sent.location(), "show", &[("state_0_meaning", "queue")]);
         assert_eq!(shown.status, 303, "{}", shown.body);
         let saved = map(&mut browser, shown.location(), "save", &[("name", "Старая система")]);
         assert_eq!(saved.status, 303, "{}", saved.body);
@@ -121,8 +121,8 @@ fn what_is_wrong_in_a_form_is_said_at_its_field() {
     for (changed, words) in [
         (vec![("zone", "Mars/Olympus")], "Такого часового пояса нет"),
         (vec![("dates", "%H")], "Такой вид даты прочитать нельзя"),
-        (vec![("role.3", "case")], "уже у другого столбца"),
-        (vec![("role.0", "")], "Выберите столбец «Номер заявки»"),
+        (vec![("column_3_role", "case")], "уже у другого столбца"),
+        (vec![("column_0_role", "")], "Выберите столбец «Номер заявки»"),
     ] {
         let answer = map(&mut browser, &path, "try", &changed);
         assert_eq!(answer.status, 422, "{changed:?}");
@@ -135,7 +135,7 @@ fn what_is_wrong_in_a_form_is_said_at_its_field() {
     let answer = browser.send_file(LOGS, &fields, ("file", "log.csv", BYTES, log(1).as_bytes()));
     assert_eq!(answer.status, 422);
     // A column that the mapping names and the file lacks, found when the whole file is read.
-    let tried = map(&mut browser, &path, "try", &[("column.1", "nowhere")]);
+    let tried = map(&mut browser, &path, "try", &[("column_1_name", "nowhere")]);
     let answer = browser.get(tried.location());
     assert_eq!(answer.status, 422);
     assert!(answer.says("нет столбца «nowhere»"), "{}", answer.body);

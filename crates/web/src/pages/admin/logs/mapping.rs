@@ -12,40 +12,24 @@ use flow::format::{Doubt, Mapping, Role};
 use serde::Deserialize;
 
 use super::super::{hidden, sections, unit_name};
-use super::typed::{COLUMNS, Fault, LOAD, MAP, TOML, form_of, mapping_of, missing, states};
+use super::typed::{COLUMNS, Fault, LOAD, Load, MAP, TOML, Typed, form_of, missing, states};
 use super::words::{MEANINGS, example, refusal};
 use super::{Failed, OwnPlan, keep, plan_of, reading, unit_of, zone_of};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
-use crate::form::{Choice, Field, Form};
+use crate::form::{Choice, Field, Form, rows as rows_of};
+use crate::i18n::Html;
 use crate::labels;
 use crate::page::{Page, done, redirect};
 use crate::pages::desk::Tab;
+use crate::parts::table::{Cell, Table};
 use crate::routes;
 
 /// Rows that are shown as they will be understood.
 const ROWS: usize = 8;
 /// A mapping as a file is not larger.
 const FILE_BYTES: i64 = 1 << 20;
-
-/// A column and what it may mean.
-#[derive(Debug, Clone)]
-pub(crate) struct ColumnRow {
-    pub n: usize,
-    pub name: String,
-    pub samples: String,
-    pub role: Field,
-}
-
-/// A state and what it may mean.
-#[derive(Debug, Clone)]
-pub(crate) struct StateRow {
-    pub n: usize,
-    pub name: String,
-    pub count: String,
-    pub meaning: Field,
-}
 
 /// Rows that are left out.
 #[derive(Debug, Clone)]
@@ -69,12 +53,13 @@ pub(crate) struct MapView {
     /// Why the whole file cannot be used so.
     pub trouble: Option<String>,
     pub form: Form,
-    pub also: Vec<String>,
-    pub columns: Vec<ColumnRow>,
+    /// Roles of columns that have no row.
+    pub also: Vec<Field>,
+    /// What each column may mean.
+    pub columns: Table,
     pub more_columns: Option<String>,
-    pub roles: Vec<Choice>,
-    pub states: Vec<StateRow>,
-    pub meanings: Vec<Choice>,
+    /// What each state may mean.
+    pub states: Table,
     pub leaves: Vec<LeaveRow>,
     pub leave_columns: Vec<Choice>,
     pub dates: Vec<Choice>,
@@ -83,9 +68,8 @@ pub(crate) struct MapView {
     pub types: Vec<Choice>,
     pub sheets: bool,
     pub texts: bool,
-    pub heads: Vec<&'static str>,
-    /// The first rows as they will be understood: line and cells.
-    pub rows: Vec<(u64, Vec<String>)>,
+    /// The first rows as they will be understood.
+    pub rows: Table,
     pub saved: Vec<Choice>,
     pub downloads: Vec<(String, String)>,
     pub load: Form,
@@ -114,7 +98,9 @@ fn doubt(c: &Chrome, doubt: &Doubt, zone: &str) -> String {
 }
 
 /// The first rows under a mapping.
-fn understood(c: &Chrome, found: &Look, mapping: &Mapping) -> (Vec<&'static str>, Vec<(u64, Vec<String>)>) {
+fn understood(c: &Chrome, found: Option<&Look>, mapping: &Mapping) -> Table {
+    let table = Table::new("", c.t("log-understood")).look("adm").moved().numbers(c.t("import-line"));
+    let Some(found) = found else { return table };
     let shown: Vec<(Role, usize)> = Role::ALL
         .into_iter()
         .filter_map(|role| {
@@ -149,11 +135,56 @@ fn understood(c: &Chrome, found: &Look, mapping: &Mapping) -> (Vec<&'static str>
         }
     };
     let rows = found.rows.iter().take(ROWS).map(|row| {
-        let cells =
-            shown.iter().map(|(role, place)| cell(*role, row.cell(*place).unwrap_or_default().trim()));
-        (row.line, cells.collect())
+        let text = |role, place| cell(role, row.cell(place).unwrap_or_default().trim());
+        let cells = shown.iter().map(|(role, place)| Cell::text(text(*role, *place)));
+        std::iter::once(Cell::text(row.line.to_string())).chain(cells).collect()
     });
-    (shown.iter().map(|(role, _)| labels::column_role(*role)).collect(), rows.collect())
+    let heads = shown.iter().map(|(role, _)| c.t(labels::column_role(*role)));
+    heads.fold(table, Table::plain).filled(rows)
+}
+
+/// A row of the form: what it is about, whose name goes along unseen, and what it may mean.
+fn chosen(c: &Chrome, form: &Form, row: &str, name: &str, what: &str, choices: &[Choice]) -> [Cell; 2] {
+    let unseen = Field { value: name.to_owned(), ..form.field(&format!("{row}_name")) };
+    let field = form.field(&format!("{row}_{what}"));
+    let control = Html(format!("{}{}", c.carry(unseen), c.pick_bare(&field, choices)));
+    [Cell::label(field.id, name), Cell::html(control)]
+}
+
+/// The columns of the file and what each may mean.
+fn column_rows(c: &Chrome, found: Option<&Look>, form: &Form) -> Table {
+    let mut roles = vec![Choice::new("", c.t("log-role-none"))];
+    roles.extend(Role::ALL.into_iter().map(|role| Choice::new(role.code(), c.t(labels::column_role(role)))));
+    let columns = found.into_iter().flat_map(|found| {
+        found.columns.iter().take(COLUMNS).enumerate().map(move |(n, name)| (n, name, samples(found, n)))
+    });
+    Table::new("", c.t("log-columns"))
+        .plain(c.t("import-column"))
+        .plain(c.t("log-samples"))
+        .cells("mut")
+        .plain(c.t("log-role"))
+        .filled(columns.map(|(n, name, samples)| {
+            let [label, control] = chosen(c, form, &format!("column_{n}"), name, "role", &roles);
+            vec![label, Cell::text(samples), control]
+        }))
+}
+
+/// The states and what each may mean.
+fn state_rows(c: &Chrome, states: Vec<(String, u64)>, form: &Form) -> Table {
+    let mut meanings = vec![Choice::new("", c.t("log-meaning-none"))];
+    meanings.extend(MEANINGS.iter().map(|(code, one)| Choice::new(*code, c.t(labels::meaning_choice(*one)))));
+    let count = |count: u64| match i64::try_from(count).unwrap_or(i64::MAX) {
+        0 => String::new(),
+        count => c.number(count),
+    };
+    Table::new("", c.t("log-states"))
+        .plain(c.t("log-state"))
+        .numbers(c.t("log-first-rows"))
+        .plain(c.t("log-means"))
+        .filled(states.into_iter().enumerate().map(|(n, (name, rows))| {
+            let [label, control] = chosen(c, form, &format!("state_{n}"), &name, "meaning", &meanings);
+            vec![label, Cell::text(count(rows)), control]
+        }))
 }
 
 fn samples(found: &Look, place: usize) -> String {
@@ -199,16 +230,12 @@ pub(super) fn view(
     let all_states = states(mapping, found.map_or(&[][..], |found| &found.states));
     let form = given.unwrap_or_else(|| form_of(mapping, columns, &all_states));
     let text = |key: &str| c.t(key).into_owned();
-    let mut roles = vec![Choice::new("", c.t("log-role-none"))];
-    roles.extend(Role::ALL.into_iter().map(|role| Choice::new(role.code(), c.t(labels::column_role(role)))));
-    let mut meanings = vec![Choice::new("", c.t("log-meaning-none"))];
-    meanings.extend(MEANINGS.iter().map(|(code, one)| Choice::new(*code, c.t(labels::meaning_choice(*one)))));
     let mut leave_columns = vec![Choice::new("", "—")];
     leave_columns.extend(columns.iter().take(COLUMNS).map(|name| Choice::new(name.clone(), name.clone())));
     let shown_leaves = (mapping.leave_out.len() + 1).clamp(1, 10);
     let leaves = (0..shown_leaves).map(|n| LeaveRow {
-        column: form.field(&format!("leave_column.{n}")),
-        values: form.field(&format!("leave_values.{n}")),
+        column: form.field(&format!("leave_{n}_column")),
+        values: form.field(&format!("leave_{n}_values")),
     });
     let current = form.value("date").to_owned();
     let known = std::iter::once("iso").chain(KNOWN).chain(["epoch", "epoch_ms"]);
@@ -242,7 +269,7 @@ pub(super) fn view(
         };
         found.types.iter().map(one).collect()
     });
-    let (heads, rows) = found.map(|found| understood(&c, found, mapping)).unwrap_or_default();
+    let rows = understood(&c, found, mapping);
     let mut lines = vec![("log-unit", about.unit), ("log-source", about.source)];
     if let Some(found) = found {
         lines.push(("log-format", text(labels::log_format(found.form))));
@@ -250,7 +277,8 @@ pub(super) fn view(
             lines.push(("log-encoding", encoding.to_owned()));
         }
     }
-    let also: Vec<String> = form.all("also").map(str::to_owned).collect();
+    let also = rows_of(form.names(), "also", "name").into_iter();
+    let also = also.flat_map(|n| ["name", "role"].map(|part| form.field(&format!("also_{n}_{part}"))));
     let more = columns.len().saturating_sub(COLUMNS);
     MapView {
         plan: about.plan.to_owned(),
@@ -258,35 +286,10 @@ pub(super) fn view(
         about: lines,
         doubts: doubts.iter().map(|one| doubt(&c, one, &about.zone)).collect(),
         trouble: about.trouble,
-        also,
-        columns: columns
-            .iter()
-            .take(COLUMNS)
-            .enumerate()
-            .map(|(n, name)| ColumnRow {
-                n,
-                name: name.clone(),
-                samples: found.map(|found| samples(found, n)).unwrap_or_default(),
-                role: form.field(&format!("role.{n}")),
-            })
-            .collect(),
+        also: also.collect(),
+        columns: column_rows(&c, found, &form),
         more_columns: (more > 0).then(|| c.count("log-more-columns", more)),
-        roles,
-        states: all_states
-            .into_iter()
-            .enumerate()
-            .map(|(n, (name, count))| StateRow {
-                n,
-                name,
-                count: if count > 0 {
-                    c.number(i64::try_from(count).unwrap_or(i64::MAX))
-                } else {
-                    String::new()
-                },
-                meaning: form.field(&format!("meaning.{n}")),
-            })
-            .collect(),
-        meanings,
+        states: state_rows(&c, all_states, &form),
         leaves: leaves.collect(),
         leave_columns,
         dates,
@@ -295,7 +298,6 @@ pub(super) fn view(
         types,
         sheets: found.is_none_or(|found| found.form == flow::format::Form::Xlsx),
         texts: found.is_none_or(|found| found.encoding.is_some()),
-        heads,
         rows,
         saved: about.saved.iter().map(|name| Choice::new(name.clone(), name.clone())).collect(),
         downloads: about.saved.iter().map(|name| (routes::log_mapping(name), name.clone())).collect(),
@@ -376,7 +378,7 @@ fn tell(form: &mut Form, c: &Chrome, faults: &[Fault]) {
             Fault::Missing(role) => {
                 let text = c
                     .ta("log-role-missing", &[("role", c.t(labels::column_role(*role)).into_owned().into())]);
-                form.fail("role.0", text);
+                form.fail("column_0_role", text);
             }
             Fault::Unreadable(field, trouble) => form.fail(*field, refusal(c, trouble)),
         }
@@ -387,16 +389,24 @@ fn tell(form: &mut Form, c: &Chrome, faults: &[Fault]) {
 pub(super) async fn change(Path(name): Path<String>, sent: Sent) -> Reply<Response> {
     let visit = sent.signed_in()?;
     let mut plan = plan_of(&visit, &name).await?;
-    let act = sent.fields.text("act").to_owned();
-    if act == "load" {
-        let (cx, wanted) = (visit.cx(None), sent.fields.text("saved").to_owned());
+    if sent.pressed("saved") {
+        let (cx, Load { saved: wanted }) = (visit.cx(None), sent.input(&LOAD)?);
         let saved = visit.site.read(move |tx| logs::mappings(tx, &cx)).await.map_err(hidden)?;
         let found = saved.into_iter().find(|(name, _)| *name == wanted);
         let (_, mapping) = found.ok_or_else(Error::not_found)?;
         return taken(&sent, &visit, plan, mapping).await;
     }
     let c = visit.chrome();
-    let (mapping, mut faults) = mapping_of(&sent.fields);
+    let typed = match sent.input::<Typed>(&MAP) {
+        Ok(typed) => typed,
+        Err(error) => {
+            let again = sent.refused(&MAP, error)?;
+            let view = page(&visit, &name, plan, Some(again.form), None).await?;
+            return Ok(Page::invalid(&view).into_response());
+        }
+    };
+    let act = typed.act.clone();
+    let (mapping, mut faults) = typed.mapping();
     if !matches!(act.as_str(), "show" | "save") {
         faults.extend(missing(&mapping));
     }

@@ -150,9 +150,10 @@ impl Samples for MapView {
         let first = found(None);
         let doubts = first.suggestion.doubts.clone();
         let suggested = suggested();
-        let mut sent = Form::of(&typed::MAP).with("zone", HOSTILE).with("role.0", "case").with("dates", "%d");
+        let mut sent =
+            Form::of(&typed::MAP).with("zone", HOSTILE).with("column_0_role", "case").with("dates", "%d");
         sent.fail("zone", c.t("field-wrong").into_owned());
-        sent.fail("role.0", c.t("field-required").into_owned());
+        sent.fail("column_0_role", c.t("field-required").into_owned());
         vec![
             mapping::view(
                 c.clone(),

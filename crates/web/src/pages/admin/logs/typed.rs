@@ -3,40 +3,104 @@
 use domain::content::limits::LINE;
 use flow::format::dates::{Dates, turn};
 use flow::format::{Kind, LeaveOut, Mapping, Role, Trouble};
+use flow::log::Meaning;
+use serde::Deserialize;
 
 use super::words::{MEANINGS, role_of};
-use crate::auth::Fields;
 use crate::form::Form;
-use crate::form::decl::{FormDecl, Kind as Asked, field};
+use crate::form::decl::{FieldDecl, FormDecl, Kind as Asked, field};
 
 /// So many columns have a row of their own; what the mapping says of others stays as it is.
 pub(super) const COLUMNS: usize = 200;
 /// So many rules for rows that are left out.
 pub(super) const LEAVES: usize = 10;
 
-/// The form of a mapping. Its columns and states are those of the file, so [`mapping_of`] reads it, word for word.
+/// A column and its role.
+const COLUMN: &[FieldDecl] = &[
+    field("name", Asked::Carried, ""),
+    field("role", Asked::Code(|role| role_of(role).is_some()), "").optional(),
+];
+/// A state and what it means.
+const STATE: &[FieldDecl] = &[
+    field("name", Asked::Carried, ""),
+    field("meaning", Asked::Code(|code| MEANINGS.iter().any(|(known, _)| *known == code)), "").optional(),
+];
+/// Rows that are left out.
+const LEAVE: &[FieldDecl] = &[
+    field("column", Asked::Carried, "log-leave-column"),
+    field("values", Asked::Lines, "log-leave-values").hint("log-leave-values-hint"),
+];
+
+/// The form of a mapping.
 pub(super) static MAP: FormDecl = FormDecl::new(
     "map",
     &[
-        field("date", Asked::Own, "log-date").hint("log-date-hint"),
-        field("zone", Asked::Words(LINE), "log-zone").hint("log-zone-hint"),
-        field("encoding", Asked::Own, "log-encoding"),
-        field("delimiter", Asked::Own, "log-delimiter"),
-        field("dates", Asked::Own, "log-dates-more").hint("log-dates-more-hint"),
-        field("case_type", Asked::Own, "log-case-type").hint("log-case-type-hint"),
-        field("sheet", Asked::Words(LINE), "log-sheet").hint("log-sheet-hint"),
+        field("act", Asked::Carried, ""),
+        // Roles of columns that have no row on the page.
+        field("also", Asked::Rows(COLUMN), ""),
+        field("column", Asked::Rows(COLUMN), ""),
+        field("state", Asked::Rows(STATE), ""),
+        field("date", Asked::Words(LINE), "log-date").hint("log-date-hint").optional(),
+        field("zone", Asked::Words(LINE), "log-zone").hint("log-zone-hint").optional(),
+        field("dates", Asked::Lines, "log-dates-more").hint("log-dates-more-hint"),
+        field("case_type", Asked::Carried, "log-case-type").hint("log-case-type-hint"),
+        field("encoding", Asked::Words(LINE), "log-encoding").optional(),
+        field("delimiter", Asked::Carried, "log-delimiter"),
+        field("sheet", Asked::Words(LINE), "log-sheet").hint("log-sheet-hint").optional(),
         field("snapshot", Asked::Tick, "log-snapshot").hint("log-snapshot-hint"),
-        field("missing", Asked::Own, "log-missing").hint("log-missing-hint"),
-        field("name", Asked::Words(LINE), "log-mapping-name").hint("log-mapping-name-hint"),
+        field("missing", Asked::Lines, "log-missing").hint("log-missing-hint"),
+        field("leave", Asked::Rows(LEAVE), ""),
+        field("name", Asked::Words(LINE), "log-mapping-name").hint("log-mapping-name-hint").optional(),
     ],
 );
+
+/// What [`MAP`] asks for.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Typed {
+    /// What is done with it: shown by the first rows, saved, else tried.
+    pub act: String,
+    also: Vec<Column>,
+    column: Vec<Column>,
+    state: Vec<State>,
+    date: String,
+    zone: String,
+    dates: Vec<String>,
+    case_type: String,
+    encoding: String,
+    delimiter: String,
+    sheet: String,
+    snapshot: bool,
+    missing: Vec<String>,
+    leave: Vec<LeaveOut>,
+    name: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Column {
+    name: String,
+    role: Option<Role>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct State {
+    name: String,
+    meaning: Option<Meaning>,
+}
+
 /// The form that loads a mapping, and the one that brings one in a file.
-pub(super) static LOAD: FormDecl = FormDecl::new("load", &[field("saved", Asked::Own, "log-saved-choose")]);
+pub(super) static LOAD: FormDecl =
+    FormDecl::new("load", &[field("saved", Asked::Carried, "log-saved-choose")]);
 pub(super) static TOML: FormDecl =
     FormDecl::new("toml", &[field("mapping", Asked::Files, "log-toml-file").hint("log-toml-hint")]);
 
+/// What [`LOAD`] asks for.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Load {
+    pub saved: String,
+}
+
 /// The code of a meaning.
-fn code(meaning: flow::log::Meaning) -> &'static str {
+fn code(meaning: Meaning) -> &'static str {
     MEANINGS.iter().find(|(_, one)| *one == meaning).map_or("", |(code, _)| code)
 }
 
@@ -58,20 +122,25 @@ pub(super) fn form_of(mapping: &Mapping, columns: &[String], states: &[(String, 
         // A name that comes twice is the first of its columns.
         let first = first.filter(|role| !shown.contains(role));
         shown.extend(first);
-        form = form.with(format!("role.{n}"), first.map_or("", Role::code));
+        form = form.with(format!("column_{n}_name"), column.as_str());
+        form = form.with(format!("column_{n}_role"), first.map_or("", Role::code));
     }
-    for (role, column) in mapping.columns.iter().filter(|(role, _)| !shown.contains(role)) {
-        form = form.with("also", format!("{}:{column}", role.code()));
+    let also = mapping.columns.iter().filter(|(role, _)| !shown.contains(role));
+    for (n, (role, column)) in also.enumerate() {
+        form = form.with(format!("also_{n}_name"), column.as_str());
+        form = form.with(format!("also_{n}_role"), role.code());
     }
     for (n, (state, _)) in states.iter().enumerate() {
-        form = form.with(format!("meaning.{n}"), mapping.meanings.get(state).map_or("", |one| code(*one)));
+        let meaning = mapping.meanings.get(state).map_or("", |one| code(*one));
+        form = form.with(format!("state_{n}_name"), state.as_str());
+        form = form.with(format!("state_{n}_meaning"), meaning);
     }
     for n in 0..LEAVES {
         let (column, values) = match mapping.leave_out.get(n) {
             Some(leave) => (leave.column.clone(), leave.values.join("\n")),
             None => (String::new(), String::new()),
         };
-        form = form.with(format!("leave_column.{n}"), column).with(format!("leave_values.{n}"), values);
+        form = form.with(format!("leave_{n}_column"), column).with(format!("leave_{n}_values"), values);
     }
     let hint = |hint: &Option<String>| hint.clone().unwrap_or_default();
     let (date, more) = match mapping.dates.split_first() {
@@ -99,10 +168,6 @@ fn plain(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
-fn lines(text: &str) -> Vec<String> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
-}
-
 /// What is wrong with what was typed.
 #[derive(Debug)]
 pub(super) enum Fault {
@@ -114,63 +179,54 @@ pub(super) enum Fault {
     Unreadable(&'static str, Trouble),
 }
 
-/// Reads a form. What is wrong comes beside it, so that the page can show both.
-pub(super) fn mapping_of(fields: &Fields) -> (Mapping, Vec<Fault>) {
-    let mut mapping = Mapping {
-        name: fields.text("name").trim().to_owned(),
-        zone: fields.filled("zone").map(str::to_owned),
-        missing: lines(fields.text("missing")),
-        snapshot: fields.flag("snapshot"),
-        ..Mapping::default()
-    };
+impl Typed {
+    /// The mapping. What is wrong with it comes beside it, so that the page can show both.
+    pub fn mapping(self) -> (Mapping, Vec<Fault>) {
+        let hint = |text: String| Some(text).filter(|text| !text.trim().is_empty());
+        let mut mapping = Mapping {
+            name: self.name,
+            zone: hint(self.zone),
+            missing: self.missing,
+            snapshot: self.snapshot,
+            ..Mapping::default()
+        };
+        let mut faults = Vec::new();
+        let role = |column: Column| Some((column.role?, plain(&column.name)));
+        mapping.columns.extend(self.also.into_iter().filter_map(role));
+        for (n, column) in self.column.into_iter().enumerate().take(COLUMNS) {
+            let Some((role, column)) = role(column).filter(|(_, column)| !column.is_empty()) else {
+                continue;
+            };
+            if mapping.columns.get(&role).is_some_and(|other| *other != column) {
+                faults.push(Fault::Twice(format!("column_{n}_role"), role));
+                continue;
+            }
+            mapping.columns.insert(role, column);
+        }
+        let meaning = |state: State| Some((plain(&state.name), state.meaning?));
+        mapping.meanings.extend(self.state.into_iter().filter_map(meaning));
+        let leaves = self.leave.into_iter().take(LEAVES);
+        let leaves = leaves.map(|leave| LeaveOut { column: plain(&leave.column), ..leave });
+        mapping.leave_out.extend(leaves.filter(|leave| !leave.column.is_empty() && !leave.values.is_empty()));
+        let date = hint(self.date).unwrap_or_else(|| "iso".to_owned());
+        if date != "iso" || !self.dates.is_empty() {
+            mapping.dates = std::iter::once(date).chain(self.dates).collect();
+        }
+        mapping.file.encoding = hint(self.encoding);
+        mapping.file.sheet = hint(self.sheet);
+        mapping.file.case_type = hint(self.case_type);
+        mapping.file.delimiter = match self.delimiter.as_str() {
+            "tab" => Some('\t'),
+            other => other.chars().next(),
+        };
+        faults.extend(unreadable(&mapping));
+        (mapping, faults)
+    }
+}
+
+/// A zone and patterns of dates that cannot be read.
+fn unreadable(mapping: &Mapping) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for also in fields.all("also") {
-        if let Some((role, column)) = also.split_once(':')
-            && let Some(role) = role_of(role)
-        {
-            mapping.columns.insert(role, plain(column));
-        }
-    }
-    for n in 0..COLUMNS {
-        let (name, column) = (format!("role.{n}"), format!("column.{n}"));
-        let Some(role) = fields.filled(&name).and_then(role_of) else { continue };
-        let column = plain(fields.text(&column));
-        if column.is_empty() {
-            continue;
-        }
-        if mapping.columns.get(&role).is_some_and(|other| *other != column) {
-            faults.push(Fault::Twice(name, role));
-            continue;
-        }
-        mapping.columns.insert(role, column);
-    }
-    for n in 0.. {
-        let Some(state) = fields.opt(&format!("state.{n}")) else { break };
-        let chosen = fields.text(&format!("meaning.{n}"));
-        if let Some((_, meaning)) = MEANINGS.iter().find(|(code, _)| *code == chosen) {
-            mapping.meanings.insert(plain(state), *meaning);
-        }
-    }
-    for n in 0..LEAVES {
-        let column = plain(fields.text(&format!("leave_column.{n}")));
-        let values = lines(fields.text(&format!("leave_values.{n}")));
-        if !column.is_empty() && !values.is_empty() {
-            mapping.leave_out.push(LeaveOut { column, values });
-        }
-    }
-    let date = fields.filled("date").unwrap_or("iso").to_owned();
-    let more = lines(fields.text("dates"));
-    if date != "iso" || !more.is_empty() {
-        mapping.dates = std::iter::once(date).chain(more).collect();
-    }
-    let hint = |name: &str| fields.filled(name).map(str::to_owned);
-    mapping.file.encoding = hint("encoding");
-    mapping.file.sheet = hint("sheet");
-    mapping.file.case_type = hint("case_type");
-    mapping.file.delimiter = match fields.text("delimiter") {
-        "tab" => Some('\t'),
-        other => other.chars().next(),
-    };
     if let Err(trouble) = Dates::new(&[], mapping.zone.as_deref()) {
         faults.push(Fault::Unreadable("zone", trouble));
     }
@@ -182,7 +238,7 @@ pub(super) fn mapping_of(fields: &Fields) -> (Mapping, Vec<Fault>) {
     if let Err(trouble) = Dates::new(&mapping.dates, None) {
         faults.push(Fault::Unreadable("dates", trouble));
     }
-    (mapping, faults)
+    faults
 }
 
 /// The roles that a log cannot be read without and that no column has.
