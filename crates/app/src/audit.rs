@@ -72,7 +72,9 @@ fn watches(viewer: &Viewer) -> bool {
     [Action::Administer, Action::Audit].into_iter().any(|action| can(viewer, action, Resource::Company))
 }
 
-fn watching(cx: &Cx) -> Answer<()> {
+/// # Errors
+/// [`AppError::Forbidden`] for whoever does not keep watch.
+pub fn watching(cx: &Cx) -> Answer<()> {
     if watches(&cx.viewer) { Ok(()) } else { Err(AppError::Forbidden) }
 }
 

@@ -16,6 +16,7 @@ pub mod files;
 pub mod generate;
 pub mod home;
 pub mod identity;
+pub mod known;
 pub mod ledger;
 pub mod logs;
 pub mod measure;

@@ -42,6 +42,8 @@ pub enum Taken {
     Flow,
     /// This history of acts.
     Acts,
+    /// What is known about oneself.
+    Own,
 }
 
 /// One event of somebody's access. Stored as `access.<snake_case name>`.

@@ -54,7 +54,10 @@ pub fn link(settings: &Settings, whom: &Whom) -> Result<(), Box<dyn Error>> {
     let remove = whom.remove_factor;
     let made = db.write_blocking(move |tx| {
         if remove {
-            reset_factor(tx, &mut cx.clone(), person)?;
+            match reset_factor(tx, &mut cx.clone(), person) {
+                Err(AppError::Invalid(_)) => return Err(AppError::Missing("factor")),
+                other => other?,
+            }
         }
         issue_setup(tx, &cx, person, login.as_deref(), &kept)
     });

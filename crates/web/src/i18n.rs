@@ -38,6 +38,7 @@ files![
     "people",
     "rates",
     "audit",
+    "known",
     "news",
     "logs",
     "log_faults",

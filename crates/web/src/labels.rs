@@ -1,6 +1,7 @@
 //! What the values of closed lists are called: the keys of their words, one list beside another. A value without a word does not compile.
 
 use app::company::Column;
+use app::known::{Column as Known, Of};
 use domain::access::{EventKind as AccessAct, Taken, Way};
 use domain::actor::Channel;
 use domain::company::{EventKind as CompanyAct, ServiceStage, UnitKind};
@@ -372,6 +373,58 @@ labels! {
         Postings => "taken-postings",
         Flow => "taken-flow",
         Acts => "taken-acts",
+        Own => "taken-own",
+    }
+
+    /// A table of what is known about oneself.
+    known_of(Of) {
+        Account => "about-me-account",
+        Units => "about-me-units",
+        Roles => "about-me-roles",
+        Systems => "about-me-systems",
+        Sessions => "about-me-sessions",
+        Failures => "about-me-failures",
+        Requests => "about-me-requests",
+        Words => "about-me-words",
+        Steps => "about-me-steps",
+        Attention => "about-me-attention",
+        Notices => "about-me-notices",
+        Files => "about-me-files",
+        Openings => "about-me-openings",
+        Imports => "about-me-imports",
+    }
+
+    /// A column of such a table.
+    known_column(Known) {
+        Name => "about-me-name",
+        Email => "about-me-email",
+        Position => "about-me-position",
+        Login => "about-me-login",
+        Language => "about-me-language",
+        Outside => "about-me-outside",
+        FactorSince => "about-me-factor-since",
+        RecoveryCodes => "about-me-recovery-codes",
+        Held => "about-me-held",
+        Unit => "about-me-unit",
+        Role => "about-me-role",
+        Manager => "about-me-manager",
+        From => "about-me-from",
+        To => "about-me-to",
+        System => "about-me-system",
+        Device => "about-me-device",
+        LastUsed => "about-me-last-used",
+        Network => "about-me-network",
+        Count => "about-me-count",
+        Number => "about-me-number",
+        Side => "about-me-side",
+        State => "about-me-state",
+        Title => "about-me-title-of",
+        At => "about-me-at",
+        Text => "about-me-text",
+        Step => "about-me-step",
+        Notice => "about-me-notice",
+        Bytes => "about-me-bytes",
+        File => "about-me-file-name",
     }
 
     /// The way an act came.

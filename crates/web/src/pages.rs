@@ -10,6 +10,7 @@ pub(crate) mod flow;
 pub(crate) mod go;
 pub(crate) mod home;
 pub(crate) mod journey;
+pub(crate) mod known;
 pub(crate) mod me;
 pub(crate) mod notices;
 pub(crate) mod outside;
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(first_run::routes());
     routes.extend(me::routes());
     routes.extend(factor::routes());
+    routes.extend(known::routes());
     routes.extend(go::routes());
     routes.extend(home::routes());
     routes.extend(request::routes());

@@ -123,6 +123,10 @@ addresses! {
     MY_PASSWORD my_password() = "/me/password";
     /// Having read the notice of metering (a form posts here).
     MY_METERING my_metering() = "/me/metering";
+    /// What is known about the person.
+    MY_KNOWN my_known() = "/me/known";
+    /// The same as a file for programs.
+    MY_KNOWN_FILE my_known_file() = "/me/known.json";
     /// The person's second factor.
     MY_FACTOR my_factor() = "/me/factor";
     /// New recovery codes (a form posts here).
@@ -205,6 +209,8 @@ addresses! {
     ADMIN_AUDIT admin_audit() = "/admin/audit";
     /// The same as a table for other programs.
     ADMIN_AUDIT_FILE admin_audit_file() = "/admin/audit.csv";
+    /// Acts of the past from both sides.
+    ADMIN_PAST admin_past() = "/admin/audit/both-sides";
     /// Opening a request that an auditor may not read otherwise.
     ADMIN_OPEN admin_open(no) = "/admin/audit/open/{no}";
     /// What holds for the whole company.

@@ -140,10 +140,10 @@ pub fn add_factor(
 /// Makes recovery codes in place of those before.
 ///
 /// # Errors
-/// [`AppError::Missing`] without a factor.
+/// [`AppError::Invalid`] on `code` without a factor.
 pub fn make_codes(tx: &mut dyn Tx, cx: &Cx, seed: &[u8; 32]) -> Answer<RecoveryCodes> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
-    factor::of_person(tx, person)?.ok_or(AppError::Missing("factor"))?;
+    factor::of_person(tx, person)?.ok_or_else(none)?;
     make(tx, cx, person, seed)
 }
 
@@ -160,6 +160,11 @@ fn make(tx: &mut dyn Tx, cx: &Cx, person: PersonId, seed: &[u8; 32]) -> Answer<R
     }
     tell(tx, cx, person, &[Event::CodesMade { count: RECOVERY_CODES as u64 }])?;
     Ok(codes)
+}
+
+/// There is no factor to do that with.
+fn none() -> AppError {
+    AppError::field("code", "factor-none")
 }
 
 /// What the viewer has of a second factor.
@@ -198,7 +203,7 @@ pub fn owes_factor(tx: &mut dyn Tx, viewer: &Viewer, roles: &BTreeSet<Role>) -> 
 /// Takes the viewer's own factor away.
 ///
 /// # Errors
-/// [`AppError::Missing`] without one; [`AppError::Invalid`] on `code` where a role of theirs asks for it.
+/// [`AppError::Invalid`] on `code` without one, and where a role of theirs asks for it.
 pub fn remove_factor(tx: &mut dyn Tx, cx: &Cx) -> Answer<()> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
     let roles = find_company(tx)?.map(|company| company.factor_roles).unwrap_or_default();
@@ -206,7 +211,7 @@ pub fn remove_factor(tx: &mut dyn Tx, cx: &Cx) -> Answer<()> {
         return Err(AppError::field("code", "factor-required"));
     }
     if !factor::remove(tx, person)? {
-        return Err(AppError::Missing("factor"));
+        return Err(none());
     }
     tell(tx, cx, person, &[Event::FactorRemoved { by: Some(person) }])
 }
@@ -214,7 +219,7 @@ pub fn remove_factor(tx: &mut dyn Tx, cx: &Cx) -> Answer<()> {
 /// Takes somebody else's factor away: their sessions end, and they open nothing confidential until somebody confirms whose account it is.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] unless the viewer administers, and for one's own; [`AppError::Missing`] without one.
+/// [`AppError::Forbidden`] unless the viewer administers, and for one's own; [`AppError::Invalid`] on `code` without one.
 pub fn reset_factor(tx: &mut dyn Tx, cx: &mut Cx, person: PersonId) -> Answer<()> {
     administers(cx)?;
     let by = cx.viewer.person();
@@ -222,7 +227,7 @@ pub fn reset_factor(tx: &mut dyn Tx, cx: &mut Cx, person: PersonId) -> Answer<()
         return Err(AppError::Forbidden);
     }
     if !factor::remove(tx, person)? {
-        return Err(AppError::Missing("factor"));
+        return Err(none());
     }
     tell(tx, cx, person, &[Event::FactorRemoved { by }])?;
     factor::end_steps(tx, person)?;

@@ -41,7 +41,7 @@ pub use session::{
 pub(crate) use setup::revoke;
 pub use setup::{
     SETUP_SECONDS, SetupLink, change_password, finish_setup, issue_setup, login, login_of, revoke_setup,
-    set_first_password, setup_login, setup_waits,
+    set_first_password, setup_login, setup_waits, waiting_links,
 };
 pub use setup_code::{SetupCode, Try};
 pub use sign_in::{Code, Entered, SignIn, SignInError, finish_code, sign_in};

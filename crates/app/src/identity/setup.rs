@@ -7,7 +7,7 @@ use domain::actor::Actor;
 use domain::company::Profile;
 use domain::ids::PersonId;
 use domain::time::Instant;
-use store::repo::credential::{self, Credential, SetupToken};
+use store::repo::credential::{self, Credential, SetupToken, WaitingLink};
 use store::repo::session::Session;
 use store::{Db, Tx};
 
@@ -98,6 +98,15 @@ pub fn setup_waits(tx: &mut dyn Tx, cx: &Cx, person: PersonId) -> Answer<Option<
     administers(cx)?;
     let token = credential::setup_of(tx, person, cx.now)?;
     Ok(token.map(|token| token.expires_at))
+}
+
+/// Links that wait to be used, at most 500, which ends first comes first.
+///
+/// # Errors
+/// [`AppError::Forbidden`] unless the viewer administers.
+pub fn waiting_links(tx: &mut dyn Tx, cx: &Cx) -> Answer<Vec<WaitingLink>> {
+    administers(cx)?;
+    Ok(credential::waiting(tx, cx.now, 500)?)
 }
 
 /// Takes a person's link back; nothing happens when there is none.

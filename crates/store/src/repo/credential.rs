@@ -6,7 +6,7 @@ use domain::localized::Localized;
 use domain::time::Instant;
 
 use crate::error::StoreError;
-use crate::read::{Json, erasable, json, kept, select, title};
+use crate::read::{Json, erasable, json, kept, name, select, title};
 use crate::table::table;
 use crate::tx::Tx;
 use crate::value::Row;
@@ -126,6 +126,31 @@ pub fn setup(tx: &mut dyn Tx, secret: &str, now: Instant) -> Result<Option<Setup
 /// The link of a person, if it still works.
 pub fn setup_of(tx: &mut dyn Tx, person: PersonId, now: Instant) -> Result<Option<SetupToken>, StoreError> {
     tx.opt(hot_sql!(SetupToken, "WHERE t.person = $1 AND t.expires_at > $2"), params![person, now])
+}
+
+select! {
+    /// A link that waits to be used.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct WaitingLink from "setup_token t JOIN person p ON p.id = t.person JOIN content c ON c.id = p.profile" {
+        /// Whose.
+        pub person: PersonId = "t.person",
+        /// Their name; empty when erased.
+        pub called: String = "c.body" => name,
+        /// The login they will have.
+        pub login: String = "t.login",
+        /// When it was made.
+        pub created_at: Instant = "t.created_at",
+        /// Until when it works.
+        pub expires_at: Instant = "t.expires_at",
+    }
+}
+
+/// Links that work at `now`, which ends first comes first, at most `limit`.
+pub fn waiting(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<WaitingLink>, StoreError> {
+    tx.all(
+        sql!(WaitingLink, "WHERE t.expires_at > $1 ORDER BY t.expires_at, t.person LIMIT $2"),
+        params![now, limit],
+    )
 }
 
 /// Takes a person's link away; false when there was none.

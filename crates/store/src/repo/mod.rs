@@ -16,6 +16,7 @@ pub mod flow_titles;
 pub mod hold;
 pub mod import_batch;
 pub mod imported;
+pub mod known;
 pub mod ledger;
 pub mod notice;
 pub mod opening;

@@ -9,6 +9,7 @@ pub(crate) mod import;
 pub(crate) mod logs;
 pub(crate) mod opening;
 pub(crate) mod overview;
+pub(crate) mod past;
 pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod promises;
@@ -53,6 +54,7 @@ pub(crate) fn routes() -> Vec<Route> {
         audit::routes(),
         holds::routes(),
         opening::routes(),
+        past::routes(),
         company::routes(),
         alerts::routes(),
         logs::routes(),
@@ -183,7 +185,7 @@ fn unit_choices(c: &Chrome, units: &[UnitView], outside: bool) -> Vec<Choice> {
         .collect()
 }
 
-fn unit_name(c: &Chrome, unit: &UnitView) -> String {
+pub(in crate::pages) fn unit_name(c: &Chrome, unit: &UnitView) -> String {
     let name = unit.texts.name.text(c.l.0);
     if name.is_empty() { unit.code.clone() } else { name.to_owned() }
 }

@@ -16,7 +16,7 @@ use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::form::decl::{FormDecl, Kind, SHORT, field};
 use crate::form::{Form, Nothing};
-use crate::i18n::Html;
+use crate::i18n::{Html, escape};
 use crate::page::{Page, done};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -38,6 +38,7 @@ static ADD: FormDecl = FormDecl::new(
         field("code", Kind::Words(SHORT), "factor-code").hint("factor-code-hint").fills("one-time-code"),
     ],
 );
+// What buttons ask for.
 static OFF: FormDecl = FormDecl::new("factor-off", &[]).places(&[("code", "code")]);
 
 /// The first code of a device, with what it was told.
@@ -61,6 +62,8 @@ pub(crate) struct FactorView {
     /// What comes back with the first code.
     pub begun: String,
     pub form: Form,
+    /// What is wrong with what a button asked for.
+    pub asked: Form,
     /// A role of the person asks for it.
     pub required: bool,
     /// The person signs in by password.
@@ -77,9 +80,9 @@ fn picture(c: &Chrome, address: &str) -> Html {
     let path: String =
         dark.map(|(at, _)| format!("M{} {}h1v1h-1z", at % width + 4, at / width + 4)).collect();
     let side = width + 8;
-    let label = c.t("factor-picture");
+    let label = escape(&c.t("factor-picture"));
     Html(format!(
-        "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"{label}\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path fill=\"#000\" d=\"{path}\"/></svg>"
+        "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" role=\"img\" aria-labelledby=\"qr-t\" shape-rendering=\"crispEdges\"><title id=\"qr-t\">{label}</title><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path fill=\"#000\" d=\"{path}\"/></svg>"
     ))
 }
 
@@ -133,7 +136,11 @@ async fn view(visit: &SignedIn, form: Option<Form>, codes: Vec<String>) -> Reply
     let begun = form.as_ref().map(|form| form.value("begun").to_owned()).unwrap_or_default();
     let found = visit.site.read(move |tx| find(tx, &cx, &vault, &chance, &begun)).await?;
     let c = visit.chrome();
-    let mut form = form.unwrap_or_else(|| Form::of(&ADD));
+    let (mut form, asked) = match form {
+        Some(form) if form.id == OFF.id => (Form::of(&ADD), form),
+        Some(form) => (form, Form::of(&OFF)),
+        None => (Form::of(&ADD), Form::of(&OFF)),
+    };
     if let Some(wrong) = &found.wrong {
         form.reject(&c, wrong);
     }
@@ -143,6 +150,7 @@ async fn view(visit: &SignedIn, form: Option<Form>, codes: Vec<String>) -> Reply
         begun: found.new.as_ref().map(|new| new.sealed.clone()).unwrap_or_default(),
         new: found.new.map(|new| (picture(&c, &new.address), grouped(&new.typed))),
         form,
+        asked,
         required: identity::must_have_factor(&visit.viewer, &found.roles),
         may: found.may,
         c,
@@ -166,9 +174,11 @@ async fn add(sent: Sent) -> Reply<Response> {
 }
 
 async fn codes(sent: Sent) -> Reply<Response> {
-    let seed = sent.site.chance();
-    let codes = sent.site.write(&sent.cx(), move |tx, cx| identity::make_codes(tx, cx, &seed)).await?;
-    Ok(Page::personal(&view(&sent.signed_in()?, None, codes).await?).into_response())
+    let (signed, seed) = (sent.signed_in()?, sent.site.chance());
+    match sent.act(&OFF, move |tx, cx, _: Nothing| identity::make_codes(tx, cx, &seed)).await? {
+        Ok(codes) => Ok(Page::personal(&view(&signed, None, codes).await?).into_response()),
+        Err(again) => Ok(again.page(&view(&signed, Some(again.form.clone()), Vec::new()).await?)),
+    }
 }
 
 async fn off(sent: Sent) -> Reply<Response> {
@@ -194,6 +204,7 @@ mod tests {
                 new: (!has).then(|| (picture(c, "otpauth://totp/x:y?secret=ABC"), grouped("ABCDEFGHIJ"))),
                 begun: "00".into(),
                 form,
+                asked: Form::of(&OFF),
                 required,
                 may: true,
                 c: c.clone(),
@@ -201,7 +212,7 @@ mod tests {
             vec![
                 make(wrong, false, &[], true),
                 make(Form::of(&ADD), true, &codes, false),
-                make(Form::of(&OFF), true, &[], true),
+                make(Form::of(&ADD), true, &[], true),
                 Self { may: false, ..make(Form::of(&ADD), true, &[], false) },
             ]
         }

@@ -1,12 +1,13 @@
 //! The person's own page.
 
-use crate::support::world::{PASSWORD, begin, both, by, person};
+use crate::support::world::{PASSWORD, World, begin, both, by, person};
 use crate::support::{Browser, site};
 use app::company::publish_metering_notice;
 use domain::ids::PersonId;
 use domain::localized::Language;
 use testkit::Fixture;
 use web::Site;
+use web::server::Seat;
 
 fn company(f: &Fixture) -> (Site, PersonId, Browser) {
     let site = site(f);
@@ -98,4 +99,31 @@ fn the_palette_lists_what_one_can_reach() {
     let list = administrator.ask(request.body(axum::body::Body::empty()).expect("a request"));
     let list: Vec<serde_json::Value> = serde_json::from_str(&list.body).expect("a list");
     assert!(list.iter().any(|place| place["href"] == "/s/crm" && place["title"] == "Доработка CRM"));
+}
+
+#[test]
+fn all_that_is_known_is_shown_and_taken_along_but_no_words_of_what_may_not_be_read() {
+    let (_f, world) = World::sqlite();
+    let mut customer = world.browser(Seat::Customer);
+    let page = customer.get(&web::routes::my_known());
+    assert!(page.says("Нужно новое поле в CRM"), "{}", page.body);
+    let file = customer.get(&web::routes::my_known_file());
+    assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    let all: serde_json::Value = serde_json::from_str(&file.body).unwrap();
+    let number = world.number;
+    let own = |of: &str| all[of].as_array().cloned().unwrap_or_default();
+    assert!(
+        own("requests").iter().any(|row| row["number"] == number && row["title"] == "Нужно новое поле в CRM")
+    );
+    assert!(own("steps").iter().any(|row| row["number"] == number), "{all}");
+    assert!(own("words").iter().any(|row| row["text"].as_str().unwrap().contains("Нужно новое поле в CRM")));
+    assert_eq!(own("account")[0]["login"], "customer");
+    assert_eq!(own("sessions").len(), 1);
+    assert!(!file.body.contains("argon2"), "no hash of a password");
+    let again = customer.get(&web::routes::my_known_file());
+    assert!(again.says("Файл выгружен"), "the taking is an act itself: {}", again.body);
+
+    // Others have nothing of it.
+    let mut stranger = world.browser(Seat::Stranger);
+    assert!(!stranger.get(&web::routes::my_known_file()).body.contains("Нужно новое поле"));
 }

@@ -374,6 +374,10 @@ fn a_take_over_is_seen_by_its_owner_and_opens_nothing_confidential() {
         assert!(!opens && wrong.is_empty(), "{}", wrong.join("\n"));
         let own = browser.get(&web::routes::me());
         assert!(own.says(told) && own.says(held), "{}", own.body);
+        for all in [web::routes::my_known(), web::routes::my_known_file()] {
+            let all = browser.get(&all);
+            assert!(all.status == 200 && !all.says(PLANTED) && !all.says("Зимородка"), "{}", all.body);
+        }
         let mut handler = world.browser(Seat::Handler);
         handler.cookies.insert("lang".to_owned(), language.to_owned());
         assert!(handler.get(&web::routes::notices()).says(heard));

@@ -1,13 +1,14 @@
 //! Accounts that open nothing confidential until somebody confirms whose they are.
 
 use app::Cx;
-use app::identity::{confirm_access, holds};
+use app::identity::{confirm_access, holds, waiting_links};
 use askama::Template;
 use axum::response::Response;
 use domain::ids::PersonId;
-use domain::permission::Action;
+use domain::permission::{Action, Resource, can};
 use serde::Deserialize;
 use store::Tx;
+use store::repo::credential::WaitingLink;
 use store::repo::hold::Waiting;
 
 use super::{sections, settled};
@@ -58,19 +59,34 @@ pub(crate) struct HoldsView {
     pub sections: Vec<Tab>,
     pub form: Form,
     pub rows: Vec<HeldRow>,
+    /// Links to set a password that wait to be used, for administrators.
+    pub links: Option<Vec<LinkRow>>,
+}
+
+/// A link that waits.
+#[derive(Debug)]
+pub(crate) struct LinkRow {
+    pub id: String,
+    pub name: String,
+    pub login: String,
+    pub until: String,
+    pub made: Html,
+}
+
+fn named(c: &Chrome, name: &str) -> String {
+    match name {
+        "" => c.t("person-erased").into_owned(),
+        name => name.to_owned(),
+    }
 }
 
 fn row(c: &Chrome, (waiting, may): &(Waiting, bool)) -> HeldRow {
-    let named = |name: &str| match name {
-        "" => c.t("person-erased").into_owned(),
-        name => name.to_owned(),
-    };
     HeldRow {
         id: waiting.person.to_string(),
-        name: named(&waiting.called),
+        name: named(c, &waiting.called),
         since: c.time_ago(waiting.since),
         by: match waiting.by {
-            Some(_) => named(&waiting.by_called),
+            Some(_) => named(c, &waiting.by_called),
             None => c.t("audit-console").into_owned(),
         },
         may: *may,
@@ -79,12 +95,28 @@ fn row(c: &Chrome, (waiting, may): &(Waiting, bool)) -> HeldRow {
 
 async fn page(visit: &SignedIn, sent: Option<Form>) -> Reply<HoldsView> {
     let cx = visit.cx(None);
-    let found = visit.site.read(move |tx| holds(tx, &cx)).await?;
+    let administers = can(&visit.viewer, Action::Administer, Resource::Company);
+    let (found, links) = visit
+        .site
+        .read(move |tx| {
+            let links = if administers { waiting_links(tx, &cx)? } else { Vec::new() };
+            Ok((holds(tx, &cx)?, links))
+        })
+        .await?;
     let c = visit.chrome();
+    let link = |link: &WaitingLink| LinkRow {
+        id: link.person.to_string(),
+        name: named(&c, &link.called),
+        login: link.login.clone(),
+        until: c.until(link.expires_at),
+        made: c.time_ago(link.created_at),
+    };
+    let links = administers.then(|| links.iter().map(link).collect());
     Ok(HoldsView {
         sections: sections(&c, visit, &routes::admin_holds()),
         form: sent.unwrap_or_else(|| Form::of(&CONFIRM)),
         rows: found.iter().map(|one| row(&c, one)).collect(),
+        links,
         c,
     })
 }

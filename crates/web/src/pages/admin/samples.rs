@@ -8,10 +8,11 @@ use domain::permission::Role;
 use super::alerts::ClockJump;
 use super::audit::{self, AuditView};
 use super::company::CompanySettingsView;
-use super::holds::{self, HeldRow, HoldsView};
+use super::holds::{self, HeldRow, HoldsView, LinkRow};
 use super::import::{ImportView, PreviewView};
 use super::opening::{self, OpeningView};
 use super::overview::OverviewView;
+use super::past::{self, PastView};
 use super::people::PeopleView;
 use super::person::{Held, Home, PersonEditView};
 use super::promises::PromisesView;
@@ -351,6 +352,18 @@ impl Samples for AuditView {
     }
 }
 
+impl Samples for PastView {
+    fn samples(c: &Chrome) -> Vec<Self> {
+        let make = |full: bool| Self {
+            sections: tabs(c),
+            table: if full { past::table(c).worst() } else { past::table(c) },
+            more: full,
+            c: c.clone(),
+        };
+        vec![make(true), make(false)]
+    }
+}
+
 impl Samples for OpeningView {
     fn samples(c: &Chrome) -> Vec<Self> {
         let make = |full: bool| Self {
@@ -381,6 +394,16 @@ impl Samples for HoldsView {
             ),
             form: if full { bad(c, &holds::CONFIRM, "person") } else { Form::of(&holds::CONFIRM) },
             rows: if full { vec![row(HOSTILE, true), row(LONG, false)] } else { Vec::new() },
+            links: full.then(|| {
+                let link = |name: &str| LinkRow {
+                    id: PersonId(uuid::Uuid::from_u128(9)).to_string(),
+                    name: name.into(),
+                    login: LONG.into(),
+                    until: c.until(c.now),
+                    made: c.time_ago(c.now),
+                };
+                vec![link(HOSTILE), link(BIDI)]
+            }),
             c: c.clone(),
         };
         vec![make(true), make(false)]

@@ -16,7 +16,7 @@ use store::repo::outside_link::{self, SentLink};
 use testkit::Fixture;
 use web::Site;
 
-use crate::support::world::take_log;
+use crate::support::world::{give_password, take_log};
 use crate::support::{site, wait};
 
 /// A Monday afternoon in Moscow, for which the stories were written.
@@ -209,6 +209,7 @@ impl Company {
         let granted =
             self.site.write(&cx, move |tx, cx| app::company::grant_role(tx, cx, person, Role::Auditor, None));
         wait(granted).expect("a role");
+        give_password(&self.site, person, "sokolova");
     }
 
     fn links(&self) {

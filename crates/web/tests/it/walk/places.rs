@@ -13,8 +13,9 @@ use super::demo::{AUDITOR, Company, View};
 use super::{Place, Then};
 
 /// Routes that answer something else than a page of their own.
-const NO_PAGES: [&str; 19] = [
+const NO_PAGES: [&str; 20] = [
     routes::pattern::ADMIN_AUDIT_FILE,
+    routes::pattern::MY_KNOWN_FILE,
     "/health",
     "/ready",
     routes::pattern::SUGGEST,
@@ -235,6 +236,10 @@ fn administration(company: &Company) -> Vec<Place> {
         look(Some(company.person("Соколова")), routes::admin_holds()),
         look(auditor, routes::with(&routes::admin_audit(), &[("request", "1482")])),
         forms(auditor, routes::admin_open(1482)),
+        look(auditor, routes::admin_past()),
+        look(auditor, routes::my_known()),
+        look(auditor, routes::my_factor()),
+        look(None, routes::sign_in_code()),
         look(admin, routes::with(&routes::admin_audit(), &[("q", "Белова"), ("request", "1")])),
         look(admin, routes::with(&routes::admin_audit(), &[("q", "никто"), ("imported", "yes")])),
         forms(admin, routes::logs()),
