@@ -44,7 +44,7 @@ pub(crate) struct OpeningView {
 impl OpeningView {
     /// Its heading.
     pub fn title(&self) -> String {
-        self.c.ta("open-request-title", &[("number", self.number.into())])
+        self.c.ta("open-request-title", &[("number", self.number.to_string().into())])
     }
 }
 

@@ -102,7 +102,7 @@ impl Teller<'_> {
     fn opened(&self, request: RequestId, customer: PersonId, until: Instant) -> String {
         let (number, reason) = self.acts.opened.get(&request).cloned().unwrap_or_default();
         let opened =
-            self.c.ta("audit-opened", &[("number", number.into()), ("until", self.c.until(until).into())]);
+            self.c.ta("audit-opened", &[("number", number.to_string().into()), ("until", self.c.until(until).into())]);
         let may =
             can(self.viewer, Action::Audit, Resource::Company) || self.viewer.person() == Some(customer);
         if may && !reason.is_empty() { format!("{opened}: {reason}") } else { opened }
