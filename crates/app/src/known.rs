@@ -119,7 +119,7 @@ impl From<Option<String>> for Fact {
 
 /// A table of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct KnownPart {
     /// What it tells of.
     pub of: Of,
     /// Its columns.
@@ -132,7 +132,7 @@ pub struct Part {
 #[derive(Debug, Clone)]
 pub struct Known {
     /// The tables that have rows.
-    pub parts: Vec<Part>,
+    pub parts: Vec<KnownPart>,
     /// Units.
     pub units: BTreeMap<UnitId, UnitView>,
 }
@@ -159,11 +159,11 @@ pub fn known(tx: &mut dyn Tx, cx: &Cx) -> Answer<Known> {
     Ok(Known { parts, units: units(tx)?.into_iter().map(|unit| (unit.id, unit)).collect() })
 }
 
-fn account(tx: &mut dyn Tx, cx: &Cx, me: PersonId) -> Answer<Part> {
+fn account(tx: &mut dyn Tx, cx: &Cx, me: PersonId) -> Answer<KnownPart> {
     let row = person::by_id(tx, me)?.ok_or(AppError::Missing("person"))?;
     let Profile { name, email, position, .. } = row.profile;
     let factor = own_factor(tx, cx)?;
-    Ok(Part {
+    Ok(KnownPart {
         of: Of::Account,
         columns: &[
             Column::Name,
@@ -191,7 +191,7 @@ fn account(tx: &mut dyn Tx, cx: &Cx, me: PersonId) -> Answer<Part> {
 }
 
 /// Where they belong, what they may do, who knows them.
-fn places(tx: &mut dyn Tx, me: PersonId) -> Answer<[Part; 3]> {
+fn places(tx: &mut dyn Tx, me: PersonId) -> Answer<[KnownPart; 3]> {
     let memberships = known::units(tx, me)?;
     let managers = audit::names(tx, memberships.iter().filter_map(|place| place.manager))?;
     let units = memberships.into_iter().map(|place| {
@@ -203,35 +203,39 @@ fn places(tx: &mut dyn Tx, me: PersonId) -> Answer<[Part; 3]> {
     });
     let systems = known::systems(tx, me)?.into_iter().map(|system| vec![Fact::Text(system)]);
     Ok([
-        Part {
+        KnownPart {
             of: Of::Units,
             columns: &[Column::Unit, Column::From, Column::To, Column::Manager],
             rows: units.collect(),
         },
-        Part { of: Of::Roles, columns: &[Column::Role, Column::Unit, Column::From], rows: roles.collect() },
-        Part { of: Of::Systems, columns: &[Column::System], rows: systems.collect() },
+        KnownPart {
+            of: Of::Roles,
+            columns: &[Column::Role, Column::Unit, Column::From],
+            rows: roles.collect(),
+        },
+        KnownPart { of: Of::Systems, columns: &[Column::System], rows: systems.collect() },
     ])
 }
 
-fn signed_in(tx: &mut dyn Tx, cx: &Cx) -> Answer<Part> {
+fn signed_in(tx: &mut dyn Tx, cx: &Cx) -> Answer<KnownPart> {
     let rows = sessions(tx, cx)?.into_iter();
     let rows = rows.map(|session| {
         vec![Fact::Text(session.device), Fact::At(session.created_at), Fact::At(session.seen_at)]
     });
     let columns = &[Column::Device, Column::From, Column::LastUsed];
-    Ok(Part { of: Of::Sessions, columns, rows: rows.collect() })
+    Ok(KnownPart { of: Of::Sessions, columns, rows: rows.collect() })
 }
 
-fn failures(tx: &mut dyn Tx, cx: &Cx) -> Answer<Part> {
+fn failures(tx: &mut dyn Tx, cx: &Cx) -> Answer<KnownPart> {
     let rows = audit::own_failures(tx, cx, Instant::from_millis(0))?.into_iter();
     let rows = rows
         .map(|failed| vec![Fact::At(failed.hour), Fact::Text(failed.network), Fact::Number(failed.count)]);
     let columns = &[Column::At, Column::Network, Column::Count];
-    Ok(Part { of: Of::Failures, columns, rows: rows.collect() })
+    Ok(KnownPart { of: Of::Failures, columns, rows: rows.collect() })
 }
 
 /// Requests in which they take part, and which of these they may read.
-fn requests(tx: &mut dyn Tx, cx: &Cx, me: PersonId) -> Answer<(Part, BTreeSet<RequestId>)> {
+fn requests(tx: &mut dyn Tx, cx: &Cx, me: PersonId) -> Answer<(KnownPart, BTreeSet<RequestId>)> {
     let (mut rows, mut readable) = (Vec::new(), BTreeSet::new());
     for found in known::requests(tx, me)? {
         let facts = request::facts_of(tx, Some(me), found.number)?;
@@ -249,11 +253,11 @@ fn requests(tx: &mut dyn Tx, cx: &Cx, me: PersonId) -> Answer<(Part, BTreeSet<Re
         ]);
     }
     let columns = &[Column::Number, Column::Side, Column::State, Column::At, Column::Title];
-    Ok((Part { of: Of::Requests, columns, rows }, readable))
+    Ok((KnownPart { of: Of::Requests, columns, rows }, readable))
 }
 
 /// What they wrote and did in requests, and how long they looked at them.
-fn taken_part(tx: &mut dyn Tx, me: PersonId, readable: &BTreeSet<RequestId>) -> Answer<[Part; 3]> {
+fn taken_part(tx: &mut dyn Tx, me: PersonId, readable: &BTreeSet<RequestId>) -> Answer<[KnownPart; 3]> {
     let words = known::words(tx, me)?.into_iter().filter(|words| readable.contains(&words.request));
     let words =
         words.map(|words| vec![Fact::Number(words.number), Fact::At(words.at), Some(words.text).into()]);
@@ -266,9 +270,17 @@ fn taken_part(tx: &mut dyn Tx, me: PersonId, readable: &BTreeSet<RequestId>) -> 
         .into_iter()
         .map(|(number, from, to)| vec![Fact::Number(number), Fact::At(from), Fact::At(to)]);
     Ok([
-        Part { of: Of::Words, columns: &[Column::Number, Column::At, Column::Text], rows: words.collect() },
-        Part { of: Of::Steps, columns: &[Column::Number, Column::At, Column::Step], rows: steps.collect() },
-        Part {
+        KnownPart {
+            of: Of::Words,
+            columns: &[Column::Number, Column::At, Column::Text],
+            rows: words.collect(),
+        },
+        KnownPart {
+            of: Of::Steps,
+            columns: &[Column::Number, Column::At, Column::Step],
+            rows: steps.collect(),
+        },
+        KnownPart {
             of: Of::Attention,
             columns: &[Column::Number, Column::From, Column::To],
             rows: looks.collect(),
@@ -277,7 +289,7 @@ fn taken_part(tx: &mut dyn Tx, me: PersonId, readable: &BTreeSet<RequestId>) -> 
 }
 
 /// What they were told, what they brought, what they opened.
-fn beside(tx: &mut dyn Tx, me: PersonId) -> Answer<[Part; 4]> {
+fn beside(tx: &mut dyn Tx, me: PersonId) -> Answer<[KnownPart; 4]> {
     let notices = notice::of(tx, me, None, NOTICES)?.into_iter().filter_map(|notice| {
         let number = notice.request.map_or(Fact::Nothing, |seen| Fact::Number(seen.number));
         Some(vec![Fact::At(notice.created_at), Fact::Notice(notice.kind?), number])
@@ -290,18 +302,18 @@ fn beside(tx: &mut dyn Tx, me: PersonId) -> Answer<[Part; 4]> {
         .into_iter()
         .map(|(system, file, at)| vec![Fact::Text(system), Fact::Text(file), Fact::At(at)]);
     Ok([
-        Part {
+        KnownPart {
             of: Of::Notices,
             columns: &[Column::At, Column::Notice, Column::Number],
             rows: notices.collect(),
         },
-        Part { of: Of::Files, columns: &[Column::At, Column::Bytes], rows: files.collect() },
-        Part {
+        KnownPart { of: Of::Files, columns: &[Column::At, Column::Bytes], rows: files.collect() },
+        KnownPart {
             of: Of::Openings,
             columns: &[Column::Number, Column::From, Column::To],
             rows: opened.collect(),
         },
-        Part {
+        KnownPart {
             of: Of::Imports,
             columns: &[Column::System, Column::File, Column::At],
             rows: imports.collect(),

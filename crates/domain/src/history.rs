@@ -47,7 +47,7 @@ pub struct Recorded<E> {
 
 /// What of a stored event cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum EventPart {
     /// No such kind was ever written.
     Kind,
     /// No such version was ever written.
@@ -65,7 +65,7 @@ pub struct Unreadable {
     /// The stored schema version.
     pub version: i64,
     /// Where the fault lies.
-    pub part: Part,
+    pub part: EventPart,
     /// What is wrong.
     pub problem: String,
 }
@@ -138,9 +138,12 @@ pub fn decode<E: Events>(kind: &str, version: i64, data: &str) -> Result<E, Unre
     let unreadable = |part, problem: String| Unreadable { kind: kind.to_owned(), version, part, problem };
     let name = kind
         .strip_prefix(E::PREFIX)
-        .ok_or_else(|| unreadable(Part::Kind, "belongs to another stream".into()))?;
+        .ok_or_else(|| unreadable(EventPart::Kind, "belongs to another stream".into()))?;
     if version > E::VERSION || version < 1 {
-        return Err(unreadable(Part::Version, format!("this release reads versions 1 to {}", E::VERSION)));
+        return Err(unreadable(
+            EventPart::Version,
+            format!("this release reads versions 1 to {}", E::VERSION),
+        ));
     }
     let data = if version == E::VERSION {
         Cow::Borrowed(data)
@@ -151,13 +154,16 @@ pub fn decode<E: Events>(kind: &str, version: i64, data: &str) -> Result<E, Unre
     let tagged = match (serde_json::to_string(name), data.trim()) {
         (Ok(name), "null") => format!("{{\"kind\":{name}}}"),
         (Ok(name), data) => format!("{{\"kind\":{name},\"data\":{data}}}"),
-        (Err(error), _) => return Err(unreadable(Part::Kind, error.to_string())),
+        (Err(error), _) => return Err(unreadable(EventPart::Kind, error.to_string())),
     };
     serde_json::from_str(&tagged).map_err(|error| {
         let words = error.to_string();
         // The parser names the word it does not know: here, the kind itself.
-        let part =
-            if words.starts_with(&format!("unknown variant `{name}`")) { Part::Kind } else { Part::Data };
+        let part = if words.starts_with(&format!("unknown variant `{name}`")) {
+            EventPart::Kind
+        } else {
+            EventPart::Data
+        };
         unreadable(part, words)
     })
 }
@@ -165,7 +171,7 @@ pub fn decode<E: Events>(kind: &str, version: i64, data: &str) -> Result<E, Unre
 /// Data of an older version as today's version writes it.
 fn upcast<E: Events>(kind: &str, name: &str, version: i64, data: &str) -> Result<String, Unreadable> {
     let unreadable =
-        |problem: String| Unreadable { kind: kind.to_owned(), version, part: Part::Data, problem };
+        |problem: String| Unreadable { kind: kind.to_owned(), version, part: EventPart::Data, problem };
     let mut value: Value = serde_json::from_str(data).map_err(|error| unreadable(error.to_string()))?;
     for older in version..E::VERSION {
         value = E::upcast(name, older, value).map_err(&unreadable)?;

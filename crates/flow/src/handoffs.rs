@@ -106,7 +106,7 @@ pub fn handoffs(view: &View<'_>) -> Handoffs {
 
 /// A line of a table: requests that are alike, how long until they were solved, how often the promise was missed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Line {
+pub struct HandoffLine {
     /// How many hand-offs they had.
     pub handoffs: u32,
     /// Whether those with more are here too.
@@ -140,8 +140,8 @@ impl Gather {
         self.missed += u64::from(one.case.promise_kept == Some(false));
     }
 
-    fn line(self, handoffs: u32, or_more: bool, came_back: Option<bool>) -> Line {
-        Line {
+    fn line(self, handoffs: u32, or_more: bool, came_back: Option<bool>) -> HandoffLine {
+        HandoffLine {
             handoffs,
             or_more,
             came_back,
@@ -155,7 +155,7 @@ impl Gather {
 
 /// The requests that some team had and that are solved, by the number of their hand-offs: 0, 1, … and `most` or more.
 #[must_use]
-pub fn table(view: &View<'_>, most: u32, calendar: &impl WorkingTime) -> Vec<Line> {
+pub fn table(view: &View<'_>, most: u32, calendar: &impl WorkingTime) -> Vec<HandoffLine> {
     let mut lines: Vec<Gather> = (0..=most).map(|_| Gather::default()).collect();
     for (one, found, span) in solved(view, calendar) {
         lines[found.handoffs.min(most) as usize].take(&one, span);
@@ -165,7 +165,7 @@ pub fn table(view: &View<'_>, most: u32, calendar: &impl WorkingTime) -> Vec<Lin
 
 /// The same requests with two hand-offs, with three, … and `most`: those that only went forward beside those that came back.
 #[must_use]
-pub fn ping_pong(view: &View<'_>, most: u32, calendar: &impl WorkingTime) -> Vec<Line> {
+pub fn ping_pong(view: &View<'_>, most: u32, calendar: &impl WorkingTime) -> Vec<HandoffLine> {
     let mut lines: Vec<[Gather; 2]> = (2..=most.max(1)).map(|_| Default::default()).collect();
     for (one, found, span) in solved(view, calendar) {
         if (2..=most).contains(&found.handoffs) {

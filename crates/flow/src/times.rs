@@ -133,7 +133,7 @@ pub fn of_case(log: &Log, one: Request<'_>, now: Millis, calendar: &impl Working
 
 /// What one meaning took of all requests.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Part {
+pub struct TimesPart {
     /// What the time was spent on.
     pub meaning: Meaning,
     /// Hours of all requests together.
@@ -156,7 +156,7 @@ pub struct Times {
     /// Waiting for anybody, of those that are closed.
     pub waiting: Option<Spread>,
     /// All requests, open ones until now: what the time went to.
-    pub parts: Vec<Part>,
+    pub parts: Vec<TimesPart>,
     /// Touch of touch and waiting together, 0 to 1: flow efficiency.
     pub touch_share: Option<f64>,
 }
@@ -187,7 +187,7 @@ pub fn times(view: &View<'_>, now: Millis, calendar: &impl WorkingTime) -> Times
         touch: Spread::hours(touch),
         waiting: Spread::hours(waiting),
         parts: MEANINGS
-            .map(|meaning| Part {
+            .map(|meaning| TimesPart {
                 meaning,
                 hours: hours(spent.of(meaning)),
                 share: if matches!(meaning, Meaning::Solved | Meaning::Closed) {

@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use flow::format::{self, Gathered, Kind, Mapping, Options, Part, Role, Trouble};
+use flow::format::{self, Gathered, Mapping, Options, Role, Trouble, TroubleKind, TroublePart};
 
 fn read(file: impl Read + Send, mapping: &Mapping) -> Result<Gathered, Trouble> {
     format::gather(&mut format::open(file, &Options::default())?, mapping)
@@ -17,8 +17,8 @@ fn csv(file: impl Read + Send) -> Trouble {
     read(file, &Mapping { zone: Some("UTC".to_owned()), columns, ..Mapping::default() }).unwrap_err()
 }
 
-fn too_large(part: Part) -> impl Fn(&Trouble) -> bool {
-    move |trouble| matches!(trouble.kind, Kind::TooLarge { part: found, .. } if found == part)
+fn too_large(part: TroublePart) -> impl Fn(&Trouble) -> bool {
+    move |trouble| matches!(trouble.kind, TroubleKind::TooLarge { part: found, .. } if found == part)
 }
 
 /// The same bytes again and again, so many in all, made while they are read.
@@ -59,19 +59,19 @@ const MB: u64 = 1 << 20;
 fn large_things_are_stopped_with_little_memory() {
     // A cell of 100 MB, open or in quotes; a quotation mark that is never closed; a million columns; a file without lines.
     let cell = csv(around("case,state,at\n1,", "x", 100 * MB, ",2024-01-01\n"));
-    assert!(too_large(Part::Cell)(&cell), "{cell}");
+    assert!(too_large(TroublePart::Cell)(&cell), "{cell}");
     assert_eq!((cell.line, cell.column.as_deref()), (2, Some("state")));
     let cell = csv(around("case,state,at\n1,\"", "x", 100 * MB, "\",2024-01-01\n"));
-    assert!(too_large(Part::Cell)(&cell), "{cell}");
+    assert!(too_large(TroublePart::Cell)(&cell), "{cell}");
     let unclosed = csv(around("case,state,at\n1,\"new,2024-01-01\n", "1,work,2024-01-01\n", 100 * MB, ""));
     assert_eq!(
         (unclosed.kind.clone(), unclosed.line, unclosed.column.as_deref()),
-        (Kind::Unclosed, 2, Some("state"))
+        (TroubleKind::Unclosed, 2, Some("state"))
     );
     let columns = csv(around("case,state,at", ",x", 2 * MB, "\n"));
-    assert!(too_large(Part::Columns)(&columns), "{columns}");
+    assert!(too_large(TroublePart::Columns)(&columns), "{columns}");
     let columns = csv(around("case,state,at\n", ",", MB, "\n"));
-    assert!(too_large(Part::Columns)(&columns) && columns.line == 2, "{columns}");
+    assert!(too_large(TroublePart::Columns)(&columns) && columns.line == 2, "{columns}");
 
     // The same in XML: a value, a comment, a text, a name.
     for (before, piece) in [
@@ -82,15 +82,15 @@ fn large_things_are_stopped_with_little_memory() {
         ("<log><trace><string key=\"a\"", " "),
     ] {
         let error = read(around(before, piece, 100 * MB, "\"/>-->"), &Mapping::xes()).unwrap_err();
-        assert!(too_large(Part::Row)(&error), "{before}: {error}");
+        assert!(too_large(TroublePart::Row)(&error), "{before}: {error}");
     }
     let error =
         read(around("<log><trace>", "<list key=\"x\"><values>", 10 * MB, ""), &Mapping::xes()).unwrap_err();
-    assert!(too_large(Part::Depth)(&error), "{error}");
+    assert!(too_large(TroublePart::Depth)(&error), "{error}");
     // Attributes of one event without end, all of one name: one row may have so much and no more.
     let attribute = "<string key=\"a\" value=\"\"/>";
     let error = read(around("<log><trace><event>", attribute, 10 * MB, ""), &Mapping::xes()).unwrap_err();
-    assert_eq!(error.kind, Kind::Truncated);
+    assert_eq!(error.kind, TroubleKind::Truncated);
 
     // And in JSON.
     for (before, piece) in [
@@ -101,27 +101,30 @@ fn large_things_are_stopped_with_little_memory() {
         ("{\"other\":[", "1,"),
     ] {
         let error = read(around(before, piece, 100 * MB, ""), &Mapping::ocel()).unwrap_err();
-        assert!(too_large(Part::Row)(&error), "{before}: {error}");
+        assert!(too_large(TroublePart::Row)(&error), "{before}: {error}");
     }
     for before in ["{\"events\":", "{\"other\":", "{\"events\":[{\"id\":"] {
         let error = read(around(before, "[", 100 * MB, ""), &Mapping::ocel()).unwrap_err();
-        let deep =
-            matches!(error.kind, Kind::BadJson { .. } | Kind::TooLarge { part: Part::Depth | Part::Row, .. });
+        let deep = matches!(
+            error.kind,
+            TroubleKind::BadJson { .. }
+                | TroubleKind::TooLarge { part: TroublePart::Depth | TroublePart::Row, .. }
+        );
         assert!(deep, "{before}: {error}");
     }
 
     // Bombs: by the ratio, by the size, one within another.
     let bomb = packed(again("1,work,2024-01-01\n", 20 * MB));
     let error = csv(Cursor::new(packed(around("case,state,at\n", " ", 20 * MB, ""))));
-    assert!(too_large(Part::Cell)(&error), "{error}");
+    assert!(too_large(TroublePart::Cell)(&error), "{error}");
     let error = csv(Cursor::new(packed(around("case,state,at\n", "x,x,x\n", 40 * MB, ""))));
-    assert!(too_large(Part::Ratio)(&error), "{error}");
+    assert!(too_large(TroublePart::Ratio)(&error), "{error}");
     let error = csv(Cursor::new(packed(&bomb[..])));
-    assert_eq!(error.kind, Kind::UnknownFormat);
+    assert_eq!(error.kind, TroubleKind::UnknownFormat);
     let small =
         Options { limits: format::Limits { unpacked: MB, ..Default::default() }, ..Options::default() };
     let error = format::open(&bomb[..], &small).and_then(|mut source| source.preview(usize::MAX).map(drop));
-    assert!(too_large(Part::Unpacked)(&error.unwrap_err()));
+    assert!(too_large(TroublePart::Unpacked)(&error.unwrap_err()));
 
     if let Some(peak) = peak() {
         assert!(peak < 100, "{peak} MB");

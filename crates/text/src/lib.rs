@@ -17,5 +17,5 @@ mod tests;
 
 pub use analyse::{Analysis, MAX_TOKENS, analyse};
 pub use highlight::highlight;
-pub use query::{MAX_PARTS, Part, Query};
+pub use query::{MAX_PARTS, Query, QueryPart};
 pub use score::{BODY, Field, TITLE, score};

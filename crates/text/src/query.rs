@@ -12,7 +12,7 @@ const MAX_READ: usize = 200;
 
 /// One word of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct QueryPart {
     /// The word in lower case, not stemmed.
     pub word: String,
     /// Its term; `None` for a stop word, which only stands in a query while it is being typed and is alone.
@@ -30,7 +30,7 @@ pub(crate) enum Match {
     Word,
 }
 
-impl Part {
+impl QueryPart {
     pub(crate) fn find(&self, analysis: &Analysis) -> Match {
         if analysis.words.contains(&self.word) {
             Match::Word
@@ -54,7 +54,7 @@ impl Part {
 /// A query: its words without stop words, each meaning once, in the order written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
-    parts: Vec<Part>,
+    parts: Vec<QueryPart>,
 }
 
 impl Query {
@@ -64,7 +64,7 @@ impl Query {
         let whole = read.len() <= MAX_READ;
         read.truncate(MAX_READ);
         let last = read.len().wrapping_sub(1);
-        let mut parts: Vec<Part> = Vec::new();
+        let mut parts: Vec<QueryPart> = Vec::new();
         for (place, token) in read.into_iter().enumerate() {
             let rest = &text[token.range.end..];
             let open = whole && place == last && rest.chars().all(|c| role(c) == Role::Nothing);
@@ -77,14 +77,14 @@ impl Query {
             {
                 same.open |= open;
             } else if parts.len() < MAX_PARTS {
-                parts.push(Part { word: token.word, term, open });
+                parts.push(QueryPart { word: token.word, term, open });
             }
         }
         Self { parts }
     }
 
     /// The words looked for.
-    pub fn parts(&self) -> &[Part] {
+    pub fn parts(&self) -> &[QueryPart] {
         &self.parts
     }
 
@@ -94,7 +94,7 @@ impl Query {
     }
 
     /// The word being typed, if one is: found by its term or as the beginning of a word.
-    pub fn prefix(&self) -> Option<&Part> {
+    pub fn prefix(&self) -> Option<&QueryPart> {
         self.parts.iter().find(|part| part.open)
     }
 

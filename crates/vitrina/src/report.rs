@@ -13,7 +13,7 @@ use domain::money::Currency;
 use domain::permission::Viewer;
 use domain::time::{Clock as _, Instant};
 use flow::filter::View;
-use flow::findings::Kind;
+use flow::findings::FindingKind;
 use flow::report::{Options, Price, Report, report};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -135,15 +135,15 @@ fn money(price: &Price) -> String {
 }
 
 /// What a loss is called.
-const fn loss(kind: Kind) -> &'static str {
+const fn loss(kind: FindingKind) -> &'static str {
     match kind {
-        Kind::PingPong => "ping-pong",
-        Kind::ExtraStep => "extra step",
-        Kind::SlowStep => "slow step",
-        Kind::SlowHandOver => "slow hand-over",
-        Kind::Repetition => "repetition",
-        Kind::ManyTouches => "many touches",
-        Kind::Idle => "nobody's",
+        FindingKind::PingPong => "ping-pong",
+        FindingKind::ExtraStep => "extra step",
+        FindingKind::SlowStep => "slow step",
+        FindingKind::SlowHandOver => "slow hand-over",
+        FindingKind::Repetition => "repetition",
+        FindingKind::ManyTouches => "many touches",
+        FindingKind::Idle => "nobody's",
     }
 }
 
@@ -187,19 +187,22 @@ mod tests {
     #[test]
     fn losses_are_called_by_words() {
         let kinds = [
-            Kind::PingPong,
-            Kind::ExtraStep,
-            Kind::SlowStep,
-            Kind::SlowHandOver,
-            Kind::Repetition,
-            Kind::ManyTouches,
-            Kind::Idle,
+            FindingKind::PingPong,
+            FindingKind::ExtraStep,
+            FindingKind::SlowStep,
+            FindingKind::SlowHandOver,
+            FindingKind::Repetition,
+            FindingKind::ManyTouches,
+            FindingKind::Idle,
         ];
         for kind in kinds {
             let name = loss(kind);
             assert_eq!(name, name.to_lowercase());
             assert_ne!(name, format!("{kind:?}"), "not the name inside the program");
         }
-        assert_eq!((loss(Kind::SlowStep), loss(Kind::ManyTouches)), ("slow step", "many touches"));
+        assert_eq!(
+            (loss(FindingKind::SlowStep), loss(FindingKind::ManyTouches)),
+            ("slow step", "many touches")
+        );
     }
 }

@@ -13,7 +13,7 @@ use domain::request::Refusal;
 
 use crate::format::Reader;
 pub(crate) use act::{Again, Nothing};
-use decl::{FieldDecl, FormDecl, Kind, Widget};
+use decl::{FieldDecl, FieldKind, FormDecl, Widget};
 pub(crate) use draw::{Groups, How, draw};
 pub(crate) use reading::{Reading, in_language, made, rows};
 
@@ -197,10 +197,11 @@ impl Form {
     fn decl(&self, name: &str) -> Option<&'static FieldDecl> {
         let part_of = |decl: &FieldDecl| {
             let part = name.strip_prefix(decl.name).and_then(|rest| rest.strip_prefix('_'));
-            matches!(decl.kind, Kind::Both(_)) && part.is_some_and(|part| Language::from_code(part).is_some())
+            matches!(decl.kind, FieldKind::Both(_))
+                && part.is_some_and(|part| Language::from_code(part).is_some())
         };
         let in_row = |decl: &FieldDecl| {
-            let Kind::Rows(parts) = decl.kind else { return None };
+            let FieldKind::Rows(parts) = decl.kind else { return None };
             let (row, field) = name.strip_prefix(decl.name)?.strip_prefix('_')?.split_once('_')?;
             row.parse::<usize>().ok()?;
             parts.iter().find(|part| part.name == field)
@@ -220,7 +221,7 @@ impl Form {
         let decl = self.fields.iter().find(|decl| decl.name == fault);
         let decl = decl.or_else(|| self.fields.iter().find(|decl| decl.input == fault));
         match decl {
-            Some(decl) if matches!(decl.kind, Kind::Both(_)) => in_language(decl.name, reader.l.0),
+            Some(decl) if matches!(decl.kind, FieldKind::Both(_)) => in_language(decl.name, reader.l.0),
             Some(decl) => decl.name.to_owned(),
             None => fault.to_owned(),
         }
@@ -328,10 +329,10 @@ mod tests {
         const ASKED: &[FieldDecl] = &[
             line("title", "x"),
             line("name", "x").fills("name"),
-            field("login", Kind::Login, "x"),
-            field("password", Kind::Secret, "x"),
-            field("first", Kind::Secret, "x").fills("new-password"),
-            field("password-again", Kind::Secret, "x"),
+            field("login", FieldKind::Login, "x"),
+            field("password", FieldKind::Secret, "x"),
+            field("first", FieldKind::Secret, "x").fills("new-password"),
+            field("password-again", FieldKind::Secret, "x"),
         ];
         let form = Form::of(&FormDecl::new("f", ASKED));
         let filled: Vec<_> = ASKED.iter().map(|asked| form.field(asked.name).auto()).collect();

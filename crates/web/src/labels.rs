@@ -5,12 +5,12 @@ use app::known::{Column as Known, Of};
 use domain::access::{EventKind as AccessAct, Taken, Way};
 use domain::actor::Channel;
 use domain::company::{EventKind as CompanyAct, ServiceStage, UnitKind};
-use domain::ledger::{BudgetMode, Side, TransferKind};
+use domain::ledger::{BudgetMode, FigureOf, TransferKind};
 use domain::notice::NoticeKind;
 use domain::permission::Role;
 use domain::promise::PromiseKind;
 use domain::request::{EventKind as RequestStep, RequestState, Solved, TurnWhat, WouldPay};
-use flow::findings::{Kind as Finding, Try};
+use flow::findings::{FindingKind as Finding, Try};
 use flow::format::{Form as LogFormat, Role as ColumnRole};
 use flow::log::Meaning;
 
@@ -85,7 +85,7 @@ labels! {
     }
 
     /// A figure of an account.
-    account_side(Side) {
+    account_side(FigureOf) {
         Earned => "account-earned",
         Spent => "account-spent",
         Taken => "account-taken",

@@ -23,7 +23,7 @@ pub(crate) use bring::Bringing;
 pub use bring::{Allowed, Params};
 pub use lines::Limits;
 pub use reach::{Door, Home, Reach, Seat};
-pub use route::{Kind, Route, Takes};
+pub use route::{AnswerKind, Route, Takes};
 pub use serve::{raise_open_files, serve};
 
 use crate::pages;

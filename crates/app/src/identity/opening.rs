@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::access::{Event, OPENING_SECONDS};
+use domain::access::{Event, OPENING_SECONDS, stream_of};
 use domain::content::limits::PARAGRAPH;
 use domain::ids::{PersonId, RequestId};
 use domain::notice::NoticeKind;
@@ -18,6 +18,7 @@ use super::access::tell_with;
 use crate::Cx;
 use crate::error::{Answer, AppError};
 use crate::notices::at_the_door;
+use crate::once;
 use crate::requests::load;
 use crate::words::Words;
 
@@ -44,13 +45,18 @@ pub fn opened(tx: &mut dyn Tx, viewer: &Viewer, now: Instant) -> Answer<BTreeSet
 }
 
 /// Opens a request for an hour and tells its customer, whom they entrusted, and everybody who handles or handled it; where nobody does,
-/// whoever answers the door of its unit. Gives the moment until which it is open.
+/// whoever answers the door of its unit.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for everybody but auditors; [`AppError::Missing`] without such a request; [`AppError::Invalid`] without a reason,
 /// and when they may read it anyway.
-pub fn open_request(tx: &mut dyn Tx, cx: &mut Cx, number: i64, input: &OpenRequest) -> Answer<Instant> {
+pub fn open_request(tx: &mut dyn Tx, cx: &mut Cx, number: i64, input: &OpenRequest) -> Answer<()> {
     let person = cx.viewer.person().filter(|_| opens_requests(&cx.viewer)).ok_or(AppError::Forbidden)?;
+    let stream = stream_of(person);
+    // Sent twice, it is opened once.
+    if once::done_on(tx, cx, stream)? {
+        return Ok(());
+    }
     let facts = repo::request::facts_of(tx, Some(person), number)?.ok_or(AppError::Missing("request"))?;
     if can(&cx.viewer, Action::ReadRequest, Resource::Request(&facts)) {
         return Err(AppError::field("reason", "open-request-readable"));
@@ -61,7 +67,8 @@ pub fn open_request(tx: &mut dyn Tx, cx: &mut Cx, number: i64, input: &OpenReque
     let request = load(tx, facts.id)?.request;
     let until = cx.now.plus_seconds(OPENING_SECONDS);
     let event = Event::Opened { request: request.id, customer: request.customer, until, reason };
-    tell_with(tx, cx, person, &[event], words)?;
+    let seq = tell_with(tx, cx, person, &[event], words)?;
+    once::remember(tx, cx, stream, seq)?;
     let mut told: BTreeSet<PersonId> = request.handlers.iter().copied().collect();
     if told.is_empty() {
         told.extend(at_the_door(tx, request.unit)?);
@@ -71,5 +78,5 @@ pub fn open_request(tx: &mut dyn Tx, cx: &mut Cx, number: i64, input: &OpenReque
     for whom in told {
         notice::insert(tx, cx.ids.next(), whom, NoticeKind::Opened, request.id, cx.now)?;
     }
-    Ok(until)
+    Ok(())
 }

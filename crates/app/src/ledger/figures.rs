@@ -2,7 +2,7 @@
 
 use domain::company::COMPANY_UNIT;
 use domain::ids::UnitId;
-use domain::ledger::{AccountKind, Period, Side};
+use domain::ledger::{AccountKind, FigureOf, Period};
 use domain::money::Currency;
 use domain::permission::{Action, Resource, can};
 use domain::time::Instant;
@@ -19,7 +19,7 @@ use crate::error::Answer;
 /// How many corrections a statement lists.
 const CORRECTIONS: i64 = 50;
 /// The sides that belong to days, not to budgets.
-const OF_DAYS: [Side; 4] = [Side::Earned, Side::Spent, Side::Taken, Side::Given];
+const OF_DAYS: [FigureOf; 4] = [FigureOf::Earned, FigureOf::Spent, FigureOf::Taken, FigureOf::Given];
 
 /// The postings behind a figure of a statement, in the order of their days, after a place, at most `limit` (and at most five hundred). All
 /// pages of a figure sum to it; of a budget, whose figures are those of now, to what it is now.
@@ -39,7 +39,7 @@ pub fn postings(
     let books = Books::load(tx)?;
     let bill = Bill::of(&books, period, cx.now)?;
     let line = match key.line {
-        None if key.side == Side::Issued => Some((COMPANY_UNIT, None)),
+        None if key.side == FigureOf::Issued => Some((COMPANY_UNIT, None)),
         None => None,
         Some(LineKey { service, counterparty: Some(counterparty) }) => Some((counterparty, service)),
         // Everything earned, spent, taken or given has another side.
@@ -86,7 +86,7 @@ pub(super) fn title(cx: &Cx, seen: &Seen) -> Option<String> {
     can(&cx.viewer, Action::ReadRequest, Resource::Request(&seen.facts)).then(|| seen.title.clone())
 }
 
-fn view(cx: &Cx, side: Side, opened: Opened) -> PostingView {
+fn view(cx: &Cx, side: FigureOf, opened: Opened) -> PostingView {
     let (day, transfer, line) = opened.place;
     PostingView {
         place: PlaceKey(day, transfer, line),
@@ -124,7 +124,7 @@ pub(super) fn late_list(
     let found = late_postings(tx, cx.viewer.person(), unit, booked, days, CORRECTIONS + 1)?;
     let more = found.len() > usize::try_from(CORRECTIONS).unwrap_or(0);
     let side =
-        |account| OF_DAYS.into_iter().find(|side| side.kinds().contains(&account)).unwrap_or(Side::Spent);
+        |account| OF_DAYS.into_iter().find(|side| side.kinds().contains(&account)).unwrap_or(FigureOf::Spent);
     let mut postings: Vec<_> =
         found.into_iter().map(|opened| view(cx, side(opened.account), opened)).collect();
     postings.truncate(usize::try_from(CORRECTIONS).unwrap_or(0));

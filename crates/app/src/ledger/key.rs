@@ -4,14 +4,14 @@ use std::fmt;
 use std::str::FromStr;
 
 use domain::ids::{ServiceId, UnitId};
-use domain::ledger::Side;
+use domain::ledger::FigureOf;
 
 /// Names a figure of a statement: `earned` is all that was earned, `earned.SERVICE.UNIT` what one service earned from one unit; `-` stands
 /// where there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FigureKey {
     /// What is counted.
-    pub side: Side,
+    pub side: FigureOf,
     /// One line of it, or all.
     pub line: Option<LineKey>,
 }
@@ -27,12 +27,12 @@ pub struct LineKey {
 
 impl FigureKey {
     /// The whole of a side.
-    pub const fn all(side: Side) -> Self {
+    pub const fn all(side: FigureOf) -> Self {
         Self { side, line: None }
     }
 
     /// One line of a side.
-    pub const fn line(side: Side, line: LineKey) -> Self {
+    pub const fn line(side: FigureOf, line: LineKey) -> Self {
         Self { side, line: Some(line) }
     }
 }
@@ -66,7 +66,7 @@ impl FromStr for FigureKey {
 
 fn read(text: &str) -> Option<FigureKey> {
     let mut parts = text.split('.');
-    let side = Side::from_code(parts.next()?)?;
+    let side = FigureOf::from_code(parts.next()?)?;
     let line = match (parts.next(), parts.next(), parts.next()) {
         (None, None, None) => None,
         // Budgets have no lines.
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn keys_come_back_and_other_texts_do_not() {
         let (service, unit) = (ServiceId(Uuid::from_u128(1)), UnitId(Uuid::from_u128(2)));
-        for side in Side::ALL {
+        for side in FigureOf::ALL {
             let all = FigureKey::all(side);
             assert_eq!(all.to_string().parse(), Ok(all));
             for line in [

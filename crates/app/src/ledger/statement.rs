@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{ServiceId, UnitId};
-use domain::ledger::{AccountKind, BudgetMode, Period, PeriodLength, Side};
+use domain::ledger::{AccountKind, BudgetMode, FigureOf, Period, PeriodLength};
 use domain::money::Minor;
 use domain::time::Instant;
 use jiff::ToSpan;
@@ -144,17 +144,17 @@ fn series(tx: &mut dyn Tx, unit: UnitId, period: Period, today: Date) -> Answer<
     let mut asked = [before.unwrap_or(period); 7];
     asked[1..=months.len()].copy_from_slice(&months);
     let sums = rows::series(tx, unit, asked)?;
-    let sum = |period: Period, side: Side| -> Minor {
+    let sum = |period: Period, side: FigureOf| -> Minor {
         let own = sums.iter().filter(|(of, account, _)| *of == period && side.kinds().contains(account));
         own.map(|(_, _, amount)| amount * side.sign()).sum()
     };
     let view = |month: &Period| MonthView {
         month: *month,
-        earned: sum(*month, Side::Earned),
-        spent: sum(*month, Side::Spent),
+        earned: sum(*month, FigureOf::Earned),
+        spent: sum(*month, FigureOf::Spent),
     };
     let of = |side| before.map_or(0, |before| sum(before, side));
-    let before = ((of(Side::Earned), of(Side::Taken)), (of(Side::Spent), of(Side::Given)));
+    let before = ((of(FigureOf::Earned), of(FigureOf::Taken)), (of(FigureOf::Spent), of(FigureOf::Given)));
     Ok((months.iter().map(view).collect(), before))
 }
 

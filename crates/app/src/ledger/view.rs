@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{ServiceId, TransferId, UnitId};
-use domain::ledger::{BudgetMode, BudgetRow, Period, Side, TransferKind};
+use domain::ledger::{BudgetMode, BudgetRow, FigureOf, Period, TransferKind};
 use domain::localized::Localized;
 use domain::money::{Currency, Minor, Seconds};
 use domain::time::Instant;
@@ -142,7 +142,7 @@ pub struct PostingView {
     /// Its place, to go on from.
     pub place: PlaceKey,
     /// Which side of the account it changes.
-    pub side: Side,
+    pub side: FigureOf,
     /// What its transfer does.
     pub kind: TransferKind,
     /// The day it counts for.

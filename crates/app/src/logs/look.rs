@@ -3,7 +3,8 @@
 use std::io::Read;
 
 use flow::format::{
-    Form, Gathered, Kind, Mapping, ObjectType, Role, Row, Suggestion, Trouble, Watch, gather, open, suggest,
+    Form, Gathered, Mapping, ObjectType, Role, Row, Suggestion, Trouble, TroubleKind, Watch, gather, open,
+    suggest,
 };
 
 /// So many rows are kept to be shown and guessed from.
@@ -56,7 +57,7 @@ pub fn look(
         rows.extend(next);
     }
     if rows.is_empty() {
-        return Err(Kind::Empty.into());
+        return Err(TroubleKind::Empty.into());
     }
     let suggestion = suggest(source.columns(), &rows);
     let column = mapping.unwrap_or(&suggestion.mapping).column(Role::Activity).map(str::to_owned);

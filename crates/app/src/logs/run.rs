@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::ids::UnitId;
 use domain::permission::{Action, Resource, Viewer, can};
 use domain::time::Instant;
-use flow::format::{Kind, Progress as Read, Trouble};
+use flow::format::{Progress as Read, Trouble, TroubleKind};
 use store::blobs::Blobs;
 use store::repo::import_batch::{self, ImportBatch, ImportState};
 use store::{Db, Tx};
@@ -80,11 +80,11 @@ pub fn run(
         db.write_blocking(move |tx| -> Answer<()> { Ok(import_batch::save(tx, &batch)?) })
     };
     let failed = |trouble: Trouble| match trouble.kind {
-        Kind::Cancelled => end(ImportState::Cancelled, &Told::of(plan.unit)),
+        TroubleKind::Cancelled => end(ImportState::Cancelled, &Told::of(plan.unit)),
         _ => end(ImportState::Failed, &Told { trouble: Some(Remark::of(&trouble)), ..Told::of(plan.unit) }),
     };
     let Some(mapping) = &plan.mapping else {
-        return failed(Kind::NotMapped { role: flow::format::Role::Case }.into());
+        return failed(TroubleKind::NotMapped { role: flow::format::Role::Case }.into());
     };
     let (file, size) = match plan.open(blobs) {
         Ok(opened) => opened,
@@ -120,7 +120,9 @@ pub fn run(
                 }
             }
         }
-        reading.join().unwrap_or_else(|_| Err(Kind::Io { said: "the reader failed".to_owned() }.into()))
+        reading
+            .join()
+            .unwrap_or_else(|_| Err(TroubleKind::Io { said: "the reader failed".to_owned() }.into()))
     });
     let gathered = match gathered {
         Ok(gathered) => Arc::new(gathered),

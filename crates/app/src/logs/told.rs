@@ -26,7 +26,7 @@ pub struct Remark {
     pub column: String,
     /// What stands there.
     pub value: String,
-    /// What is wrong: [`flow::format::Kind::code`].
+    /// What is wrong: [`flow::format::TroubleKind::code`].
     pub kind: String,
     /// What was done: `row_rejected`, `value_dropped`, `repaired`, `kept`; empty when the whole file was refused.
     pub done: String,

@@ -1,7 +1,7 @@
 //! The reads behind pages.
 
 use domain::ids::PersonId;
-use domain::ledger::Side;
+use domain::ledger::FigureOf;
 use store::{Tx, repo};
 
 use super::Subject;
@@ -87,7 +87,7 @@ pub const PAGES: &[Page] = &[
     Page {
         name: "postings of a figure",
         read: |tx, s| {
-            let key = FigureKey { side: Side::Earned, line: None };
+            let key = FigureKey { side: FigureOf::Earned, line: None };
             Ok(postings(tx, &s.payer, s.account, s.period, key, None, 50)?.len())
         },
     },

@@ -47,11 +47,12 @@ each_db! {
         f.clock.advance_seconds(60);
         world.as_admin(move |tx, cx| grant_role(tx, cx, anna, Role::Provider, Some(it))).unwrap();
         f.clock.advance_seconds(60);
-        world
-            .by(finance, move |tx, cx| issue_budget(tx, cx, it, "2026-11".parse().unwrap(), 90_000_000))
-            .unwrap();
+        let mut from = cx(f, viewer(f, finance));
+        from.network = Some("192.0.2.0/24".into());
+        run(f, &from, move |tx, cx| issue_budget(tx, cx, it, "2026-11".parse().unwrap(), 90_000_000)).unwrap();
 
         let all = acts(f, auditor, everything());
+        assert_eq!(all[0].network.as_deref(), Some("192.0.2.0/24"), "money tells its network like the rest");
         assert_eq!(words(&all[..2]), ["budget_issued", "role_granted"]);
         assert_eq!((all[0].envelope.actor.person(), all[0].unit, all[0].whom), (Some(finance), Some(it), None));
         assert!(matches!(all[0].what, What::Company(Event::BudgetIssued { amount: 90_000_000, .. })));

@@ -17,7 +17,7 @@ mod tests;
 pub use check::{Fault, Invalid, Problem};
 pub use definition::{Definition, Exception, Hours, Week};
 pub use russian::{russian, russian_exceptions};
-pub use timeline::{Kind, OffReason, Stretch};
+pub use timeline::{OffReason, Stretch, StretchKind};
 
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};

@@ -175,7 +175,7 @@ proptest! {
             prop_assert!(stretch.interval.seconds() > 0);
             prop_assert!(place == 0 || line[place - 1].kind != stretch.kind);
             edge = stretch.interval.to;
-            if stretch.kind == Kind::Working {
+            if stretch.kind == StretchKind::Working {
                 working += stretch.interval.seconds();
             }
         }

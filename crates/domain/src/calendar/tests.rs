@@ -76,11 +76,11 @@ fn holidays_and_moved_days_replace_the_week() {
     assert_eq!(office.working_seconds(from, to), 2 * HOUR);
     let line = office.timeline(from, to);
     let name = Localized::one(crate::localized::Language::Ru, "День компании");
-    assert_eq!(line[0].kind, Kind::Off { reason: OffReason::Holiday { name } });
+    assert_eq!(line[0].kind, StretchKind::Off { reason: OffReason::Holiday { name } });
     assert_eq!(line[0].interval.seconds(), 24 * HOUR);
     assert_eq!(
         line.last().map(|stretch| stretch.kind.clone()),
-        Some(Kind::Off { reason: OffReason::Weekend })
+        Some(StretchKind::Off { reason: OffReason::Weekend })
     );
 }
 
@@ -90,18 +90,18 @@ fn the_timeline_names_night_lunch_and_weekend() {
     let line = office.timeline(at("2026-11-20T00:00:00+10:00"), at("2026-11-23T10:00:00+10:00"));
     let said: Vec<_> =
         line.iter().map(|stretch| (stretch.interval.seconds() / HOUR, stretch.kind.clone())).collect();
-    let off = |reason| Kind::Off { reason };
+    let off = |reason| StretchKind::Off { reason };
     assert_eq!(
         said,
         [
             (9, off(OffReason::OutsideHours)),
-            (4, Kind::Working),
+            (4, StretchKind::Working),
             (1, off(OffReason::Break)),
-            (4, Kind::Working),
+            (4, StretchKind::Working),
             (6, off(OffReason::OutsideHours)),
             (48, off(OffReason::Weekend)),
             (9, off(OffReason::OutsideHours)),
-            (1, Kind::Working),
+            (1, StretchKind::Working),
         ]
     );
 }
@@ -328,7 +328,7 @@ fn russian_saturdays_move_and_eves_are_short() {
     let names: Vec<_> = line
         .iter()
         .filter_map(|stretch| match &stretch.kind {
-            Kind::Off { reason: OffReason::Holiday { name } } => name.ru.as_deref(),
+            StretchKind::Off { reason: OffReason::Holiday { name } } => name.ru.as_deref(),
             _ => None,
         })
         .collect();

@@ -13,13 +13,13 @@ pub struct Stretch {
     /// When.
     pub interval: Interval,
     /// Working or not.
-    pub kind: Kind,
+    pub kind: StretchKind,
 }
 
 /// What a stretch of time is to a calendar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Kind {
+pub enum StretchKind {
     /// Working time.
     Working,
     /// Not working time.
@@ -54,7 +54,7 @@ impl Calendar {
         let mut at = from;
         for (start, end) in self.stretches(from, to) {
             self.describe_gap(at, start, &mut line);
-            line.push(start, end, Kind::Working);
+            line.push(start, end, StretchKind::Working);
             at = end;
         }
         self.describe_gap(at, to, &mut line);
@@ -86,17 +86,17 @@ impl Calendar {
                 (None, _, Some(name)) => OffReason::Holiday { name: name.clone() },
                 (None, _, None) => OffReason::Weekend,
             };
-            line.push(at, end, Kind::Off { reason });
+            line.push(at, end, StretchKind::Off { reason });
             at = end;
         }
-        line.push(at, to, Kind::Off { reason: OffReason::OutsideHours });
+        line.push(at, to, StretchKind::Off { reason: OffReason::OutsideHours });
     }
 }
 
 struct Line(Vec<Stretch>);
 
 impl Line {
-    fn push(&mut self, from: i64, to: i64, kind: Kind) {
+    fn push(&mut self, from: i64, to: i64, kind: StretchKind) {
         if from >= to {
             return;
         }

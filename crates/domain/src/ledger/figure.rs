@@ -10,7 +10,7 @@ use crate::time::Instant;
 
 /// What a figure of a statement counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Side {
+pub enum FigureOf {
     /// Money earned as a provider.
     Earned,
     /// Money spent as a customer, inside and outside.
@@ -27,7 +27,7 @@ pub enum Side {
     Free,
 }
 
-impl Side {
+impl FigureOf {
     /// Every side.
     pub const ALL: [Self; 7] =
         [Self::Earned, Self::Spent, Self::Taken, Self::Given, Self::Issued, Self::Reserved, Self::Free];
@@ -113,7 +113,7 @@ pub struct Filter {
     /// Whose accounts.
     pub unit: UnitId,
     /// What is counted.
-    pub side: Side,
+    pub side: FigureOf,
     /// In which currency, or seconds.
     pub currency: Currency,
     /// The budget period, for the sides of a budget.

@@ -74,7 +74,7 @@ pub use account::{Account, AccountKind};
 pub use book::Book;
 pub use budget::{BudgetMode, BudgetRow, Cover, Insufficient};
 pub use error::LedgerError;
-pub use figure::{Figure, Filter, PostingFact, Side};
+pub use figure::{Figure, FigureOf, Filter, PostingFact};
 pub use journal::{journal, journal_entries, journal_head};
 pub use movement::{
     Earmark, Order, Share, client_time, earmark, issue, post, reserve, settle, unearmark, void,

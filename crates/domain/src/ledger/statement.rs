@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::add;
-use super::{AccountKind, BudgetMode, Figure, Filter, LedgerError, Period, PostingFact, Side};
+use super::{AccountKind, BudgetMode, Figure, FigureOf, Filter, LedgerError, Period, PostingFact};
 use crate::ids::{RequestId, ServiceId, UnitId};
 use crate::money::{Currency, Minor};
 use crate::time::Instant;
@@ -34,7 +34,7 @@ impl Query {
     }
 
     /// The filter of a figure of the whole statement.
-    pub fn filter(&self, side: Side) -> Filter {
+    pub fn filter(&self, side: FigureOf) -> Filter {
         let days = !side.of_budget();
         Filter {
             unit: self.unit,
@@ -51,14 +51,14 @@ impl Query {
     }
 
     /// The filter of what was booked since the previous bill for earlier days. `None` without a previous bill.
-    pub fn corrections(&self, side: Side) -> Option<Filter> {
+    pub fn corrections(&self, side: FigureOf) -> Option<Filter> {
         let booked_after = Some(self.previous?);
         let to = self.period.start().yesterday().ok();
         Some(Filter { from: None, to, booked_after, ..self.filter(side) })
     }
 
     /// The filter of what was booked for this period after its bill. `None` before the bill.
-    pub fn late(&self, side: Side) -> Option<Filter> {
+    pub fn late(&self, side: FigureOf) -> Option<Filter> {
         Some(Filter { booked_after: Some(self.issued?), as_of: self.as_of, ..self.filter(side) })
     }
 }
@@ -84,7 +84,7 @@ pub struct StatementRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Correction {
     /// What it changes.
-    pub side: Side,
+    pub side: FigureOf,
     /// By how much, positive in the sense of its side.
     pub amount: Minor,
     /// The posting.
@@ -139,8 +139,8 @@ pub fn statement<'a>(
     facts: impl IntoIterator<Item = &'a PostingFact>,
 ) -> Result<Statement, LedgerError> {
     let (mut supplies, mut orders) = (Rows::new(), Rows::new());
-    let mut totals: BTreeMap<Side, Figure> =
-        Side::ALL.map(|side| (side, Figure { amount: 0, filter: query.filter(side) })).into();
+    let mut totals: BTreeMap<FigureOf, Figure> =
+        FigureOf::ALL.map(|side| (side, Figure { amount: 0, filter: query.filter(side) })).into();
     let (mut corrections, mut late) = (Vec::new(), Vec::new());
     for fact in facts {
         let posting = &fact.posting;
@@ -149,7 +149,7 @@ pub fn statement<'a>(
                 figure.amount = add(figure.amount, posting.amount * figure.filter.side.sign())?;
             }
         }
-        let Some(side) = Side::of_days(posting.account.kind) else { continue };
+        let Some(side) = FigureOf::of_days(posting.account.kind) else { continue };
         let amount = posting.amount * side.sign();
         let correction = Correction { side, amount, fact: *fact };
         if query.corrections(side).is_some_and(|filter| filter.matches(fact)) {
@@ -161,31 +161,32 @@ pub fn statement<'a>(
         if !query.filter(side).matches(fact) {
             continue;
         }
-        let rows = if matches!(side, Side::Earned | Side::Taken) { &mut supplies } else { &mut orders };
+        let rows =
+            if matches!(side, FigureOf::Earned | FigureOf::Taken) { &mut supplies } else { &mut orders };
         let sums = rows.entry((fact.service, posting.counterparty)).or_default();
         let sum = if side.counts_time() { &mut sums.seconds } else { &mut sums.money };
         *sum = add(*sum, amount)?;
         sums.requests.extend(posting.request);
         sums.outside |= posting.account.kind == AccountKind::Purchases;
     }
-    let total = |side: Side| totals[&side];
+    let total = |side: FigureOf| totals[&side];
     Ok(Statement {
         query,
-        supplies: rows(&query, supplies, Side::Earned, Side::Taken),
-        orders: rows(&query, orders, Side::Spent, Side::Given),
-        earned: total(Side::Earned),
-        spent: total(Side::Spent),
-        taken: total(Side::Taken),
-        given: total(Side::Given),
-        issued: total(Side::Issued),
-        reserved: total(Side::Reserved),
-        free: total(Side::Free),
+        supplies: rows(&query, supplies, FigureOf::Earned, FigureOf::Taken),
+        orders: rows(&query, orders, FigureOf::Spent, FigureOf::Given),
+        earned: total(FigureOf::Earned),
+        spent: total(FigureOf::Spent),
+        taken: total(FigureOf::Taken),
+        given: total(FigureOf::Given),
+        issued: total(FigureOf::Issued),
+        reserved: total(FigureOf::Reserved),
+        free: total(FigureOf::Free),
         corrections,
         late,
     })
 }
 
-fn rows(query: &Query, sums: Rows, money: Side, seconds: Side) -> Vec<StatementRow> {
+fn rows(query: &Query, sums: Rows, money: FigureOf, seconds: FigureOf) -> Vec<StatementRow> {
     let mut rows: Vec<_> = sums
         .into_iter()
         .map(|((service, counterparty), sums)| {
@@ -224,7 +225,7 @@ impl Statement {
     ///
     /// # Errors
     /// [`LedgerError::Overflow`].
-    pub fn corrected(&self, side: Side) -> Result<Minor, LedgerError> {
+    pub fn corrected(&self, side: FigureOf) -> Result<Minor, LedgerError> {
         let own = self.corrections.iter().filter(|correction| correction.side == side);
         own.map(|correction| correction.amount).try_fold(0, add)
     }

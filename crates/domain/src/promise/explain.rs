@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::clock::PromiseClock;
-use crate::calendar::{Interval, Kind, OffReason, instant, second};
+use crate::calendar::{Interval, OffReason, StretchKind, instant, second};
 use crate::ids::{CalendarId, QuestionId};
 use crate::time::Instant;
 
 /// One line of an explanation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
+pub struct ExplainedLine {
     /// When. Each line begins where the one before ends.
     pub interval: Interval,
     /// What the time was to the clock.
@@ -46,7 +46,7 @@ pub enum LineKind {
 impl PromiseClock<'_> {
     /// Every stretch from the start to the stop or to `now`, without gaps; empty before the start. The counted seconds
     /// add up to [`super::Reading::counted`] of the same moment, and neighbours of one kind are one line.
-    pub fn explain(&self, now: Instant) -> Vec<Line> {
+    pub fn explain(&self, now: Instant) -> Vec<ExplainedLine> {
         let Some(start) = self.facts.start.map(second) else { return Vec::new() };
         let mut lines = Vec::new();
         let mut calendar = None;
@@ -54,7 +54,11 @@ impl PromiseClock<'_> {
             let id = piece.calendar.id();
             if calendar.is_some_and(|before| before != id) {
                 let interval = Interval { from: instant(piece.from), to: instant(piece.from) };
-                lines.push(Line { interval, kind: LineKind::CalendarApplied { calendar: id }, counted: 0 });
+                lines.push(ExplainedLine {
+                    interval,
+                    kind: LineKind::CalendarApplied { calendar: id },
+                    counted: 0,
+                });
             }
             calendar = Some(id);
             let (from, to) = (instant(piece.from), instant(piece.to));
@@ -65,8 +69,8 @@ impl PromiseClock<'_> {
             }
             for stretch in piece.calendar.timeline(from, to) {
                 let kind = match stretch.kind {
-                    Kind::Working => LineKind::Counted,
-                    Kind::Off { reason } => LineKind::Off { reason },
+                    StretchKind::Working => LineKind::Counted,
+                    StretchKind::Off { reason } => LineKind::Off { reason },
                 };
                 push(&mut lines, stretch.interval, kind);
             }
@@ -75,7 +79,7 @@ impl PromiseClock<'_> {
     }
 }
 
-fn push(lines: &mut Vec<Line>, interval: Interval, kind: LineKind) {
+fn push(lines: &mut Vec<ExplainedLine>, interval: Interval, kind: LineKind) {
     let counted = if kind == LineKind::Counted { interval.seconds() } else { 0 };
     if let Some(last) = lines.last_mut() {
         match (&mut last.kind, &kind) {
@@ -94,5 +98,5 @@ fn push(lines: &mut Vec<Line>, interval: Interval, kind: LineKind) {
             _ => {}
         }
     }
-    lines.push(Line { interval, kind, counted });
+    lines.push(ExplainedLine { interval, kind, counted });
 }

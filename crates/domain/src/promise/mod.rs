@@ -12,7 +12,7 @@ mod properties;
 mod tests;
 
 pub use clock::{AppliedCalendar, ClockFacts, ClockState, Pause, PromiseClock, Reading, WrongCalendar};
-pub use explain::{Line, LineKind};
+pub use explain::{ExplainedLine, LineKind};
 
 use serde::{Deserialize, Serialize};
 

@@ -58,7 +58,7 @@ fn read(promise: &Promise, calendar: &Calendar, facts: &ClockFacts, now: Instant
     PromiseClock::new(promise, &calendars, facts).expect("bound").read(now)
 }
 
-fn explain(promise: &Promise, calendar: &Calendar, facts: &ClockFacts, now: Instant) -> Vec<Line> {
+fn explain(promise: &Promise, calendar: &Calendar, facts: &ClockFacts, now: Instant) -> Vec<ExplainedLine> {
     let calendars = [AppliedCalendar { from: now, calendar }];
     PromiseClock::new(promise, &calendars, facts).expect("bound").explain(now)
 }

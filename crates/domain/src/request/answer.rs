@@ -3,7 +3,7 @@
 use super::parts::{AnswerClock, Request};
 use crate::calendar::Calendar;
 use crate::ids::CalendarId;
-use crate::promise::{AppliedCalendar, ClockFacts, Line, Pause, Promise, PromiseClock, Reading};
+use crate::promise::{AppliedCalendar, ClockFacts, ExplainedLine, Pause, Promise, PromiseClock, Reading};
 use crate::time::Instant;
 
 /// A clock as pages show it.
@@ -12,7 +12,7 @@ pub struct ClockStory {
     /// State, deadline, counted and paused time.
     pub reading: Reading,
     /// Every counted, idle and paused interval.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ExplainedLine>,
 }
 
 /// Reads one clock of the request.

@@ -1,6 +1,6 @@
 //! What is lost around people: requests that a team has and nobody, and requests that are touched again and again.
 
-use super::{About, Found, Kind, Limits, Lost};
+use super::{About, FindingKind, Found, Limits, Lost};
 use crate::{
     filter::View,
     log::{Meaning, Millis},
@@ -19,7 +19,7 @@ pub(super) fn idle(view: &View<'_>, now: Millis, calendar: &impl WorkingTime, fo
                 let span = calendar.between(stay.from, stay.to);
                 if span > 0 {
                     let lost = Lost { place: one.place, from: stay.from, to: stay.to, span: span as f64 };
-                    found.add(Kind::Idle, About::Team(stay.team), lost);
+                    found.add(FindingKind::Idle, About::Team(stay.team), lost);
                 }
             }
         }
@@ -46,7 +46,7 @@ pub(super) fn many_touches(view: &View<'_>, calendar: &impl WorkingTime, limits:
     let Some(usual) = median(others) else { return };
     for (steps, lost) in closed {
         if many(steps) && lost.span > usual {
-            found.add(Kind::ManyTouches, About::All, Lost { span: lost.span - usual, ..lost });
+            found.add(FindingKind::ManyTouches, About::All, Lost { span: lost.span - usual, ..lost });
         }
     }
 }

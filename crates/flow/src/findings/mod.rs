@@ -27,7 +27,7 @@ use crate::{
 /// What kind of loss it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum FindingKind {
     /// A request went from a team to another and came back. Cost: the time between leaving the team and returning.
     PingPong,
     /// A state of the provider's side that most requests of the service do without, with no better promise kept for it. Cost: the time in it.
@@ -65,7 +65,7 @@ pub enum Try {
     Rota,
 }
 
-impl Kind {
+impl FindingKind {
     /// What to try against it.
     #[must_use]
     pub fn what_to_try(self) -> Try {
@@ -108,7 +108,7 @@ pub enum About {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// What kind of loss.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// About what.
     pub about: About,
     /// How often it happened.
@@ -165,7 +165,7 @@ pub fn findings(view: &View<'_>, now: Millis, calendar: &impl WorkingTime, limit
 
 /// Losses as they are met, by kind and subject.
 #[derive(Default)]
-struct Found(BTreeMap<(Kind, About), Loss>);
+struct Found(BTreeMap<(FindingKind, About), Loss>);
 
 #[derive(Default)]
 struct Loss {
@@ -177,7 +177,7 @@ struct Loss {
 impl Loss {
     fn finding(
         self,
-        (kind, about): (Kind, About),
+        (kind, about): (FindingKind, About),
         view: &View<'_>,
         now: Millis,
         calendar: &impl WorkingTime,
@@ -201,7 +201,7 @@ impl Loss {
 
 impl Found {
     /// One more loss of a request. Requests come in the order of the view.
-    fn add(&mut self, kind: Kind, about: About, lost: Lost) {
+    fn add(&mut self, kind: FindingKind, about: About, lost: Lost) {
         let loss = self.0.entry((kind, about)).or_default();
         loss.span += lost.span;
         if loss.places.last() != Some(&lost.place) {

@@ -96,11 +96,11 @@ impl Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::{About, Kind};
+    use crate::findings::{About, FindingKind};
 
     fn finding(hours: f64, teams: &[(u32, f64)]) -> Finding {
         Finding {
-            kind: Kind::Idle,
+            kind: FindingKind::Idle,
             about: About::All,
             times: 1,
             hours,

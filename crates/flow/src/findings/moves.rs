@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{About, Found, Kind, Limits, Lost};
+use super::{About, FindingKind, Found, Limits, Lost};
 use crate::{
     filter::{Request, View},
     log::{Millis, Name},
@@ -26,7 +26,7 @@ pub(super) fn ping_pong(view: &View<'_>, now: Millis, calendar: &impl WorkingTim
             counted = counted.max(visit.from);
             let about = About::Teams { from: visit.team, to: visits[left + 1].team };
             let lost = Lost { place: one.place, from, to: visit.from, span: span as f64 };
-            found.add(Kind::PingPong, about, lost);
+            found.add(FindingKind::PingPong, about, lost);
         }
     }
 }
@@ -57,7 +57,7 @@ pub(super) fn slow_hand_over(
         if typical > 0.0 && typical >= limits.factor * usual {
             for lost in spans.into_iter().filter(|lost| lost.span > usual) {
                 let lost = Lost { span: lost.span - usual, ..lost };
-                found.add(Kind::SlowHandOver, About::Teams { from, to }, lost);
+                found.add(FindingKind::SlowHandOver, About::Teams { from, to }, lost);
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{About, Found, Kind, Limits, Lost};
+use super::{About, FindingKind, Found, Limits, Lost};
 use crate::{
     filter::View,
     log::{Log, Meaning, Millis, Name},
@@ -80,7 +80,7 @@ fn slow(visits: &Visits, about: About, limits: &Limits, found: &mut Found) {
     let (Some(usual), Some(slow)) = (quantile(&spans, 0.5), quantile(&spans, 0.85)) else { return };
     if slow >= HOUR && slow >= limits.factor * usual {
         for (lost, _) in visits.list.iter().filter(|(lost, _)| lost.span > slow) {
-            found.add(Kind::SlowStep, about, Lost { span: lost.span - usual, ..*lost });
+            found.add(FindingKind::SlowStep, about, Lost { span: lost.span - usual, ..*lost });
         }
     }
 }
@@ -89,7 +89,7 @@ fn slow(visits: &Visits, about: About, limits: &Limits, found: &mut Found) {
 fn repeated(visits: &Visits, about: About, meaning: Meaning, found: &mut Found) {
     if ours(meaning) {
         for (lost, _) in visits.list.iter().filter(|(_, again)| *again) {
-            found.add(Kind::Repetition, about, *lost);
+            found.add(FindingKind::Repetition, about, *lost);
         }
     }
 }
@@ -126,7 +126,7 @@ fn extra(log: &Log, service: &Service, visits: &Visits, about: About, limits: &L
     };
     if longer && no_better {
         for (lost, _) in &visits.list {
-            found.add(Kind::ExtraStep, about, *lost);
+            found.add(FindingKind::ExtraStep, about, *lost);
         }
     }
 }

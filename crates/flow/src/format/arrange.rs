@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::gathered::short;
 use super::report::{Done, Report};
-use super::trouble::{Kind, Trouble};
+use super::trouble::{Trouble, TroubleKind};
 use crate::log::{Millis, Name, Step};
 
 /// A row that was taken.
@@ -69,7 +69,7 @@ fn once(group: &mut Vec<Event>, report: &mut Report) {
         let new = before.insert(event.whole);
         if !new {
             let done = if event.known { Done::RowRejected } else { Done::Kept };
-            report.note(Trouble::new(Kind::DuplicateRow).at(event.line), done);
+            report.note(Trouble::new(TroubleKind::DuplicateRow).at(event.line), done);
         }
         new || !event.known
     });
@@ -86,21 +86,21 @@ fn order(group: &mut [Event], report: &mut Report) {
             if jumps(&sorted) <= jumps(group) && sorted.windows(2).all(|pair| pair[0].order != pair[1].order)
             {
                 group.copy_from_slice(&sorted);
-                report.note(Trouble::new(Kind::OutOfOrder).at(line), Done::Repaired);
+                report.note(Trouble::new(TroubleKind::OutOfOrder).at(line), Done::Repaired);
             } else {
-                report.note(Trouble::new(Kind::OrderBroken).at(line), Done::Kept);
+                report.note(Trouble::new(TroubleKind::OrderBroken).at(line), Done::Kept);
             }
         }
         Some(_) => {}
         None if group.len() > 1 && group.windows(2).all(|pair| pair[0].at > pair[1].at) => {
-            report.note(Trouble::new(Kind::Reversed).at(group[0].line), Done::Repaired);
+            report.note(Trouble::new(TroubleKind::Reversed).at(group[0].line), Done::Repaired);
             group.reverse();
         }
         None => {}
     }
     for pair in group.windows(2) {
         if pair[1].at < pair[0].at {
-            report.note(Trouble::new(Kind::OutOfOrder).at(pair[1].line), Done::Kept);
+            report.note(Trouble::new(TroubleKind::OutOfOrder).at(pair[1].line), Done::Kept);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::dates::{Dates, Read};
 use super::mapping::{Mapping, Role};
 use super::report::{Done, Report};
 use super::rows::{Limits, Row};
-use super::trouble::{Kind, Trouble};
+use super::trouble::{Trouble, TroubleKind};
 use crate::log::{Meaning, Millis};
 
 /// Whom a trouble concerns.
@@ -40,9 +40,9 @@ impl<'m> Cells<'m> {
         if let Some(role) =
             Role::ALL.into_iter().find(|role| role.needed() && mapping.column(*role).is_none())
         {
-            return Err(Kind::NotMapped { role }.into());
+            return Err(TroubleKind::NotMapped { role }.into());
         }
-        let empty = (String::new(), Err(Kind::NoTime.into()));
+        let empty = (String::new(), Err(TroubleKind::NoTime.into()));
         let mut this = Self {
             mapping,
             places: [None; Role::ALL.len()],
@@ -82,7 +82,7 @@ impl<'m> Cells<'m> {
             if let Some(column) = self.mapping.column(role)
                 && self.places[role as usize].is_none()
             {
-                let trouble = Trouble::new(Kind::NoColumn { role: Some(role) }).of(column);
+                let trouble = Trouble::new(TroubleKind::NoColumn { role: Some(role) }).of(column);
                 if role.needed() {
                     return Err(trouble);
                 }
@@ -133,7 +133,7 @@ impl<'m> Cells<'m> {
             Err(trouble) => {
                 let trouble = trouble.clone().at(row.line).of(column).with(text);
                 match trouble.kind {
-                    Kind::NotADate { .. } => Err(Fate::Row(trouble)),
+                    TroubleKind::NotADate { .. } => Err(Fate::Row(trouble)),
                     _ => Err(Fate::File(trouble)),
                 }
             }
@@ -168,7 +168,7 @@ impl<'m> Cells<'m> {
         // Spreadsheets write whole numbers with a fraction of nothing.
         let found = text.strip_suffix(".0").unwrap_or(text).parse().ok();
         if found.is_none() {
-            self.drop(row, role, text, Kind::NotANumber);
+            self.drop(row, role, text, TroubleKind::NotANumber);
         }
         found
     }
@@ -182,7 +182,7 @@ impl<'m> Cells<'m> {
         let text = self.given(row, role)?;
         let found = yes(text);
         if found.is_none() {
-            self.drop(row, role, text, Kind::NotYesOrNo);
+            self.drop(row, role, text, TroubleKind::NotYesOrNo);
         }
         found.map(|found| found == kept)
     }
@@ -192,12 +192,12 @@ impl<'m> Cells<'m> {
         let text = self.given(row, Role::Meaning)?;
         let found = meaning(text);
         if found.is_none() {
-            self.drop(row, Role::Meaning, text, Kind::NotAMeaning);
+            self.drop(row, Role::Meaning, text, TroubleKind::NotAMeaning);
         }
         found
     }
 
-    fn drop(&mut self, row: &Row, role: Role, text: &str, kind: Kind) {
+    fn drop(&mut self, row: &Row, role: Role, text: &str, kind: TroubleKind) {
         let column = self.mapping.column(role).unwrap_or_default();
         self.report.note(Trouble::new(kind).at(row.line).of(column).with(text), Done::ValueDropped);
     }

@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-use super::trouble::{Kind, Trouble};
+use super::trouble::{Trouble, TroubleKind};
 use crate::log::Millis;
 
 /// Patterns that are tried on a column of dates, besides `iso`.
@@ -54,7 +54,7 @@ impl Pattern {
     /// # Errors
     /// When a bracket is not closed or it names no day.
     pub fn new(text: &str) -> Result<Self, Trouble> {
-        let bad = |said: &str| Trouble::new(Kind::BadPattern { said: said.to_owned() }).with(text);
+        let bad = |said: &str| Trouble::new(TroubleKind::BadPattern { said: said.to_owned() }).with(text);
         let forms = match text {
             "iso" | "epoch" | "epoch_ms" => Vec::new(),
             _ if text.len() > 100 || text.matches('[').count() > 4 => return Err(bad("too long")),
@@ -134,7 +134,7 @@ pub enum Read {
     /// As it should be.
     Clean(Millis),
     /// With something to say about it.
-    Repaired(Millis, Kind),
+    Repaired(Millis, TroubleKind),
 }
 
 /// Reads the dates of one file.
@@ -159,7 +159,7 @@ impl Dates {
             .iter()
             .map(|pattern| turn(&pattern.text).and_then(|text| Pattern::new(&text).ok()))
             .collect();
-        let unknown = |name: &str| Trouble::new(Kind::UnknownZone).with(name);
+        let unknown = |name: &str| Trouble::new(TroubleKind::UnknownZone).with(name);
         let zone = zone.map(|name| TimeZone::get(name).map_err(|_| unknown(name))).transpose()?;
         Ok(Self { patterns, turned, zone })
     }
@@ -167,7 +167,7 @@ impl Dates {
     /// Reads one date.
     ///
     /// # Errors
-    /// [`Kind::NotADate`] for this value alone; [`Kind::MixedDates`] and [`Kind::ZoneNeeded`] for the whole file.
+    /// [`TroubleKind::NotADate`] for this value alone; [`TroubleKind::MixedDates`] and [`TroubleKind::ZoneNeeded`] for the whole file.
     pub fn read(&self, text: &str) -> Result<Read, Trouble> {
         let usual = &self.patterns[0];
         if let Some(said) = usual.read(text) {
@@ -182,12 +182,14 @@ impl Dates {
             }
         }
         let mixed = |patterns: Vec<&Pattern>| {
-            Trouble::new(Kind::MixedDates { patterns: patterns.iter().map(|p| p.text.clone()).collect() })
-                .with(text)
+            Trouble::new(TroubleKind::MixedDates {
+                patterns: patterns.iter().map(|p| p.text.clone()).collect(),
+            })
+            .with(text)
         };
         match fits.as_slice() {
             [(pattern, said)] => {
-                return self.place(*said, Some(Kind::OtherPattern { pattern: pattern.text.clone() }));
+                return self.place(*said, Some(TroubleKind::OtherPattern { pattern: pattern.text.clone() }));
             }
             [] => {}
             many => return Err(mixed(many.iter().map(|(pattern, _)| *pattern).collect())),
@@ -200,22 +202,22 @@ impl Dates {
                 return Err(mixed(vec![pattern, turned]));
             }
         }
-        Err(Trouble::new(Kind::NotADate { looks: looks(text) }).with(text))
+        Err(Trouble::new(TroubleKind::NotADate { looks: looks(text) }).with(text))
     }
 
-    fn place(&self, said: Said, note: Option<Kind>) -> Result<Read, Trouble> {
+    fn place(&self, said: Said, note: Option<TroubleKind>) -> Result<Read, Trouble> {
         let (moment, note) = match said {
             Said::Moment(moment) => (moment, note),
             Said::Local(local) => {
-                let zone = self.zone.as_ref().ok_or(Kind::ZoneNeeded)?;
+                let zone = self.zone.as_ref().ok_or(TroubleKind::ZoneNeeded)?;
                 let found = zone.to_ambiguous_timestamp(local);
                 let clear = matches!(found.offset(), AmbiguousOffset::Unambiguous { .. });
-                let moment = found.compatible().map_err(|_| Kind::NotADate { looks: None })?;
-                (moment.as_millisecond(), note.or((!clear).then_some(Kind::ClockChange)))
+                let moment = found.compatible().map_err(|_| TroubleKind::NotADate { looks: None })?;
+                (moment.as_millisecond(), note.or((!clear).then_some(TroubleKind::ClockChange)))
             }
         };
         if !YEARS.contains(&moment) {
-            return Err(Kind::NotADate { looks: None }.into());
+            return Err(TroubleKind::NotADate { looks: None }.into());
         }
         Ok(match note {
             None => Read::Clean(moment),

@@ -3,7 +3,7 @@
 use std::io::BufRead;
 
 use super::rows::{Limits, Row, Rows};
-use super::trouble::{Kind, Part, Trouble};
+use super::trouble::{Trouble, TroubleKind, TroublePart};
 use super::write::heads;
 use crate::csv;
 
@@ -58,7 +58,7 @@ impl<R: BufRead> Delimited<R> {
             found = this.record(&mut row)?;
         }
         if !found {
-            return Err(Kind::Empty.into());
+            return Err(TroubleKind::Empty.into());
         }
         let width = row.width();
         let blank =
@@ -105,7 +105,7 @@ impl<R: BufRead> Delimited<R> {
             let buffer = input.fill_buf().map_err(|e| Trouble::from_io(e).at(*line))?;
             if buffer.is_empty() {
                 if place == Place::Quoted {
-                    return Err(Kind::Unclosed.into());
+                    return Err(TroubleKind::Unclosed.into());
                 }
                 if first {
                     return Ok(false);
@@ -166,12 +166,16 @@ impl<R: BufRead> Delimited<R> {
                 if cell > limits.cell || text.len() > limits.row {
                     // A mark that nobody closes swallows the rest of the file.
                     if place == Place::Quoted && *line > begun + 100 {
-                        return Err(Kind::Unclosed.into());
+                        return Err(TroubleKind::Unclosed.into());
                     }
-                    return Err(limits.over(if cell > limits.cell { Part::Cell } else { Part::Row }));
+                    return Err(limits.over(if cell > limits.cell {
+                        TroublePart::Cell
+                    } else {
+                        TroublePart::Row
+                    }));
                 }
                 if ends.len() > limits.columns {
-                    return Err(limits.over(Part::Columns));
+                    return Err(limits.over(TroublePart::Columns));
                 }
             }
             input.consume(at);
@@ -224,14 +228,14 @@ impl<R: BufRead> Rows for Delimited<R> {
         }
         self.rows += 1;
         if self.rows > self.limits.rows {
-            return Err(self.limits.over(Part::Rows).at(row.line));
+            return Err(self.limits.over(TroublePart::Rows).at(row.line));
         }
         if self.guarded {
             uncover(row);
         }
         let (found, expected) = (row.width(), self.columns.len());
         let surplus = (expected..found).any(|n| row.cell(n).is_some_and(|cell| !cell.is_empty()));
-        row.flaw = (found < expected || surplus).then_some(Kind::Ragged { expected, found });
+        row.flaw = (found < expected || surplus).then_some(TroubleKind::Ragged { expected, found });
         Ok(true)
     }
 }

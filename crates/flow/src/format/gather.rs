@@ -12,7 +12,7 @@ use super::mapping::{Mapping, Role};
 use super::open::Source;
 use super::report::Done;
 use super::rows::{Limits, Row};
-use super::trouble::{Kind, Part, Trouble};
+use super::trouble::{Trouble, TroubleKind, TroublePart};
 use crate::log::{Log, Meaning, Millis, Name, NewCase};
 
 /// Reads all rows and puts them together.
@@ -48,7 +48,7 @@ pub fn gather(source: &mut Source<'_>, mapping: &Mapping) -> Result<Gathered, Tr
     }
     let rows = gathering.cells.report.rows;
     if rows == 0 {
-        return Err(Kind::Empty.into());
+        return Err(TroubleKind::Empty.into());
     }
     gathering.cells.all_found()?;
     let gathered = gathering.finish(mapping);
@@ -102,16 +102,17 @@ impl Gathering<'_> {
             self.cells.report.left_out += 1;
             return Ok(());
         }
-        let key = self.cells.given(row, Role::Case).ok_or(Fate::Row(Kind::NoCase.into()))?;
-        let activity = self.cells.given(row, Role::Activity).ok_or(Fate::Row(Kind::NoActivity.into()))?;
-        let at = self.cells.time(row, Role::Time)?.ok_or(Fate::Row(Kind::NoTime.into()))?;
+        let key = self.cells.given(row, Role::Case).ok_or(Fate::Row(TroubleKind::NoCase.into()))?;
+        let activity =
+            self.cells.given(row, Role::Activity).ok_or(Fate::Row(TroubleKind::NoActivity.into()))?;
+        let at = self.cells.time(row, Role::Time)?.ok_or(Fate::Row(TroubleKind::NoTime.into()))?;
         let order = self.cells.order(row)?;
         let known = self.cells.column(Role::Event).is_some() || self.cells.column(Role::Order).is_some();
         if let Some(id) = self.cells.given(row, Role::Event)
             && !self.ids.insert(hash(&(key, id)))
         {
             let column = self.cells.column(Role::Event).unwrap_or_default();
-            return Err(Fate::Row(Trouble::new(Kind::DuplicateId).of(column).with(id)));
+            return Err(Fate::Row(Trouble::new(TroubleKind::DuplicateId).of(column).with(id)));
         }
         let activity = self.intern(activity)?;
         let team = self.intern(self.cells.given(row, Role::Team).unwrap_or_default())?;
@@ -142,7 +143,7 @@ impl Gathering<'_> {
         if self.log.names.len() > before {
             self.texts += text.len() + 16;
             if self.texts > self.limits.texts {
-                return Err(Fate::File(self.limits.over(Part::Texts)));
+                return Err(Fate::File(self.limits.over(TroublePart::Texts)));
             }
         }
         Ok(name)
@@ -159,7 +160,7 @@ impl Gathering<'_> {
         }
         self.texts += key.len() * 2 + 64;
         if self.texts > self.limits.texts {
-            return Err(Fate::File(self.limits.over(Part::Texts)));
+            return Err(Fate::File(self.limits.over(TroublePart::Texts)));
         }
         let place = self.drafts.len() as u32;
         self.places.insert(key.into(), place);

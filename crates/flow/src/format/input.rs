@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, WINDOWS_1251};
 
 use super::rows::{Limits, Options, Progress, Watch};
-use super::trouble::{Kind, Part, Trouble};
+use super::trouble::{Trouble, TroubleKind, TroublePart};
 
 /// So many bytes are read at a time.
 pub(super) const CHUNK: usize = 64 << 10;
@@ -32,7 +32,7 @@ impl Course {
         let bytes = self.bytes.load(Ordering::Relaxed);
         match watch(Progress { bytes, of: self.of, rows }) {
             ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(Kind::Cancelled.into()),
+            ControlFlow::Break(()) => Err(TroubleKind::Cancelled.into()),
         }
     }
 }
@@ -82,23 +82,23 @@ impl<R: Read> Read for Bounded<R> {
             // What the unpacking itself says, as against what comes from below.
             Err(e) if e.get_ref().is_some_and(|inner| inner.is::<Trouble>()) => return Err(e),
             Err(e) if self.packed && e.kind() == io::ErrorKind::UnexpectedEof => {
-                return Err(Trouble::new(Kind::Truncated).into());
+                return Err(Trouble::new(TroubleKind::Truncated).into());
             }
             Err(e)
                 if self.packed
                     && matches!(e.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData) =>
             {
-                return Err(Trouble::new(Kind::BadGzip).into());
+                return Err(Trouble::new(TroubleKind::BadGzip).into());
             }
             Err(e) => return Err(e),
         };
         self.seen += count as u64;
         if self.seen > self.limits.unpacked {
-            return Err(self.limits.over(Part::Unpacked).into());
+            return Err(self.limits.over(TroublePart::Unpacked).into());
         }
         let packed = self.course.bytes.load(Ordering::Relaxed);
         if self.packed && self.seen > 16 << 20 && self.seen / packed.max(1) > self.limits.ratio {
-            return Err(self.limits.over(Part::Ratio).into());
+            return Err(self.limits.over(TroublePart::Ratio).into());
         }
         Ok(count)
     }
@@ -143,7 +143,7 @@ pub(super) struct Text<R> {
     out: Vec<u8>,
     ended: bool,
     finished: bool,
-    failed: Option<Kind>,
+    failed: Option<TroubleKind>,
 }
 
 impl<R: Read> Text<R> {
@@ -191,7 +191,7 @@ impl<R: Read> Text<R> {
                     self.encoding = WINDOWS_1251;
                     self.decoder = Some(WINDOWS_1251.new_decoder_without_bom_handling());
                 } else {
-                    self.failed = Some(Kind::Encoding { assumed: self.encoding.name() });
+                    self.failed = Some(TroubleKind::Encoding { assumed: self.encoding.name() });
                 }
                 good
             }
@@ -209,7 +209,7 @@ impl<R: Read> Text<R> {
             decoder.decode_to_utf8_without_replacement(&self.raw[start..end], &mut self.out, self.ended);
         match result {
             DecoderResult::Malformed(..) => {
-                self.failed = Some(Kind::Encoding { assumed: self.encoding.name() })
+                self.failed = Some(TroubleKind::Encoding { assumed: self.encoding.name() })
             }
             DecoderResult::InputEmpty => self.finished = self.ended,
             DecoderResult::OutputFull => {}
@@ -260,7 +260,7 @@ impl<R: Read> BufRead for Text<R> {
             }
             if let Some(zero) = memchr::memchr(0, self.ready()) {
                 self.ready.1 = self.ready.0 + zero;
-                self.failed = Some(Kind::Nul);
+                self.failed = Some(TroubleKind::Nul);
             }
         }
         Ok(self.ready())

@@ -6,7 +6,7 @@ use std::io::Read;
 use serde::{Deserialize, Serialize};
 
 use super::rows::Options;
-use super::trouble::{Kind, Trouble};
+use super::trouble::{Trouble, TroubleKind};
 use crate::log::Meaning;
 
 /// What a column can say.
@@ -194,7 +194,7 @@ impl Mapping {
             let line = e.span().map_or(0, |span| text[..span.start].matches('\n').count() as u64 + 1);
             // Of some mistakes the parser gives the place alone.
             let said = Some(e.message()).filter(|said| !said.is_empty()).unwrap_or("this is no TOML");
-            Trouble::new(Kind::BadMapping { said: said.to_owned() }).at(line)
+            Trouble::new(TroubleKind::BadMapping { said: said.to_owned() }).at(line)
         })
     }
 

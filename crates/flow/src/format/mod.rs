@@ -37,5 +37,5 @@ pub use open::{Form, ObjectType, Source, open};
 pub use report::{Count, Done, Note, Report};
 pub use rows::{Limits, Options, Progress, Row, Rows, Watch};
 pub use suggest::{Doubt, Suggestion, suggest};
-pub use trouble::{Kind, Part, Trouble};
+pub use trouble::{Trouble, TroubleKind, TroublePart};
 pub use write::{Export, write};

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::open::ObjectType;
 use super::rows::Limits;
-use super::trouble::{Kind, Part, Trouble};
+use super::trouble::{Trouble, TroubleKind, TroublePart};
 use crate::log::{Name, Names};
 
 /// A value of an attribute, with the time since which it holds.
@@ -52,10 +52,10 @@ impl Ocel {
 
     fn name(&mut self, text: &str) -> Result<Name, Trouble> {
         if text.len() > self.limits.cell {
-            return Err(self.limits.over(Part::Cell));
+            return Err(self.limits.over(TroublePart::Cell));
         }
         if text.contains('\0') {
-            return Err(Trouble::new(Kind::Nul).with(text));
+            return Err(Trouble::new(TroubleKind::Nul).with(text));
         }
         let before = self.names.len();
         let name = self.names.intern(text);
@@ -68,7 +68,7 @@ impl Ocel {
     /// Counts what is held.
     fn weigh(&mut self, bytes: usize) -> Result<(), Trouble> {
         self.texts += bytes;
-        if self.texts > self.limits.texts { Err(self.limits.over(Part::Texts)) } else { Ok(()) }
+        if self.texts > self.limits.texts { Err(self.limits.over(TroublePart::Texts)) } else { Ok(()) }
     }
 
     /// Begins an object.
@@ -77,7 +77,7 @@ impl Ocel {
         let object = Object { kind, values: Vec::new(), relations: Vec::new() };
         self.weigh(96)?;
         if self.objects.insert(name, object).is_some() {
-            return Err(Trouble::new(Kind::DuplicateId).with(id));
+            return Err(Trouble::new(TroubleKind::DuplicateId).with(id));
         }
         Ok(())
     }
@@ -128,7 +128,7 @@ impl Ocel {
     /// Begins an event, on this line; without one, its number stands for it.
     pub fn event(&mut self, id: &str, kind: &str, time: &str, line: Option<u64>) -> Result<(), Trouble> {
         if self.events.len() as u64 >= self.limits.rows {
-            return Err(self.limits.over(Part::Rows));
+            return Err(self.limits.over(TroublePart::Rows));
         }
         let (values, relations) = (self.values.len() as u32, self.relations.len() as u32);
         let event = Event {

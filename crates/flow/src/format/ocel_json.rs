@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 
 use super::ocel::Ocel;
 use super::rows::Limits;
-use super::trouble::{Kind, Part, Trouble};
+use super::trouble::{Trouble, TroubleKind, TroublePart};
 use super::xml::Ration;
 
 #[derive(Deserialize)]
@@ -119,13 +119,13 @@ fn trouble(error: serde_json::Error, limits: &Limits) -> Trouble {
         return Trouble::from_io(error.into()).at(line);
     }
     if error.is_eof() {
-        return Trouble::new(Kind::Truncated).at(line);
+        return Trouble::new(TroubleKind::Truncated).at(line);
     }
     let said = error.to_string();
     if said.starts_with("recursion limit") {
-        return limits.over(Part::Depth).at(line);
+        return limits.over(TroublePart::Depth).at(line);
     }
-    Trouble::new(Kind::BadJson { said }).at(line)
+    Trouble::new(TroubleKind::BadJson { said }).at(line)
 }
 
 struct Document<'a, R> {
@@ -169,7 +169,7 @@ impl<'de, R: BufRead> Visitor<'de> for Document<'_, R> {
         }
         for (found, lacks) in [(objects, "objects"), (events, "events")] {
             if !found {
-                *failed = Some(Kind::BadOcel { lacks }.into());
+                *failed = Some(TroubleKind::BadOcel { lacks }.into());
             }
         }
         Ok(())

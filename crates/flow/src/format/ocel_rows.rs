@@ -8,7 +8,7 @@ use super::dates::{Pattern, Said};
 use super::ocel::{Event, Ocel, Value};
 use super::open::ObjectType;
 use super::rows::{Columns, Row, Rows};
-use super::trouble::{Kind, Part, Trouble};
+use super::trouble::{Trouble, TroubleKind, TroublePart};
 use crate::log::Name;
 
 /// Rows of an object-centric log.
@@ -22,7 +22,7 @@ pub(super) struct OcelRows {
     iso: Pattern,
     next: usize,
     /// Rows of the event in hand that are still to come.
-    waiting: Vec<(u64, Name, Option<Kind>)>,
+    waiting: Vec<(u64, Name, Option<TroubleKind>)>,
 }
 
 /// What the log offers for a choice, and its rows.
@@ -32,14 +32,14 @@ impl Ocel {
     /// Chooses the type that is the case: the one named, or `request`, `incident`, `case`, `ticket`, or the one with most events.
     pub fn rows(self, wish: Option<&str>) -> Result<Offered, Trouble> {
         if self.events.is_empty() {
-            return Err(Kind::Empty.into());
+            return Err(TroubleKind::Empty.into());
         }
         let types = self.types();
         let usual = ["request", "incident", "case", "ticket"];
         let chosen = match wish {
             Some(wish) => {
                 let found = types.iter().find(|kind| kind.name == wish);
-                Some(found.ok_or_else(|| Trouble::new(Kind::NoObjectType { name: wish.to_owned() }))?)
+                Some(found.ok_or_else(|| Trouble::new(TroubleKind::NoObjectType { name: wish.to_owned() }))?)
             }
             None => usual
                 .iter()
@@ -105,7 +105,7 @@ impl OcelRows {
             }
             cell.push_str(called);
             if cell.len() > limits.row {
-                return Err(limits.over(Part::Row));
+                return Err(limits.over(TroublePart::Row));
             }
         }
         for (name, value) in cells {
@@ -150,12 +150,12 @@ impl Rows for OcelRows {
             let Some(event) = self.log.events.get(self.next) else { return Ok(false) };
             self.next += 1;
             let line = event.line;
-            let mut waiting: Vec<(u64, Name, Option<Kind>)> = Vec::new();
+            let mut waiting: Vec<(u64, Name, Option<TroubleKind>)> = Vec::new();
             for (_, id) in self.log.related(event) {
                 let flaw = match self.log.objects.get(&id) {
                     Some(object) if object.kind != self.case => continue,
                     Some(_) => None,
-                    None => Some(Kind::UnknownObject { id: self.log.names.text(id).to_owned() }),
+                    None => Some(TroubleKind::UnknownObject { id: self.log.names.text(id).to_owned() }),
                 };
                 if waiting.iter().all(|(_, known, _)| *known != id) {
                     waiting.push((line, id, flaw));

@@ -6,7 +6,7 @@ use quick_xml::events::BytesStart;
 
 use super::ocel::Ocel;
 use super::rows::Limits;
-use super::trouble::{Kind, Trouble};
+use super::trouble::{Trouble, TroubleKind};
 use super::xml::{Node, Xml, attribute};
 
 /// Reads a whole log.
@@ -34,7 +34,7 @@ pub(super) fn read<R: BufRead>(input: R, limits: Limits) -> Result<Ocel, Trouble
     }
     for (found, lacks) in [(events, "events"), (objects, "objects")] {
         if !found {
-            return Err(Kind::BadOcel { lacks }.into());
+            return Err(TroubleKind::BadOcel { lacks }.into());
         }
     }
     Ok(reading.log)

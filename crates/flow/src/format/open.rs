@@ -13,7 +13,7 @@ use super::input::{Bounded, CHUNK, Counted, Course, Text, recognise};
 use super::ocel::Ocel;
 use super::rows::{Limits, Options, Row, Rows};
 use super::sheet::Sheet;
-use super::trouble::{Kind, Trouble};
+use super::trouble::{Trouble, TroubleKind};
 use super::xes::Xes;
 use super::{ocel_json, ocel_xml, sqlite};
 
@@ -115,7 +115,7 @@ pub fn open<'a>(reader: impl Read + Send + 'a, options: &Options) -> Result<Sour
     let mut plain = Bounded::new(plain, course.clone(), limits, zipped);
     let start = peek(&mut plain, CHUNK)?;
     if start.is_empty() {
-        return Err(Kind::Empty.into());
+        return Err(TroubleKind::Empty.into());
     }
     let opening = Opening { options, limits, course };
     opening.find(start, plain)
@@ -141,7 +141,7 @@ impl Opening<'_> {
     fn find<'a>(self, start: Vec<u8>, rest: impl Read + Send + 'a) -> Result<Source<'a>, Trouble> {
         // Once unpacked it is packed again, or it is a picture, a document, an archive: no log at all.
         if start.starts_with(&[0x1F, 0x8B]) || OTHERS.iter().any(|other| start.starts_with(other)) {
-            return Err(Kind::UnknownFormat.into());
+            return Err(TroubleKind::UnknownFormat.into());
         }
         if start.starts_with(b"PK\x03\x04") {
             let file = spool(tempfile::tempfile(), Cursor::new(start).chain(rest))?;
@@ -164,7 +164,7 @@ impl Opening<'_> {
         let text = Text::new(whole, encoding, self.options.encoding.is_some());
         let called = Some(encoding.name());
         match shown.trim_start().chars().next() {
-            None => Err(Kind::Empty.into()),
+            None => Err(TroubleKind::Empty.into()),
             Some('<') => match document(&shown)? {
                 Form::OcelXml => {
                     let log = ocel_xml::read(text, self.limits)?;
@@ -181,7 +181,9 @@ impl Opening<'_> {
             }
             Some(_) => {
                 let sign = match self.options.delimiter {
-                    Some(sign) => u8::try_from(sign).map_err(|_| Trouble::from(Kind::UnknownFormat))?,
+                    Some(sign) => {
+                        u8::try_from(sign).map_err(|_| Trouble::from(TroubleKind::UnknownFormat))?
+                    }
                     None => delimiter(&shown),
                 };
                 let rows = Delimited::new(text, sign, self.limits)?;
@@ -191,7 +193,7 @@ impl Opening<'_> {
     }
 
     fn encoding(&self, start: &[u8]) -> Result<(&'static Encoding, usize), Trouble> {
-        let unknown = || Trouble::from(Kind::Encoding { assumed: "UTF-8" });
+        let unknown = || Trouble::from(TroubleKind::Encoding { assumed: "UTF-8" });
         let mark = Encoding::for_bom(start);
         match &self.options.encoding {
             Some(name) => {
@@ -202,7 +204,7 @@ impl Opening<'_> {
             None => match (mark, declared(start)) {
                 (None, Some(encoding)) => Ok((encoding, 0)),
                 _ => recognise(start, start.len() < CHUNK)
-                    .ok_or_else(|| if start.contains(&0) { Kind::Nul.into() } else { unknown() }),
+                    .ok_or_else(|| if start.contains(&0) { TroubleKind::Nul.into() } else { unknown() }),
             },
         }
     }
@@ -230,7 +232,8 @@ impl Opening<'_> {
 
 /// Reads a spreadsheet with a crate that panics about some broken ones, where an answer belongs.
 fn caught(read: impl FnOnce() -> Result<Sheet, Trouble>) -> Result<Sheet, Trouble> {
-    let broken = |_| Err(Kind::BadSpreadsheet { said: "its parts contradict each other".to_owned() }.into());
+    let broken =
+        |_| Err(TroubleKind::BadSpreadsheet { said: "its parts contradict each other".to_owned() }.into());
     panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(broken)
 }
 
@@ -258,7 +261,7 @@ fn document(start: &str) -> Result<Form, Trouble> {
         };
         match (root, name.as_str()) {
             (false, "log") => root = true,
-            (false, _) => return Err(Kind::UnknownFormat.into()),
+            (false, _) => return Err(TroubleKind::UnknownFormat.into()),
             (true, "object-types" | "event-types" | "objects" | "events") => return Ok(Form::OcelXml),
             (true, _) => return Ok(Form::Xes),
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::rows::Limits;
-use super::trouble::{Kind, Trouble};
+use super::trouble::{Trouble, TroubleKind};
 
 /// What was done about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -40,7 +40,7 @@ pub struct Report {
     pub left_out: u64,
     /// The first notes of each kind.
     pub notes: Vec<Note>,
-    /// How many of each kind there are altogether, by [`Kind::code`].
+    /// How many of each kind there are altogether, by [`TroubleKind::code`].
     #[serde(serialize_with = "counted")]
     counts: BTreeMap<(&'static str, Done), u64>,
     #[serde(skip)]
@@ -50,7 +50,7 @@ pub struct Report {
 /// One line of the counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Count {
-    /// See [`Kind::code`].
+    /// See [`TroubleKind::code`].
     pub code: &'static str,
     /// What was done.
     pub done: Done,
@@ -82,7 +82,7 @@ impl Report {
 
     /// How many there are of one kind, whatever was done.
     #[must_use]
-    pub fn count(&self, kind: &Kind) -> u64 {
+    pub fn count(&self, kind: &TroubleKind) -> u64 {
         self.counts().filter(|line| line.code == kind.code()).map(|line| line.count).sum()
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
-use super::trouble::{Kind, Part, Trouble};
+use super::trouble::{Trouble, TroubleKind, TroublePart};
 
 /// Rows of a file, one by one.
 pub trait Rows {
@@ -27,7 +27,7 @@ pub struct Row {
     /// Its line, see [`Trouble::line`].
     pub line: u64,
     /// Why this row cannot be used, although those after it can.
-    pub flaw: Option<Kind>,
+    pub flaw: Option<TroubleKind>,
     text: String,
     cells: Vec<Option<Range<usize>>>,
 }
@@ -86,8 +86,8 @@ impl Row {
     }
 
     /// The texts of all cells, one after another, and where each ends.
-    pub(super) fn put(&mut self, text: Vec<u8>, ends: &[usize]) -> Result<(), Kind> {
-        self.text = String::from_utf8(text).map_err(|_| Kind::Encoding { assumed: "UTF-8" })?;
+    pub(super) fn put(&mut self, text: Vec<u8>, ends: &[usize]) -> Result<(), TroubleKind> {
+        self.text = String::from_utf8(text).map_err(|_| TroubleKind::Encoding { assumed: "UTF-8" })?;
         let mut start = 0;
         self.cells.clear();
         self.cells.extend(ends.iter().map(|&end| Some(std::mem::replace(&mut start, end)..end)));
@@ -137,19 +137,19 @@ impl Default for Limits {
 impl Limits {
     /// The limit of a part, as the error that names it.
     #[must_use]
-    pub fn over(&self, part: Part) -> Trouble {
+    pub fn over(&self, part: TroublePart) -> Trouble {
         let limit = match part {
-            Part::Unpacked => self.unpacked,
-            Part::Ratio => self.ratio,
-            Part::Cell => self.cell as u64,
-            Part::Row => self.row as u64,
-            Part::Columns => self.columns as u64,
-            Part::Rows => self.rows,
-            Part::Depth => self.depth as u64,
-            Part::Texts => self.texts as u64,
-            Part::Effort => EFFORT,
+            TroublePart::Unpacked => self.unpacked,
+            TroublePart::Ratio => self.ratio,
+            TroublePart::Cell => self.cell as u64,
+            TroublePart::Row => self.row as u64,
+            TroublePart::Columns => self.columns as u64,
+            TroublePart::Rows => self.rows,
+            TroublePart::Depth => self.depth as u64,
+            TroublePart::Texts => self.texts as u64,
+            TroublePart::Effort => EFFORT,
         };
-        Kind::TooLarge { part, limit }.into()
+        TroubleKind::TooLarge { part, limit }.into()
     }
 }
 
@@ -203,7 +203,7 @@ impl Columns {
             return Ok(place);
         }
         if self.list.len() >= limits.columns {
-            return Err(limits.over(Part::Columns));
+            return Err(limits.over(TroublePart::Columns));
         }
         self.list.push(name.to_owned());
         Ok(self.names.insert_full(name.to_owned()).0)

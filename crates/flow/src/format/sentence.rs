@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::trouble::{Kind, Part};
+use super::trouble::{TroubleKind, TroublePart};
 
-impl fmt::Display for Part {
+impl fmt::Display for TroublePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Unpacked => "the unpacked file",
@@ -20,7 +20,7 @@ impl fmt::Display for Part {
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for TroubleKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io { said } => write!(f, "the file could not be read to its end: {said}"),
@@ -55,33 +55,33 @@ impl fmt::Display for Kind {
 }
 
 /// The sentence of a kind without fields.
-fn sentence(kind: &Kind) -> &'static str {
+fn sentence(kind: &TroubleKind) -> &'static str {
     match kind {
-        Kind::Cancelled => "reading was broken off",
-        Kind::Empty => "there is no row of data in the file",
-        Kind::UnknownFormat => "none of the formats that can be read: CSV, XLSX, XES or OCEL 2.0",
-        Kind::Truncated => "the file ends in the middle",
-        Kind::BadGzip => "the compressed file is damaged",
-        Kind::Nul => "there is a zero byte in the file: it is not text",
-        Kind::Unclosed => "a quotation mark opens here and is never closed",
-        Kind::Doctype => "the file defines a document type (DOCTYPE), and such files are not read",
-        Kind::ZoneNeeded => "times have no time zone: name one",
-        Kind::UnknownZone => "there is no such time zone; write it like Europe/Moscow",
-        Kind::NoCase => "the row has no request number",
-        Kind::NoActivity => "the row has no state",
-        Kind::NoTime => "the row has no time",
-        Kind::NotADate { .. } => "this is not a date",
-        Kind::ClockChange => "clocks were changed in this hour",
-        Kind::NotANumber => "this is not a whole number",
-        Kind::NotYesOrNo => "this is neither yes nor no",
-        Kind::NotAMeaning => {
+        TroubleKind::Cancelled => "reading was broken off",
+        TroubleKind::Empty => "there is no row of data in the file",
+        TroubleKind::UnknownFormat => "none of the formats that can be read: CSV, XLSX, XES or OCEL 2.0",
+        TroubleKind::Truncated => "the file ends in the middle",
+        TroubleKind::BadGzip => "the compressed file is damaged",
+        TroubleKind::Nul => "there is a zero byte in the file: it is not text",
+        TroubleKind::Unclosed => "a quotation mark opens here and is never closed",
+        TroubleKind::Doctype => "the file defines a document type (DOCTYPE), and such files are not read",
+        TroubleKind::ZoneNeeded => "times have no time zone: name one",
+        TroubleKind::UnknownZone => "there is no such time zone; write it like Europe/Moscow",
+        TroubleKind::NoCase => "the row has no request number",
+        TroubleKind::NoActivity => "the row has no state",
+        TroubleKind::NoTime => "the row has no time",
+        TroubleKind::NotADate { .. } => "this is not a date",
+        TroubleKind::ClockChange => "clocks were changed in this hour",
+        TroubleKind::NotANumber => "this is not a whole number",
+        TroubleKind::NotYesOrNo => "this is neither yes nor no",
+        TroubleKind::NotAMeaning => {
             "no such meaning of a state: queue, work, customer, vendor, other, solved or closed"
         }
-        Kind::DuplicateId => "an event with this number was there already",
-        Kind::DuplicateRow => "the row repeats another row of this request",
-        Kind::OutOfOrder => "the event is earlier than the one before it",
-        Kind::OrderBroken => "the order number does not rise within the request",
-        Kind::Reversed => "the rows of the request ran from new to old",
+        TroubleKind::DuplicateId => "an event with this number was there already",
+        TroubleKind::DuplicateRow => "the row repeats another row of this request",
+        TroubleKind::OutOfOrder => "the event is earlier than the one before it",
+        TroubleKind::OrderBroken => "the order number does not rise within the request",
+        TroubleKind::Reversed => "the rows of the request ran from new to old",
         _ => "the file is not made as expected",
     }
 }

@@ -8,7 +8,7 @@ use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use super::delimited::heading;
 use super::input::{CHUNK, Course};
 use super::rows::{Limits, Row, Rows};
-use super::trouble::{Kind, Part, Trouble};
+use super::trouble::{Trouble, TroubleKind, TroublePart};
 
 /// The rows of a sheet.
 pub(super) struct Sheet {
@@ -17,7 +17,7 @@ pub(super) struct Sheet {
 }
 
 fn bad(said: impl ToString) -> Trouble {
-    Kind::BadSpreadsheet { said: said.to_string() }.into()
+    TroubleKind::BadSpreadsheet { said: said.to_string() }.into()
 }
 
 impl Sheet {
@@ -31,7 +31,7 @@ impl Sheet {
             Some(wish) => names.iter().find(|name| *name == wish),
             None => names.first(),
         };
-        let no_sheet = || Trouble::from(Kind::NoSheet { name: wish.unwrap_or_default().to_owned() });
+        let no_sheet = || Trouble::from(TroubleKind::NoSheet { name: wish.unwrap_or_default().to_owned() });
         let name = name.ok_or_else(no_sheet)?.clone();
         let mut cells = book.worksheet_cells_reader(&name).map_err(bad)?;
         let (mut rows, mut held) = (Vec::<Row>::new(), 0);
@@ -43,17 +43,17 @@ impl Sheet {
                 continue;
             }
             if column >= limits.columns {
-                return Err(limits.over(Part::Columns).at(line));
+                return Err(limits.over(TroublePart::Columns).at(line));
             }
             if text.len() > limits.cell {
-                return Err(limits.over(Part::Cell).at(line));
+                return Err(limits.over(TroublePart::Cell).at(line));
             }
             if text.contains('\0') {
-                return Err(Trouble::new(Kind::Nul).at(line));
+                return Err(Trouble::new(TroubleKind::Nul).at(line));
             }
             if rows.last().is_none_or(|row| row.line != line) {
                 if rows.len() as u64 > limits.rows {
-                    return Err(limits.over(Part::Rows).at(line));
+                    return Err(limits.over(TroublePart::Rows).at(line));
                 }
                 if rows.last().is_some_and(|row| row.line > line) {
                     return Err(bad("rows are not in order").at(line));
@@ -71,11 +71,11 @@ impl Sheet {
                 row.set(column, &text);
             }
             if held > limits.texts {
-                return Err(limits.over(Part::Texts).at(line));
+                return Err(limits.over(TroublePart::Texts).at(line));
             }
         }
         let mut rows = rows.into_iter();
-        let first = rows.next().ok_or(Kind::Empty)?;
+        let first = rows.next().ok_or(TroubleKind::Empty)?;
         let columns = heading(first.cells().map(Option::unwrap_or_default));
         Ok(Self { columns, rows })
     }
@@ -94,7 +94,7 @@ impl Rows for Sheet {
         let Some(found) = self.rows.next() else { return Ok(false) };
         *row = found;
         let (found, expected) = (row.width(), self.columns.len());
-        row.flaw = (found > expected).then_some(Kind::Ragged { expected, found });
+        row.flaw = (found > expected).then_some(TroubleKind::Ragged { expected, found });
         // Cells at the end that were never written are empty ones.
         while row.width() < expected {
             row.push("");
@@ -126,10 +126,10 @@ fn weigh<R: Read + Seek>(file: R, limits: &Limits) -> Result<R, Trouble> {
             size += count as u64;
             total += count as u64;
             if total > limits.unpacked {
-                return Err(limits.over(Part::Unpacked));
+                return Err(limits.over(TroublePart::Unpacked));
             }
             if size > 16 << 20 && size / packed.max(1) > limits.ratio {
-                return Err(limits.over(Part::Ratio));
+                return Err(limits.over(TroublePart::Ratio));
             }
             let piece = &buffer[..count];
             stretch = match memchr::memrchr(b'<', piece) {
@@ -137,11 +137,11 @@ fn weigh<R: Read + Seek>(file: R, limits: &Limits) -> Result<R, Trouble> {
                 None => stretch + count,
             };
             if xml && stretch > limits.row {
-                return Err(limits.over(Part::Cell));
+                return Err(limits.over(TroublePart::Cell));
             }
         }
         if xml && name.ends_with("sharedStrings.xml") && size > limits.texts as u64 {
-            return Err(limits.over(Part::Texts));
+            return Err(limits.over(TroublePart::Texts));
         }
     }
     Ok(archive.into_inner())

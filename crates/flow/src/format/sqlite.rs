@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::input::Course;
 use super::ocel::Ocel;
 use super::rows::{EFFORT, Limits};
-use super::trouble::{Kind, Part, Trouble};
+use super::trouble::{Trouble, TroubleKind, TroublePart};
 
 /// Reads a whole log.
 pub(super) fn read(path: &Path, limits: Limits, course: &Course) -> Result<Ocel, Trouble> {
@@ -42,7 +42,7 @@ pub(super) fn read(path: &Path, limits: Limits, course: &Course) -> Result<Ocel,
     }
     let reading = Reading { base, spent, limits, course };
     reading.log().map_err(|e| match e.kind {
-        Kind::BadSqlite { said } if said.contains("interrupted") => limits.over(Part::Effort),
+        TroubleKind::BadSqlite { said } if said.contains("interrupted") => limits.over(TroublePart::Effort),
         kind => Trouble { kind, ..e },
     })
 }
@@ -60,7 +60,7 @@ impl Reading<'_> {
         for lacks in ["event", "object", "event_object", "object_object", "event_map_type", "object_map_type"]
         {
             if !tables.contains_key(lacks) {
-                return Err(Kind::BadOcel { lacks }.into());
+                return Err(TroubleKind::BadOcel { lacks }.into());
             }
         }
         let mut log = Ocel::new(self.limits);
@@ -78,7 +78,7 @@ impl Reading<'_> {
             let (event, relation) = (text(row, 0)?, (text(row, 1)?, text(row, 2)?));
             held += event.len() + relation.0.len() + relation.1.len() + 72;
             if held > self.limits.texts {
-                return Err(self.limits.over(Part::Texts));
+                return Err(self.limits.over(TroublePart::Texts));
             }
             relations.entry(event).or_default().push(relation);
             Ok(())
@@ -110,7 +110,7 @@ impl Reading<'_> {
             // The names of columns stand in it, which are asked for as texts later.
             text(row, 1)?;
             if tables.len() >= self.limits.columns {
-                return Err(self.limits.over(Part::Columns));
+                return Err(self.limits.over(TroublePart::Columns));
             }
             tables.insert(name.to_lowercase(), name);
             Ok(())
@@ -125,7 +125,9 @@ impl Reading<'_> {
             let name = format!("{kind}_{}", text(row, 0)?);
             match tables.get(&name.to_lowercase()) {
                 Some(table) => found.push(table.clone()),
-                None => return Err(Trouble::new(Kind::BadOcel { lacks: "a table of a type" }).with(&name)),
+                None => {
+                    return Err(Trouble::new(TroubleKind::BadOcel { lacks: "a table of a type" }).with(&name));
+                }
             }
             Ok(())
         })?;
@@ -136,7 +138,7 @@ impl Reading<'_> {
         self.each(&format!("SELECT * FROM {}", quoted(table)), |row| {
             let names: Vec<&str> = row.as_ref().column_names().collect();
             let place = |name: &str| names.iter().position(|known| *known == name);
-            let id = text(row, place("ocel_id").ok_or(Kind::BadOcel { lacks: "ocel_id" })?)?;
+            let id = text(row, place("ocel_id").ok_or(TroubleKind::BadOcel { lacks: "ocel_id" })?)?;
             let since = place("ocel_time").map(|n| text(row, n)).transpose()?.unwrap_or_default();
             let changed = place("ocel_changed_field").map(|n| text(row, n)).transpose()?.unwrap_or_default();
             for (n, name) in names.iter().enumerate().filter(|(_, name)| !name.starts_with("ocel_")) {
@@ -154,7 +156,7 @@ impl Reading<'_> {
         self.each(&format!("SELECT * FROM {}", quoted(table)), |row| {
             let names: Vec<&str> = row.as_ref().column_names().collect();
             let place = |name: &str| names.iter().position(|known| *known == name);
-            let id = text(row, place("ocel_id").ok_or(Kind::BadOcel { lacks: "ocel_id" })?)?;
+            let id = text(row, place("ocel_id").ok_or(TroubleKind::BadOcel { lacks: "ocel_id" })?)?;
             let time = place("ocel_time").map(|n| text(row, n)).transpose()?.unwrap_or_default();
             let mut detail = Detail { time, values: Vec::new() };
             for (n, name) in names.iter().enumerate().filter(|(_, name)| !name.starts_with("ocel_")) {
@@ -166,7 +168,7 @@ impl Reading<'_> {
             }
             held += id.len() + 96;
             if held > self.limits.texts || details.len() as u64 >= self.limits.rows {
-                return Err(self.limits.over(Part::Texts));
+                return Err(self.limits.over(TroublePart::Texts));
             }
             details.insert(id, detail);
             Ok(())
@@ -185,7 +187,7 @@ impl Reading<'_> {
         while let Some(row) = rows.next().map_err(bad)? {
             count += 1;
             if count > self.limits.rows * 8 {
-                return Err(self.limits.over(Part::Rows));
+                return Err(self.limits.over(TroublePart::Rows));
             }
             if count % 4_096 == 0 {
                 self.course.tell(0)?;
@@ -210,7 +212,7 @@ fn quoted(name: &str) -> String {
 
 /// A value as text; nothing for null.
 fn text(row: &rusqlite::Row<'_>, place: usize) -> Result<String, Trouble> {
-    let not_text = || Trouble::new(Kind::Encoding { assumed: "UTF-8" });
+    let not_text = || Trouble::new(TroubleKind::Encoding { assumed: "UTF-8" });
     Ok(match row.get_ref(place).map_err(bad)? {
         ValueRef::Null => String::new(),
         ValueRef::Integer(number) => number.to_string(),
@@ -222,5 +224,5 @@ fn text(row: &rusqlite::Row<'_>, place: usize) -> Result<String, Trouble> {
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn bad(error: rusqlite::Error) -> Trouble {
-    Kind::BadSqlite { said: error.to_string() }.into()
+    TroubleKind::BadSqlite { said: error.to_string() }.into()
 }

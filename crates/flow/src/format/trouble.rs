@@ -6,7 +6,7 @@ use std::io;
 /// A part of a file that has a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Part {
+pub enum TroublePart {
     /// Bytes of the whole file once unpacked.
     Unpacked,
     /// How many times larger the file is unpacked than packed.
@@ -31,7 +31,7 @@ pub enum Part {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 #[expect(missing_docs, reason = "the fields are named in the meaning of their kind")]
-pub enum Kind {
+pub enum TroubleKind {
     /// The medium failed.
     Io { said: String },
     /// The one who asked for it wants it no more.
@@ -41,7 +41,7 @@ pub enum Kind {
     /// It is none of the formats that can be read.
     UnknownFormat,
     /// A part is larger than the limit.
-    TooLarge { part: Part, limit: u64 },
+    TooLarge { part: TroublePart, limit: u64 },
     /// The file ends in the middle.
     Truncated,
     /// The gzip is damaged.
@@ -120,7 +120,7 @@ pub enum Kind {
     UnknownObject { id: String },
 }
 
-impl Kind {
+impl TroubleKind {
     /// The name of the kind, the same as in its serial form: what words and counts go by.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -182,7 +182,7 @@ pub struct Trouble {
     pub value: Option<Box<str>>,
     /// What is wrong.
     #[serde(flatten)]
-    pub kind: Kind,
+    pub kind: TroubleKind,
 }
 
 impl Trouble {
@@ -191,7 +191,7 @@ impl Trouble {
 
     /// A trouble without a place.
     #[must_use]
-    pub fn new(kind: Kind) -> Self {
+    pub fn new(kind: TroubleKind) -> Self {
         Self { line: 0, column: None, value: None, kind }
     }
 
@@ -224,8 +224,8 @@ impl Trouble {
         let kind = error.kind();
         match error.downcast::<Self>() {
             Ok(trouble) => trouble,
-            Err(_) if kind == io::ErrorKind::UnexpectedEof => Self::new(Kind::Truncated),
-            Err(error) => Self::new(Kind::Io { said: error.to_string() }),
+            Err(_) if kind == io::ErrorKind::UnexpectedEof => Self::new(TroubleKind::Truncated),
+            Err(error) => Self::new(TroubleKind::Io { said: error.to_string() }),
         }
     }
 }
@@ -238,8 +238,8 @@ fn cut(text: &str) -> Box<str> {
     }
 }
 
-impl From<Kind> for Trouble {
-    fn from(kind: Kind) -> Self {
+impl From<TroubleKind> for Trouble {
+    fn from(kind: TroubleKind) -> Self {
         Self::new(kind)
     }
 }

@@ -6,7 +6,7 @@ use std::io::BufRead;
 use quick_xml::events::BytesStart;
 
 use super::rows::{Columns, Limits, Row, Rows};
-use super::trouble::{Kind, Part, Trouble};
+use super::trouble::{Trouble, TroubleKind, TroublePart};
 use super::xml::{Node, Xml, attribute};
 
 /// Events of a XES document.
@@ -62,7 +62,7 @@ impl State {
         let outer = self.within.last().copied();
         let level = match (outer, name.as_ref()) {
             (None, "log") => Level::Log,
-            (None, _) => return Err(Trouble::new(Kind::UnknownFormat).at(line)),
+            (None, _) => return Err(Trouble::new(TroubleKind::UnknownFormat).at(line)),
             (Some(Level::Log), "trace") => {
                 self.trace.clear();
                 Level::Trace
@@ -87,7 +87,7 @@ impl State {
         let key = attribute(element, "key", line)?.unwrap_or_default();
         let value = attribute(element, "value", line)?.unwrap_or_default();
         if value.len() > self.limits.cell {
-            return Err(self.limits.over(Part::Cell).of(&key));
+            return Err(self.limits.over(TroublePart::Cell).of(&key));
         }
         let (places, prefix, row) = match of_trace {
             true => (&mut self.of_trace, "case:", &mut self.trace),
@@ -105,7 +105,7 @@ impl State {
         if row.cell(column).is_none() {
             row.set(column, &value);
             if row.size() > self.limits.row {
-                return Err(self.limits.over(Part::Row));
+                return Err(self.limits.over(TroublePart::Row));
             }
         }
         Ok(())
@@ -147,7 +147,7 @@ impl<R: BufRead> Rows for Xes<R> {
             }
             *rows += 1;
             if *rows > state.limits.rows {
-                return Err(state.limits.over(Part::Rows).at(state.event.line));
+                return Err(state.limits.over(TroublePart::Rows).at(state.event.line));
             }
             std::mem::swap(row, &mut state.event);
             for (column, cell) in state.trace.cells().enumerate() {

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::rows::Limits;
-use super::trouble::{Kind, Part, Trouble};
+use super::trouble::{Trouble, TroubleKind, TroublePart};
 
 /// Hands out so many bytes and no more until they are granted anew, so that no single piece can fill the memory.
 pub(super) struct Ration<R> {
@@ -33,7 +33,7 @@ impl<R> Ration<R> {
 impl<R: BufRead> BufRead for Ration<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.left == 0 {
-            return Err(self.limits.over(Part::Row).at(self.line).into());
+            return Err(self.limits.over(TroublePart::Row).at(self.line).into());
         }
         let buffer = self.inner.fill_buf()?;
         let end = buffer.len().min(self.left);
@@ -113,7 +113,7 @@ impl<R: BufRead> Xml<R> {
                 self.depth += 1;
                 self.begun = true;
                 if self.depth > self.limits.depth {
-                    return Err(self.limits.over(Part::Depth).at(line));
+                    return Err(self.limits.over(TroublePart::Depth).at(line));
                 }
                 Node::Open { element, line, closed: false }
             }
@@ -129,9 +129,11 @@ impl<R: BufRead> Xml<R> {
             Event::CData(text) => Node::Text(text.into_inner()),
             Event::GeneralRef(name) => Node::Text(resolve(&name).map_err(|e| e.at(line))?.into()),
             Event::Comment(_) | Event::PI(_) | Event::Decl(_) => Node::Aside,
-            Event::DocType(_) => return Err(Trouble::new(Kind::Doctype).at(line)),
-            Event::Eof if self.depth > 0 => return Err(Trouble::new(Kind::Truncated).at(line)),
-            Event::Eof if !self.begun => return Err(Kind::BadXml { said: "no element".to_owned() }.into()),
+            Event::DocType(_) => return Err(Trouble::new(TroubleKind::Doctype).at(line)),
+            Event::Eof if self.depth > 0 => return Err(Trouble::new(TroubleKind::Truncated).at(line)),
+            Event::Eof if !self.begun => {
+                return Err(TroubleKind::BadXml { said: "no element".to_owned() }.into());
+            }
             Event::Eof => Node::End,
         })
     }
@@ -153,7 +155,7 @@ impl<R: BufRead> Xml<R> {
                 Node::Open { .. } | Node::Aside => {}
             }
             if text.len() > limits.cell {
-                return Err(limits.over(Part::Cell).at(self.line()));
+                return Err(limits.over(TroublePart::Cell).at(self.line()));
             }
         }
     }
@@ -177,7 +179,7 @@ pub(super) fn attribute<'a>(
 fn value<'a>(attribute: &Attribute<'a>) -> Result<Cow<'a, str>, Trouble> {
     attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|e| match &e {
         quick_xml::Error::Escape(quick_xml::escape::EscapeError::UnrecognizedEntity(_, name)) => {
-            Kind::Entity { name: name.clone() }.into()
+            TroubleKind::Entity { name: name.clone() }.into()
         }
         _ => trouble(e),
     })
@@ -191,14 +193,14 @@ fn resolve(name: &str) -> Result<String, Trouble> {
             None => number.parse().ok(),
         };
         let sign = code.filter(|code| *code != 0).and_then(char::from_u32);
-        return sign.map(String::from).ok_or_else(|| Kind::Entity { name: name.to_owned() }.into());
+        return sign.map(String::from).ok_or_else(|| TroubleKind::Entity { name: name.to_owned() }.into());
     }
     let sign = quick_xml::escape::resolve_predefined_entity(name);
-    sign.map(str::to_owned).ok_or_else(|| Kind::Entity { name: name.to_owned() }.into())
+    sign.map(str::to_owned).ok_or_else(|| TroubleKind::Entity { name: name.to_owned() }.into())
 }
 
 fn bad(said: &impl ToString) -> Trouble {
-    Kind::BadXml { said: said.to_string() }.into()
+    TroubleKind::BadXml { said: said.to_string() }.into()
 }
 
 fn trouble(error: quick_xml::Error) -> Trouble {
@@ -206,11 +208,11 @@ fn trouble(error: quick_xml::Error) -> Trouble {
         quick_xml::Error::Io(error) => {
             match error.get_ref().and_then(|inner| inner.downcast_ref::<Trouble>()) {
                 Some(trouble) => trouble.clone(),
-                None => Kind::Io { said: error.to_string() }.into(),
+                None => TroubleKind::Io { said: error.to_string() }.into(),
             }
         }
         // The end came in the middle of a sign of the language.
-        quick_xml::Error::Syntax(_) => Kind::Truncated.into(),
+        quick_xml::Error::Syntax(_) => TroubleKind::Truncated.into(),
         error => bad(&error),
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     filter::View,
-    findings::{About, Finding, Kind, Rates, Try, Without},
+    findings::{About, Finding, FindingKind, Rates, Try, Without},
     graph::{Graph, time_in_states},
     log::{Case, Log, Meaning, Millis, Name},
     pairs::pairs,
@@ -104,7 +104,7 @@ pub struct Price {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Told {
     /// What kind of loss.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// The service, when it is about a state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,

@@ -11,7 +11,7 @@ use crate::{
     filter::View,
     findings::{Limits, Rates, findings},
     graph::graph,
-    handoffs::{Handoffs, Line, handoffs, ping_pong, table},
+    handoffs::{HandoffLine, Handoffs, handoffs, ping_pong, table},
     log::Millis,
     promise::promises,
     quantile::Spread,
@@ -66,8 +66,8 @@ pub struct Report {
     /// All times by the working calendar, in hours.
     pub working_time: Times,
     pub handoffs: Handoffs,
-    pub handoff_table: Vec<Line>,
-    pub ping_pong_table: Vec<Line>,
+    pub handoff_table: Vec<HandoffLine>,
+    pub ping_pong_table: Vec<HandoffLine>,
     pub reopening: Reopening,
     /// Open requests by age: up to 1, 3, 7, 14, 30, 90 days, older.
     pub open_by_age: [u64; AGES.len() + 1],

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use flow::format::{self, Done, Doubt, Gathered, Kind, Mapping, Options, Role, Trouble};
+use flow::format::{self, Done, Doubt, Gathered, Mapping, Options, Role, Trouble, TroubleKind};
 use flow::log::Meaning;
 
 fn mapping(dates: &[&str]) -> Mapping {
@@ -86,7 +86,7 @@ fn a_wrong_encoding_is_an_error_with_its_line() {
     let text = "case,state,at\n1,new,2024-01-10\n1,Caf\u{e9},2024-01-10\n";
     let bytes: Vec<u8> = text.chars().map(|sign| sign as u8).collect();
     let error = read(&bytes, &mapping(&[])).unwrap_err();
-    assert_eq!(error.kind, Kind::Encoding { assumed: "UTF-8" });
+    assert_eq!(error.kind, TroubleKind::Encoding { assumed: "UTF-8" });
     let named = Mapping {
         file: format::FileHints { encoding: Some("windows-1252".to_owned()), ..Default::default() },
         ..mapping(&[])
@@ -125,7 +125,7 @@ fn dates_in_several_ways_are_repaired_only_when_each_is_clear() {
     let text = "case,state,at\n1,new,13.02.2024 10:00\n1,work,2024-02-14 10:00\n1,done,02/15/2024 10:00\n";
     let clear = read(text.as_bytes(), &mapping(&["%d.%m.%Y %H:%M", "iso", "%m/%d/%Y %H:%M"])).unwrap();
     assert_eq!(shown(&clear), ["1: new work done"]);
-    assert_eq!(clear.report.count(&Kind::OtherPattern { pattern: String::new() }), 2);
+    assert_eq!(clear.report.count(&TroubleKind::OtherPattern { pattern: String::new() }), 2);
     assert_eq!(notes(&clear)[1], (4, "other_pattern", Some("02/15/2024 10:00"), Done::Repaired));
 
     let text = "case,state,at\n1,new,13.02.2024 10:00\n1,work,02/03/2024 10:00\n";
@@ -133,7 +133,7 @@ fn dates_in_several_ways_are_repaired_only_when_each_is_clear() {
     let error = read(text.as_bytes(), &mapping(&both)).unwrap_err();
     assert_eq!(
         error.kind,
-        Kind::MixedDates { patterns: both[1..].iter().map(|p| (*p).to_owned()).collect() }
+        TroubleKind::MixedDates { patterns: both[1..].iter().map(|p| (*p).to_owned()).collect() }
     );
     assert_eq!(
         (error.line, error.column.as_deref(), error.value.as_deref()),
@@ -146,7 +146,7 @@ fn a_day_where_the_month_should_be_stops_the_reading() {
     // The first two would be read as the second of March and the third of April, wrongly.
     let text = "case,state,at\n1,new,02/03/2024\n1,work,03/04/2024\n1,done,02/25/2024\n";
     let error = read(text.as_bytes(), &mapping(&["%d/%m/%Y"])).unwrap_err();
-    assert!(matches!(error.kind, Kind::MixedDates { .. }), "{error}");
+    assert!(matches!(error.kind, TroubleKind::MixedDates { .. }), "{error}");
     assert_eq!((error.line, error.value.as_deref()), (4, Some("02/25/2024")));
 }
 
@@ -155,7 +155,7 @@ fn times_that_clocks_skip_or_repeat_are_noted() {
     let mapping = Mapping { zone: Some("Europe/Berlin".to_owned()), ..mapping(&[]) };
     let text = "case,state,at\n1,new,2024-03-31 02:30\n1,done,2024-10-27 02:30\n1,closed,2024-10-27T02:30:00+01:00\n";
     let read = read(text.as_bytes(), &mapping).unwrap();
-    assert_eq!(read.report.count(&Kind::ClockChange), 2);
+    assert_eq!(read.report.count(&TroubleKind::ClockChange), 2);
     let times = read.log.steps(&read.log.cases()[0]).at.to_vec();
     assert_eq!(times, [1_711_848_600_000, 1_729_989_000_000, 1_729_992_600_000]);
 }
@@ -273,17 +273,17 @@ fn a_mapping_is_saved_and_read_again() {
         assert_eq!(Mapping::from_toml(&mapping.to_toml()).unwrap(), mapping);
     }
     let error = Mapping::from_toml("name = \"x\"\n[columns]\ncolour = \"red\"\n").unwrap_err();
-    assert!(matches!(error.kind, Kind::BadMapping { .. }));
+    assert!(matches!(error.kind, TroubleKind::BadMapping { .. }));
     assert_eq!(error.line, 3);
     // Of a control character in a comment the parser of TOML gives the place alone.
     let error = Mapping::from_toml("name = \"x\"\n# \0\n").unwrap_err();
     assert_eq!(error.to_string(), "line 2: the mapping cannot be read: this is no TOML");
     let error =
         read(b"case,state,at\n1,a,2024-01-01\n", &with(mapping(&[]), Role::Time, "when")).unwrap_err();
-    assert_eq!(error.kind, Kind::NoColumn { role: Some(Role::Time) });
+    assert_eq!(error.kind, TroubleKind::NoColumn { role: Some(Role::Time) });
     let mut without = mapping(&[]);
     without.columns.remove(&Role::Case);
-    assert_eq!(read(b"case\n1\n", &without).unwrap_err().kind, Kind::NotMapped { role: Role::Case });
+    assert_eq!(read(b"case\n1\n", &without).unwrap_err().kind, TroubleKind::NotMapped { role: Role::Case });
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use flow::format::{self, Gathered, Kind, Mapping, Options, Part, Role, Trouble};
+use flow::format::{self, Gathered, Mapping, Options, Role, Trouble, TroubleKind, TroublePart};
 
 fn read(file: impl Read + Send, mapping: &Mapping) -> Result<Gathered, Trouble> {
     format::gather(&mut format::open(file, &Options::default())?, mapping)
@@ -24,8 +24,8 @@ fn ocel(text: &str) -> Trouble {
     read(text.as_bytes(), &Mapping::ocel()).unwrap_err()
 }
 
-fn too_large(part: Part) -> impl Fn(&Trouble) -> bool {
-    move |trouble| matches!(trouble.kind, Kind::TooLarge { part: found, .. } if found == part)
+fn too_large(part: TroublePart) -> impl Fn(&Trouble) -> bool {
+    move |trouble| matches!(trouble.kind, TroubleKind::TooLarge { part: found, .. } if found == part)
 }
 
 /// The same bytes again and again, so many in all, made while they are read.
@@ -74,83 +74,83 @@ fn different_texts_are_bounded() {
     let mapping = Mapping { zone: Some("UTC".to_owned()), columns, ..Mapping::default() };
     let lines = b"case,state,at\n".chain(Lines(0, Vec::new()));
     let error = format::gather(&mut format::open(lines, &options).unwrap(), &mapping).unwrap_err();
-    assert!(too_large(Part::Texts)(&error), "{error}");
+    assert!(too_large(TroublePart::Texts)(&error), "{error}");
 }
 
 #[test]
 fn what_is_no_log_is_told_at_once() {
     let old_excel = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0";
     for file in [&b"\x89PNG\r\n\x1A\n\0\0"[..], b"%PDF-1.7\n%\xE2\xE3", old_excel, b"\xFF\xD8\xFF\xE0\0"] {
-        assert_eq!(csv(file).kind, Kind::UnknownFormat, "{file:?}");
+        assert_eq!(csv(file).kind, TroubleKind::UnknownFormat, "{file:?}");
     }
-    assert_eq!(csv(&b"\x7FELF\0\0\xFE\xC0\x80"[..]).kind, Kind::Nul);
+    assert_eq!(csv(&b"\x7FELF\0\0\xFE\xC0\x80"[..]).kind, TroubleKind::Nul);
 }
 
 #[test]
 fn broken_xml_is_named_with_its_line() {
     let wrong = xes("<log>\n<trace>\n</event>\n</log>");
-    assert!(matches!(wrong.kind, Kind::BadXml { .. }), "{wrong}");
+    assert!(matches!(wrong.kind, TroubleKind::BadXml { .. }), "{wrong}");
     assert_eq!(wrong.line, 3);
     for text in ["<log>\n<trace><event>", "<log>\n<trace", "<log>\n<trace><event key=\"a"] {
-        assert_eq!(xes(text).kind, Kind::Truncated, "{text}");
+        assert_eq!(xes(text).kind, TroubleKind::Truncated, "{text}");
     }
     let twice = xes("<log><trace>\n<string key=\"a\" key=\"b\" value=\"c\"/></trace></log>");
-    assert!(matches!(twice.kind, Kind::BadXml { .. }), "{twice}");
-    assert_eq!(xes("<html><body/></html>").kind, Kind::UnknownFormat);
-    assert_eq!(xes("<log></log>").kind, Kind::Empty);
-    assert_eq!(xes("   \n").kind, Kind::Empty);
+    assert!(matches!(twice.kind, TroubleKind::BadXml { .. }), "{twice}");
+    assert_eq!(xes("<html><body/></html>").kind, TroubleKind::UnknownFormat);
+    assert_eq!(xes("<log></log>").kind, TroubleKind::Empty);
+    assert_eq!(xes("   \n").kind, TroubleKind::Empty);
 }
 
 #[test]
 fn definitions_and_entities_are_refused() {
     let laughs = "<?xml version=\"1.0\"?>\n<!DOCTYPE log [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\">]>\n<log><trace>&b;</trace></log>";
     let error = xes(laughs);
-    assert_eq!((error.kind, error.line), (Kind::Doctype, 2));
+    assert_eq!((error.kind, error.line), (TroubleKind::Doctype, 2));
     let outside = "<!DOCTYPE log SYSTEM \"file:///etc/passwd\"><log/>";
-    assert_eq!(xes(outside).kind, Kind::Doctype);
-    let entity = Kind::Entity { name: "b".to_owned() };
+    assert_eq!(xes(outside).kind, TroubleKind::Doctype);
+    let entity = TroubleKind::Entity { name: "b".to_owned() };
     assert_eq!(xes("<log><trace>&b;</trace></log>").kind, entity);
     assert_eq!(xes("<log><trace>\n<string key=\"a\" value=\"&b;\"/></trace></log>").kind, entity);
-    assert_eq!(ocel("<!DOCTYPE log [<!ENTITY a \"ha\">]><log><objects/></log>").kind, Kind::Doctype);
+    assert_eq!(ocel("<!DOCTYPE log [<!ENTITY a \"ha\">]><log><objects/></log>").kind, TroubleKind::Doctype);
 }
 
 #[test]
 fn zeros_are_refused_wherever_they_hide() {
     let error = csv(&b"case,state,at\n1,n\0w,2024-01-01\n"[..]);
-    assert_eq!((error.kind, error.line), (Kind::Nul, 2));
+    assert_eq!((error.kind, error.line), (TroubleKind::Nul, 2));
     let zero =
         xes("<log><trace><event>\n<string key=\"concept:name\" value=\"a&#0;b\"/></event></trace></log>");
-    assert!(matches!(zero.kind, Kind::BadXml { .. } | Kind::Nul), "{zero}");
+    assert!(matches!(zero.kind, TroubleKind::BadXml { .. } | TroubleKind::Nul), "{zero}");
     let json = r#"{"events":[{"id":"e","type":"a\u0000b","time":"2024-01-01"}],"objects":[]}"#;
-    assert_eq!(ocel(json).kind, Kind::Nul);
+    assert_eq!(ocel(json).kind, TroubleKind::Nul);
     // A program, an image: no text at all.
     let error = csv(&b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0"[..]);
-    assert_eq!(error.kind, Kind::Nul);
+    assert_eq!(error.kind, TroubleKind::Nul);
 }
 
 #[test]
 fn damaged_gzip_is_told_from_a_short_one() {
     let whole = packed(again("case,state,at\n1,work,2024-01-01\n", MB));
     let short = csv(Cursor::new(whole[..whole.len() / 2].to_vec()));
-    assert_eq!(short.kind, Kind::Truncated);
+    assert_eq!(short.kind, TroubleKind::Truncated);
     let mut wrong = whole;
     let end = wrong.len() - 6;
     wrong[end] ^= 0xFF;
-    assert_eq!(csv(Cursor::new(wrong)).kind, Kind::BadGzip);
+    assert_eq!(csv(Cursor::new(wrong)).kind, TroubleKind::BadGzip);
 }
 
 #[test]
 fn broken_objects_are_named() {
-    assert_eq!(ocel("{\"events\":[").kind, Kind::Truncated);
-    assert_eq!(ocel("{\"events\":[]}").kind, Kind::BadOcel { lacks: "objects" });
-    assert_eq!(ocel("{\"ocel:events\":{}}").kind, Kind::BadOcel { lacks: "events" });
-    assert_eq!(ocel("{\"events\":[],\"objects\":[]}").kind, Kind::Empty);
+    assert_eq!(ocel("{\"events\":[").kind, TroubleKind::Truncated);
+    assert_eq!(ocel("{\"events\":[]}").kind, TroubleKind::BadOcel { lacks: "objects" });
+    assert_eq!(ocel("{\"ocel:events\":{}}").kind, TroubleKind::BadOcel { lacks: "events" });
+    assert_eq!(ocel("{\"events\":[],\"objects\":[]}").kind, TroubleKind::Empty);
     let wrong = ocel("{\"events\":[\n{\"id\":1,\"type\":{}}],\"objects\":[]}");
-    assert!(matches!(wrong.kind, Kind::BadJson { .. }), "{wrong}");
+    assert!(matches!(wrong.kind, TroubleKind::BadJson { .. }), "{wrong}");
     assert_eq!(wrong.line, 2);
     let twice = ocel(r#"{"objects":[{"id":"a","type":"t"},{"id":"a","type":"t"}],"events":[]}"#);
-    assert_eq!((twice.kind, twice.value.as_deref()), (Kind::DuplicateId, Some("a")));
-    assert_eq!(ocel("<log><objects/></log>").kind, Kind::BadOcel { lacks: "events" });
+    assert_eq!((twice.kind, twice.value.as_deref()), (TroubleKind::DuplicateId, Some("a")));
+    assert_eq!(ocel("<log><objects/></log>").kind, TroubleKind::BadOcel { lacks: "events" });
 
     // An event with an identifier that was there, and one that belongs to nothing known.
     let text = r#"{"objects":[{"id":"r1","type":"request","attributes":[{"name":"number","value":"1"}]}],"events":[
@@ -159,8 +159,8 @@ fn broken_objects_are_named() {
         {"id":"e2","type":"done","time":"2024-01-03T00:00:00Z","relationships":[{"objectId":"r2","qualifier":"of"}]}]}"#;
     let read = read(text.as_bytes(), &Mapping::ocel()).unwrap();
     assert_eq!((read.log.cases().len(), read.log.events()), (1, 1));
-    let unknown = Kind::UnknownObject { id: "r2".to_owned() };
-    assert_eq!((read.report.count(&Kind::DuplicateId), read.report.count(&unknown)), (1, 1));
+    let unknown = TroubleKind::UnknownObject { id: "r2".to_owned() };
+    assert_eq!((read.report.count(&TroubleKind::DuplicateId), read.report.count(&unknown)), (1, 1));
     let lines: Vec<_> =
         read.report.notes.iter().map(|note| (note.trouble.line, note.trouble.kind.code())).collect();
     assert!(lines.contains(&(2, "duplicate_id")) && lines.contains(&(3, "unknown_object")), "{lines:?}");
@@ -185,28 +185,28 @@ fn databases_that_do_more_than_hold_rows_are_refused() {
         format::open(&bytes[..], &Options::default()).map(drop).unwrap_err()
     };
     let view = "CREATE VIEW event AS WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS ocel_id, x AS ocel_type FROM n;";
-    assert_eq!(open(view).kind, Kind::BadOcel { lacks: "event" });
+    assert_eq!(open(view).kind, TroubleKind::BadOcel { lacks: "event" });
     let large = "CREATE TABLE event (n, ocel_id AS (hex(zeroblob(100000000))), ocel_type AS (1)); INSERT INTO event VALUES (1);";
     let error = open(large);
-    assert!(matches!(error.kind, Kind::BadSqlite { .. }), "{error}");
-    assert_eq!(open("CREATE TABLE event (ocel_id, ocel_type);").kind, Kind::Empty);
+    assert!(matches!(error.kind, TroubleKind::BadSqlite { .. }), "{error}");
+    assert_eq!(open("CREATE TABLE event (ocel_id, ocel_type);").kind, TroubleKind::Empty);
     let missing = "CREATE TABLE event (ocel_id, ocel_type); INSERT INTO event_map_type VALUES ('a', 'b');";
-    assert_eq!(open(missing).kind, Kind::BadOcel { lacks: "a table of a type" });
+    assert_eq!(open(missing).kind, TroubleKind::BadOcel { lacks: "a table of a type" });
     // A virtual table by another spacing than SQLite's own.
     let hidden = "CREATE TABLE event (ocel_id, ocel_type); PRAGMA writable_schema = ON;
         UPDATE sqlite_master SET sql = 'CREATE  VIRTUAL TABLE event USING fts5 (ocel_id, ocel_type)' WHERE name = 'event';";
-    assert_eq!(open(hidden).kind, Kind::BadOcel { lacks: "event" });
+    assert_eq!(open(hidden).kind, TroubleKind::BadOcel { lacks: "event" });
     // The name of a column is no text.
     let mut bytes = database(&format!("{rest} CREATE TABLE event (ocel_id, ocel_type, \"né\");"));
     let place = bytes.windows(2).position(|two| two == "é".as_bytes()).unwrap();
     bytes[place..place + 2].fill(0xFF);
     let error = format::open(&bytes[..], &Options::default()).map(drop).unwrap_err();
-    assert_eq!(error.kind, Kind::Encoding { assumed: "UTF-8" });
+    assert_eq!(error.kind, TroubleKind::Encoding { assumed: "UTF-8" });
     let mut bytes = database(rest);
     bytes.truncate(5_000);
     bytes[200..].fill(0x5A);
     let error = format::open(&bytes[..], &Options::default()).map(drop).unwrap_err();
-    assert!(matches!(error.kind, Kind::BadSqlite { .. }), "{error}");
+    assert!(matches!(error.kind, TroubleKind::BadSqlite { .. }), "{error}");
 }
 
 /// A spreadsheet with this sheet, and these shared texts.
@@ -264,7 +264,7 @@ fn a_spreadsheet_is_read_cell_by_cell_whatever_size_it_claims() {
     assert_eq!(read.log.steps(case).at, [1_704_888_000_000, 1_704_976_200_000]);
     let wish = Options { sheet: Some("Other".to_owned()), ..Options::default() };
     let error = format::open(&file[..], &wish).unwrap_err();
-    assert_eq!(error.kind, Kind::NoSheet { name: "Other".to_owned() });
+    assert_eq!(error.kind, TroubleKind::NoSheet { name: "Other".to_owned() });
 }
 
 #[test]
@@ -272,20 +272,23 @@ fn spreadsheets_that_unpack_to_too_much_are_stopped_before_they_are_opened() {
     let open = |file: Vec<u8>| format::open(&file[..], &Options::default()).map(drop).unwrap_err();
     let bomb = book(again(" ", 20 * MB), SHARED.as_bytes());
     let error = open(bomb);
-    assert!(matches!(error.kind, Kind::TooLarge { part: Part::Ratio | Part::Cell, .. }), "{error}");
+    assert!(
+        matches!(error.kind, TroubleKind::TooLarge { part: TroublePart::Ratio | TroublePart::Cell, .. }),
+        "{error}"
+    );
     let few =
         Options { limits: format::Limits { texts: 10 << 20, ..Default::default() }, ..Options::default() };
     let bomb = book(SHEET.as_bytes(), again("<si><t>x</t></si>", 12 * MB));
     let error = format::open(&bomb[..], &few).map(drop).unwrap_err();
-    assert!(too_large(Part::Texts)(&error), "{error}");
+    assert!(too_large(TroublePart::Texts)(&error), "{error}");
     let file = book(SHEET.as_bytes(), SHARED.as_bytes());
     let error = open(file[..file.len() - 100].to_vec());
-    assert!(matches!(error.kind, Kind::BadSpreadsheet { .. }), "{error}");
+    assert!(matches!(error.kind, TroubleKind::BadSpreadsheet { .. }), "{error}");
     let laughs = format!(
         "<!DOCTYPE x [<!ENTITY a \"ha\">]>{SHEET}<sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>&a;</v></c></row></sheetData></worksheet>"
     );
     let error = open(book(laughs.as_bytes(), SHARED.as_bytes()));
-    assert!(matches!(error.kind, Kind::BadSpreadsheet { .. }), "{error}");
+    assert!(matches!(error.kind, TroubleKind::BadSpreadsheet { .. }), "{error}");
 }
 
 #[test]
@@ -297,7 +300,8 @@ fn a_spreadsheet_that_its_crate_panics_about_is_a_broken_one() {
         );
         let file = book(sheet.as_bytes(), SHARED.as_bytes());
         if let Err(error) = format::open(&file[..], &Options::default()) {
-            let told = matches!(error.kind, Kind::BadSpreadsheet { .. } | Kind::TooLarge { .. });
+            let told =
+                matches!(error.kind, TroubleKind::BadSpreadsheet { .. } | TroubleKind::TooLarge { .. });
             assert!(told, "{error}");
         }
     }

@@ -244,6 +244,6 @@ fn the_types_of_objects_are_offered() {
         assert_eq!(&*read.log.cases()[0].key, "team:Network");
         let options = Options { case_type: Some("order".to_owned()), ..Options::default() };
         let error = format::open(&file[..], &options).unwrap_err();
-        assert_eq!(error.kind, format::Kind::NoObjectType { name: "order".to_owned() });
+        assert_eq!(error.kind, format::TroubleKind::NoObjectType { name: "order".to_owned() });
     }
 }

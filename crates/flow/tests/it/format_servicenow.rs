@@ -5,7 +5,7 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use flow::format::{self, Form, Gathered, Kind, Mapping, Options, Progress};
+use flow::format::{self, Form, Gathered, Mapping, Options, Progress, TroubleKind};
 use flow::log::Meaning;
 
 fn file() -> File {
@@ -50,8 +50,8 @@ fn the_whole_log_is_read_as_it_is() {
     assert_eq!(state("-100"), (5, Some(Meaning::Other)));
     assert_eq!(read.activities.len(), 9);
     // Four cases do not rise in their count of changes, and their rows and times agree against it; one goes back in time.
-    assert_eq!(read.report.count(&Kind::OrderBroken), 4);
-    assert_eq!(read.report.count(&Kind::OutOfOrder), 1);
+    assert_eq!(read.report.count(&TroubleKind::OrderBroken), 4);
+    assert_eq!(read.report.count(&TroubleKind::OutOfOrder), 1);
     assert_eq!(read.report.counts().count(), 2);
     assert_eq!(log.cases().iter().filter(|case| case.solved.is_none()).count(), 1_556);
     assert_eq!(log.cases().iter().filter(|case| case.promise_kept == Some(false)).count(), 9_115);
@@ -90,7 +90,7 @@ fn each_row_has_a_print_of_its_own_that_does_not_change() {
 fn without_a_zone_it_asks_for_one() {
     let mut source = format::open(file(), &Options::default()).unwrap();
     let trouble = format::gather(&mut source, &Mapping::servicenow()).unwrap_err();
-    assert_eq!(trouble.kind, Kind::ZoneNeeded);
+    assert_eq!(trouble.kind, TroubleKind::ZoneNeeded);
     assert_eq!((trouble.line, trouble.column.as_deref()), (2, Some("sys_updated_at")));
 }
 
@@ -102,7 +102,7 @@ fn it_can_be_broken_off() {
     };
     let options = Options { watch: Some(Arc::new(watch)), ..Options::default() };
     let trouble = format::gather(&mut format::open(file(), &options).unwrap(), &mapping()).unwrap_err();
-    assert_eq!(trouble.kind, Kind::Cancelled);
+    assert_eq!(trouble.kind, TroubleKind::Cancelled);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use flow::{
     baseline::{Verdict, baseline},
     filter::View,
-    findings::{Kind, Limits, Money, Rate, Rates, Without, findings},
+    findings::{FindingKind, Limits, Money, Rate, Rates, Without, findings},
     log::{Log, Meaning, Millis, Name, NewCase, Step},
     report::{Options, report},
     times::RoundTheClock,
@@ -43,7 +43,7 @@ fn rates(list: &[(Name, Rate)]) -> Rates {
 fn ping_pong_is_paid_at_the_rate_of_those_who_had_it_without_what_waits_for_the_customer() {
     let (log, [desk, network]) = there_and_back();
     let found = findings(&View::whole(&log), 1_000 * HOUR, &RoundTheClock, &Limits::default());
-    let back = found.iter().find(|one| one.kind == Kind::PingPong).unwrap();
+    let back = found.iter().find(|one| one.kind == FindingKind::PingPong).unwrap();
     assert_eq!((back.hours, back.times), (24.0, 6));
     assert_eq!(back.teams, [(network, 18.0)]);
     // 18 hours at 1 500,00 are 27 000,00.
@@ -69,7 +69,7 @@ fn a_visit_with_two_teams_is_shared_out_between_them() {
     }
     let limits = Limits { hours: 0.0, usual: 5, factor: 1.0, ..Limits::default() };
     let found = findings(&View::whole(&log), 1_000 * HOUR, &RoundTheClock, &limits);
-    let idle = found.iter().find(|one| one.kind == Kind::Idle).unwrap();
+    let idle = found.iter().find(|one| one.kind == FindingKind::Idle).unwrap();
     assert_eq!(idle.teams, [(other, 15.0)]);
     let mut log = Log::default();
     let [one, other] = ["One", "Other"].map(|team| log.names.intern(team));
@@ -81,7 +81,7 @@ fn a_visit_with_two_teams_is_shared_out_between_them() {
         log.push(NewCase { opened, closed: Some(opened + 6 * HOUR), unit: one, ..NewCase::default() }, steps);
     }
     let found = findings(&View::whole(&log), 1_000 * HOUR, &RoundTheClock, &limits);
-    let again = found.iter().find(|one| one.kind == Kind::Repetition).unwrap();
+    let again = found.iter().find(|one| one.kind == FindingKind::Repetition).unwrap();
     assert_eq!((again.hours, again.teams.as_slice()), (20.0, [(one, 15.0), (other, 5.0)].as_slice()));
 }
 

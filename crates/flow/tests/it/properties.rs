@@ -8,7 +8,7 @@ use flow::{
     baseline::sides,
     cumulative::cumulative,
     filter::{Filter, Moment, Period, View},
-    findings::{Kind, Limits, Rate, Rates, findings},
+    findings::{FindingKind, Limits, Rate, Rates, findings},
     graph::{along, graph, through},
     handoffs::{handoffs, of_case, ping_pong, table},
     interval,
@@ -230,7 +230,7 @@ proptest! {
             prop_assert!(finding.places.is_sorted_by(|one, next| one < next));
             // Nothing costs more than the requests behind it lasted.
             let whole: Millis = View::at(&log, &finding.places).iter().map(|one| end(&one, NOW) - one.case.opened).sum();
-            if !matches!(finding.kind, Kind::SlowHandOver) {
+            if !matches!(finding.kind, FindingKind::SlowHandOver) {
                 prop_assert!(finding.hours <= whole as f64 / 3.6e6 + 1e-9, "{:?}", finding);
             }
         }
@@ -247,12 +247,12 @@ proptest! {
             prop_assert!((money.hours - shared).abs() < 1e-9);
             // Two digits are off by a twentieth at most.
             prop_assert!(money.amount.is_none_or(|sum| (sum as f64 / 3.6e8 - shared).abs() <= shared / 20.0 + 1e-8), "{:?}", money);
-            if finding.kind == Kind::Idle {
+            if finding.kind == FindingKind::Idle {
                 prop_assert!((shared - finding.hours).abs() < 1e-9, "{:?}", finding);
             }
         }
         let back = view.iter().filter(|one| of_case(one.steps).came_back()).count();
-        let mut places: Vec<u32> = list.iter().filter(|one| one.kind == Kind::PingPong).flat_map(|one| one.places.clone()).collect();
+        let mut places: Vec<u32> = list.iter().filter(|one| one.kind == FindingKind::PingPong).flat_map(|one| one.places.clone()).collect();
         places.sort_unstable();
         places.dedup();
         prop_assert_eq!(places.len(), back);

@@ -107,7 +107,7 @@ fn lead_times_of_the_last_row() {
 }
 
 /// Hours to solve are published with one place after the point, shares in percent likewise.
-fn line(log: &Log, lines: &[flow::handoffs::Line], n: usize, requests: u64, hours: f64, missed: f64) {
+fn line(log: &Log, lines: &[flow::handoffs::HandoffLine], n: usize, requests: u64, hours: f64, missed: f64) {
     assert_eq!(lines[n].requests, requests);
     assert_eq!(lines[n].places.len() as u64, requests);
     near(lines[n].solve_hours.unwrap().median, hours, 0.0501);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use compact_str::CompactString;
 use domain::actor::{Actor, Channel};
-use domain::history::{Envelope, Events, Part, Recorded, decode, encode};
+use domain::history::{Envelope, EventPart, Events, Recorded, decode, encode};
 use domain::ids::{CommandId, PersonId, StreamId};
 use domain::time::Instant;
 use uuid::Uuid;
@@ -298,9 +298,9 @@ pub fn from_row<E: Events>(row: &EventRow) -> Result<Recorded<E>, StoreError> {
     let actor = Actor::from_parts(&row.actor, row.actor_id);
     let event = decode(&row.kind, row.version, &row.data).map_err(|error| {
         let column = match error.part {
-            Part::Kind => "kind",
-            Part::Version => "version",
-            Part::Data => "data",
+            EventPart::Kind => "kind",
+            EventPart::Version => "version",
+            EventPart::Data => "data",
         };
         wrong(column, &error.to_string())
     })?;

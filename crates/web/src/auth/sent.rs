@@ -21,7 +21,7 @@ use crate::server::{Bringing, Coming, Takes};
 use crate::site::Site;
 
 /// The most fields that one form may have.
-const MAX_FIELDS: usize = 2_000;
+pub(crate) const MAX_FIELDS: usize = 2_000;
 /// The most files that one form may have.
 const MAX_FILES: usize = 20;
 /// The most bytes of fields beside files.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use store::Tx;
 
-use super::decl::{FormDecl, Kind};
+use super::decl::{FieldKind, FormDecl};
 use super::{Form, Reading};
 use crate::auth::Sent;
 use crate::error::{Error, Reply};
@@ -53,7 +53,7 @@ impl Sent {
     /// The form as a page shows it again, filled with what was typed; secrets are typed again.
     pub(crate) fn again(&self, decl: &FormDecl) -> Form {
         let secret = |name: &str| {
-            decl.fields.iter().any(|field| field.name == name && matches!(field.kind, Kind::Secret))
+            decl.fields.iter().any(|field| field.name == name && matches!(field.kind, FieldKind::Secret))
         };
         let pairs = self.fields.pairs().into_iter().filter(|(name, _)| !secret(name));
         Form::of(decl).filled(pairs.collect())

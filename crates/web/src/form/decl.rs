@@ -1,7 +1,7 @@
 //! What a form asks, declared once: the name of each field, how it is read, what it is called, what is said when it is left out.
 //!
 //! The same declaration reads what came ([`super::Reading`]), draws the field (`Chrome::ask` and `Chrome::pick`, see `draw.rs`) and
-//! places what is wrong with it. What is read becomes the input of a use case by name, as JSON does: see [`Kind`] for the values.
+//! places what is wrong with it. What is read becomes the input of a use case by name, as JSON does: see [`FieldKind`] for the values.
 
 use domain::content::limits::{LINE, PAGE, PARAGRAPH};
 
@@ -35,7 +35,7 @@ impl FormDecl {
 
 /// How a field is read, and what comes of it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Kind {
+pub(crate) enum FieldKind {
     /// Words of at most so many characters: a string.
     Words(usize),
     /// Words exactly as they were typed, empty ones too: a string, which the use case judges.
@@ -98,7 +98,7 @@ pub(crate) struct FieldDecl {
     /// Its name in the input of the use case, which names its faults so.
     pub input: &'static str,
     /// How it is read.
-    pub kind: Kind,
+    pub kind: FieldKind,
     /// The key of its label. A sum's and a quantity's may use `$currency`.
     pub label: &'static str,
     /// The key of the small print; empty for none.
@@ -110,36 +110,36 @@ pub(crate) struct FieldDecl {
 }
 
 /// A field that must be there.
-pub(crate) const fn field(name: &'static str, kind: Kind, label: &'static str) -> FieldDecl {
+pub(crate) const fn field(name: &'static str, kind: FieldKind, label: &'static str) -> FieldDecl {
     FieldDecl { name, input: name, kind, label, hint: "", missing: Some("field-required"), fills: "" }
 }
 
 /// The kind of a field that holds one of an enum's words.
 macro_rules! code_of {
     ($words:ty) => {
-        $crate::form::decl::Kind::Code(|word| <$words>::from_code(word).is_some())
+        $crate::form::decl::FieldKind::Code(|word| <$words>::from_code(word).is_some())
     };
 }
 pub(crate) use code_of;
 
 /// A short line of words.
 pub(crate) const fn short(name: &'static str, label: &'static str) -> FieldDecl {
-    field(name, Kind::Words(SHORT), label)
+    field(name, FieldKind::Words(SHORT), label)
 }
 
 /// One line of words.
 pub(crate) const fn line(name: &'static str, label: &'static str) -> FieldDecl {
-    field(name, Kind::Words(LINE), label)
+    field(name, FieldKind::Words(LINE), label)
 }
 
 /// Some lines of words.
 pub(crate) const fn paragraph(name: &'static str, label: &'static str) -> FieldDecl {
-    field(name, Kind::Words(PARAGRAPH), label)
+    field(name, FieldKind::Words(PARAGRAPH), label)
 }
 
 /// Many lines of words.
 pub(crate) const fn page(name: &'static str, label: &'static str) -> FieldDecl {
-    field(name, Kind::Words(PAGE), label)
+    field(name, FieldKind::Words(PAGE), label)
 }
 
 impl FieldDecl {
@@ -176,29 +176,34 @@ impl FieldDecl {
     /// What it is drawn as.
     pub fn widget(&self) -> Widget {
         match self.kind {
-            Kind::Words(limit) if limit <= SHORT => Widget::Short,
-            Kind::Words(limit) | Kind::Both(limit) if limit <= LINE => Widget::Line,
-            Kind::Words(limit) | Kind::Both(limit) => Widget::Area(if limit > PARAGRAPH { 5 } else { 3 }),
-            Kind::Secret => Widget::Secret,
-            Kind::Email => Widget::Email,
-            Kind::Url => Widget::Url,
-            Kind::Login => Widget::Login,
-            Kind::Sum | Kind::Quantity | Kind::Hours | Kind::Minutes | Kind::Whole(_) | Kind::Hundredths => {
-                Widget::Number
+            FieldKind::Words(limit) if limit <= SHORT => Widget::Short,
+            FieldKind::Words(limit) | FieldKind::Both(limit) if limit <= LINE => Widget::Line,
+            FieldKind::Words(limit) | FieldKind::Both(limit) => {
+                Widget::Area(if limit > PARAGRAPH { 5 } else { 3 })
             }
-            Kind::Day | Kind::Moment(_) => Widget::Date,
-            Kind::TimeOfDay => Widget::Time,
-            Kind::Tick => Widget::Tick,
-            Kind::Files => Widget::Files,
-            Kind::Carried => Widget::Hidden,
-            Kind::Lines => Widget::Area(2),
-            Kind::Id
-            | Kind::Code(_)
-            | Kind::YesNo
-            | Kind::Ids
-            | Kind::Numbers
-            | Kind::Rows(_)
-            | Kind::Own => Widget::Choice,
+            FieldKind::Secret => Widget::Secret,
+            FieldKind::Email => Widget::Email,
+            FieldKind::Url => Widget::Url,
+            FieldKind::Login => Widget::Login,
+            FieldKind::Sum
+            | FieldKind::Quantity
+            | FieldKind::Hours
+            | FieldKind::Minutes
+            | FieldKind::Whole(_)
+            | FieldKind::Hundredths => Widget::Number,
+            FieldKind::Day | FieldKind::Moment(_) => Widget::Date,
+            FieldKind::TimeOfDay => Widget::Time,
+            FieldKind::Tick => Widget::Tick,
+            FieldKind::Files => Widget::Files,
+            FieldKind::Carried => Widget::Hidden,
+            FieldKind::Lines => Widget::Area(2),
+            FieldKind::Id
+            | FieldKind::Code(_)
+            | FieldKind::YesNo
+            | FieldKind::Ids
+            | FieldKind::Numbers
+            | FieldKind::Rows(_)
+            | FieldKind::Own => Widget::Choice,
         }
     }
 }

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::decl::{FieldDecl, Kind};
+use super::decl::{FieldDecl, FieldKind};
 use super::typed;
 use crate::auth::{Fields, Upload};
 use crate::format::{Fault, Reader, decimal};
@@ -96,24 +96,26 @@ impl<'a> Reading<'a> {
     /// The same under another name: for fields that come once a row.
     pub fn value_at(&mut self, asked: &FieldDecl, name: &str) -> Option<Value> {
         let text = match asked.kind {
-            Kind::Words(limit) => return Some(self.words(asked, name, self.fields.text(name), limit).into()),
-            Kind::Secret | Kind::Carried => return Some(self.fields.text(name).into()),
-            Kind::Tick => return Some(self.fields.flag(name).into()),
-            Kind::Both(limit) => return Some(self.both(asked, name, limit)),
-            Kind::Ids => {
+            FieldKind::Words(limit) => {
+                return Some(self.words(asked, name, self.fields.text(name), limit).into());
+            }
+            FieldKind::Secret | FieldKind::Carried => return Some(self.fields.text(name).into()),
+            FieldKind::Tick => return Some(self.fields.flag(name).into()),
+            FieldKind::Both(limit) => return Some(self.both(asked, name, limit)),
+            FieldKind::Ids => {
                 return Some(
                     self.list(asked, name, |text| Some(Uuid::try_parse(text).ok()?.to_string().into())),
                 );
             }
-            Kind::Numbers => {
+            FieldKind::Numbers => {
                 let numbers = self.fields.all(name).filter_map(|text| text.parse::<i64>().ok());
                 return Some(numbers.map(Value::from).collect());
             }
-            Kind::Lines => {
+            FieldKind::Lines => {
                 let lines = self.fields.text(name).lines().map(str::trim);
                 return Some(lines.filter(|line| !line.is_empty()).map(Value::from).collect());
             }
-            Kind::Rows(parts) => {
+            FieldKind::Rows(parts) => {
                 let first = parts.first().map_or("", |part| part.name);
                 let rows = self.rows(name, first).into_iter().map(|row| {
                     let part = |part: &FieldDecl| {
@@ -124,8 +126,8 @@ impl<'a> Reading<'a> {
                 });
                 return Some(rows.collect());
             }
-            Kind::Files => return serde_json::to_value(self.files(name)).ok(),
-            Kind::TimeOfDay | Kind::Own => return None,
+            FieldKind::Files => return serde_json::to_value(self.files(name)).ok(),
+            FieldKind::TimeOfDay | FieldKind::Own => return None,
             _ => self.fields.filled(name),
         };
         let Some(text) = text else {
@@ -133,28 +135,28 @@ impl<'a> Reading<'a> {
                 self.problem(name, fault);
             }
             return match asked.kind {
-                Kind::Email | Kind::Url | Kind::Login => Some("".into()),
+                FieldKind::Email | FieldKind::Url | FieldKind::Login => Some("".into()),
                 _ => None,
             };
         };
         let (language, currency) = (self.language, self.currency);
         let read: Result<Value, Fault> = match asked.kind {
-            Kind::Sum => typed::sum(text, currency, language).map(Value::from),
-            Kind::Quantity => typed::quantity(text, language).map(Value::from),
-            Kind::Hours => typed::hours(text, language).map(Value::from),
-            Kind::Minutes => typed::minutes(text, language).map(Value::from),
-            Kind::Whole(most) => typed::whole(text, most, language).map(Value::from),
-            Kind::Hundredths => decimal(text, 2, language).map(Value::from),
-            Kind::Id => {
+            FieldKind::Sum => typed::sum(text, currency, language).map(Value::from),
+            FieldKind::Quantity => typed::quantity(text, language).map(Value::from),
+            FieldKind::Hours => typed::hours(text, language).map(Value::from),
+            FieldKind::Minutes => typed::minutes(text, language).map(Value::from),
+            FieldKind::Whole(most) => typed::whole(text, most, language).map(Value::from),
+            FieldKind::Hundredths => decimal(text, 2, language).map(Value::from),
+            FieldKind::Id => {
                 Uuid::try_parse(text).map(|id| id.to_string().into()).map_err(|_| "field-not-offered")
             }
-            Kind::Code(known) if known(text) => Ok(text.into()),
-            Kind::YesNo if matches!(text, "yes" | "no") => Ok((text == "yes").into()),
-            Kind::Code(_) | Kind::YesNo => Err("field-not-offered"),
-            Kind::Day => {
+            FieldKind::Code(known) if known(text) => Ok(text.into()),
+            FieldKind::YesNo if matches!(text, "yes" | "no") => Ok((text == "yes").into()),
+            FieldKind::Code(_) | FieldKind::YesNo => Err("field-not-offered"),
+            FieldKind::Day => {
                 typed::date(text).and_then(|day| typed::moment(day, Time::midnight(), &self.zone)).map(number)
             }
-            Kind::Moment(otherwise) => return self.moment(text, name, otherwise).map(number),
+            FieldKind::Moment(otherwise) => return self.moment(text, name, otherwise).map(number),
             _ => Ok(clean(text).into()),
         };
         read.map_err(|fault| self.problem(name, fault)).ok()
@@ -284,14 +286,14 @@ mod tests {
     use crate::samples::reader;
 
     const ASKED: &[FieldDecl] = &[
-        field("sum", Kind::Sum, "x"),
-        field("day", Kind::Moment(None), "x").as_input("at"),
+        field("sum", FieldKind::Sum, "x"),
+        field("day", FieldKind::Moment(None), "x").as_input("at"),
         line("text", "x"),
-        field("name", Kind::Both(5), "x").optional(),
-        field("role", Kind::Code(|word| word == "owner"), "x").optional(),
-        field("share", Kind::YesNo, "x").optional(),
-        field("box", Kind::Tick, "x").optional(),
-        field("unit", Kind::Id, "x").missing("rate-unit-missing"),
+        field("name", FieldKind::Both(5), "x").optional(),
+        field("role", FieldKind::Code(|word| word == "owner"), "x").optional(),
+        field("share", FieldKind::YesNo, "x").optional(),
+        field("box", FieldKind::Tick, "x").optional(),
+        field("unit", FieldKind::Id, "x").missing("rate-unit-missing"),
     ];
 
     fn read(form: &str) -> Result<Value, Vec<(String, Fault)>> {
@@ -337,9 +339,9 @@ mod tests {
     #[test]
     fn secrets_and_what_the_page_put_in_come_as_they_were() {
         const ASKED: &[FieldDecl] = &[
-            field("password", Kind::Secret, "x"),
-            field("next", Kind::Carried, "x"),
-            field("no", Kind::Numbers, "x").optional(),
+            field("password", FieldKind::Secret, "x"),
+            field("next", FieldKind::Carried, "x"),
+            field("no", FieldKind::Numbers, "x").optional(),
         ];
         let read = |form: &str| -> Result<Value, AppError> {
             let fields = Fields::parse(form.as_bytes());
@@ -357,7 +359,7 @@ mod tests {
     fn a_day_without_a_time_ends_when_its_field_says() {
         let fields = Fields::parse(b"day=26.11.2026");
         let mut form = Reading::new(&fields, &[], &reader(Language::Ru));
-        let at = form.value(&field("day", Kind::Moment(Some((23, 59))), "x")).unwrap();
+        let at = form.value(&field("day", FieldKind::Moment(Some((23, 59))), "x")).unwrap();
         assert_eq!(at, number(Instant::from_timestamp("2026-11-26T20:59:00Z".parse().unwrap())));
     }
 
@@ -375,10 +377,10 @@ mod tests {
         const ASKED: &[FieldDecl] = &[
             field(
                 "column",
-                Kind::Rows(&[field("name", Kind::Carried, ""), line("means", "x").optional()]),
+                FieldKind::Rows(&[field("name", FieldKind::Carried, ""), line("means", "x").optional()]),
                 "",
             ),
-            field("missing", Kind::Lines, "x"),
+            field("missing", FieldKind::Lines, "x"),
         ];
         let read = |form: &str| -> Option<Value> {
             let fields = Fields::parse(form.as_bytes());

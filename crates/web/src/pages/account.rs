@@ -16,7 +16,7 @@ use app::ledger::{
 use askama::Template;
 use axum::extract::{Path, Query};
 use domain::ids::UnitId;
-use domain::ledger::{Period, PeriodLength, Side};
+use domain::ledger::{FigureOf, Period, PeriodLength};
 use domain::permission::{Action, Resource, can};
 use serde::Deserialize;
 use store::Tx;
@@ -153,7 +153,7 @@ pub(crate) struct Back {
 
 /// The forms of the budget as they came back; none of one that was not sent.
 #[derive(Debug, Default)]
-struct Sent {
+struct SentBudgets {
     issue: Option<Form>,
     back: Option<Form>,
 }
@@ -276,7 +276,7 @@ impl Pen<'_> {
         Fig { text, href: routes::postings(self.key, self.found.period, key) }
     }
 
-    fn all(&self, side: Side, value: i64) -> Fig {
+    fn all(&self, side: FigureOf, value: i64) -> Fig {
         self.fig(FigureKey::all(side), value)
     }
 
@@ -284,7 +284,7 @@ impl Pen<'_> {
         self.found.units.get(&id).map_or("", |name| name.text(self.c.l.0))
     }
 
-    fn line(&self, row: &RowView, money: Side, time: Side) -> Vec<Cell> {
+    fn line(&self, row: &RowView, money: FigureOf, time: FigureOf) -> Vec<Cell> {
         let service = row.key.service.and_then(|id| self.found.services.get(&id));
         let mut of: Vec<String> =
             row.key.counterparty.map(|id| self.unit(id).to_owned()).into_iter().collect();
@@ -303,7 +303,7 @@ impl Pen<'_> {
         line(name, of.join(", "), sum, self.fig(FigureKey::line(time, row.key), row.sums.seconds))
     }
 
-    fn half(&self, names: &Half2, half: &Half, money_side: Side, time_side: Side) -> Table {
+    fn half(&self, names: &Half2, half: &Half, money_side: FigureOf, time_side: FigureOf) -> Table {
         let total = (self.all(money_side, half.total.money), self.all(time_side, half.total.seconds));
         let lines = half.rows.iter().map(|row| self.line(row, money_side, time_side));
         let rest = |sums: RowSums| rest(self.c, money(self.c, sums.money), time(self.c, sums.seconds));
@@ -451,19 +451,19 @@ fn view(
         next: found.next.map(|period| to(period, capital(&period_name(&c, period)))),
         download: routes::postings_file(key, found.period),
         journal: reads_all.then(routes::journal),
-        earned: pen.all(Side::Earned, found.supplied.total.money),
+        earned: pen.all(FigureOf::Earned, found.supplied.total.money),
         earned_note: c.count("account-orders", found.supplied.total.orders),
-        spent: pen.all(Side::Spent, found.ordered.total.money),
-        issued: (budget.row.issued != 0).then(|| pen.all(Side::Issued, budget.row.issued)),
-        reserved: pen.all(Side::Reserved, budget.row.reserved),
+        spent: pen.all(FigureOf::Spent, found.ordered.total.money),
+        issued: (budget.row.issued != 0).then(|| pen.all(FigureOf::Issued, budget.row.issued)),
+        reserved: pen.all(FigureOf::Reserved, budget.row.reserved),
         reserved_note,
-        taken: pen.all(Side::Taken, found.supplied.total.seconds),
+        taken: pen.all(FigureOf::Taken, found.supplied.total.seconds),
         taken_note: was(found.supplied.before.1),
-        given: pen.all(Side::Given, found.ordered.total.seconds),
+        given: pen.all(FigureOf::Given, found.ordered.total.seconds),
         given_note: was(found.ordered.before.1),
         mode: labels::budget_mode_note(budget.mode),
-        supplied: pen.half(&SUPPLIED, &found.supplied, Side::Earned, Side::Taken),
-        ordered: pen.half(&ORDERED, &found.ordered, Side::Spent, Side::Given),
+        supplied: pen.half(&SUPPLIED, &found.supplied, FigureOf::Earned, FigureOf::Taken),
+        ordered: pen.half(&ORDERED, &found.ordered, FigureOf::Spent, FigureOf::Given),
         chart: Chart::of(&c, key, &found.months),
         mutual: pen.mutual(),
         open: budget
@@ -492,7 +492,7 @@ fn view(
 }
 
 /// The page, with the forms of the budget as they came back, else as they begin.
-async fn page(visit: &SignedIn, key: String, wanted: &Wanted, sent: Sent) -> Reply<AccountView> {
+async fn page(visit: &SignedIn, key: String, wanted: &Wanted, sent: SentBudgets) -> Reply<AccountView> {
     let (cx, code, text) = (visit.cx(None), key.clone(), wanted.period.clone());
     let (unit, found) = visit
         .site
@@ -515,5 +515,5 @@ async fn page(visit: &SignedIn, key: String, wanted: &Wanted, sent: Sent) -> Rep
 }
 
 async fn show(visit: SignedIn, Path(key): Path<String>, Query(wanted): Query<Wanted>) -> Reply {
-    Ok(Page::personal(&page(&visit, key, &wanted, Sent::default()).await?))
+    Ok(Page::personal(&page(&visit, key, &wanted, SentBudgets::default()).await?))
 }

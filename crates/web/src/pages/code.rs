@@ -13,7 +13,7 @@ use super::sign_in::{go, welcome};
 use crate::auth::{MaybeSignedIn, Sent, step_cookie, step_secret};
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
-use crate::form::decl::{FormDecl, Kind, SHORT, field};
+use crate::form::decl::{FieldKind, FormDecl, SHORT, field};
 use crate::form::{Again, Form};
 use crate::page::{Page, done, redirect};
 use crate::routes::{self, pattern};
@@ -30,8 +30,8 @@ pub(crate) fn routes() -> Vec<Route> {
 static CODE: FormDecl = FormDecl::new(
     "code",
     &[
-        field("next", Kind::Carried, ""),
-        field("code", Kind::Words(SHORT), "code-typed").hint("code-typed-hint").fills("one-time-code"),
+        field("next", FieldKind::Carried, ""),
+        field("code", FieldKind::Words(SHORT), "code-typed").hint("code-typed-hint").fills("one-time-code"),
     ],
 );
 

@@ -20,7 +20,7 @@ use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::i18n::Html;
 use crate::page::Page;
-use crate::parts::table::{Part, Table};
+use crate::parts::table::{Table, TablePart};
 use crate::parts::{State, Tag};
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -43,7 +43,7 @@ pub(crate) struct Tab {
 
 /// A request of the queue.
 #[derive(Debug, Clone)]
-pub(crate) struct Line {
+pub(crate) struct DeskLine {
     pub number: i64,
     pub href: String,
     /// Where it is answered.
@@ -77,7 +77,7 @@ pub(crate) struct Column {
     pub id: String,
     pub name: String,
     pub count: String,
-    pub lines: Vec<Line>,
+    pub lines: Vec<DeskLine>,
 }
 
 /// What is shown of the queue.
@@ -209,7 +209,7 @@ fn list(c: &Chrome, visit: &Visit, desk: &Desk, share: DeskShare) -> Table {
         let rows: Vec<_> = found.iter().map(line).collect();
         let name = c.t("desk-found").into_owned();
         let count = Some(rows.len().to_string());
-        queue.parts.push(Part { id: "found".into(), name, count, rows, next: None });
+        queue.parts.push(TablePart { id: "found".into(), name, count, rows, next: None });
         return queue;
     }
     let counted = |group: DeskGroup| {
@@ -220,7 +220,7 @@ fn list(c: &Chrome, visit: &Visit, desk: &Desk, share: DeskShare) -> Table {
             DeskShare::Unclaimed => count.unclaimed,
         })
     };
-    queue.parts.extend(desk.parts.iter().filter(|part| !part.rows.is_empty()).map(|part| Part {
+    queue.parts.extend(desk.parts.iter().filter(|part| !part.rows.is_empty()).map(|part| TablePart {
         id: part.group.code().to_owned(),
         name: group_name(c, part.group),
         count: counted(part.group).map(|count| c.number(count)),
@@ -240,7 +240,7 @@ fn list(c: &Chrome, visit: &Visit, desk: &Desk, share: DeskShare) -> Table {
             let href = Wanted::href(&desk.unit.code, share, false);
             routes::with(&href, &[("group", BIDS), ("after", &after.to_string())])
         });
-        queue.parts.push(Part { id, name, count: None, rows, next });
+        queue.parts.push(TablePart { id, name, count: None, rows, next });
     }
     queue
 }

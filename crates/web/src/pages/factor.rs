@@ -14,7 +14,7 @@ use store::Tx;
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FormDecl, Kind, SHORT, field};
+use crate::form::decl::{FieldKind, FormDecl, SHORT, field};
 use crate::form::{Form, Nothing};
 use crate::i18n::{Html, escape};
 use crate::page::{Page, done};
@@ -34,8 +34,8 @@ pub(crate) fn routes() -> Vec<Route> {
 static ADD: FormDecl = FormDecl::new(
     "factor",
     &[
-        field("begun", Kind::Carried, ""),
-        field("code", Kind::Words(SHORT), "factor-code").hint("factor-code-hint").fills("one-time-code"),
+        field("begun", FieldKind::Carried, ""),
+        field("code", FieldKind::Words(SHORT), "factor-code").hint("factor-code-hint").fills("one-time-code"),
     ],
 );
 // What buttons ask for.

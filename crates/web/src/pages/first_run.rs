@@ -17,7 +17,7 @@ use super::sign_in::{twice, welcome};
 use crate::auth::{MaybeSignedIn, Sent, Visit};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FormDecl, Kind, code_of, field, line, short};
+use crate::form::decl::{FieldKind, FormDecl, code_of, field, line, short};
 use crate::form::{Choice, Form, Reading, made};
 use crate::page::{Page, done, redirect};
 use crate::routes::{self, pattern};
@@ -40,15 +40,15 @@ static FIRST_RUN: FormDecl = FormDecl::new(
         field("language", code_of!(Language), "first-run-language")
             .hint("first-run-language-hint")
             .optional(),
-        field("address", Kind::Url, "company-address").hint("company-address-hint").optional(),
+        field("address", FieldKind::Url, "company-address").hint("company-address-hint").optional(),
         line("name", "first-run-your-name").fills("name"),
         // It is the login too, and faults of that stand beside it.
-        field("email", Kind::Email, "first-run-email")
+        field("email", FieldKind::Email, "first-run-email")
             .as_input("login")
             .hint("first-run-email-hint")
             .fills("username"),
-        field("password", Kind::Secret, "sign-in-password").hint("password-hint").fills("new-password"),
-        field("password-again", Kind::Secret, "password-again").as_input("again"),
+        field("password", FieldKind::Secret, "sign-in-password").hint("password-hint").fills("new-password"),
+        field("password-again", FieldKind::Secret, "password-again").as_input("again"),
         short("code", "first-run-code").hint("first-run-code-hint").fills("one-time-code").optional(),
     ],
 );

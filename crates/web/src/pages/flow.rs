@@ -26,7 +26,7 @@ use self::baseline::Baseline2;
 use self::figures::Figures;
 use self::findings::Finding2;
 use self::ground::{Ground, apart, load};
-use self::pictures::{Drawn, Kind};
+use self::pictures::{Drawn, PictureKind};
 use crate::auth::SignedIn;
 use crate::chrome::Chrome;
 use crate::error::Reply;
@@ -183,7 +183,7 @@ fn periods(ground: &Ground, path: &str) -> Vec<Tab> {
 fn tabs(ground: &Ground) -> Vec<Tab> {
     let c = &ground.told.c;
     let named = [("", "flow-figures"), ("findings", "flow-findings")].into_iter();
-    let pictures = Kind::ALL.into_iter().filter(|kind| kind.is_for(&ground.of));
+    let pictures = PictureKind::ALL.into_iter().filter(|kind| kind.is_for(&ground.of));
     let pictures = pictures.map(|kind| (kind.code(), kind.word()));
     let here = part(ground);
     named
@@ -198,7 +198,7 @@ fn part(ground: &Ground) -> &'static str {
     match ground.asked.view.as_str() {
         "findings" => "findings",
         "baseline" => "baseline",
-        view => Kind::of(view, &ground.of).map_or("", Kind::code),
+        view => PictureKind::of(view, &ground.of).map_or("", PictureKind::code),
     }
 }
 
@@ -282,7 +282,7 @@ fn view(c: Chrome, mut ground: Ground) -> FlowView {
             Body::Findings(list, money)
         }
         "baseline" => Body::Baseline(baseline::compare(&ground)),
-        _ => match Kind::of(part, &ground.of) {
+        _ => match PictureKind::of(part, &ground.of) {
             Some(kind) => Body::Picture(Box::new(pictures::drawn(&ground, kind))),
             None => Body::Figures(figures::figures(&ground)),
         },

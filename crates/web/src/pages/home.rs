@@ -17,7 +17,7 @@ use store::repo::unit::UnitView;
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FieldDecl, FormDecl, Kind, field, page};
+use crate::form::decl::{FieldDecl, FieldKind, FormDecl, field, page};
 use crate::form::{Choice, Form};
 use crate::i18n::Html;
 use crate::labels;
@@ -42,8 +42,8 @@ pub(crate) fn routes() -> Vec<Route> {
 /// What is asked of whoever states a problem, wherever the form stands: the box of the home page, this page, the door of a unit.
 pub(super) const ASKED: &[FieldDecl] = &[
     STATEMENT.hint("ask-text-hint"),
-    field("service", Kind::Id, "").optional(),
-    field("unit", Kind::Id, "ask-unit").hint("ask-unit-hint").optional(),
+    field("service", FieldKind::Id, "").optional(),
+    field("unit", FieldKind::Id, "ask-unit").hint("ask-unit-hint").optional(),
     FILES,
 ];
 
@@ -51,7 +51,7 @@ pub(super) const ASKED: &[FieldDecl] = &[
 pub(super) const STATEMENT: FieldDecl = page("text", "ask-text");
 
 /// Files that come with it.
-pub(super) const FILES: FieldDecl = field("files", Kind::Files, "ask-files").optional();
+pub(super) const FILES: FieldDecl = field("files", FieldKind::Files, "ask-files").optional();
 
 static ASK: FormDecl = FormDecl::new("ask", ASKED);
 
@@ -93,7 +93,7 @@ pub(crate) struct Offered {
 
 /// A request in a list of the home page.
 #[derive(Debug, Clone)]
-pub(crate) struct Row {
+pub(crate) struct HomeRow {
     pub href: String,
     pub number: i64,
     pub title: String,
@@ -102,7 +102,7 @@ pub(crate) struct Row {
     pub action: Option<String>,
 }
 
-impl Row {
+impl HomeRow {
     /// The number as a sentence may hold it.
     pub(crate) fn number_in(&self, c: &Chrome) -> String {
         c.ta("request-number", &[("number", self.number.to_string().into())])
@@ -123,7 +123,7 @@ pub(crate) struct Department {
 pub(crate) struct FoundParts {
     pub typed: String,
     pub services: Vec<Offered>,
-    pub requests: Vec<Row>,
+    pub requests: Vec<HomeRow>,
     pub taker: Option<Html>,
     /// How much was found, for those who do not see it appear.
     pub say: String,
@@ -135,8 +135,8 @@ pub(crate) struct FoundParts {
 pub(crate) struct HomeView {
     pub c: Chrome,
     pub found: FoundParts,
-    pub waits: Vec<Row>,
-    pub mine: Vec<Row>,
+    pub waits: Vec<HomeRow>,
+    pub mine: Vec<HomeRow>,
     pub departments: Vec<Department>,
     /// The reader may state problems; outsiders may not, nor whoever belongs to no unit.
     pub asks: bool,
@@ -178,7 +178,7 @@ pub(crate) struct AskView {
 pub(crate) struct MineView {
     pub c: Chrome,
     pub open: bool,
-    pub rows: Vec<Row>,
+    pub rows: Vec<HomeRow>,
     pub next: Option<String>,
 }
 
@@ -229,7 +229,7 @@ fn offered(c: &Chrome, units: &BTreeMap<UnitId, UnitView>, service: &ServiceView
     })
 }
 
-fn row(c: &Chrome, units: &BTreeMap<UnitId, UnitView>, row: &Listed, waits: bool) -> Row {
+fn row(c: &Chrome, units: &BTreeMap<UnitId, UnitView>, row: &Listed, waits: bool) -> HomeRow {
     let yours = waits || row.whose == Whose::Customer;
     let unit = unit_name(c, units, row.unit);
     let who =
@@ -253,7 +253,7 @@ fn row(c: &Chrome, units: &BTreeMap<UnitId, UnitView>, row: &Listed, waits: bool
         }
         _ => c.ta("home-row-since", &[("who", who.into()), ("since", c.ago(row.since).into())]),
     };
-    Row {
+    HomeRow {
         href: routes::request(row.number),
         number: row.number,
         title: row.title.clone(),
@@ -445,8 +445,8 @@ mod samples {
         }
     }
 
-    fn a_row(c: &Chrome, title: &str) -> Row {
-        Row {
+    fn a_row(c: &Chrome, title: &str) -> HomeRow {
+        HomeRow {
             href: routes::request(1482),
             number: 1482,
             title: title.to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::audit::{self, Acts};
-use app::known::{Column, Fact, Known, Part, known};
+use app::known::{Column, Fact, Known, KnownPart, known};
 use askama::Template;
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
@@ -58,7 +58,7 @@ impl KnownView {
     }
 }
 
-fn table(c: &Chrome, part: &Part) -> Table {
+fn table(c: &Chrome, part: &KnownPart) -> Table {
     let id: &'static str = part.of.into();
     part.columns.iter().fold(Table::new(id, c.t(labels::known_of(part.of))), |table, column| {
         let label = c.t(labels::known_column(*column));
@@ -179,7 +179,7 @@ mod tests {
 
     impl Samples for KnownView {
         fn samples(c: &Chrome) -> Vec<Self> {
-            let part = |of, columns| table(c, &Part { of, columns, rows: Vec::new() }).worst();
+            let part = |of, columns| table(c, &KnownPart { of, columns, rows: Vec::new() }).worst();
             let requests = &[Column::Number, Column::Side, Column::State, Column::At, Column::Title];
             vec![
                 Self {

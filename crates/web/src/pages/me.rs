@@ -22,7 +22,7 @@ use super::sign_in::{language_cookie, refuse, twice, welcome};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
-use crate::form::decl::{FormDecl, Kind, code_of, field};
+use crate::form::decl::{FieldKind, FormDecl, code_of, field};
 use crate::form::{Choice, Form};
 use crate::i18n::Html;
 use crate::page::{Page, done};
@@ -60,9 +60,9 @@ static THEME: FormDecl =
 static PASSWORD: FormDecl = FormDecl::new(
     "password",
     &[
-        field("password-now", Kind::Secret, "me-password-now").as_input("now"),
-        field("password-new", Kind::Secret, "me-password-new").as_input("new").hint("password-hint"),
-        field("password-again", Kind::Secret, "password-again").as_input("again"),
+        field("password-now", FieldKind::Secret, "me-password-now").as_input("now"),
+        field("password-new", FieldKind::Secret, "me-password-new").as_input("new").hint("password-hint"),
+        field("password-again", FieldKind::Secret, "password-again").as_input("again"),
     ],
 );
 
@@ -74,7 +74,7 @@ struct Change {
     again: String,
 }
 
-static SESSION: FormDecl = FormDecl::new("session", &[field("session", Kind::Id, "")]);
+static SESSION: FormDecl = FormDecl::new("session", &[field("session", FieldKind::Id, "")]);
 
 /// A session that is ended.
 #[derive(Deserialize)]

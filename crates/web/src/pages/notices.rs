@@ -26,7 +26,7 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// A notice.
 #[derive(Debug)]
-pub(crate) struct Row {
+pub(crate) struct NoticeRow {
     pub href: String,
     pub number: i64,
     /// The title of the request; empty when the person may not read it any more.
@@ -41,7 +41,7 @@ pub(crate) struct Row {
 #[template(path = "notices.html")]
 pub(crate) struct NoticesView {
     pub c: Chrome,
-    pub rows: Vec<Row>,
+    pub rows: Vec<NoticeRow>,
     pub unread: bool,
     pub next: Option<String>,
 }
@@ -53,7 +53,7 @@ struct Wanted {
 }
 
 fn view(c: Chrome, found: &[News], next: Option<String>) -> NoticesView {
-    let row = |news: &News| Row {
+    let row = |news: &News| NoticeRow {
         href: routes::request(news.number),
         number: news.number,
         title: news.title.clone().unwrap_or_default(),
@@ -62,7 +62,7 @@ fn view(c: Chrome, found: &[News], next: Option<String>) -> NoticesView {
         when: c.time_ago(news.created_at),
         unread: news.unread,
     };
-    let rows: Vec<Row> = found.iter().map(row).collect();
+    let rows: Vec<NoticeRow> = found.iter().map(row).collect();
     NoticesView { unread: rows.iter().any(|row| row.unread), rows, next, c }
 }
 

@@ -13,7 +13,7 @@ use crate::auth::{MaybeSignedIn, Sent};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
 use crate::form::Form;
-use crate::form::decl::{FormDecl, Kind, field};
+use crate::form::decl::{FieldKind, FormDecl, field};
 use crate::page::Page;
 use crate::routes::{self, pattern};
 use crate::server::{Reach, Route};
@@ -29,8 +29,8 @@ pub(crate) fn routes() -> Vec<Route> {
 static PASSWORD: FormDecl = FormDecl::new(
     "password",
     &[
-        field("password", Kind::Secret, "sign-in-password").hint("password-hint").fills("new-password"),
-        field("password-again", Kind::Secret, "password-again").as_input("again"),
+        field("password", FieldKind::Secret, "sign-in-password").hint("password-hint").fills("new-password"),
+        field("password-again", FieldKind::Secret, "password-again").as_input("again"),
     ],
 );
 

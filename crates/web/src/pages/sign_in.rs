@@ -18,7 +18,7 @@ use serde::Deserialize;
 use crate::auth::{MaybeSignedIn, Sent, Visit, known_cookie, session_cookie, step_cookie, visit_cookie};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
-use crate::form::decl::{FieldDecl, FormDecl, Kind, field};
+use crate::form::decl::{FieldDecl, FieldKind, FormDecl, field};
 use crate::form::{Again, Form};
 use crate::page::{Page, done, redirect};
 use crate::prefs::cookie;
@@ -36,15 +36,15 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 /// Where to go afterwards.
-const NEXT: FieldDecl = field("next", Kind::Carried, "");
+const NEXT: FieldDecl = field("next", FieldKind::Carried, "");
 
 /// What is left out is as wrong as what does not match: the form tells neither from the other.
 static SIGN_IN: FormDecl = FormDecl::new(
     "sign-in",
     &[
         NEXT,
-        field("login", Kind::Login, "sign-in-login").hint("sign-in-login-hint").optional(),
-        field("password", Kind::Secret, "sign-in-password"),
+        field("login", FieldKind::Login, "sign-in-login").hint("sign-in-login-hint").optional(),
+        field("password", FieldKind::Secret, "sign-in-password"),
     ],
 );
 
@@ -56,11 +56,11 @@ struct Typed {
     next: String,
 }
 
-static PERSONA: FormDecl = FormDecl::new("persona", &[NEXT, field("person", Kind::Id, "")]);
+static PERSONA: FormDecl = FormDecl::new("persona", &[NEXT, field("person", FieldKind::Id, "")]);
 
 /// Whose part is taken.
 #[derive(Deserialize)]
-struct Part {
+struct ChosenPersona {
     person: PersonId,
     next: String,
 }
@@ -247,7 +247,7 @@ pub(super) fn language_cookie(language: Language) -> HeaderValue {
 }
 
 async fn persona(headers: HeaderMap, sent: Sent) -> Reply<Response> {
-    let Part { person, next } = sent.input(&PERSONA).map_err(|_| Error::from(Code::BadRequest))?;
+    let ChosenPersona { person, next } = sent.input(&PERSONA).map_err(|_| Error::from(Code::BadRequest))?;
     let (secret, device) = (sent.site.secret(), sent.device.clone());
     let kept = secret.clone();
     sent.site.write(&sent.cx(), move |tx, cx| identity::enter_as(tx, cx, person, &kept, &device)).await?;

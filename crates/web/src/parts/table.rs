@@ -151,7 +151,7 @@ pub(crate) struct Row {
 
 /// Rows under a heading of their own, which go on by themselves.
 #[derive(Debug, Clone)]
-pub(crate) struct Part {
+pub(crate) struct TablePart {
     /// The word of it in the page's ids.
     pub id: String,
     pub name: String,
@@ -171,7 +171,7 @@ pub(crate) struct Table {
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
     /// Rows under headings, behind those that stand under none.
-    pub parts: Vec<Part>,
+    pub parts: Vec<TablePart>,
     /// The last row: sums.
     pub foot: Vec<Cell>,
     /// The name of a list that grows; empty for none.

@@ -6,7 +6,7 @@ use domain::money::MAX_AMOUNT;
 
 use super::{BIDI, HOSTILE, LONG, Samples, at, everything, signed, worst};
 use crate::chrome::{Chrome, Notice, NoticeKind};
-use crate::form::decl::{FieldDecl, FormDecl, Kind, field, line, page, short};
+use crate::form::decl::{FieldDecl, FieldKind, FormDecl, field, line, page, short};
 use crate::form::{Choice, Form};
 use crate::i18n::Html;
 use crate::parts::*;
@@ -17,14 +17,14 @@ const FIELDS: &[FieldDecl] = &[
     line("title", "brief-title").hint("brief-title-hint"),
     short("code", "first-run-code"),
     page("words", "brief-problem").hint("brief-problem-hint"),
-    field("mail", Kind::Email, "first-run-email").fills("email"),
-    field("day", Kind::Day, "rate-from"),
-    field("sum", Kind::Sum, "budget-amount-in"),
-    field("secret", Kind::Secret, "sign-in-password"),
-    field("files", Kind::Files, "files-label"),
-    field("unit", Kind::Id, "ask-unit"),
-    field("mode", Kind::Own, "review-solved").hint("me-language-hint"),
-    field("agree", Kind::Tick, "message-ask").hint("message-ask-hint"),
+    field("mail", FieldKind::Email, "first-run-email").fills("email"),
+    field("day", FieldKind::Day, "rate-from"),
+    field("sum", FieldKind::Sum, "budget-amount-in"),
+    field("secret", FieldKind::Secret, "sign-in-password"),
+    field("files", FieldKind::Files, "files-label"),
+    field("unit", FieldKind::Id, "ask-unit"),
+    field("mode", FieldKind::Own, "review-solved").hint("me-language-hint"),
+    field("agree", FieldKind::Tick, "message-ask").hint("message-ask-hint"),
 ];
 static RIGHT: FormDecl = FormDecl::new("right", FIELDS);
 static WRONG: FormDecl = FormDecl::new("wrong", FIELDS);

@@ -15,7 +15,7 @@ use super::bring::{Allowed, Bringing};
 use super::lines::Held;
 use super::proof::{self, Asked};
 use super::reach::{Door, Reach};
-use super::route::{Kind, Takes};
+use super::route::{AnswerKind, Takes};
 use crate::auth::{self, Visit, visit_cookie, was_forwarded};
 use crate::dress::Routed;
 use crate::error::{Code, Error, Said, Value};
@@ -31,7 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) struct Guarded {
     pub site: Site,
     pub reach: Reach,
-    pub kind: Kind,
+    pub kind: AnswerKind,
     pub takes: Takes,
     pub allowed: Allowed,
     pub heavy: bool,
@@ -116,7 +116,7 @@ async fn through(guarded: Guarded, params: &RawPathParams, request: Request, nex
     let params = params.iter().collect();
     let bringing = Bringing { takes: guarded.takes, allowed: guarded.allowed.clone(), params };
     request.extensions_mut().insert(bringing);
-    let shown = request.method() == Method::GET && guarded.kind == Kind::Page;
+    let shown = request.method() == Method::GET && guarded.kind == AnswerKind::Page;
     let place = match visit.viewer.person().filter(|_| guarded.heavy) {
         Some(person) => match guarded.site.heavy().wait(&person.to_string(), PATIENCE).await {
             Some(place) => Some(place),
@@ -153,7 +153,7 @@ fn holds_controls(uri: &Uri) -> bool {
 
 /// The answer for whoever may not come in, if any.
 fn refuse(guarded: &Guarded, visit: &Visit, request: &Request) -> Option<Response> {
-    let page = guarded.kind == Kind::Page && request.method() == Method::GET;
+    let page = guarded.kind == AnswerKind::Page && request.method() == Method::GET;
     if visit.company.is_none() && guarded.reach.door != Door::Open {
         return Some(if page { redirect(&routes::first_run()) } else { Error::not_found().into_response() });
     }

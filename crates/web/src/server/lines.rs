@@ -67,14 +67,14 @@ struct Seen {
 
 /// One connection, as its task, its requests and [`Lines`] see it.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct Connection {
     network: String,
     seen: Mutex<Seen>,
     /// Told when it shall go.
     pub(super) told: Notify,
 }
 
-impl Line {
+impl Connection {
     fn with<T>(&self, work: impl FnOnce(&mut Seen) -> T) -> T {
         work(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -140,7 +140,7 @@ impl Line {
 
 /// While this is there, its connection is busy.
 #[derive(Debug)]
-pub(super) struct Answering(Arc<Line>);
+pub(super) struct Answering(Arc<Connection>);
 
 impl Drop for Answering {
     fn drop(&mut self) {
@@ -182,7 +182,7 @@ pub(super) struct Watched<S> {
     /// The stream.
     pub(super) stream: S,
     /// Its line.
-    pub(super) line: Arc<Line>,
+    pub(super) line: Arc<Connection>,
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
@@ -234,7 +234,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Watched<S> {
 #[derive(Debug)]
 pub(super) struct Lines {
     limits: Limits,
-    open: Mutex<HashMap<String, Vec<Arc<Line>>>>,
+    open: Mutex<HashMap<String, Vec<Arc<Connection>>>>,
 }
 
 /// A connection that is counted while this is there.
@@ -242,11 +242,11 @@ pub(super) struct Lines {
 pub(super) struct Open {
     lines: Arc<Lines>,
     /// The connection.
-    pub(super) line: Arc<Line>,
+    pub(super) line: Arc<Connection>,
 }
 
 /// The one of these that was quiet longest, told to go; false when all of them are busy.
-fn dismiss<'a>(lines: impl Iterator<Item = &'a Arc<Line>>) -> bool {
+fn dismiss<'a>(lines: impl Iterator<Item = &'a Arc<Connection>>) -> bool {
     let quiet = lines.filter_map(|line| {
         line.with(|seen| (seen.phase != Phase::Busy && !seen.going).then_some((seen.since, line)))
     });
@@ -256,7 +256,7 @@ fn dismiss<'a>(lines: impl Iterator<Item = &'a Arc<Line>>) -> bool {
     true
 }
 
-fn staying(lines: &[Arc<Line>]) -> usize {
+fn staying(lines: &[Arc<Connection>]) -> usize {
     lines.iter().filter(|line| !line.with(|seen| seen.going)).count()
 }
 
@@ -278,14 +278,15 @@ impl Lines {
         let all: usize = open.values().map(Vec::len).sum();
         if all >= most && open.values().map(|lines| staying(lines)).sum::<usize>() >= most {
             // Whoever has most gives first.
-            let mut networks: Vec<&Vec<Arc<Line>>> = open.values().collect();
+            let mut networks: Vec<&Vec<Arc<Connection>>> = open.values().collect();
             networks.sort_by_key(|lines| std::cmp::Reverse(staying(lines)));
             if !networks.into_iter().any(|lines| dismiss(lines.iter())) {
                 return None;
             }
         }
         let seen = Seen { phase: Phase::Idle, since: Instant::now(), stalled: None, going: false };
-        let line = Arc::new(Line { network: network.clone(), seen: Mutex::new(seen), told: Notify::new() });
+        let line =
+            Arc::new(Connection { network: network.clone(), seen: Mutex::new(seen), told: Notify::new() });
         open.entry(network).or_default().push(Arc::clone(&line));
         Some(Open { lines: Arc::clone(self), line })
     }

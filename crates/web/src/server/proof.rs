@@ -11,19 +11,19 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_LENGTH;
 use axum::response::{IntoResponse, Response};
 
-use crate::auth::{Fields, Visit};
+use crate::auth::{Fields, MAX_FIELDS, Visit};
 use crate::chrome::Chrome;
 use crate::dress::FORM_BYTES;
 use crate::error::{Code, Error};
 use crate::form::Form;
-use crate::form::decl::{FormDecl, Kind, field};
+use crate::form::decl::{FieldKind, FormDecl, field};
 use crate::page::{Cache, Page};
 
 /// The field of the password; see [`PROOF`].
 const FIELD: &str = "proof_password";
 
 static PROOF: FormDecl =
-    FormDecl::new("proof", &[field(FIELD, Kind::Secret, "proof-password").fills("current-password")]);
+    FormDecl::new("proof", &[field(FIELD, FieldKind::Secret, "proof-password").fills("current-password")]);
 
 /// The page that asks for the password.
 #[derive(Debug, Template)]
@@ -56,6 +56,9 @@ pub(super) async fn asked(visit: &Arc<Visit>, request: Request) -> Result<Asked,
     let (mut parts, body) = request.into_parts();
     let body = to_bytes(body, FORM_BYTES).await.map_err(|_| Error::from(Code::TooLarge))?;
     let fields = Fields::parse(&body);
+    if fields.len() > MAX_FIELDS {
+        return Err(Code::TooLarge.into());
+    }
     let again = |parts, body: Bytes| Asked::Passes(Box::new(Request::from_parts(parts, Body::from(body))));
     // A form that is not ours tries no password; its own handler refuses it.
     if visit.opened_at(fields.text("csrf")).is_err() {

@@ -16,7 +16,7 @@ use crate::site::Site;
 
 /// How a route answers whoever is not signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum AnswerKind {
     /// A page: pages that are asked for lead to signing in, forms answer 401.
     Page,
     /// JSON or a part of a page, for scripts: 401.
@@ -44,7 +44,7 @@ pub struct Route {
     /// Who may reach it.
     pub reach: Reach,
     /// How it answers whoever is not signed in.
-    pub kind: Kind,
+    pub kind: AnswerKind,
     /// What its form may carry.
     pub takes: Takes,
     /// Who may bring files.
@@ -82,7 +82,7 @@ impl Route {
             method,
             path,
             reach,
-            kind: Kind::Page,
+            kind: AnswerKind::Page,
             takes: Takes::Fields,
             allowed: Allowed::by_the_door(),
             heavy: false,
@@ -95,7 +95,7 @@ impl Route {
     /// It answers scripts.
     #[must_use]
     pub fn json(mut self) -> Self {
-        self.kind = Kind::Json;
+        self.kind = AnswerKind::Json;
         self
     }
 

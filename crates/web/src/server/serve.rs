@@ -20,7 +20,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::lines::{Answering, Held, Limits, Line, Lines, Open, Watched};
+use super::lines::{Answering, Connection, Held, Limits, Lines, Open, Watched};
 use super::router;
 use crate::auth::network;
 use crate::site::Site;
@@ -149,7 +149,7 @@ async fn answer(
 /// Answers one request.
 fn one(
     router: &TowerToHyperService<Router>,
-    line: &Arc<Line>,
+    line: &Arc<Connection>,
     peer: SocketAddr,
     request: Request<Incoming>,
 ) -> impl Future<Output = Result<Response<Held<Answering>>, Infallible>> + use<> {

@@ -89,11 +89,11 @@ fn the_notice_of_metering_waits_until_it_is_read() {
 #[test]
 fn the_palette_lists_what_one_can_reach() {
     let f = Fixture::sqlite();
-    let world = crate::support::world::World::new(&f);
-    let page = world.browser(web::server::Seat::Stranger).get("/go");
+    let world = World::new(&f);
+    let page = world.browser(Seat::Stranger).get("/go");
     assert!(page.says("href=\"/s/crm\"") && page.says("href=\"/u/it\"") && page.says("Доработка CRM"));
     assert!(!page.says("href=\"/admin\""));
-    let mut administrator = world.browser(web::server::Seat::Administrator);
+    let mut administrator = world.browser(Seat::Administrator);
     assert!(administrator.get("/go").says("href=\"/admin\""));
     let request = axum::http::Request::get("/go").header("accept", "application/json");
     let list = administrator.ask(request.body(axum::body::Body::empty()).expect("a request"));

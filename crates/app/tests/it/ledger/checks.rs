@@ -108,8 +108,8 @@ pub fn agrees(world: &World<'_>, unit: UnitId, period: &str) -> StatementView {
     };
     let expected = domain::ledger::statement(query, &facts).unwrap();
     for (half, rows, money, seconds) in [
-        (&view.supplied, &expected.supplies, Side::Earned, Side::Taken),
-        (&view.ordered, &expected.orders, Side::Spent, Side::Given),
+        (&view.supplied, &expected.supplies, FigureOf::Earned, FigureOf::Taken),
+        (&view.ordered, &expected.orders, FigureOf::Spent, FigureOf::Given),
     ] {
         let found: BTreeMap<_, _> = half
             .rows
@@ -133,10 +133,10 @@ pub fn agrees(world: &World<'_>, unit: UnitId, period: &str) -> StatementView {
         assert_eq!(found, wanted);
     }
     let totals = [
-        (Side::Earned, view.supplied.total.money, expected.earned),
-        (Side::Taken, view.supplied.total.seconds, expected.taken),
-        (Side::Spent, view.ordered.total.money, expected.spent),
-        (Side::Given, view.ordered.total.seconds, expected.given),
+        (FigureOf::Earned, view.supplied.total.money, expected.earned),
+        (FigureOf::Taken, view.supplied.total.seconds, expected.taken),
+        (FigureOf::Spent, view.ordered.total.money, expected.spent),
+        (FigureOf::Given, view.ordered.total.seconds, expected.given),
     ];
     for (side, found, wanted) in totals {
         assert_eq!(found, wanted.amount, "{side:?}");
@@ -147,9 +147,11 @@ pub fn agrees(world: &World<'_>, unit: UnitId, period: &str) -> StatementView {
         assert_eq!((row.issued, row.reserved), (expected.issued.amount, expected.reserved.amount));
         assert_eq!(row.free().unwrap(), expected.free.amount);
     }
-    for (side, amount) in
-        [(Side::Issued, row.issued), (Side::Reserved, row.reserved), (Side::Free, row.free().unwrap())]
-    {
+    for (side, amount) in [
+        (FigureOf::Issued, row.issued),
+        (FigureOf::Reserved, row.reserved),
+        (FigureOf::Free, row.free().unwrap()),
+    ] {
         assert_eq!(open(world, unit, period, FigureKey::all(side)), amount, "{side:?} opens");
     }
     assert_eq!(view.budget.open.iter().map(|open| open.amount).sum::<Minor>(), row.reserved);
@@ -157,7 +159,7 @@ pub fn agrees(world: &World<'_>, unit: UnitId, period: &str) -> StatementView {
         let of = |side| wanted.iter().filter(|row| row.side == side).map(|row| row.amount).sum::<Minor>();
         assert_eq!(
             (found.earned, found.spent, found.taken, found.given),
-            (of(Side::Earned), of(Side::Spent), of(Side::Taken), of(Side::Given))
+            (of(FigureOf::Earned), of(FigureOf::Spent), of(FigureOf::Taken), of(FigureOf::Given))
         );
         assert_eq!(found.postings.len(), wanted.len());
         assert_eq!(

@@ -4,7 +4,7 @@ use app::AppError;
 use app::ledger::{FigureKey, LineKey, PlaceKey, issue_budget, journal, postings, statement};
 use domain::actor::Actor;
 use domain::ids::UnitId;
-use domain::ledger::{BudgetMode, LedgerError, Period, Side};
+use domain::ledger::{BudgetMode, FigureOf, LedgerError, Period};
 use domain::permission::{Role, Viewer};
 use domain::request::{Command, Funding, LineKind};
 use store::repo::ledger::{each_transfer, verify};
@@ -105,7 +105,7 @@ each_db! {
             let (cx, period): (_, Period) = (cx(f, viewer), PERIOD.parse().unwrap());
             f.db.read_blocking(move |tx| postings(tx, &cx, unit, period, key, None, 100))
         };
-        let spent = FigureKey::all(Side::Spent);
+        let spent = FigureKey::all(FigureOf::Spent);
         let seen = read(finance(), MARKETING, spent).unwrap();
         assert_eq!(seen.len(), 2);
         for posting in &seen {

@@ -66,7 +66,7 @@ fn a_bill_once_issued_does_not_change() {
     let today = opened(Query { issued: Some(bill), ..query(IT) }, &facts);
     assert_eq!((sums(&today), &today.supplies), (sums(&as_issued), &as_issued.supplies));
     let amounts = |list: &[Correction]| list.iter().map(|c| (c.side, c.amount)).collect::<Vec<_>>();
-    assert_eq!(amounts(&today.late), [(Side::Earned, 70), (Side::Earned, -300)]);
+    assert_eq!(amounts(&today.late), [(FigureOf::Earned, 70), (FigureOf::Earned, -300)]);
     assert_eq!(today.corrections, []);
 
     // Without a bill, the statement simply follows what is booked.
@@ -75,8 +75,8 @@ fn a_bill_once_issued_does_not_change() {
     let next = Query { period: december, previous: Some(bill), issued: Some(next_bill), ..query(IT) };
     let next = opened(next, &facts);
     assert_eq!(sums(&next), [5, 0, 0, 0]);
-    assert_eq!(amounts(&next.corrections), [(Side::Earned, 70), (Side::Earned, -300)]);
-    assert_eq!((next.corrected(Side::Earned), next.corrected(Side::Spent)), (Ok(-230), Ok(0)));
+    assert_eq!(amounts(&next.corrections), [(FigureOf::Earned, 70), (FigureOf::Earned, -300)]);
+    assert_eq!((next.corrected(FigureOf::Earned), next.corrected(FigureOf::Spent)), (Ok(-230), Ok(0)));
     assert_eq!(next.late, []);
     // Both bills together are all that was ever earned.
     assert_eq!(1011 + 5 - 230, -book.balance(&money(IT, AccountKind::Revenue)));
@@ -115,8 +115,8 @@ fn a_shadow_budget_is_compared_with_what_was_spent() {
 
 #[test]
 fn codes_of_sides_come_back() {
-    for side in Side::ALL {
-        assert_eq!(Side::from_code(side.code()), Some(side));
+    for side in FigureOf::ALL {
+        assert_eq!(FigureOf::from_code(side.code()), Some(side));
     }
-    assert_eq!(Side::from_code("balance"), None);
+    assert_eq!(FigureOf::from_code("balance"), None);
 }

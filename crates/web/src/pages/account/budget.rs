@@ -10,17 +10,18 @@ use domain::ledger::{BudgetRow, Period, PeriodLength};
 use domain::money::Minor;
 use serde::Deserialize;
 
-use super::{Back, Issue, Sent as Came, Wanted, page, period_name, unit_of};
+use super::{Back, Issue, SentBudgets, Wanted, page, period_name, unit_of};
 use crate::auth::Sent;
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FieldDecl, FormDecl, Kind, field};
+use crate::form::decl::{FieldDecl, FieldKind, FormDecl, field};
 use crate::form::{Again, Choice, Form};
 use crate::page::done;
 use crate::routes;
 
-const PERIOD: FieldDecl = field("period", Kind::Code(|text| text.parse::<Period>().is_ok()), "budget-period");
-const AMOUNT: FieldDecl = field("amount", Kind::Sum, "budget-amount-in").missing("budget-amount-wrong");
+const PERIOD: FieldDecl =
+    field("period", FieldKind::Code(|text| text.parse::<Period>().is_ok()), "budget-period");
+const AMOUNT: FieldDecl = field("amount", FieldKind::Sum, "budget-amount-in").missing("budget-amount-wrong");
 
 pub(super) static ISSUE: FormDecl = FormDecl::new("budget", &[PERIOD, AMOUNT.hint("budget-amount-hint")]);
 pub(super) static BACK: FormDecl = FormDecl::new("back", &[PERIOD, AMOUNT]);
@@ -79,7 +80,12 @@ async fn unit_for(sent: &Sent, key: &str) -> Reply<UnitId> {
 }
 
 /// The page with the form that is wrong, about the period that it names.
-async fn shown(sent: &Sent, key: String, again: Again, came: impl FnOnce(Form) -> Came) -> Reply<Response> {
+async fn shown(
+    sent: &Sent,
+    key: String,
+    again: Again,
+    came: impl FnOnce(Form) -> SentBudgets,
+) -> Reply<Response> {
     let named = again.form.value("period").parse::<Period>();
     let wanted = named.map_or_else(|_| Wanted::default(), |period| Wanted { period: period.to_string() });
     let came = came(again.form.clone());
@@ -93,7 +99,9 @@ pub(super) async fn issue(Path(key): Path<String>, sent: Sent) -> Reply<Response
     });
     match issued.await? {
         Ok(period) => Ok(done(&routes::account_of(key, period), "notice-budget-issued")),
-        Err(again) => shown(&sent, key, again, |form| Came { issue: Some(form), ..Came::default() }).await,
+        Err(again) => {
+            shown(&sent, key, again, |form| SentBudgets { issue: Some(form), ..SentBudgets::default() }).await
+        }
     }
 }
 
@@ -111,5 +119,5 @@ pub(super) async fn back(Path(key): Path<String>, sent: Sent) -> Reply<Response>
         }
         Err(error) => sent.refused(&BACK, error)?,
     };
-    shown(&sent, key, again, |form| Came { back: Some(form), ..Came::default() }).await
+    shown(&sent, key, again, |form| SentBudgets { back: Some(form), ..SentBudgets::default() }).await
 }

@@ -8,7 +8,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use domain::access::Taken;
 use domain::ids::UnitId;
-use domain::ledger::{Period, Side};
+use domain::ledger::{FigureOf, Period};
 use domain::localized::Language;
 use store::{StoreError, Tx};
 
@@ -82,7 +82,7 @@ fn table(
     let heads: Vec<String> = heads.iter().map(|key| c.t(key).into_owned()).collect();
     // The mark at the start tells spreadsheets that this is UTF-8.
     write(&format!("\u{feff}{}", download::row(c, &heads)))?;
-    for side in [Side::Earned, Side::Spent, Side::Taken, Side::Given] {
+    for side in [FigureOf::Earned, FigureOf::Spent, FigureOf::Taken, FigureOf::Given] {
         let mut after = None;
         loop {
             let found = read_postings(tx, cx, unit, period, FigureKey::all(side), after, BATCH)?;

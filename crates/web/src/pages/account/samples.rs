@@ -10,12 +10,12 @@ use super::*;
 use crate::labels;
 use crate::samples::{BIDI, HOSTILE, LONG, Samples};
 
-fn fig(c: &Chrome, side: Side, value: i64) -> Fig {
+fn fig(c: &Chrome, side: FigureOf, value: i64) -> Fig {
     let text = if side.counts_time() { time(c, value) } else { money(c, value) };
     Fig { text, href: routes::postings("hr", "2026-11", FigureKey::all(side)) }
 }
 
-fn half(c: &Chrome, names: &Half2, lines: bool, of: Side, in_time: Side) -> Table {
+fn half(c: &Chrome, names: &Half2, lines: bool, of: FigureOf, in_time: FigureOf) -> Table {
     let line = |name: &str, sum, seconds| {
         let orders = format!("{BIDI}, {}", c.count("account-orders", 4));
         line(c.authored(&Localized::both(name, name)), orders, fig(c, of, sum), fig(c, in_time, seconds))
@@ -32,7 +32,7 @@ fn half(c: &Chrome, names: &Half2, lines: bool, of: Side, in_time: Side) -> Tabl
     ])
 }
 
-fn a_posting(c: &Chrome, readable: bool, side: Side) -> PostingView {
+fn a_posting(c: &Chrome, readable: bool, side: FigureOf) -> PostingView {
     PostingView {
         place: PlaceKey::parse("2026-11-05.018f3f2e-0000-7000-8000-000000000001.1").unwrap(),
         side,
@@ -63,8 +63,8 @@ impl Samples for AccountView {
             let apart = || Apart {
                 sums: vec![("account-earned", c.money(-500)), ("account-taken", c.exact(-59))],
                 postings: posted(c).filled([
-                    posting(c, &a_posting(c, true, Side::Earned), true),
-                    posting(c, &a_posting(c, false, Side::Taken), true),
+                    posting(c, &a_posting(c, true, FigureOf::Earned), true),
+                    posting(c, &a_posting(c, false, FigureOf::Taken), true),
                 ]),
                 more: true,
             };
@@ -82,19 +82,19 @@ impl Samples for AccountView {
                 next: full.then(|| link(false)),
                 download: routes::postings_file("hr", around),
                 journal: full.then(routes::journal),
-                earned: fig(c, Side::Earned, if full { 54_000_000 } else { 0 }),
+                earned: fig(c, FigureOf::Earned, if full { 54_000_000 } else { 0 }),
                 earned_note: c.count("account-orders", 67),
-                spent: fig(c, Side::Spent, 0),
-                issued: full.then(|| fig(c, Side::Issued, 60_000_000)),
-                reserved: fig(c, Side::Reserved, 9_600_000),
+                spent: fig(c, FigureOf::Spent, 0),
+                issued: full.then(|| fig(c, FigureOf::Issued, 60_000_000)),
+                reserved: fig(c, FigureOf::Reserved, 9_600_000),
                 reserved_note: c.count("account-orders", 3),
-                taken: fig(c, Side::Taken, 127_140),
+                taken: fig(c, FigureOf::Taken, 127_140),
                 taken_note: c.ta("account-was", &[("period", "октябрь".into()), ("time", "1".into())]),
-                given: fig(c, Side::Given, 0),
+                given: fig(c, FigureOf::Given, 0),
                 given_note: String::new(),
                 mode: labels::budget_mode_note(if full { BudgetMode::Hard } else { BudgetMode::Shadow }),
-                supplied: half(c, &SUPPLIED, full, Side::Earned, Side::Taken),
-                ordered: half(c, &ORDERED, full, Side::Spent, Side::Given),
+                supplied: half(c, &SUPPLIED, full, FigureOf::Earned, FigureOf::Taken),
+                ordered: half(c, &ORDERED, full, FigureOf::Spent, FigureOf::Given),
                 chart: Chart::of(c, "hr", &months(if full { 1_000_000 } else { 0 })),
                 mutual: if full { vec![(HOSTILE.into(), LONG.into())] } else { Vec::new() },
                 open: if full {
@@ -133,10 +133,10 @@ impl Samples for PostingsView {
             unit: c.authored(&Localized::both(LONG, HOSTILE)),
             account: routes::account("hr"),
             period: period_name(c, "2026".parse().unwrap()),
-            side: labels::account_side(Side::Given),
+            side: labels::account_side(FigureOf::Given),
             of: if full { HOSTILE.into() } else { String::new() },
             postings: if full {
-                let rows = [a_posting(c, true, Side::Given), a_posting(c, false, Side::Earned)];
+                let rows = [a_posting(c, true, FigureOf::Given), a_posting(c, false, FigureOf::Earned)];
                 let table = postings::table(c).filled(rows.map(|found| posting(c, &found, false)));
                 postings::total(table, c, c.exact(3907))
             } else {

@@ -28,7 +28,7 @@ use crate::auth::SignedIn;
 use crate::chrome::Chrome;
 use crate::download;
 use crate::error::Reply;
-use crate::form::decl::{FormDecl, Kind, field};
+use crate::form::decl::{FieldKind, FormDecl, field};
 use crate::form::{Choice, Form, Groups};
 use crate::labels;
 use crate::page::Page;
@@ -61,13 +61,13 @@ pub(super) fn routes() -> Vec<Route> {
 pub(super) static FILTER: FormDecl = FormDecl::new(
     "audit",
     &[
-        field("q", Kind::Words(200), "audit-person").hint("audit-person-hint"),
-        field("unit", Kind::Id, "audit-unit"),
-        field("kind", Kind::Own, "audit-kind"),
-        field("from", Kind::Day, "audit-from"),
-        field("to", Kind::Day, "audit-to"),
-        field("imported", Kind::Tick, "audit-imported"),
-        field("request", Kind::Whole(i64::MAX), "audit-request").hint("audit-request-hint"),
+        field("q", FieldKind::Words(200), "audit-person").hint("audit-person-hint"),
+        field("unit", FieldKind::Id, "audit-unit"),
+        field("kind", FieldKind::Own, "audit-kind"),
+        field("from", FieldKind::Day, "audit-from"),
+        field("to", FieldKind::Day, "audit-to"),
+        field("imported", FieldKind::Tick, "audit-imported"),
+        field("request", FieldKind::Whole(i64::MAX), "audit-request").hint("audit-request-hint"),
     ],
 );
 

@@ -18,7 +18,7 @@ use super::{given, sections, settled, unit_choices};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FieldDecl, FormDecl, Kind, field};
+use crate::form::decl::{FieldDecl, FieldKind, FormDecl, field};
 use crate::form::{Again, Choice, Form};
 use crate::page::Page;
 use crate::pages::desk::Tab;
@@ -36,31 +36,31 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-const UNIT: FieldDecl = field("unit", Kind::Id, "front-desk-unit");
+const UNIT: FieldDecl = field("unit", FieldKind::Id, "front-desk-unit");
 
 pub(super) static CHOOSE: FormDecl = FormDecl::new("choose", &[UNIT]);
 pub(super) static DESK: FormDecl = FormDecl::new(
     "front-desk",
-    &[field("owner", Kind::Id, "front-desk-owner").hint("front-desk-owner-hint"), UNIT],
+    &[field("owner", FieldKind::Id, "front-desk-owner").hint("front-desk-owner-hint"), UNIT],
 )
 .places(&[("unit", "owner")]);
 pub(super) static ADDRESS: FormDecl = FormDecl::new(
     "address",
-    &[field("address", Kind::Url, "company-address").hint("company-address-hint").optional()],
+    &[field("address", FieldKind::Url, "company-address").hint("company-address-hint").optional()],
 );
 pub(super) static FACTORS: FormDecl = FormDecl::new(
     "factors",
     &[
-        field("provider", Kind::Tick, "role-provider"),
-        field("service_owner", Kind::Tick, "role-service-owner"),
-        field("unit_head", Kind::Tick, "role-unit-head"),
-        field("finance", Kind::Tick, "role-finance"),
-        field("administrator", Kind::Tick, "role-administrator"),
-        field("auditor", Kind::Tick, "role-auditor"),
+        field("provider", FieldKind::Tick, "role-provider"),
+        field("service_owner", FieldKind::Tick, "role-service-owner"),
+        field("unit_head", FieldKind::Tick, "role-unit-head"),
+        field("finance", FieldKind::Tick, "role-finance"),
+        field("administrator", FieldKind::Tick, "role-administrator"),
+        field("auditor", FieldKind::Tick, "role-auditor"),
     ],
 );
 pub(super) static METERING: FormDecl =
-    FormDecl::new("metering", &[field("notice", Kind::Both(PAGE), "metering-notice").optional()]);
+    FormDecl::new("metering", &[field("notice", FieldKind::Both(PAGE), "metering-notice").optional()]);
 
 /// The page.
 #[derive(Debug, Template)]

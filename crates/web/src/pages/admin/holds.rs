@@ -16,7 +16,7 @@ use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
 use crate::form::Form;
-use crate::form::decl::{FormDecl, Kind, field};
+use crate::form::decl::{FieldKind, FormDecl, field};
 use crate::i18n::Html;
 use crate::page::Page;
 use crate::pages::desk::Tab;
@@ -32,7 +32,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-pub(super) static CONFIRM: FormDecl = FormDecl::new("hold", &[field("person", Kind::Id, "")]);
+pub(super) static CONFIRM: FormDecl = FormDecl::new("hold", &[field("person", FieldKind::Id, "")]);
 
 /// Whose access is confirmed.
 #[derive(Debug, Clone, Deserialize)]

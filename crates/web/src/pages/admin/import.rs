@@ -22,7 +22,7 @@ use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply};
 use crate::form::Form;
-use crate::form::decl::{FormDecl, Kind, field};
+use crate::form::decl::{FieldKind, FormDecl, field};
 use crate::i18n::{Html, escape};
 use crate::labels;
 use crate::page::{Page, done};
@@ -228,16 +228,18 @@ pub(super) fn view(
     }
 }
 
-pub(super) static IMPORT: FormDecl =
-    FormDecl::new("import", &[field("file", Kind::Files, "import-file").hint("import-file-hint").optional()]);
+pub(super) static IMPORT: FormDecl = FormDecl::new(
+    "import",
+    &[field("file", FieldKind::Files, "import-file").hint("import-file-hint").optional()],
+);
 
 /// The file that was looked at, to be taken.
 static APPLY: FormDecl = FormDecl::new(
     "import",
     &[
-        field("file", Kind::Words(LINE), "import-file"),
-        field("name", Kind::Words(PARAGRAPH), "").optional(),
-        field("skip_bad", Kind::Tick, "").optional(),
+        field("file", FieldKind::Words(LINE), "import-file"),
+        field("name", FieldKind::Words(PARAGRAPH), "").optional(),
+        field("skip_bad", FieldKind::Tick, "").optional(),
     ],
 );
 

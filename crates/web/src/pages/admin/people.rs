@@ -15,7 +15,7 @@ use super::{given, hidden, sections, unit_choices, unit_name};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FieldDecl, FormDecl, Kind, code_of, field, line};
+use crate::form::decl::{FieldDecl, FieldKind, FormDecl, code_of, field, line};
 use crate::form::{Choice, Form};
 use crate::labels;
 use crate::page::{Page, done};
@@ -52,12 +52,12 @@ pub(super) static PERSON: FormDecl = FormDecl::new(
     "person",
     &[
         line("name", "person-name"),
-        field("email", Kind::Email, "person-email").optional(),
+        field("email", FieldKind::Email, "person-email").optional(),
         line("position", "person-position").optional(),
         line("number", "person-number").as_input("external").optional(),
-        field("unit", Kind::Id, "person-unit").optional(),
+        field("unit", FieldKind::Id, "person-unit").optional(),
         LANGUAGE,
-        field("outside", Kind::Tick, "person-is-outside").hint("person-is-outside-hint").optional(),
+        field("outside", FieldKind::Tick, "person-is-outside").hint("person-is-outside-hint").optional(),
     ],
 );
 

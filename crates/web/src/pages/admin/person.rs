@@ -19,7 +19,7 @@ use super::{given, given_or_late, hidden, sections, settled, unit_choices, unit_
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
-use crate::form::decl::{FieldDecl, FormDecl, Kind, code_of, field, line};
+use crate::form::decl::{FieldDecl, FieldKind, FormDecl, code_of, field, line};
 use crate::form::{Again, Choice, Form};
 use crate::labels;
 use crate::page::Page;
@@ -50,20 +50,20 @@ pub(super) static PROFILE: FormDecl = FormDecl::new(
     "profile",
     &[
         line("name", "person-name"),
-        field("email", Kind::Email, "person-email").optional(),
+        field("email", FieldKind::Email, "person-email").optional(),
         line("position", "person-position").optional(),
         LANGUAGE.optional(),
     ],
 );
-pub(super) static JOIN: FormDecl = FormDecl::new("join", &[field("unit", Kind::Id, "person-join")]);
+pub(super) static JOIN: FormDecl = FormDecl::new("join", &[field("unit", FieldKind::Id, "person-join")]);
 pub(super) static GRANT: FormDecl = FormDecl::new(
     "grant",
-    &[ROLE, field("unit", Kind::Id, "person-role-unit").hint("person-role-unit-hint").optional()],
+    &[ROLE, field("unit", FieldKind::Id, "person-role-unit").hint("person-role-unit-hint").optional()],
 );
 // What buttons ask for: what is wrong stands above all of them.
-static LEAVE: FormDecl = FormDecl::new("acts", &[field("unit", Kind::Id, "")]);
-static REVOKE: FormDecl = FormDecl::new("acts", &[ROLE, field("unit", Kind::Id, "").optional()]);
-pub(super) static SWITCH: FormDecl = FormDecl::new("acts", &[field("active", Kind::YesNo, "")]);
+static LEAVE: FormDecl = FormDecl::new("acts", &[field("unit", FieldKind::Id, "")]);
+static REVOKE: FormDecl = FormDecl::new("acts", &[ROLE, field("unit", FieldKind::Id, "").optional()]);
+pub(super) static SWITCH: FormDecl = FormDecl::new("acts", &[field("active", FieldKind::YesNo, "")]);
 pub(super) static LINK: FormDecl =
     FormDecl::new("link", &[line("login", "sign-in-login").hint("person-login-hint").optional()]);
 

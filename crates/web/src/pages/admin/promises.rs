@@ -17,7 +17,7 @@ use super::{given, sections, settled};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FormDecl, Kind, code_of, field};
+use crate::form::decl::{FieldKind, FormDecl, code_of, field};
 use crate::form::{Choice, Form};
 use crate::labels;
 use crate::page::Page;
@@ -37,11 +37,11 @@ pub(super) static PROMISE: FormDecl = FormDecl::new(
     "promise",
     &[
         field("kind", code_of!(PromiseKind), "promise-kind"),
-        field("hours", Kind::Hours, "promise-amount-hours")
+        field("hours", FieldKind::Hours, "promise-amount-hours")
             .hint("promise-amount-hint")
             .missing("promise-hours-wrong"),
-        field("calendar", Kind::Id, "promise-calendar"),
-        field("replaces", Kind::Id, "promise-replaces").hint("promise-replaces-hint").optional(),
+        field("calendar", FieldKind::Id, "promise-calendar"),
+        field("replaces", FieldKind::Id, "promise-replaces").hint("promise-replaces-hint").optional(),
     ],
 )
 .places(&[("amount", "hours")]);

@@ -11,7 +11,7 @@ use super::{given, sections, settled, unit_choices, unit_name};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FormDecl, Kind, field};
+use crate::form::decl::{FieldKind, FormDecl, field};
 use crate::form::{Choice, Form};
 use crate::page::Page;
 use crate::pages::desk::Tab;
@@ -29,11 +29,11 @@ pub(super) fn routes() -> Vec<Route> {
 pub(super) static RATE: FormDecl = FormDecl::new(
     "rate",
     &[
-        field("unit", Kind::Id, "rate-unit").missing("rate-unit-missing"),
-        field("per_hour", Kind::Sum, "rate-per-hour-in")
+        field("unit", FieldKind::Id, "rate-unit").missing("rate-unit-missing"),
+        field("per_hour", FieldKind::Sum, "rate-per-hour-in")
             .hint("rate-per-hour-hint")
             .missing("rate-not-above-zero"),
-        field("valid_from", Kind::Day, "rate-from").hint("rate-from-hint").missing("rate-from-missing"),
+        field("valid_from", FieldKind::Day, "rate-from").hint("rate-from-hint").missing("rate-from-missing"),
     ],
 );
 

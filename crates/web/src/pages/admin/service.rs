@@ -26,7 +26,7 @@ use super::{given, given_or_late, sections, settled, unit_name};
 use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FieldDecl, FormDecl, Kind, code_of, field};
+use crate::form::decl::{FieldDecl, FieldKind, FormDecl, code_of, field};
 use crate::form::typed::decimal_text;
 use crate::form::{Again, Choice, Field, Form, Reading, made};
 use crate::format::plain;
@@ -47,27 +47,29 @@ pub(super) static STAGE: FormDecl = FormDecl::new(
 pub(super) static VERSION: FormDecl = FormDecl::new(
     "version",
     &[
-        field("name", Kind::Both(LINE), "units-name").optional(),
-        field("lead", Kind::Both(LINE), "service-lead").optional(),
-        field("problem", Kind::Both(PARAGRAPH), "service-problem").optional(),
-        field("outcome", Kind::Both(PARAGRAPH), "service-outcome").optional(),
-        field("for_whom", Kind::Both(PARAGRAPH), "service-for-whom").optional(),
-        field("included", Kind::Both(PARAGRAPH), "service-included").optional(),
-        field("excluded", Kind::Both(PARAGRAPH), "service-excluded").optional(),
+        field("name", FieldKind::Both(LINE), "units-name").optional(),
+        field("lead", FieldKind::Both(LINE), "service-lead").optional(),
+        field("problem", FieldKind::Both(PARAGRAPH), "service-problem").optional(),
+        field("outcome", FieldKind::Both(PARAGRAPH), "service-outcome").optional(),
+        field("for_whom", FieldKind::Both(PARAGRAPH), "service-for-whom").optional(),
+        field("included", FieldKind::Both(PARAGRAPH), "service-included").optional(),
+        field("excluded", FieldKind::Both(PARAGRAPH), "service-excluded").optional(),
         field(
             "pricing",
-            Kind::Code(|word| matches!(word, "fixed" | "from" | "estimated")),
+            FieldKind::Code(|word| matches!(word, "fixed" | "from" | "estimated")),
             "service-pricing",
         ),
-        field("price", Kind::Sum, "budget-amount-in").optional(),
-        field("client_minutes", Kind::Minutes, "service-client-minutes")
+        field("price", FieldKind::Sum, "budget-amount-in").optional(),
+        field("client_minutes", FieldKind::Minutes, "service-client-minutes")
             .as_input("client_seconds")
             .hint("service-client-minutes-hint")
             .optional(),
-        field("promise", Kind::Id, "service-promise-what").hint("service-promise-hint").optional(),
-        field("delivery_days", Kind::Hundredths, "service-delivery").hint("service-delivery-hint").optional(),
-        field("ready", Kind::Tick, "service-ready").hint("service-ready-hint").optional(),
-        field("obligatory", Kind::Tick, "service-is-obligatory")
+        field("promise", FieldKind::Id, "service-promise-what").hint("service-promise-hint").optional(),
+        field("delivery_days", FieldKind::Hundredths, "service-delivery")
+            .hint("service-delivery-hint")
+            .optional(),
+        field("ready", FieldKind::Tick, "service-ready").hint("service-ready-hint").optional(),
+        field("obligatory", FieldKind::Tick, "service-is-obligatory")
             .hint("service-is-obligatory-hint")
             .optional(),
         field("class", code_of!(Class), "service-class"),
@@ -75,8 +77,8 @@ pub(super) static VERSION: FormDecl = FormDecl::new(
 )
 .places(&[("criteria", "criteria[0]_*")]);
 /// A criterion, and the id that it had in the version before.
-const CRITERION: FieldDecl = field("text", Kind::Both(PARAGRAPH), "").optional();
-const CRITERION_ID: FieldDecl = field("id", Kind::Id, "").optional();
+const CRITERION: FieldDecl = field("text", FieldKind::Both(PARAGRAPH), "").optional();
+const CRITERION_ID: FieldDecl = field("id", FieldKind::Id, "").optional();
 /// Rows for criteria that are empty at first.
 const SPARE: usize = 3;
 /// The most rows for criteria.

@@ -15,7 +15,7 @@ use super::{given, hidden, sections, unit_choices, unit_name};
 use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FormDecl, Kind, field, line};
+use crate::form::decl::{FieldKind, FormDecl, field, line};
 use crate::form::{Choice, Form};
 use crate::labels;
 use crate::page::{Page, done};
@@ -40,7 +40,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 pub(super) static SERVICE: FormDecl = FormDecl::new(
     "service",
-    &[field("unit", Kind::Id, "services-unit"), line("code", "units-code").hint("service-code-hint")],
+    &[field("unit", FieldKind::Id, "services-unit"), line("code", "units-code").hint("service-code-hint")],
 );
 
 /// The page.

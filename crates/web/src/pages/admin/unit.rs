@@ -22,7 +22,7 @@ use super::{given, given_or_late, mode_choices, sections, settled, unit_choices,
 use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
-use crate::form::decl::{FormDecl, Kind, code_of, field};
+use crate::form::decl::{FieldKind, FormDecl, code_of, field};
 use crate::form::{Again, Choice, Form, Nothing};
 use crate::labels;
 use crate::page::{Page, done};
@@ -48,22 +48,22 @@ pub(super) fn routes() -> Vec<Route> {
 pub(super) static TEXTS: FormDecl = FormDecl::new(
     "texts",
     &[
-        field("name", Kind::Both(LINE), "units-name").optional(),
-        field("purpose", Kind::Both(PARAGRAPH), "unit-purpose").optional(),
+        field("name", FieldKind::Both(LINE), "units-name").optional(),
+        field("purpose", FieldKind::Both(PARAGRAPH), "unit-purpose").optional(),
     ],
 );
 pub(super) static DOOR: FormDecl = FormDecl::new(
     "door",
     &[
-        field("owner", Kind::Id, "unit-owner").hint("unit-owner-hint").optional(),
-        field("promise", Kind::Id, "unit-promise").hint("unit-promise-hint"),
-        field("calendar", Kind::Id, "unit-calendar"),
+        field("owner", FieldKind::Id, "unit-owner").hint("unit-owner-hint").optional(),
+        field("promise", FieldKind::Id, "unit-promise").hint("unit-promise-hint"),
+        field("calendar", FieldKind::Id, "unit-calendar"),
     ],
 );
 pub(super) static MODE: FormDecl =
     FormDecl::new("mode", &[field("mode", code_of!(BudgetMode), "unit-budget-mode")]);
 pub(super) static PLACE: FormDecl =
-    FormDecl::new("place", &[field("parent", Kind::Id, "units-parent").optional()]);
+    FormDecl::new("place", &[field("parent", FieldKind::Id, "units-parent").optional()]);
 pub(super) static CLOSE: FormDecl = FormDecl::new("close", &[]);
 
 /// A service of the unit.

@@ -10,7 +10,7 @@ use super::{given, sections, unit_choices, unit_name};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FormDecl, Kind, code_of, field, line};
+use crate::form::decl::{FieldKind, FormDecl, code_of, field, line};
 use crate::form::{Choice, Form};
 use crate::labels;
 use crate::page::{Page, done};
@@ -30,11 +30,11 @@ pub(super) fn routes() -> Vec<Route> {
 pub(super) static UNIT: FormDecl = FormDecl::new(
     "unit",
     &[
-        field("name", Kind::Both(LINE), "units-name").optional(),
-        field("purpose", Kind::Both(PARAGRAPH), "unit-purpose").optional(),
+        field("name", FieldKind::Both(LINE), "units-name").optional(),
+        field("purpose", FieldKind::Both(PARAGRAPH), "unit-purpose").optional(),
         line("code", "units-code").hint("unit-code-hint"),
         field("kind", code_of!(UnitKind), "units-kind"),
-        field("parent", Kind::Id, "units-parent").optional(),
+        field("parent", FieldKind::Id, "units-parent").optional(),
     ],
 );
 

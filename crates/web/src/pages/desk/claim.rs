@@ -12,16 +12,16 @@ use super::{Wanted, view};
 use crate::auth::Sent;
 use crate::chrome::{Chrome, Notice, NoticeKind};
 use crate::error::{Error, Reply, Said};
-use crate::form::decl::{FormDecl, Kind, field};
+use crate::form::decl::{FieldKind, FormDecl, field};
 use crate::page::{Cache, Page, done, redirect};
 
 /// Ticked requests, and the queue that they were ticked in.
 static CLAIM: FormDecl = FormDecl::new(
     "claim",
     &[
-        field("unit", Kind::Carried, ""),
-        field("show", Kind::Carried, ""),
-        field("no", Kind::Numbers, "").optional(),
+        field("unit", FieldKind::Carried, ""),
+        field("show", FieldKind::Carried, ""),
+        field("no", FieldKind::Numbers, "").optional(),
     ],
 );
 

@@ -5,7 +5,7 @@ use domain::ids::PersonId;
 use domain::request::{TurnWhat, Whose};
 use store::repo::request::{Bid, Listed};
 
-use super::{Due, Line};
+use super::{DeskLine, Due};
 use crate::chrome::Chrome;
 use crate::format::LEFT_SOON;
 use crate::i18n::{Html, escape};
@@ -100,7 +100,7 @@ pub(super) fn queue(c: &Chrome) -> Table {
 }
 
 /// A line as a row of [`queue`]; `ticked` is one that can be ticked.
-pub(super) fn row(c: &Chrome, line: Line, ticked: bool) -> Row {
+pub(super) fn row(c: &Chrome, line: DeskLine, ticked: bool) -> Row {
     let number = line.number.to_string();
     let tick = || Cell::tick("no", &number, c.ta("desk-tick", &[("number", number.as_str().into())]));
     let cells = vec![
@@ -121,9 +121,9 @@ pub(super) fn row(c: &Chrome, line: Line, ticked: bool) -> Row {
 }
 
 /// A request of the unit's own queue.
-pub(super) fn line(c: &Chrome, desk: &Desk, me: Option<PersonId>, row: &Listed) -> Line {
+pub(super) fn line(c: &Chrome, desk: &Desk, me: Option<PersonId>, row: &Listed) -> DeskLine {
     let href = routes::request(row.number);
-    Line {
+    DeskLine {
         number: row.number,
         reply: format!("{href}#reply"),
         href,
@@ -143,7 +143,7 @@ pub(super) fn asks(c: &Chrome, bid: &Bid) -> bool {
 }
 
 /// Another unit's request on which this one was asked to offer.
-pub(super) fn bid(c: &Chrome, desk: &Desk, bid: &Bid) -> Line {
+pub(super) fn bid(c: &Chrome, desk: &Desk, bid: &Bid) -> DeskLine {
     let (state, due) = match bid.offer.map(|offer| offer.until) {
         None => (State::new(Mark::You, c.t("desk-do-bid")), due(c, &bid.listed)),
         Some(until) if asks(c, bid) => {
@@ -164,7 +164,7 @@ pub(super) fn bid(c: &Chrome, desk: &Desk, bid: &Bid) -> Line {
     let offer = bid.offer;
     line.tag =
         Tag { money: offer.map(|offer| offer.price), seconds: offer.map(|offer| offer.client_seconds) };
-    Line { state, due, ..line }
+    DeskLine { state, due, ..line }
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use super::*;
 use crate::parts::Mark;
 use crate::samples::{BIDI, HOSTILE, LONG, Samples};
 
-fn line(c: &Chrome, number: i64, title: &str, mark: Mark, hours: Option<i64>) -> Line {
-    Line {
+fn line(c: &Chrome, number: i64, title: &str, mark: Mark, hours: Option<i64>) -> DeskLine {
+    DeskLine {
         number,
         href: routes::request(number),
         reply: format!("{}#reply", routes::request(number)),
@@ -30,7 +30,7 @@ fn line(c: &Chrome, number: i64, title: &str, mark: Mark, hours: Option<i64>) ->
     }
 }
 
-fn lines(c: &Chrome, from: i64) -> Vec<Line> {
+fn lines(c: &Chrome, from: i64) -> Vec<DeskLine> {
     vec![
         line(c, from, "Выгрузка клиентов", Mark::You, Some(-2)),
         line(c, from + 1, HOSTILE, Mark::Work, Some(1)),
@@ -64,7 +64,7 @@ impl Samples for DeskView {
     fn samples(c: &Chrome) -> Vec<Self> {
         let part = |group: DeskGroup, from, next: bool| {
             let row = |line| rows::row(c, line, group != DeskGroup::Resolver);
-            Part {
+            TablePart {
                 id: group.code().into(),
                 name: group_name(c, group),
                 count: next.then(|| c.number(1200)),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use domain::trace::Meaning as Code;
 use flow::filter::{Request, View};
-use flow::findings::{About, Finding, Kind, Limits, findings};
+use flow::findings::{About, Finding, FindingKind, Limits, findings};
 use flow::log::{Meaning, Millis};
 use flow::quantile::Spread;
 use flow::times::{RoundTheClock, WorkingTime, of_case};
@@ -66,18 +66,18 @@ impl Measure {
 }
 
 /// The kinds of finding with the words of addresses.
-pub(super) const KINDS: [(Kind, &str); 7] = [
-    (Kind::PingPong, "ping-pong"),
-    (Kind::ExtraStep, "extra-step"),
-    (Kind::SlowStep, "slow-step"),
-    (Kind::SlowHandOver, "slow-hand-over"),
-    (Kind::Repetition, "repetition"),
-    (Kind::ManyTouches, "many-touches"),
-    (Kind::Idle, "idle"),
+pub(super) const KINDS: [(FindingKind, &str); 7] = [
+    (FindingKind::PingPong, "ping-pong"),
+    (FindingKind::ExtraStep, "extra-step"),
+    (FindingKind::SlowStep, "slow-step"),
+    (FindingKind::SlowHandOver, "slow-hand-over"),
+    (FindingKind::Repetition, "repetition"),
+    (FindingKind::ManyTouches, "many-touches"),
+    (FindingKind::Idle, "idle"),
 ];
 
 /// The word of a kind of finding in addresses.
-pub(super) fn kind_code(kind: Kind) -> &'static str {
+pub(super) fn kind_code(kind: FindingKind) -> &'static str {
     KINDS.iter().find(|(one, _)| *one == kind).map_or("", |(_, code)| code)
 }
 

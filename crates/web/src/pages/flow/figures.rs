@@ -2,7 +2,7 @@
 
 use flow::arrivals::arrivals;
 use flow::filter::View;
-use flow::handoffs::Line;
+use flow::handoffs::HandoffLine;
 use flow::log::Name;
 use flow::picture::Words;
 use flow::quantile::Spread;
@@ -196,7 +196,7 @@ fn spent(ground: &Ground, report: &Report) -> Table {
 }
 
 /// A table by the number of hand-offs.
-fn lines(ground: &Ground, list: &[Line], title: &'static str, id: &'static str) -> Table {
+fn lines(ground: &Ground, list: &[HandoffLine], title: &'static str, id: &'static str) -> Table {
     let (told, c) = (&ground.told, &ground.told.c);
     let mut grid = Table::new(id, c.t(title));
     grid = grid.words(c.t("flow-col-handoffs"));

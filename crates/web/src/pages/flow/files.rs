@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::asked::{Asked, Of};
 use super::ground::{apart, load};
-use super::pictures::{Kind, draw, file_name};
+use super::pictures::{PictureKind, draw, file_name};
 use crate::auth::SignedIn;
 use crate::error::{Error, Reply};
 
@@ -17,8 +17,8 @@ async fn file(
     ext: &'static str,
     media: &'static str,
 ) -> Reply<Response> {
-    let named = if asked.view.is_empty() { Kind::Map.code() } else { asked.view.as_str() };
-    let kind = Kind::of(named, &of).ok_or_else(Error::not_found)?;
+    let named = if asked.view.is_empty() { PictureKind::Map.code() } else { asked.view.as_str() };
+    let kind = PictureKind::of(named, &of).ok_or_else(Error::not_found)?;
     let ground = load(&visit, of, asked).await?;
     let (name, body) = apart(move || {
         let picture = draw(&ground, kind);

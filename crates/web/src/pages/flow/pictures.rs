@@ -24,7 +24,7 @@ use crate::routes;
 
 /// A kind of picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum PictureKind {
     Map,
     Chain,
     Scatter,
@@ -33,7 +33,7 @@ pub(crate) enum Kind {
     Arrivals,
 }
 
-impl Kind {
+impl PictureKind {
     pub(super) const ALL: [Self; 6] =
         [Self::Map, Self::Chain, Self::Scatter, Self::Cumulative, Self::Ageing, Self::Arrivals];
 
@@ -115,29 +115,29 @@ fn detail(ground: &Ground) -> i64 {
 }
 
 /// Draws a picture.
-pub(super) fn draw(ground: &Ground, kind: Kind) -> Picture {
+pub(super) fn draw(ground: &Ground, kind: PictureKind) -> Picture {
     let title = ground.told.c.t(kind.word()).into_owned();
     let log = &ground.flow.log;
     let link = |target: Target| link(ground, target);
     let frame = Frame { id: "picture", title: &title, words: &ground.told, link: &link };
     let (from, until) = ground.bounds();
     match kind {
-        Kind::Map => {
+        PictureKind::Map => {
             let view = ground.view();
             let visits = time_in_states(&view, ground.now, &RoundTheClock);
             let detail = Detail(detail(ground) as f64 / 100.0);
             map(log, &graph(&view, &RoundTheClock), &visits, detail, &frame)
         }
-        Kind::Chain => chain(log, &supplies(ground), &frame),
-        Kind::Scatter => scatter(&closed(ground), &RoundTheClock, &frame),
-        Kind::Cumulative => {
+        PictureKind::Chain => chain(log, &supplies(ground), &frame),
+        PictureKind::Scatter => scatter(&closed(ground), &RoundTheClock, &frame),
+        PictureKind::Cumulative => {
             let standing = ground.standing();
             let changes = |one: &Request<'_>| one.steps.at.to_vec();
             let moments = bounds(ground, &standing, changes, DAY, MOMENTS);
             cumulative(&stand(&standing, &moments), &frame)
         }
-        Kind::Ageing => ageing(&age(&ground.standing(), ground.now, &RoundTheClock), &frame),
-        Kind::Arrivals => {
+        PictureKind::Ageing => ageing(&age(&ground.standing(), ground.now, &RoundTheClock), &frame),
+        PictureKind::Arrivals => {
             let step = if until - from > 45 * DAY { 7 * DAY } else { DAY };
             let standing = ground.standing();
             arrivals(&came(&standing, &bounds(ground, &standing, |_| Vec::new(), step, SPACES)), &frame)
@@ -219,7 +219,7 @@ fn weighs(ground: &Ground) -> Vec<Tab> {
     let tabs = Weigh::ALL.into_iter().filter(|(weigh, _, _)| there(*weigh) || *weigh == here);
     let tab = |(weigh, code, word): (Weigh, &'static str, &'static str)| Tab {
         label: ground.told.c.t(word).into_owned(),
-        href: ground.with(&[("view", Kind::Chain.code()), ("weigh", code)]),
+        href: ground.with(&[("view", PictureKind::Chain.code()), ("weigh", code)]),
         here: weigh == here,
     };
     let tabs: Vec<Tab> = tabs.map(tab).collect();
@@ -273,7 +273,7 @@ fn link(ground: &Ground, target: Target) -> Option<String> {
 }
 
 /// A picture with its table and files.
-pub(super) fn drawn(ground: &Ground, kind: Kind) -> Drawn {
+pub(super) fn drawn(ground: &Ground, kind: PictureKind) -> Drawn {
     let c = &ground.told.c;
     let picture = draw(ground, kind);
     let mut table = Table::new("table", c.t("flow-table"));
@@ -306,15 +306,15 @@ pub(super) fn drawn(ground: &Ground, kind: Kind) -> Drawn {
         title: c.t(kind.word()).into_owned(),
         note: c.t(kind.note()).into_owned(),
         cut: picture.table.rows.len() > ROWS,
-        beyond: (kind == Kind::Chain).then(|| beyond(ground, picture.table.rows.len())).flatten(),
+        beyond: (kind == PictureKind::Chain).then(|| beyond(ground, picture.table.rows.len())).flatten(),
         svg: Html(picture.svg),
         narrow: picture.narrow.map(Html),
         table,
         svg_file: file("svg"),
         csv_file: file("csv"),
         png_name: format!("{}.png", file_name(ground, kind)),
-        weighs: if kind == Kind::Chain { weighs(ground) } else { Vec::new() },
-        detail: (kind == Kind::Map).then(|| detail(ground)),
+        weighs: if kind == PictureKind::Chain { weighs(ground) } else { Vec::new() },
+        detail: (kind == PictureKind::Map).then(|| detail(ground)),
     }
 }
 
@@ -327,7 +327,7 @@ fn beyond(ground: &Ground, all: usize) -> Option<String> {
 }
 
 /// The name of a file without its end: what it shows, of whom.
-pub(super) fn file_name(ground: &Ground, kind: Kind) -> String {
+pub(super) fn file_name(ground: &Ground, kind: PictureKind) -> String {
     let of = match &ground.of {
         Of::Company => "company",
         Of::Unit(text) | Of::Service(text) => text,

@@ -12,7 +12,7 @@ use super::step::{Carry, Step, at, step};
 use super::view::{Head, Shown, Trouble};
 use crate::chrome::Chrome;
 use crate::form::Reading;
-use crate::form::decl::{FieldDecl, Kind, code_of, field, line, page};
+use crate::form::decl::{FieldDecl, FieldKind, code_of, field, line, page};
 use crate::form::{Choice, Field, Form};
 
 /// A criterion or assumption.
@@ -103,7 +103,7 @@ pub(super) static BRIEF: Step = Step {
 
 /// A criterion or assumption, and the id that it had in the version before.
 const ITEM: FieldDecl = line("text", "").optional();
-const ITEM_ID: FieldDecl = field("id", Kind::Id, "").optional();
+const ITEM_ID: FieldDecl = field("id", FieldKind::Id, "").optional();
 
 fn items(form: &mut Reading<'_>, kind: &str) -> Vec<Value> {
     let mut items = Vec::new();

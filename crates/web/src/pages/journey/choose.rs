@@ -9,7 +9,7 @@ use super::stage::Stage;
 use super::step::{Step, at, step};
 use super::view::{Head, Shown, Trouble};
 use crate::chrome::Chrome;
-use crate::form::decl::{Kind, field, paragraph};
+use crate::form::decl::{FieldKind, field, paragraph};
 use crate::form::{Choice, Form};
 use crate::i18n::Html;
 use crate::parts::table::{Cell, Table};
@@ -67,7 +67,7 @@ pub(crate) struct ChooseView {
 /// Chooses an offer.
 pub(super) static CHOOSE: Step = Step {
     fields: &[
-        field("offer", Kind::Id, "choose-which"),
+        field("offer", FieldKind::Id, "choose-which"),
         paragraph("reason", "choose-reason").hint("choose-reason-hint"),
     ],
     places: &[("funding", "reason")],

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::step::number;
 use super::view::Head;
-use super::words_diff::{Kind, Run, words_diff};
+use super::words_diff::{ChangeKind, Run, words_diff};
 use crate::auth::SignedIn;
 use crate::chrome::Chrome;
 use crate::error::{Error, Reply};
@@ -48,8 +48,8 @@ pub(crate) struct ItemDiff {
 static VERSIONS: FormDecl = FormDecl::new(
     "versions",
     &[
-        field("from", decl::Kind::Whole(i32::MAX as i64), "diff-from"),
-        field("to", decl::Kind::Whole(i32::MAX as i64), "diff-to"),
+        field("from", decl::FieldKind::Whole(i32::MAX as i64), "diff-from"),
+        field("to", decl::FieldKind::Whole(i32::MAX as i64), "diff-to"),
     ],
 );
 
@@ -112,7 +112,7 @@ pub(super) fn view(c: Chrome, page: &RequestPage, from: Option<u32>, to: Option<
     ];
     for (name, of) in fields {
         let runs = words_diff(&text(old, of), &text(new, of));
-        let changed = runs.iter().filter(|run| run.kind != Kind::Same).count();
+        let changed = runs.iter().filter(|run| run.kind != ChangeKind::Same).count();
         changes += changed;
         texts.push(TextDiff { name: name.into_owned(), text: marked(&c, &runs), same: changed == 0 });
     }
@@ -173,9 +173,11 @@ fn items(c: &Chrome, page: &RequestPage, old: &[Item], new: &[Item], changes: &m
     for item in new {
         let now = page.text(&item.text).to_owned();
         let (state, runs) = match text(old, item.id) {
-            None => (State::new(Mark::You, c.t("diff-added")), vec![Run { kind: Kind::New, text: now }]),
+            None => {
+                (State::new(Mark::You, c.t("diff-added")), vec![Run { kind: ChangeKind::New, text: now }])
+            }
             Some(before) if before == now => {
-                (State::new(Mark::Plain, c.t("diff-kept")), vec![Run { kind: Kind::Same, text: now }])
+                (State::new(Mark::Plain, c.t("diff-kept")), vec![Run { kind: ChangeKind::Same, text: now }])
             }
             Some(before) => (State::new(Mark::Work, c.t("diff-changed")), words_diff(&before, &now)),
         };
@@ -184,7 +186,7 @@ fn items(c: &Chrome, page: &RequestPage, old: &[Item], new: &[Item], changes: &m
     }
     for item in old.iter().filter(|item| text(new, item.id).is_none()) {
         *changes += 1;
-        let runs = [Run { kind: Kind::Gone, text: page.text(&item.text).to_owned() }];
+        let runs = [Run { kind: ChangeKind::Gone, text: page.text(&item.text).to_owned() }];
         all.push(ItemDiff { state: State::new(Mark::Late, c.t("diff-removed")), text: marked(c, &runs) });
     }
     all
@@ -195,12 +197,12 @@ fn marked(c: &Chrome, runs: &[Run]) -> Html {
     let mut out = String::new();
     for run in runs {
         let (tag, word) = match run.kind {
-            Kind::Same => {
+            ChangeKind::Same => {
                 out.push_str(&escape(&run.text));
                 continue;
             }
-            Kind::Gone => ("del", c.t("diff-hear-removed")),
-            Kind::New => ("ins", c.t("diff-hear-added")),
+            ChangeKind::Gone => ("del", c.t("diff-hear-removed")),
+            ChangeKind::New => ("ins", c.t("diff-hear-added")),
         };
         out.push_str(&format!("<{tag}><span class=\"vh\">{word} </span>{}</{tag}>", escape(&run.text)));
     }

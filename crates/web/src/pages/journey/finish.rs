@@ -8,14 +8,15 @@ use super::stage::Stage;
 use super::step::{Carry, FILES, Step, at, step};
 use super::view::{Control, Piece, StepView};
 use crate::form::Reading;
-use crate::form::decl::{FieldDecl, Kind, Widget, code_of, field, page, paragraph};
+use crate::form::decl::{FieldDecl, FieldKind, Widget, code_of, field, page, paragraph};
 use crate::form::typed::decimal_text;
 use crate::form::{Choice, Field, How};
 
 /// What a line settles at.
-const ACTUAL: FieldDecl = field("actual", Kind::Sum, "");
+const ACTUAL: FieldDecl = field("actual", FieldKind::Sum, "");
 /// What is said of one criterion.
-const VERDICT: FieldDecl = field("verdict", Kind::Code(|word| matches!(word, "accepted" | "refused")), "");
+const VERDICT: FieldDecl =
+    field("verdict", FieldKind::Code(|word| matches!(word, "accepted" | "refused")), "");
 /// Why it is not met.
 const COMMENT: FieldDecl = paragraph("comment", "");
 
@@ -172,8 +173,8 @@ pub(super) static JUDGE: Step = Step {
 pub(super) static RESOLVE: Step = Step {
     leaves: true,
     fields: &[
-        field("outcome", Kind::Code(|word| OUTCOMES.contains(&word)), "resolve-outcome"),
-        field("amount", Kind::Sum, "resolve-amount").optional(),
+        field("outcome", FieldKind::Code(|word| OUTCOMES.contains(&word)), "resolve-outcome"),
+        field("amount", FieldKind::Sum, "resolve-amount").optional(),
         page("text", "resolve-text").hint("resolve-text-hint"),
     ],
     read: |form, step, _| {
@@ -243,7 +244,7 @@ const OUTCOMES: [&str; 5] = ["rework", "release", "accept", "refund", "dismiss"]
 pub(super) static REVIEW: Step = Step {
     fields: &[
         field("solved", code_of!(Solved), "review-solved"),
-        field("minutes", Kind::Minutes, "review-minutes").as_input("seconds").optional(),
+        field("minutes", FieldKind::Minutes, "review-minutes").as_input("seconds").optional(),
         field("would_pay", code_of!(WouldPay), ""),
         paragraph("comment", "review-comment").optional(),
     ],

@@ -8,7 +8,7 @@ use super::plain::open_units;
 use super::stage::Stage;
 use super::step::{Carry, FILES, Needs, Step, at, step};
 use super::view::{Piece, StepView};
-use crate::form::decl::{FieldDecl, Kind, field, page, paragraph};
+use crate::form::decl::{FieldDecl, FieldKind, field, page, paragraph};
 use crate::form::{Choice, Groups};
 
 /// A unit, or a service of a unit, as one choice sends it: `unit` or `unit/service`.
@@ -21,7 +21,7 @@ fn target(text: &str) -> Option<(UnitId, Option<ServiceId>)> {
 
 /// The field of such a choice.
 const fn target_field(name: &'static str, label: &'static str) -> FieldDecl {
-    field(name, Kind::Code(|text| target(text).is_some()), label).hint("target-hint")
+    field(name, FieldKind::Code(|text| target(text).is_some()), label).hint("target-hint")
 }
 
 /// What was chosen there.
@@ -55,7 +55,7 @@ pub(super) static PASS_ON: Step = Step {
     fields: &[
         target_field("to", "pass-on-to"),
         paragraph("note", "pass-on-note").hint("pass-on-note-hint"),
-        field("share", Kind::YesNo, "pass-on-share").as_input("share_history"),
+        field("share", FieldKind::YesNo, "pass-on-share").as_input("share_history"),
     ],
     read: |form, step, _| {
         let mut data = form.object(step.fields);
@@ -97,7 +97,7 @@ pub(super) static ORDER: Step = Step {
     fields: &[
         target_field("target", "order-target"),
         page("text", "order-text").hint("order-text-hint"),
-        field("line", Kind::Id, "order-pays").hint("order-pays-hint").optional(),
+        field("line", FieldKind::Id, "order-pays").hint("order-pays-hint").optional(),
         FILES,
     ],
     read: |form, step, no| {

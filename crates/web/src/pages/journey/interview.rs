@@ -9,7 +9,7 @@ use super::stage::Stage;
 use super::step::{Carry, Step, at, step};
 use super::view::{Head, Shown, Trouble};
 use crate::chrome::Chrome;
-use crate::form::decl::{FieldDecl, Kind, field, page, paragraph};
+use crate::form::decl::{FieldDecl, FieldKind, field, page, paragraph};
 use crate::form::{Field, Form};
 use crate::form::{Reading, rows};
 
@@ -63,9 +63,9 @@ pub(super) fn shown_rows(form: &Form, kind: &str, part: &str, least: usize) -> (
 pub(super) static INTERVIEW: Step = Step {
     fill: |c, page, form| form.with("happened_at", today(c, page.now)),
     fields: &[
-        field("happened_at", Kind::Moment(None), "interview-date"),
-        field("happened_at_time", Kind::TimeOfDay, "interview-time"),
-        field("minutes", Kind::Minutes, "interview-minutes").as_input("seconds"),
+        field("happened_at", FieldKind::Moment(None), "interview-date"),
+        field("happened_at_time", FieldKind::TimeOfDay, "interview-time"),
+        field("minutes", FieldKind::Minutes, "interview-minutes").as_input("seconds"),
     ],
     read: |form, step, _| {
         let mut data = form.object(step.fields);

@@ -14,7 +14,7 @@ use super::step::{Carry, Step, at, step};
 use super::view::{Head, Piece, Shown, Trouble};
 use crate::chrome::Chrome;
 use crate::form::Reading;
-use crate::form::decl::{FieldDecl, Kind, code_of, field, line, paragraph};
+use crate::form::decl::{FieldDecl, FieldKind, code_of, field, line, paragraph};
 use crate::form::typed::{self, decimal_text};
 use crate::form::{Choice, Field, Form};
 use crate::parts::Tag;
@@ -76,23 +76,23 @@ pub(crate) struct OfferView {
 /// Sends an offer.
 pub(super) static OFFER: Step = Step {
     fields: &[
-        field("optimistic", Kind::Hours, "offer-optimistic"),
-        field("likely", Kind::Hours, "offer-likely"),
-        field("pessimistic", Kind::Hours, "offer-pessimistic"),
-        field("client_minutes", Kind::Minutes, "offer-client")
+        field("optimistic", FieldKind::Hours, "offer-optimistic"),
+        field("likely", FieldKind::Hours, "offer-likely"),
+        field("pessimistic", FieldKind::Hours, "offer-pessimistic"),
+        field("client_minutes", FieldKind::Minutes, "offer-client")
             .as_input("client_seconds")
             .hint("offer-client-hint"),
-        field("ready_by", Kind::Moment(None), "offer-ready"),
-        field("ready_by_time", Kind::TimeOfDay, "offer-ready-time"),
-        field("probability", Kind::Whole(u8::MAX as i64), "offer-probability"),
-        field("criteria", Kind::Ids, "offer-criteria"),
+        field("ready_by", FieldKind::Moment(None), "offer-ready"),
+        field("ready_by_time", FieldKind::TimeOfDay, "offer-ready-time"),
+        field("probability", FieldKind::Whole(u8::MAX as i64), "offer-probability"),
+        field("criteria", FieldKind::Ids, "offer-criteria"),
         paragraph("risk", "offer-risk").hint("offer-risk-hint").optional(),
         field("own_answer", code_of!(WouldPay), "offer-own").hint("offer-own-hint").optional(),
         // Until the end of the day.
-        field("valid_until", Kind::Moment(Some((23, 59))), "offer-valid").hint("offer-valid-hint"),
-        field("free", Kind::Tick, "offer-free").hint("offer-free-hint").optional(),
-        field("lines", Kind::Own, "offer-lines"),
-        field("estimate", Kind::Own, "offer-estimate"),
+        field("valid_until", FieldKind::Moment(Some((23, 59))), "offer-valid").hint("offer-valid-hint"),
+        field("free", FieldKind::Tick, "offer-free").hint("offer-free-hint").optional(),
+        field("lines", FieldKind::Own, "offer-lines"),
+        field("estimate", FieldKind::Own, "offer-estimate"),
     ],
     fill,
     read: |form, step, _| {
@@ -174,9 +174,9 @@ fn is_blank(form: &Reading<'_>, row: usize) -> bool {
 const LINE: [FieldDecl; 5] = [
     field("kind", code_of!(LineKind), "offer-line-kind"),
     line("text", "offer-line-text"),
-    field("quantity", Kind::Quantity, "offer-line-quantity"),
-    field("price", Kind::Sum, "offer-line-sum").as_input("unit_price"),
-    field("criteria", Kind::Ids, "").optional(),
+    field("quantity", FieldKind::Quantity, "offer-line-quantity"),
+    field("price", FieldKind::Sum, "offer-line-sum").as_input("unit_price"),
+    field("criteria", FieldKind::Ids, "").optional(),
 ];
 
 fn lines(form: &mut Reading<'_>) -> Vec<Value> {

@@ -8,7 +8,7 @@ use super::stage::Stage;
 use super::step::{Needs, Step, at, step};
 use super::view::{Control, Piece, StepView};
 use crate::form::Choice;
-use crate::form::decl::{FieldDecl, Kind, field, paragraph};
+use crate::form::decl::{FieldDecl, FieldKind, field, paragraph};
 
 /// Takes the request.
 pub(super) static CLAIM: Step = Step {
@@ -23,7 +23,7 @@ pub(super) static CLAIM: Step = Step {
 /// Gives it to a colleague.
 pub(super) static ASSIGN: Step = Step {
     leaves: true,
-    fields: &[field("to", Kind::Id, "assign-to").hint("assign-to-hint")],
+    fields: &[field("to", FieldKind::Id, "assign-to").hint("assign-to-hint")],
     show: |stage| {
         let c = &stage.c;
         let handler = stage.page.request.handler;
@@ -93,7 +93,7 @@ fn newest(stage: &Stage) -> Vec<Piece> {
 }
 
 /// The version of the brief that was read.
-const VERSION: FieldDecl = field("version", Kind::Whole(i32::MAX as i64), "");
+const VERSION: FieldDecl = field("version", FieldKind::Whole(i32::MAX as i64), "");
 
 /// The version that the page shows: the newest, whatever the form came with.
 fn version(stage: &Stage) -> Control {
@@ -103,7 +103,7 @@ fn version(stage: &Stage) -> Control {
 
 /// Asks another unit to offer.
 pub(super) static INVITE: Step = Step {
-    fields: &[field("unit", Kind::Id, "invite-unit")],
+    fields: &[field("unit", FieldKind::Id, "invite-unit")],
     show: |stage| {
         let c = &stage.c;
         let request = &stage.page.request;
@@ -159,7 +159,7 @@ pub(super) fn one(stage: &Stage, choices: Vec<Choice>) -> crate::form::Groups {
 /// Lets somebody take part.
 pub(super) static PARTICIPANT: Step = Step {
     needs: Needs::People(Asked::ToTakePart),
-    fields: &[field("person", Kind::Id, "participant-person").hint("participant-hint")],
+    fields: &[field("person", FieldKind::Id, "participant-person").hint("participant-hint")],
     show: |stage| {
         let c = &stage.c;
         let customer = stage.page.sides.contains(&Side::Customer);
@@ -191,7 +191,7 @@ fn people(stage: &Stage) -> crate::form::Groups {
 /// Lets one person act for the customer.
 pub(super) static ENTRUST: Step = Step {
     needs: Needs::People(Asked::ToAct),
-    fields: &[field("person", Kind::Id, "entrust-person").as_input("to").hint("entrust-hint")],
+    fields: &[field("person", FieldKind::Id, "entrust-person").as_input("to").hint("entrust-hint")],
     show: |stage| {
         let c = &stage.c;
         StepView {
@@ -230,8 +230,8 @@ pub(super) static REMIND: Step = Step {
 pub(super) static REPEAT: Step = Step {
     fill: |_, _, form| form.with("repeats", "yes"),
     fields: &[
-        field("number", Kind::Whole(i64::MAX), "repeat-number").hint("repeat-number-hint"),
-        field("repeats", Kind::YesNo, "repeat-question"),
+        field("number", FieldKind::Whole(i64::MAX), "repeat-number").hint("repeat-number-hint"),
+        field("repeats", FieldKind::YesNo, "repeat-question"),
     ],
     places: &[("of", "number")],
     show: |stage| {

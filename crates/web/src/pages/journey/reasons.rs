@@ -5,7 +5,7 @@ use domain::request::{CommandKind, Offer, REOPEN_DAYS, RequestState};
 use super::stage::Stage;
 use super::step::{Step, at, step};
 use super::view::{Piece, StepView};
-use crate::form::decl::{FieldDecl, Kind, field, page, paragraph};
+use crate::form::decl::{FieldDecl, FieldKind, field, page, paragraph};
 
 /// Why it is done: both sides read it.
 const REASON: FieldDecl = paragraph("reason", "reason-label");
@@ -81,7 +81,7 @@ fn own_offer(stage: &Stage) -> Option<&Offer> {
 
 /// Takes an offer back.
 pub(super) static WITHDRAW_OFFER: Step = Step {
-    fields: &[field("offer", Kind::Id, ""), REASON],
+    fields: &[field("offer", FieldKind::Id, ""), REASON],
     show: |stage| {
         let c = &stage.c;
         let offer = own_offer(stage);

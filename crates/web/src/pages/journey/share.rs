@@ -19,7 +19,7 @@ use super::view::Head;
 use crate::auth::{Sent, SignedIn, Visit};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply, Said};
-use crate::form::decl::{FormDecl, Kind, field};
+use crate::form::decl::{FieldKind, FormDecl, field};
 use crate::form::{Choice, Form};
 use crate::page::{Cache, Page, done};
 use crate::parts::{Mark, State};
@@ -32,13 +32,13 @@ const DAYS: [&str; 4] = ["7", "14", "30", "90"];
 pub(super) static SHARE: FormDecl = FormDecl::new(
     "share",
     &[
-        field("unit", Kind::Id, "share-unit").hint("share-unit-hint"),
-        field("days", Kind::Code(|days| DAYS.contains(&days)), "share-until"),
+        field("unit", FieldKind::Id, "share-unit").hint("share-unit-hint"),
+        field("days", FieldKind::Code(|days| DAYS.contains(&days)), "share-until"),
     ],
 );
 
 /// Which link is ended.
-static END: FormDecl = FormDecl::new("share", &[field("link", Kind::Id, "")]);
+static END: FormDecl = FormDecl::new("share", &[field("link", FieldKind::Id, "")]);
 
 #[derive(Debug, Clone, Deserialize)]
 struct Ended {
@@ -63,7 +63,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// A link that was made.
 #[derive(Debug, Clone)]
-pub(crate) struct Row {
+pub(crate) struct SharedRow {
     pub id: String,
     pub unit: String,
     /// Who made it, and when.
@@ -88,7 +88,7 @@ pub(crate) struct ShareView {
     pub form: Form,
     pub units: Vec<Choice>,
     pub days: Vec<Choice>,
-    pub links: Vec<Row>,
+    pub links: Vec<SharedRow>,
     /// Where those who were asked are written to.
     pub say: Option<String>,
 }
@@ -172,7 +172,7 @@ pub(super) fn view(c: Chrome, (page, links): &Found, form: Form) -> ShareView {
             }
             None => (Mark::Wait, c.ta("share-works", &[("until", c.until(link.expires_at).into())])),
         };
-        Row {
+        SharedRow {
             id: link.id.to_string(),
             unit: unit(link.unit),
             made: c.ta("share-made", &[("who", who.into()), ("when", c.moment(link.created_at).into())]),

@@ -17,7 +17,7 @@ use super::view::{Shown, Trouble};
 use crate::auth::{Sent, Visit};
 use crate::chrome::Chrome;
 use crate::error::{Code, Error, Reply, Said};
-use crate::form::decl::{FieldDecl, FormDecl, Kind, field};
+use crate::form::decl::{FieldDecl, FieldKind, FormDecl, field};
 use crate::form::{Form, Reading, made};
 use crate::page::done;
 use crate::pages::request::since;
@@ -37,7 +37,7 @@ pub(in crate::pages) enum Carry {
 }
 
 /// Files that come along.
-pub(super) const FILES: FieldDecl = field("files", Kind::Files, "files-label").optional();
+pub(super) const FILES: FieldDecl = field("files", FieldKind::Files, "files-label").optional();
 
 /// What a page needs beside the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +124,7 @@ impl Step {
 
     /// Whether its form carries files.
     pub(in crate::pages) fn takes_files(&self) -> bool {
-        self.fields.iter().any(|field| matches!(field.kind, Kind::Files))
+        self.fields.iter().any(|field| matches!(field.kind, FieldKind::Files))
     }
 
     /// Whether the viewer can take it now.

@@ -6,14 +6,14 @@ use super::plain::one;
 use super::step::{Carry, FILES, Step, at, step};
 use super::view::StepView;
 use crate::form::Choice;
-use crate::form::decl::{Kind, field, line, page, paragraph};
+use crate::form::decl::{FieldKind, field, line, page, paragraph};
 
 /// Words that both sides see, with files; or, for the provider, a question that stops the clocks until it is answered.
 pub(super) static MESSAGE: Step = Step {
     fields: &[
         page("text", "message-text"),
         FILES,
-        field("ask", Kind::Tick, "message-ask").hint("message-ask-hint").optional(),
+        field("ask", FieldKind::Tick, "message-ask").hint("message-ask-hint").optional(),
     ],
     read: |form, step, _| {
         let [text, files, _] = step.fields else {
@@ -53,7 +53,7 @@ pub(super) static SAY: Step = Step {
             _ => form,
         }
     },
-    fields: &[field("unit", Kind::Id, "say-unit"), page("text", "message-text")],
+    fields: &[field("unit", FieldKind::Id, "say-unit"), page("text", "message-text")],
     show: |stage| {
         let c = &stage.c;
         let text = stage.ask("text");
@@ -94,7 +94,7 @@ pub(super) static TASK: Step = Step {
 
 /// Marks a piece of work as done.
 pub(super) static TASK_DONE: Step = Step {
-    fields: &[field("task", Kind::Id, "task-which")],
+    fields: &[field("task", FieldKind::Id, "task-which")],
     show: |stage| {
         let c = &stage.c;
         let open = stage.page.request.tasks.iter().filter(|task| task.done_at.is_none());
@@ -108,8 +108,10 @@ pub(super) static TASK_DONE: Step = Step {
 /// Notes the provider's time.
 pub(super) static EFFORT: Step = Step {
     fields: &[
-        field("minutes", Kind::Minutes, "effort-minutes").as_input("seconds").hint("effort-minutes-hint"),
-        field("task", Kind::Id, "task-which").optional(),
+        field("minutes", FieldKind::Minutes, "effort-minutes")
+            .as_input("seconds")
+            .hint("effort-minutes-hint"),
+        field("task", FieldKind::Id, "task-which").optional(),
     ],
     show: |stage| {
         let c = &stage.c;

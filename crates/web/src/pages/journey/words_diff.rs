@@ -6,7 +6,7 @@ use similar::{ChangeTag, TextDiff};
 
 /// How a stretch of text stands between two versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ChangeKind {
     /// In both.
     Same,
     /// In the older one alone.
@@ -18,7 +18,7 @@ pub(crate) enum Kind {
 /// A stretch of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Run {
-    pub kind: Kind,
+    pub kind: ChangeKind,
     pub text: String,
 }
 
@@ -56,18 +56,18 @@ pub(crate) fn words_diff(old: &str, new: &str) -> Vec<Run> {
     let (a, b) = (tokens(old), tokens(new));
     // Two long texts without anything in common would take long to compare; after that much time the rest is taken as it is.
     let diff = TextDiff::configure().timeout(Duration::from_millis(150)).diff_slices(&a, &b);
-    let mut steps: Vec<(Kind, &str)> = Vec::new();
+    let mut steps: Vec<(ChangeKind, &str)> = Vec::new();
     for change in diff.iter_all_changes() {
         let kind = match change.tag() {
-            ChangeTag::Equal => Kind::Same,
-            ChangeTag::Delete => Kind::Gone,
-            ChangeTag::Insert => Kind::New,
+            ChangeTag::Equal => ChangeKind::Same,
+            ChangeTag::Delete => ChangeKind::Gone,
+            ChangeTag::Insert => ChangeKind::New,
         };
         steps.push((kind, change.value()));
     }
     let kept: usize = steps
         .iter()
-        .filter(|(kind, text)| *kind == Kind::Same && !text.trim().is_empty())
+        .filter(|(kind, text)| *kind == ChangeKind::Same && !text.trim().is_empty())
         .map(|(_, text)| text.len())
         .sum();
     if kept * 5 < old.len().min(new.len()) {
@@ -77,7 +77,7 @@ pub(crate) fn words_diff(old: &str, new: &str) -> Vec<Run> {
 }
 
 fn whole(old: &str, new: &str) -> Vec<Run> {
-    [(Kind::Gone, old), (Kind::New, new)]
+    [(ChangeKind::Gone, old), (ChangeKind::New, new)]
         .into_iter()
         .filter(|(_, text)| !text.is_empty())
         .map(|(kind, text)| Run { kind, text: text.to_owned() })
@@ -85,30 +85,32 @@ fn whole(old: &str, new: &str) -> Vec<Run> {
 }
 
 /// Joins neighbours; a space alone between two changes belongs to them, so that phrases are not torn into words.
-fn merge(steps: &[(Kind, &str)]) -> Vec<Run> {
+fn merge(steps: &[(ChangeKind, &str)]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let (mut gone, mut new) = (String::new(), String::new());
     let flush = |runs: &mut Vec<Run>, gone: &mut String, new: &mut String| {
-        for (kind, text) in [(Kind::Gone, gone), (Kind::New, new)] {
+        for (kind, text) in [(ChangeKind::Gone, gone), (ChangeKind::New, new)] {
             if !text.is_empty() {
                 runs.push(Run { kind, text: std::mem::take(text) });
             }
         }
     };
     for (at, (kind, text)) in steps.iter().enumerate() {
-        let changed_next = steps.get(at + 1).is_some_and(|(kind, _)| *kind != Kind::Same);
+        let changed_next = steps.get(at + 1).is_some_and(|(kind, _)| *kind != ChangeKind::Same);
         match kind {
-            Kind::Gone => gone.push_str(text),
-            Kind::New => new.push_str(text),
-            Kind::Same if !gone.is_empty() && !new.is_empty() && text.trim().is_empty() && changed_next => {
+            ChangeKind::Gone => gone.push_str(text),
+            ChangeKind::New => new.push_str(text),
+            ChangeKind::Same
+                if !gone.is_empty() && !new.is_empty() && text.trim().is_empty() && changed_next =>
+            {
                 gone.push_str(text);
                 new.push_str(text);
             }
-            Kind::Same => {
+            ChangeKind::Same => {
                 flush(&mut runs, &mut gone, &mut new);
                 match runs.last_mut() {
-                    Some(Run { kind: Kind::Same, text: before }) => before.push_str(text),
-                    _ => runs.push(Run { kind: Kind::Same, text: (*text).to_owned() }),
+                    Some(Run { kind: ChangeKind::Same, text: before }) => before.push_str(text),
+                    _ => runs.push(Run { kind: ChangeKind::Same, text: (*text).to_owned() }),
                 }
             }
         }
@@ -125,9 +127,9 @@ mod tests {
         let runs = words_diff(old, new);
         runs.iter()
             .map(|run| match run.kind {
-                Kind::Same => run.text.clone(),
-                Kind::Gone => format!("[-{}-]", run.text),
-                Kind::New => format!("[+{}+]", run.text),
+                ChangeKind::Same => run.text.clone(),
+                ChangeKind::Gone => format!("[-{}-]", run.text),
+                ChangeKind::New => format!("[+{}+]", run.text),
             })
             .collect()
     }
@@ -165,10 +167,10 @@ mod tests {
         let old = "Первый абзац.\n\nВторой — «длинный», 12 345 ₽; <b>третий</b>\u{202e}x";
         let new = "Первый новый абзац.\nВторой — короткий, 12 346 ₽; <i>третий</i>";
         let runs = words_diff(old, new);
-        let side = |other: Kind| -> String {
+        let side = |other: ChangeKind| -> String {
             runs.iter().filter(|run| run.kind != other).map(|run| run.text.as_str()).collect()
         };
-        assert_eq!((side(Kind::New).as_str(), side(Kind::Gone).as_str()), (old, new));
+        assert_eq!((side(ChangeKind::New).as_str(), side(ChangeKind::Gone).as_str()), (old, new));
     }
 
     #[test]

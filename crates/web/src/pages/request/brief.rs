@@ -19,8 +19,8 @@ pub(crate) struct Brief {
     pub outcome: Html,
     /// How far the real problem is from the stated one.
     pub distance: String,
-    pub criteria: Vec<Line>,
-    pub assumptions: Vec<Line>,
+    pub criteria: Vec<BriefLine>,
+    pub assumptions: Vec<BriefLine>,
     /// The words of the link to what changed since the version before.
     pub diff: Option<String>,
     /// The reader may confirm or correct it.
@@ -29,7 +29,7 @@ pub(crate) struct Brief {
 
 /// A criterion or assumption.
 #[derive(Debug)]
-pub(crate) struct Line {
+pub(crate) struct BriefLine {
     pub text: String,
     /// What this version did to it, in words.
     pub new: Option<String>,
@@ -91,7 +91,7 @@ fn distance(look: Look<'_>, distance: Distance) -> String {
     })
 }
 
-fn lines(look: Look<'_>, brief: &Version, items: &[Item], before: Option<&[Item]>) -> Vec<Line> {
+fn lines(look: Look<'_>, brief: &Version, items: &[Item], before: Option<&[Item]>) -> Vec<BriefLine> {
     let changed = |item: &Item| {
         let known = before?.iter().find(|known| known.id == item.id);
         let version = i64::from(brief.version);
@@ -103,5 +103,5 @@ fn lines(look: Look<'_>, brief: &Version, items: &[Item], before: Option<&[Item]
             Some(_) => None,
         }
     };
-    items.iter().map(|item| Line { text: look.line(&item.text), new: changed(item) }).collect()
+    items.iter().map(|item| BriefLine { text: look.line(&item.text), new: changed(item) }).collect()
 }

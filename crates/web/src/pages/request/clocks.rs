@@ -1,7 +1,7 @@
 //! Clocks: the move that is waited for, the delivery, the first answer; each with its reason.
 
 use domain::calendar::OffReason;
-use domain::promise::{Amount, ClockState, Line, LineKind};
+use domain::promise::{Amount, ClockState, ExplainedLine, LineKind};
 use domain::request::timeouts::{Action, EscalateTo};
 use domain::request::{AnswerClock, ClockOf, ClockStory, RequestState, TurnWhat, Whose};
 use domain::time::Instant;
@@ -189,8 +189,8 @@ fn of_answer(look: Look<'_>, clock: &AnswerClock, story: &ClockStory) -> ClockBl
     }
 }
 
-/// Line by line; of very many the first and the last, and the sum of those between.
-fn lines(look: Look<'_>, lines: &[Line], exact: bool) -> Vec<WhyLine> {
+/// ExplainedLine by line; of very many the first and the last, and the sum of those between.
+fn lines(look: Look<'_>, lines: &[ExplainedLine], exact: bool) -> Vec<WhyLine> {
     if lines.len() <= 2 * ENDS {
         return lines.iter().map(|line| line_of(look, line, exact)).collect();
     }
@@ -202,11 +202,11 @@ fn lines(look: Look<'_>, lines: &[Line], exact: bool) -> Vec<WhyLine> {
         counted: if exact { look.c.exact(counted) } else { look.c.span(counted) },
         off: false,
     };
-    let told = |line: &Line| line_of(look, line, exact);
+    let told = |line: &ExplainedLine| line_of(look, line, exact);
     first.iter().map(told).chain([between]).chain(last.iter().map(told)).collect()
 }
 
-fn line_of(look: Look<'_>, line: &Line, exact: bool) -> WhyLine {
+fn line_of(look: Look<'_>, line: &ExplainedLine, exact: bool) -> WhyLine {
     let c = look.c;
     let when = c.stretch(line.interval.from, line.interval.to);
     let off = |key: &str| WhyLine {

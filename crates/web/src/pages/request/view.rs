@@ -25,7 +25,7 @@ use crate::routes;
 
 /// A section of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum PagePart {
     Offers,
     Invite,
     Brief,
@@ -58,7 +58,7 @@ pub(crate) struct RequestView {
     /// The button of the band takes the request.
     pub claim: bool,
     /// Sections in their order: first what is decided now.
-    pub order: Vec<Part>,
+    pub order: Vec<PagePart>,
     pub offers: Option<Offers>,
     pub invite: Option<Invite>,
     pub brief: Option<Brief>,
@@ -156,17 +156,24 @@ fn voices(look: Look<'_>) -> Vec<Tab> {
 }
 
 /// What is decided now comes first, then what was agreed, then the tools.
-fn order(look: Look<'_>) -> Vec<Part> {
+fn order(look: Look<'_>) -> Vec<PagePart> {
     let choosing = matches!(look.request().state, RequestState::Estimating | RequestState::Choosing);
     let first = [
-        (look.request().review.is_none() && look.can(CommandKind::Review), Part::Review),
-        (look.request().open_dispute().is_some(), Part::Disputes),
-        (look.can(CommandKind::Judge), Part::Work),
-        (choosing, Part::Offers),
-        (choosing, Part::Invite),
+        (look.request().review.is_none() && look.can(CommandKind::Review), PagePart::Review),
+        (look.request().open_dispute().is_some(), PagePart::Disputes),
+        (look.can(CommandKind::Judge), PagePart::Work),
+        (choosing, PagePart::Offers),
+        (choosing, PagePart::Invite),
     ];
-    let rest =
-        [Part::Brief, Part::Work, Part::Offers, Part::Invite, Part::Disputes, Part::Review, Part::Tools];
+    let rest = [
+        PagePart::Brief,
+        PagePart::Work,
+        PagePart::Offers,
+        PagePart::Invite,
+        PagePart::Disputes,
+        PagePart::Review,
+        PagePart::Tools,
+    ];
     let mut order: Vec<_> = first.into_iter().filter(|(now, _)| *now).map(|(_, part)| part).collect();
     for part in rest {
         if !order.contains(&part) {

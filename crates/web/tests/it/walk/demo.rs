@@ -110,7 +110,7 @@ impl Company {
         let gathered =
             read(std::io::Cursor::new(text.clone()), text.len() as u64, &mapping, None).expect("a log");
         self.plan = plan.keep(&**self.site.blobs(), now).expect("a plan").to_string();
-        let trouble = flow::format::Trouble::from(flow::format::Kind::Truncated).at(17);
+        let trouble = flow::format::Trouble::from(flow::format::TroubleKind::Truncated).at(17);
         let told = [
             Told::of(unit),
             Told::proposed(unit, &gathered, &app::logs::Proposal::default()),

@@ -101,8 +101,10 @@ impl Teller<'_> {
     /// A request that was opened; why, for auditors and for whoever's it is.
     fn opened(&self, request: RequestId, customer: PersonId, until: Instant) -> String {
         let (number, reason) = self.acts.opened.get(&request).cloned().unwrap_or_default();
-        let opened =
-            self.c.ta("audit-opened", &[("number", number.to_string().into()), ("until", self.c.until(until).into())]);
+        let opened = self.c.ta(
+            "audit-opened",
+            &[("number", number.to_string().into()), ("until", self.c.until(until).into())],
+        );
         let may =
             can(self.viewer, Action::Audit, Resource::Company) || self.viewer.person() == Some(customer);
         if may && !reason.is_empty() { format!("{opened}: {reason}") } else { opened }

@@ -17,7 +17,7 @@ use super::{Failed, keep, own_units, reading};
 use crate::auth::{Sent, SignedIn};
 use crate::chrome::Chrome;
 use crate::error::Reply;
-use crate::form::decl::{FormDecl, Kind, field};
+use crate::form::decl::{FieldKind, FormDecl, field};
 use crate::form::{Choice, Form};
 use crate::page::{Page, redirect};
 use crate::pages::desk::Tab;
@@ -28,9 +28,9 @@ use crate::routes;
 pub(super) static LOG: FormDecl = FormDecl::new(
     "log",
     &[
-        field("unit", Kind::Id, "log-unit").hint("log-unit-hint"),
-        field("source", Kind::Words(60), "log-source").hint("log-source-hint"),
-        field("file", Kind::Files, "log-file").hint("log-file-hint").optional(),
+        field("unit", FieldKind::Id, "log-unit").hint("log-unit-hint"),
+        field("source", FieldKind::Words(60), "log-source").hint("log-source-hint"),
+        field("file", FieldKind::Files, "log-file").hint("log-file-hint").optional(),
     ],
 );
 

@@ -2,13 +2,13 @@
 
 use domain::content::limits::LINE;
 use flow::format::dates::{Dates, turn};
-use flow::format::{Kind, LeaveOut, Mapping, Role, Trouble};
+use flow::format::{LeaveOut, Mapping, Role, Trouble, TroubleKind};
 use flow::log::Meaning;
 use serde::Deserialize;
 
 use super::words::{MEANINGS, role_of};
 use crate::form::Form;
-use crate::form::decl::{FieldDecl, FormDecl, Kind as Asked, field};
+use crate::form::decl::{FieldDecl, FieldKind, FormDecl, field};
 
 /// So many columns have a row of their own; what the mapping says of others stays as it is.
 pub(super) const COLUMNS: usize = 200;
@@ -17,40 +17,40 @@ pub(super) const LEAVES: usize = 10;
 
 /// A column and its role.
 const COLUMN: &[FieldDecl] = &[
-    field("name", Asked::Carried, ""),
-    field("role", Asked::Code(|role| role_of(role).is_some()), "").optional(),
+    field("name", FieldKind::Carried, ""),
+    field("role", FieldKind::Code(|role| role_of(role).is_some()), "").optional(),
 ];
 /// A state and what it means.
 const STATE: &[FieldDecl] = &[
-    field("name", Asked::Carried, ""),
-    field("meaning", Asked::Code(|code| MEANINGS.iter().any(|(known, _)| *known == code)), "").optional(),
+    field("name", FieldKind::Carried, ""),
+    field("meaning", FieldKind::Code(|code| MEANINGS.iter().any(|(known, _)| *known == code)), "").optional(),
 ];
 /// Rows that are left out.
 const LEAVE: &[FieldDecl] = &[
-    field("column", Asked::Carried, "log-leave-column"),
-    field("values", Asked::Lines, "log-leave-values").hint("log-leave-values-hint"),
+    field("column", FieldKind::Carried, "log-leave-column"),
+    field("values", FieldKind::Lines, "log-leave-values").hint("log-leave-values-hint"),
 ];
 
 /// The form of a mapping.
 pub(super) static MAP: FormDecl = FormDecl::new(
     "map",
     &[
-        field("act", Asked::Carried, ""),
+        field("act", FieldKind::Carried, ""),
         // Roles of columns that have no row on the page.
-        field("also", Asked::Rows(COLUMN), ""),
-        field("column", Asked::Rows(COLUMN), ""),
-        field("state", Asked::Rows(STATE), ""),
-        field("date", Asked::Words(LINE), "log-date").hint("log-date-hint").optional(),
-        field("zone", Asked::Words(LINE), "log-zone").hint("log-zone-hint").optional(),
-        field("dates", Asked::Lines, "log-dates-more").hint("log-dates-more-hint"),
-        field("case_type", Asked::Carried, "log-case-type").hint("log-case-type-hint"),
-        field("encoding", Asked::Words(LINE), "log-encoding").optional(),
-        field("delimiter", Asked::Carried, "log-delimiter"),
-        field("sheet", Asked::Words(LINE), "log-sheet").hint("log-sheet-hint").optional(),
-        field("snapshot", Asked::Tick, "log-snapshot").hint("log-snapshot-hint"),
-        field("missing", Asked::Lines, "log-missing").hint("log-missing-hint"),
-        field("leave", Asked::Rows(LEAVE), ""),
-        field("name", Asked::Words(LINE), "log-mapping-name").hint("log-mapping-name-hint").optional(),
+        field("also", FieldKind::Rows(COLUMN), ""),
+        field("column", FieldKind::Rows(COLUMN), ""),
+        field("state", FieldKind::Rows(STATE), ""),
+        field("date", FieldKind::Words(LINE), "log-date").hint("log-date-hint").optional(),
+        field("zone", FieldKind::Words(LINE), "log-zone").hint("log-zone-hint").optional(),
+        field("dates", FieldKind::Lines, "log-dates-more").hint("log-dates-more-hint"),
+        field("case_type", FieldKind::Carried, "log-case-type").hint("log-case-type-hint"),
+        field("encoding", FieldKind::Words(LINE), "log-encoding").optional(),
+        field("delimiter", FieldKind::Carried, "log-delimiter"),
+        field("sheet", FieldKind::Words(LINE), "log-sheet").hint("log-sheet-hint").optional(),
+        field("snapshot", FieldKind::Tick, "log-snapshot").hint("log-snapshot-hint"),
+        field("missing", FieldKind::Lines, "log-missing").hint("log-missing-hint"),
+        field("leave", FieldKind::Rows(LEAVE), ""),
+        field("name", FieldKind::Words(LINE), "log-mapping-name").hint("log-mapping-name-hint").optional(),
     ],
 );
 
@@ -89,9 +89,9 @@ struct State {
 
 /// The form that loads a mapping, and the one that brings one in a file.
 pub(super) static LOAD: FormDecl =
-    FormDecl::new("load", &[field("saved", Asked::Carried, "log-saved-choose")]);
+    FormDecl::new("load", &[field("saved", FieldKind::Carried, "log-saved-choose")]);
 pub(super) static TOML: FormDecl =
-    FormDecl::new("toml", &[field("mapping", Asked::Files, "log-toml-file").hint("log-toml-hint")]);
+    FormDecl::new("toml", &[field("mapping", FieldKind::Files, "log-toml-file").hint("log-toml-hint")]);
 
 /// What [`LOAD`] asks for.
 #[derive(Debug, Clone, Deserialize)]
@@ -233,7 +233,7 @@ fn unreadable(mapping: &Mapping) -> Vec<Fault> {
     let turned = |pattern: &String| turn(pattern).is_some_and(|other| mapping.dates.contains(&other));
     if mapping.dates.iter().any(turned) {
         let patterns = mapping.dates.clone();
-        faults.push(Fault::Unreadable("dates", Trouble::new(Kind::MixedDates { patterns })));
+        faults.push(Fault::Unreadable("dates", Trouble::new(TroubleKind::MixedDates { patterns })));
     }
     if let Err(trouble) = Dates::new(&mapping.dates, None) {
         faults.push(Fault::Unreadable("dates", trouble));

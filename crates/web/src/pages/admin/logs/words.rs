@@ -36,7 +36,7 @@ fn part(code: &str) -> &'static str {
     }
 }
 
-/// The sentence of a kind: what is wrong and what to do. The codes are those of `flow::format::Kind`.
+/// The sentence of a kind: what is wrong and what to do. The codes are those of `flow::format::TroubleKind`.
 pub(super) fn kind(code: &str) -> Option<&'static str> {
     Some(match code {
         "io" => "log-kind-io",
@@ -212,7 +212,8 @@ mod tests {
 
     #[test]
     fn a_refusal_says_where_what_and_what_to_do() {
-        let trouble = Trouble::new(flow::format::Kind::NotADate { looks: Some("%d.%m.%Y".to_owned()) });
+        let trouble =
+            Trouble::new(flow::format::TroubleKind::NotADate { looks: Some("%d.%m.%Y".to_owned()) });
         let trouble = trouble.at(7).of("closed").with("31.12.2026");
         let text = refusal(&reader(Language::En), &trouble);
         for part in ["7", "closed", "31.12.2026"] {
