@@ -1,6 +1,6 @@
 //! Budgets: issuing them, taking back what is unused, and deciding from which one an order is paid.
 
-use domain::company::{COMPANY_UNIT, Event, Unit};
+use domain::company::{COMPANY_UNIT, Event};
 use domain::ids::{StreamId, TransferId, UnitId};
 use domain::ledger::{
     BudgetMode, BudgetRow, Cause, Cover, Entry, Issued, Period, PeriodLength, Purse, Unspared, issue,
@@ -11,16 +11,14 @@ use domain::permission::{Action, Resource, can};
 use domain::request::Funding;
 use domain::time::Instant;
 use store::Tx;
-use store::chain::Moved;
+use store::chain::{Moved, Tip};
 use store::repo::ledger::{budget, budgets, by_id, reversals_of};
-use store::repo::unit;
+use store::repo::{act, event, unit};
 
 use super::Books;
 use crate::Cx;
-use crate::aggregate::Stream;
 use crate::error::{Answer, AppError};
 use crate::once;
-use crate::words::Words;
 
 /// From where a unit pays an order of this total: from nothing when it is free; else from the shortest of this month's, quarter's and year's
 /// budgets that something was issued for, or the month's, empty, when nothing was. A service that the law requires is never refused:
@@ -75,9 +73,9 @@ pub fn issue_budget(
         return Err(AppError::Forbidden);
     }
     let known = unit::by_id(tx, unit)?.ok_or(AppError::Missing("unit"))?;
-    let id = StreamId(unit.0);
-    let (stream, history) = Stream::<Unit>::read(tx, id)?;
-    if once::done_on(tx, cx, id)? {
+    let stream = StreamId(unit.0);
+    let event::Stream { events: history, tip } = event::stream::<Event>(tx, stream)?;
+    if once::done_on(tx, cx, stream)? {
         let same = history.iter().find(|recorded| recorded.envelope.command == cx.command);
         return match same.map(|recorded| &recorded.event) {
             Some(Event::BudgetIssued { transfer, .. }) => Ok(*transfer),
@@ -89,19 +87,19 @@ pub fn issue_budget(
         return Err(AppError::field("unit", "field-closed"));
     }
     let books = Books::load(tx)?;
-    let transfer_id = TransferId(cx.ids.next());
+    let id = TransferId(cx.ids.next());
     let entry = Entry {
-        id: transfer_id,
+        id,
         effective: books.day(cx.now).max(period.start()),
         booked_at: cx.now,
-        cause: Cause { stream: id, seq: stream.seq() + 1 },
+        cause: Cause { stream, seq: tip.seq() + 1 },
     };
     let purse = Purse { unit, period, currency: books.currency };
     let transfer = issue(entry, COMPANY_UNIT, purse, amount)?;
-    let issued = Event::BudgetIssued { unit, period, amount, transfer: transfer_id };
+    let issued = Event::BudgetIssued { unit, period, amount, transfer: id };
     let moved = vec![books.save(tx, &transfer, None)?];
-    told(tx, cx, stream, issued, moved)?;
-    Ok(transfer_id)
+    told(tx, cx, stream, tip, issued, moved)?;
+    Ok(id)
 }
 
 /// The company takes back what a unit has not used of a budget, at most what is free: what is reserved or spent stays. A unit that was closed
@@ -121,9 +119,9 @@ pub fn withdraw_budget(
         return Err(AppError::Forbidden);
     }
     unit::by_id(tx, unit)?.ok_or(AppError::Missing("unit"))?;
-    let id = StreamId(unit.0);
-    let (stream, history) = Stream::<Unit>::read(tx, id)?;
-    if once::done_on(tx, cx, id)? {
+    let stream = StreamId(unit.0);
+    let event::Stream { events: history, tip } = event::stream::<Event>(tx, stream)?;
+    if once::done_on(tx, cx, stream)? {
         let same = history.iter().find(|recorded| recorded.envelope.command == cx.command);
         return match same.map(|recorded| &recorded.event) {
             Some(Event::BudgetWithdrawn { transfers, .. }) => Ok(transfers.clone()),
@@ -148,7 +146,7 @@ pub fn withdraw_budget(
         id: TransferId(cx.ids.next()),
         effective: books.day(cx.now).max(period.start()),
         booked_at: cx.now,
-        cause: Cause { stream: id, seq: stream.seq() + 1 },
+        cause: Cause { stream, seq: tip.seq() + 1 },
     };
     let back = withdraw(entry, &row, &issues, amount).map_err(|refused| match refused {
         Unspared::Insufficient(short) => AppError::from(short),
@@ -157,13 +155,16 @@ pub fn withdraw_budget(
     let transfers: Vec<_> = back.iter().map(|transfer| transfer.id()).collect();
     let withdrawn = Event::BudgetWithdrawn { unit, period, amount, transfers: transfers.clone() };
     let moved = back.iter().map(|transfer| books.save(tx, transfer, None)).collect::<Answer<_>>()?;
-    told(tx, cx, stream, withdrawn, moved)?;
+    told(tx, cx, stream, tip, withdrawn, moved)?;
     Ok(transfers)
 }
 
-/// Writes down what happened to the budget of a unit, with what it moved, and remembers the command.
-fn told(tx: &mut dyn Tx, cx: &Cx, stream: Stream<Unit>, event: Event, moved: Vec<Moved>) -> Answer<()> {
-    let events = [event];
-    let after = stream.follow(&events, cx.now)?.append(tx, cx, Words::default(), moved)?;
-    once::remember(tx, cx, after.id, after.seq())
+/// Writes down what happened to the budget of a unit, with what it moved and from which network it came, and remembers the command. The unit
+/// itself does not change by it, so nothing of it is folded.
+fn told(tx: &mut dyn Tx, cx: &Cx, stream: StreamId, tip: Tip, event: Event, moved: Vec<Moved>) -> Answer<()> {
+    let tip = event::append(tx, stream, tip, &cx.own_envelope(stream), &[event], moved)?;
+    if let Some(network) = &cx.network {
+        act::note_network(tx, cx.command, network, cx.now)?;
+    }
+    once::remember(tx, cx, stream, tip.seq())
 }

@@ -45,7 +45,7 @@ fn an_auditor_finds_who_changed_a_budget() {
     {
         let (_f, world) = World::sqlite();
         let unit = world.site.clone();
-        let crm = wait(unit.read(|tx| app::company::unit_by_code(tx, "crm"))).unwrap().id;
+        let crm = wait(unit.read(|tx| app::company::unit_by_code(tx, "marketing"))).unwrap().id;
         let finance = world.people[&Seat::Finance];
         by(&world.site, finance, move |tx, cx| {
             app::ledger::issue_budget(tx, cx, crm, "2026-11".parse().unwrap(), 77_700_000)
