@@ -1,7 +1,7 @@
 //! Saved mappings: what is read is written and read again as the same.
 #![no_main]
 
-use flow::format::{Kind, Mapping};
+use flow::format::{Mapping, TroubleKind};
 
 libfuzzer_sys::fuzz_target!(|file: &[u8]| {
     match Mapping::read(file) {
@@ -12,7 +12,10 @@ libfuzzer_sys::fuzz_target!(|file: &[u8]| {
         Err(trouble) => {
             let lines = file.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
             assert!(trouble.line <= lines, "{trouble}");
-            assert!(!matches!(&trouble.kind, Kind::BadMapping { said } if said.is_empty()), "{trouble}");
+            assert!(
+                !matches!(&trouble.kind, TroubleKind::BadMapping { said } if said.is_empty()),
+                "{trouble}"
+            );
         }
     }
 });

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use app::logs::{look, read};
 use flow::filter::View;
-use flow::format::{Export, Extra, Gathered, Kind, Mapping, Trouble, write};
+use flow::format::{Export, Extra, Gathered, Mapping, Trouble, TroubleKind, write};
 use flow::log::{Case, Log, Millis, Name, NewCase, Step};
 use flow::report::report;
 use flow::times::RoundTheClock;
@@ -152,7 +152,7 @@ fn again(form: Export, gathered: Gathered) {
     let found = match read(&file[..], file.len() as u64, &mapping, None) {
         Ok(found) => found,
         // Identifiers that differ only in what XML cannot carry are one.
-        Err(trouble) if marked && trouble.kind == Kind::DuplicateId => return,
+        Err(trouble) if marked && trouble.kind == TroubleKind::DuplicateId => return,
         Err(trouble) => panic!("our own {form:?} is refused: {trouble}"),
     };
     let expected = shown(&log, &extras, marked);
