@@ -13,7 +13,7 @@ pub(crate) use address::{network_of, was_forwarded};
 pub(crate) use cookies::{known_cookie, step_cookie, step_secret};
 pub use cookies::{session_cookie, visit_cookie};
 pub use fields::Fields;
-pub(crate) use sent::MAX_FIELDS;
+pub(crate) use sent::{MAX_FIELDS, is_multipart, opened_at, token_header};
 pub use sent::{Sent, Upload};
 pub use token::{FORM_SECONDS, form_token, token_moment};
 pub use visit::{LinkHolder, MaybeSignedIn, SignedIn, Visit};

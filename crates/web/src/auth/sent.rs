@@ -116,7 +116,7 @@ impl FromRequest<Site> for Sent {
                 .await
                 .map_err(|error| Error::from(Code::of_status(error.status())))?;
             let fields = Fields::parse(&body);
-            let opened_at = visit.opened_at(header.as_deref().unwrap_or(fields.text("csrf")))?;
+            let opened_at = opened_at(&visit, header.as_deref(), &fields)?;
             (fields, Vec::new(), opened_at)
         };
         if fields.len() > MAX_FIELDS {
@@ -129,11 +129,19 @@ impl FromRequest<Site> for Sent {
 }
 
 /// Scripts may send the token in a header.
-fn token_header(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn token_header(headers: &HeaderMap) -> Option<String> {
     headers.get("x-csrf-token").and_then(|value| value.to_str().ok()).map(str::to_owned)
 }
 
-fn is_multipart(headers: &HeaderMap) -> bool {
+/// When the page was made whose form these are the fields of; its token stands among them, or in a header.
+///
+/// # Errors
+/// [`Code::Stale`] when it is none of this caller's pages.
+pub(crate) fn opened_at(visit: &Visit, header: Option<&str>, fields: &Fields) -> Result<Instant, Error> {
+    visit.opened_at(header.unwrap_or(fields.text("csrf")))
+}
+
+pub(crate) fn is_multipart(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     kind.trim_start().get(..20).is_some_and(|start| start.eq_ignore_ascii_case("multipart/form-data;"))
 }

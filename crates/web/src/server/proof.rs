@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use app::identity::{self, SignInError};
 use askama::Template;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_LENGTH;
 use axum::response::{IntoResponse, Response};
 
-use crate::auth::{Fields, MAX_FIELDS, Visit};
+use crate::auth::{Fields, MAX_FIELDS, Visit, is_multipart, opened_at, token_header};
 use crate::chrome::Chrome;
 use crate::dress::FORM_BYTES;
 use crate::error::{Code, Error};
@@ -54,16 +54,17 @@ pub(super) async fn asked(visit: &Arc<Visit>, request: Request) -> Result<Asked,
         return Ok(Asked::Passes(Box::new(request)));
     }
     let (mut parts, body) = request.into_parts();
+    // What the door cannot read goes no further: behind it nobody asks.
+    if is_multipart(&parts.headers) {
+        return Err(Code::Media.into());
+    }
     let body = to_bytes(body, FORM_BYTES).await.map_err(|_| Error::from(Code::TooLarge))?;
     let fields = Fields::parse(&body);
     if fields.len() > MAX_FIELDS {
         return Err(Code::TooLarge.into());
     }
-    let again = |parts, body: Bytes| Asked::Passes(Box::new(Request::from_parts(parts, Body::from(body))));
-    // A form that is not ours tries no password; its own handler refuses it.
-    if visit.opened_at(fields.text("csrf")).is_err() {
-        return Ok(again(parts, body));
-    }
+    // A form that is not ours tries no password.
+    opened_at(visit, token_header(&parts.headers).as_deref(), &fields)?;
     let typed = fields.text(FIELD);
     let mut form = Form::of(&PROOF);
     let c = visit.chrome();
@@ -72,9 +73,9 @@ pub(super) async fn asked(visit: &Arc<Visit>, request: Request) -> Result<Asked,
         let cx = visit.cx(None);
         match identity::prove(site.db(), site.passwords(), &cx, &session, typed.to_owned(), &key).await {
             Ok(()) => {
-                let body = Bytes::from(fields.encoded(|name| name != FIELD));
+                let body = Body::from(fields.encoded(|name| name != FIELD));
                 parts.headers.remove(CONTENT_LENGTH);
-                return Ok(again(parts, body));
+                return Ok(Asked::Passes(Box::new(Request::from_parts(parts, body))));
             }
             Err(SignInError::Wrong) => form.fail(FIELD, c.t("me-password-wrong").into_owned()),
             Err(SignInError::Blocked { until }) => {

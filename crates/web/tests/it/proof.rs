@@ -5,6 +5,8 @@ use crate::support::wait;
 use crate::support::world::{PASSWORD, World, as_viewer, by, give_password};
 use app::company::{NewPerson, RegisterPerson, grant_role, register_person};
 use app::identity::{self, PROOF_SECONDS};
+use axum::body::Body;
+use axum::http::Request;
 use domain::access::Way;
 use domain::ids::PersonId;
 use domain::localized::Language;
@@ -75,6 +77,21 @@ fn a_browser_that_was_left_open_gives_no_power_without_the_password() {
     f.clock.advance_seconds(PROOF_SECONDS);
     let budget = finance.send(&routes::account("crm"), &routes::budget("crm"), &[("amount", "100")]);
     assert!(budget.says("Это вы?"), "{}", budget.body);
+
+    // No other way of sending a form goes past the door: its parts one by one, its token in a header.
+    let token = browser.get(&person).hidden("csrf").unwrap();
+    let parts = browser.send_file(&grant, &[("csrf", &token), ("role", "auditor")], ("x", "", "", b""));
+    assert!(parts.status.is_client_error(), "{}", parts.body);
+    let headed = Request::post(&grant)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .header("x-csrf-token", &token);
+    f.clock.advance_seconds(PROOF_SECONDS);
+    by(&world.site, admin, move |tx, cx| app::company::revoke_role(tx, cx, whom, Role::Auditor, None));
+    for sent in [parts.status, browser.ask(headed.body(Body::from("role=auditor")).unwrap()).status] {
+        assert!(sent.is_client_error(), "{sent}");
+    }
+    assert!(!audits(&world, whom));
 
     // A form of another site tries no password, and too many tries are refused.
     let before = failures(&world);
