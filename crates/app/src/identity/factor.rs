@@ -1,13 +1,14 @@
 //! The second factor: codes of a time step (TOTP, RFC 6238: SHA-1, six digits, thirty seconds, one step of drift either way), each taken once,
 //! and recovery codes for whoever lost the device.
 
+use std::collections::BTreeSet;
+
 use base16ct::lower::encode_string as hex;
 use domain::access::Event;
 use domain::ids::PersonId;
 use domain::permission::{Role, Viewer};
 use domain::time::Instant;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeSet;
 use store::Tx;
 use store::repo::credential;
 use store::repo::factor::{self, Factor};
@@ -23,6 +24,7 @@ use crate::error::{Answer, AppError};
 const SECRET: usize = 20;
 /// Recovery codes that are made at once.
 pub const RECOVERY_CODES: usize = 10;
+
 /// A factor that begins: what the device is told, and what comes back with the first code.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NewFactor {
@@ -230,7 +232,6 @@ pub fn reset_factor(tx: &mut dyn Tx, cx: &mut Cx, person: PersonId) -> Answer<()
         return Err(none());
     }
     tell(tx, cx, person, &[Event::FactorRemoved { by }])?;
-    factor::end_steps(tx, person)?;
     session::end_all(tx, cx, person, None)?;
     tell_handlers(tx, cx, person)
 }

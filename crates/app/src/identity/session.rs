@@ -103,8 +103,10 @@ pub fn end_others(tx: &mut dyn Tx, cx: &Cx, keep: Option<SessionId>) -> Answer<u
     end_all(tx, cx, person, keep)
 }
 
-/// Ends all sessions of a person but `keep`, and says so; how many there were.
+/// Ends all sessions of a person but `keep`, and says so; how many there were. Whoever gave the password before and owes the code begins
+/// anew.
 pub(crate) fn end_all(tx: &mut dyn Tx, cx: &Cx, person: PersonId, keep: Option<SessionId>) -> Answer<u64> {
+    factor::end_steps(tx, person)?;
     let count = rows::end_all(tx, person, keep)?;
     if count > 0 {
         tell(tx, cx, person, &[Event::SessionsEnded { count, kept: keep }])?;

@@ -103,8 +103,8 @@ pub(super) fn enter(
         return Ok(Entered::In(session::open(tx, cx, person, secret, device, way)?));
     }
     let expires_at = cx.now.plus_seconds(STEP_SECONDS);
-    let device = device.chars().take(80).collect();
-    factor::insert_step(tx, &SignInStep { secret: secret.hash(), person, device, expires_at })?;
+    let step = SignInStep { secret: secret.hash(), person, device: device.to_owned(), expires_at };
+    factor::insert_step(tx, &step)?;
     Ok(Entered::Owes)
 }
 

@@ -129,8 +129,13 @@ each_db! {
         let own = cx(f, viewer(f, anna));
         let has = read(f, move |tx| identity::own_factor(tx, &own)).unwrap();
         assert_eq!(has.codes_left, 9);
+        let own = cx(f, viewer(f, anna));
+        f.db.write_blocking(move |tx| identity::end_others(tx, &own, None)).unwrap();
+        let gone = finish(f, 1, 5, &codes[4]);
+        assert!(matches!(gone, Err(SignInError::App(AppError::Missing(_)))), "what ends sessions ends this too");
+        assert_eq!(enter(f, "anna", 6), Entered::Owes);
         f.clock.advance_seconds(301);
-        assert!(matches!(finish(f, 1, 5, &codes[4]), Err(SignInError::App(AppError::Missing(_)))), "five minutes");
+        assert!(matches!(finish(f, 1, 6, &codes[4]), Err(SignInError::App(AppError::Missing(_)))), "five minutes");
 
         let ways: Vec<_> = events(f, anna).into_iter().filter_map(|event| match event {
             Event::SignedIn { way, .. } => Some(way),
