@@ -98,7 +98,7 @@ impl Teller<'_> {
         }
     }
 
-    /// A request that was opened; why, for auditors and for whoever's it is.
+    /// A request that was opened; why, for auditors and for whoever's it is, unless others reset their account.
     fn opened(&self, request: RequestId, customer: PersonId, until: Instant) -> String {
         let (number, reason) = self.acts.opened.get(&request).cloned().unwrap_or_default();
         let opened = self.c.ta(
@@ -107,6 +107,7 @@ impl Teller<'_> {
         );
         let may =
             can(self.viewer, Action::Audit, Resource::Company) || self.viewer.person() == Some(customer);
+        let may = may && !self.viewer.held;
         if may && !reason.is_empty() { format!("{opened}: {reason}") } else { opened }
     }
 
