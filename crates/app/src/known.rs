@@ -11,7 +11,7 @@ use domain::permission::{Action, Resource, Role, can};
 use domain::request::{Event, EventKind, RequestState};
 use domain::time::Instant;
 use store::Tx;
-use store::repo::{known, notice, person, request};
+use store::repo::{known, notice, person};
 
 use crate::Cx;
 use crate::audit;
@@ -128,6 +128,13 @@ pub struct KnownPart {
     pub rows: Vec<Vec<Fact>>,
 }
 
+impl KnownPart {
+    /// There may be more rows than are told.
+    pub fn is_cut(&self) -> bool {
+        i64::try_from(self.rows.len()).is_ok_and(|rows| rows >= known::MOST)
+    }
+}
+
 /// All that is known about somebody, with the units that it names.
 #[derive(Debug, Clone)]
 pub struct Known {
@@ -136,9 +143,6 @@ pub struct Known {
     /// Units.
     pub units: BTreeMap<UnitId, UnitView>,
 }
-
-/// Notices that are told.
-const NOTICES: i64 = 1_000;
 
 /// Everything that is known about the viewer. Words and titles of requests stand in it while they may read the request: whoever got into an
 /// account by a reset takes nothing confidential along.
@@ -238,9 +242,7 @@ fn failures(tx: &mut dyn Tx, cx: &Cx) -> Answer<KnownPart> {
 fn requests(tx: &mut dyn Tx, cx: &Cx, me: PersonId) -> Answer<(KnownPart, BTreeSet<RequestId>)> {
     let (mut rows, mut readable) = (Vec::new(), BTreeSet::new());
     for found in known::requests(tx, me)? {
-        let facts = request::facts_of(tx, Some(me), found.number)?;
-        let reads =
-            facts.is_some_and(|facts| can(&cx.viewer, Action::ReadRequest, Resource::Request(&facts)));
+        let reads = can(&cx.viewer, Action::ReadRequest, Resource::Request(&found.facts));
         if reads {
             readable.insert(found.id);
         }
@@ -290,7 +292,7 @@ fn taken_part(tx: &mut dyn Tx, me: PersonId, readable: &BTreeSet<RequestId>) -> 
 
 /// What they were told, what they brought, what they opened.
 fn beside(tx: &mut dyn Tx, me: PersonId) -> Answer<[KnownPart; 4]> {
-    let notices = notice::of(tx, me, None, NOTICES)?.into_iter().filter_map(|notice| {
+    let notices = notice::of(tx, me, None, known::MOST)?.into_iter().filter_map(|notice| {
         let number = notice.request.map_or(Fact::Nothing, |seen| Fact::Number(seen.number));
         Some(vec![Fact::At(notice.created_at), Fact::Notice(notice.kind?), number])
     });

@@ -2,7 +2,7 @@
 //! both with the schema.
 
 use domain::ids::{PersonId, RequestId, UnitId};
-use domain::permission::Role;
+use domain::permission::{RequestFacts, Role};
 use domain::request::RequestState;
 use domain::time::Instant;
 
@@ -11,8 +11,8 @@ use crate::read::select;
 use crate::tx::Tx;
 use crate::{hot_sql, params};
 
-/// The most rows of one kind that are read.
-pub const MOST: i64 = 10_000;
+/// The most rows of one kind that are read; whoever has more is told so.
+pub const MOST: i64 = 100_000;
 
 /// Tables that name people and that are told where they are kept, not here; and why.
 pub const LEFT_OUT: [(&str, &str); 20] = [
@@ -93,6 +93,8 @@ select! {
         pub stated_at: Instant = "r.stated_at",
         /// Its title, which is for those who may read it; empty when erased.
         pub title: String = "t.body",
+        /// Who may read it.
+        pub facts: RequestFacts = RequestFacts,
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) fn routes() -> Vec<Route> {
 /// Rows of a table on the page; the file has all.
 const SHOWN: usize = 100;
 /// Acts in the file.
-const ACTS: usize = 10_000;
+const ACTS: usize = 100_000;
 
 /// The page.
 #[derive(Debug, Template)]
@@ -165,6 +165,10 @@ async fn file(visit: SignedIn) -> Reply<Response> {
         all.insert(part.of.into(), Value::Array(rows.collect()));
     }
     all.insert("acts", acts(&c, &visit, &own));
+    // What is longer than anybody reads is told to be cut, not passed off as whole.
+    let cut = found.parts.iter().filter(|part| part.is_cut()).map(|part| part.of.into());
+    let cut: Vec<&'static str> = cut.chain(own.next.map(|_| "acts")).collect();
+    all.insert("cut", cut.into());
     let mut response = json(StatusCode::OK, &all);
     let disposition = HeaderValue::from_static("attachment; filename=\"about-me.json\"");
     response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
