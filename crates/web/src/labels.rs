@@ -10,7 +10,7 @@ use domain::notice::NoticeKind;
 use domain::permission::Role;
 use domain::promise::PromiseKind;
 use domain::request::{EventKind as RequestStep, RequestState, Solved, TurnWhat, WouldPay};
-use flow::findings::{FindingKind as Finding, Try};
+use flow::findings::{FindingKind, Try};
 use flow::format::{Form as LogFormat, Role as ColumnRole};
 use flow::log::Meaning;
 
@@ -163,7 +163,7 @@ labels! {
     }
 
     /// A kind of finding.
-    finding(Finding) {
+    finding(FindingKind) {
         PingPong => "finding-ping-pong",
         ExtraStep => "finding-extra-step",
         SlowStep => "finding-slow-step",
@@ -174,7 +174,7 @@ labels! {
     }
 
     /// What a finding of a kind says.
-    finding_what(Finding) {
+    finding_what(FindingKind) {
         PingPong => "finding-ping-pong-what",
         ExtraStep => "finding-extra-step-what",
         SlowStep => "finding-slow-step-what",

@@ -70,27 +70,27 @@ impl From<Fig> for Cell {
 }
 
 /// What one side of the account is called: its heading, what is listed, the money, the time.
-struct Half2 {
+struct HalfWords {
     title: &'static str,
     what: &'static str,
     money: &'static str,
     time: &'static str,
 }
 
-const SUPPLIED: Half2 = Half2 {
+const SUPPLIED: HalfWords = HalfWords {
     title: "account-supplied",
     what: "account-col-supplied",
     money: "account-earned",
     time: "account-col-taken",
 };
-const ORDERED: Half2 = Half2 {
+const ORDERED: HalfWords = HalfWords {
     title: "account-ordered",
     what: "account-col-ordered",
     money: "account-spent",
     time: "account-col-given",
 };
 
-impl Half2 {
+impl HalfWords {
     /// A table of it without lines, and with their sum.
     fn table(&self, c: &Chrome, money: Fig, time: Fig) -> Table {
         Table::new("", c.t(self.title))
@@ -303,7 +303,7 @@ impl Pen<'_> {
         line(name, of.join(", "), sum, self.fig(FigureKey::line(time, row.key), row.sums.seconds))
     }
 
-    fn half(&self, names: &Half2, half: &Half, money_side: FigureOf, time_side: FigureOf) -> Table {
+    fn half(&self, names: &HalfWords, half: &Half, money_side: FigureOf, time_side: FigureOf) -> Table {
         let total = (self.all(money_side, half.total.money), self.all(time_side, half.total.seconds));
         let lines = half.rows.iter().map(|row| self.line(row, money_side, time_side));
         let rest = |sums: RowSums| rest(self.c, money(self.c, sums.money), time(self.c, sums.seconds));

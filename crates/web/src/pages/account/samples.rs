@@ -15,7 +15,7 @@ fn fig(c: &Chrome, side: FigureOf, value: i64) -> Fig {
     Fig { text, href: routes::postings("hr", "2026-11", FigureKey::all(side)) }
 }
 
-fn half(c: &Chrome, names: &Half2, lines: bool, of: FigureOf, in_time: FigureOf) -> Table {
+fn half(c: &Chrome, names: &HalfWords, lines: bool, of: FigureOf, in_time: FigureOf) -> Table {
     let line = |name: &str, sum, seconds| {
         let orders = format!("{BIDI}, {}", c.count("account-orders", 4));
         line(c.authored(&Localized::both(name, name)), orders, fig(c, of, sum), fig(c, in_time, seconds))
