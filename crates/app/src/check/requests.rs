@@ -431,3 +431,23 @@ impl Window {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_a_person_are_found_whatever_stands_between_their_two_streams() {
+        let person = PersonId(Uuid::from_u128(0x0193_5c1a_0000_7000_8000_0000_0000_0001));
+        // Another stream of the same thousandth of a second, between the person's own and that of their access.
+        let between = Uuid::from_u128(0x0193_5c1a_0000_7abc_8000_0000_0000_0001).into_bytes();
+        let (own, access) = (person.0.into_bytes(), access::stream_of(person).0.into_bytes());
+        assert!(own < between && between < access);
+        // Of two windows that meet there, the second has the access, and its bounds take in the person.
+        assert!(around(&between, 0).as_slice() < own.as_slice());
+        assert!(own.as_slice() <= around(LAST, u8::MAX).as_slice());
+        assert_eq!(access_of(Some(&person.into())), Some(access));
+        assert_eq!(access_of(Some(&Value::Null)), None);
+        assert_eq!(around(FIRST, 0), FIRST);
+    }
+}
