@@ -1,6 +1,7 @@
 //! The pages, from outside: through the whole site, over HTTP, in a browser.
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod accounts;
 mod browser;
 mod budget;
 mod common;
