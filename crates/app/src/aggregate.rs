@@ -21,6 +21,8 @@ use crate::words::Words;
 pub(crate) trait Kept: Folded {
     /// What a missing one is called.
     const WORD: &'static str;
+    /// Every writer takes it for given: whoever changes it writes alone.
+    const FOR_GIVEN: bool = false;
 
     /// Writes the rows that differ; `now` is the moment of the last event.
     fn save(&self, tx: &mut dyn Tx, before: Option<&Self>, now: Instant) -> Answer<()>;
@@ -72,8 +74,11 @@ impl<S: Folded> Stream<S> {
 }
 
 impl<S: Kept> Stream<S> {
-    /// Reads a stream in which the machine has begun.
+    /// Reads a stream in which the machine has begun, to go on with it.
     pub(crate) fn load(tx: &mut dyn Tx, id: StreamId) -> Answer<(Self, S)> {
+        if S::FOR_GIVEN {
+            tx.alone()?;
+        }
         let (stream, _) = Self::read(tx, id)?;
         let state = stream.state.clone().ok_or(AppError::Missing(S::WORD))?;
         Ok((stream, state))
@@ -147,6 +152,9 @@ impl<S: Kept> Next<'_, S> {
         moved: Vec<Moved>,
     ) -> Answer<Stream<S>> {
         let Self { before: Stream { id, tip, state: before }, events, after, at } = self;
+        if S::FOR_GIVEN {
+            tx.alone()?;
+        }
         words.save(tx, cx, id, cx.viewer.person())?;
         let mut envelope = cx.envelope(after.correlation(id));
         envelope.occurred_at = at;

@@ -6,7 +6,7 @@
 use domain::ids::{PersonId, RequestId};
 use domain::time::Instant;
 use store::repo::{brought, command, content};
-use store::{StoreError, Tx};
+use store::{Hold, StoreError, Tx};
 
 use crate::Cx;
 use crate::error::{Answer, AppError};
@@ -73,6 +73,7 @@ pub fn bring(
     quotas: &Quotas,
     now: Instant,
 ) -> Result<bool, StoreError> {
+    tx.hold(Hold::Measured(person))?;
     let before = brought::bytes(tx, person, month_before(now), blob)?;
     if before.saturating_add(size) > quotas.person {
         return Ok(false);

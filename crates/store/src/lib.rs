@@ -12,6 +12,7 @@ pub mod chain;
 mod db;
 pub mod dump;
 mod error;
+mod hold;
 mod job;
 pub mod migrate;
 mod options;
@@ -33,6 +34,7 @@ mod value;
 
 pub use db::Db;
 pub use error::{ConstraintKind, StoreError};
+pub use hold::Hold;
 pub use options::{Care, DbOptions, Home};
 pub use read::FromRow;
 pub use search::{IndexDoc, IndexQuery, IndexTerm, MAX_HITS, SpeltDoc};

@@ -1,9 +1,11 @@
 //! The rules of a transaction that are the same on both engines: bounds in time, refused values, a failure that ends it.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::error::StoreError;
+use crate::hold::Hold;
 use crate::statement::{Ask, Engine, Statement, question_marks};
 use crate::tx::{Lane, Tx};
 use crate::value::{Row, Value};
@@ -61,8 +63,22 @@ pub(crate) trait Raw {
         rows: &mut dyn Iterator<Item = Vec<Value>>,
     ) -> Result<u64, StoreError>;
 
+    /// Waits until no other transaction holds this number, and holds it to the end of this one.
+    fn hold(&mut self, key: i64) -> Result<(), StoreError>;
+
     /// Runs a savepoint command.
     fn control(&mut self, text: &str) -> Result<(), StoreError>;
+}
+
+/// How a transaction holds what every writer takes for given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Company {
+    /// Others may write beside it.
+    Shared,
+    /// The same, and it wants to change it.
+    Wanted,
+    /// Nobody writes beside it.
+    Alone,
 }
 
 /// A number for a database that is opened now.
@@ -81,12 +97,15 @@ pub(crate) struct Session<R> {
     failed: Option<String>,
     conflict: bool,
     lost: bool,
+    twice: bool,
+    held: HashSet<i64>,
+    company: Company,
     statements: u64,
     trace: Option<Vec<Traced>>,
 }
 
 impl<R: Raw> Session<R> {
-    pub(crate) fn new(raw: R, database: u64, lane: Lane, limit: Option<Duration>) -> Self {
+    pub(crate) fn new(raw: R, database: u64, lane: Lane, company: Company, limit: Option<Duration>) -> Self {
         let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
         Self {
             raw,
@@ -97,6 +116,9 @@ impl<R: Raw> Session<R> {
             failed: None,
             conflict: false,
             lost: false,
+            twice: false,
+            held: HashSet::new(),
+            company,
             statements: 0,
             trace: None,
         }
@@ -110,6 +132,16 @@ impl<R: Raw> Session<R> {
     /// Whether another writer was in the way: the whole transaction must run again.
     pub(crate) const fn conflict(&self) -> bool {
         self.conflict
+    }
+
+    /// Whether something was there already that had been looked for in vain, which another writer may have put there meanwhile.
+    pub(crate) const fn twice(&self) -> bool {
+        self.twice
+    }
+
+    /// How it holds the company, and whether that is enough for what it wants to do.
+    pub(crate) const fn company(&self) -> Company {
+        self.company
     }
 
     /// Whether the connection broke.
@@ -146,6 +178,7 @@ impl<R: Raw> Session<R> {
         if let Err(error) = &result {
             self.failed = Some(place.to_owned());
             self.conflict |= *error == StoreError::Conflict;
+            self.twice |= matches!(error, StoreError::Unique { .. });
             self.lost |= matches!(error, StoreError::Unreachable(_));
         }
         result
@@ -282,6 +315,29 @@ impl<R: Raw> Tx for Session<R> {
         self.note(table, result)
     }
 
+    fn hold(&mut self, what: Hold<'_>) -> Result<(), StoreError> {
+        if self.lane == Lane::Read || R::ENGINE == Engine::Sqlite {
+            return Ok(());
+        }
+        self.ready("hold", &[])?;
+        let key = what.key();
+        if self.held.contains(&key) {
+            return Ok(());
+        }
+        let held = self.raw.hold(key);
+        self.note("hold", held)?;
+        self.held.insert(key);
+        Ok(())
+    }
+
+    fn alone(&mut self) -> Result<(), StoreError> {
+        if self.company == Company::Alone {
+            return Ok(());
+        }
+        self.company = Company::Wanted;
+        self.note("alone", Err(StoreError::Conflict))
+    }
+
     fn savepoint(&mut self) -> Result<(), StoreError> {
         self.ready("SAVEPOINT", &[])?;
         self.control(&format!("SAVEPOINT s{}", self.depth + 1))?;
@@ -308,9 +364,12 @@ impl<R: Raw> Tx for Session<R> {
         }
         let name = format!("s{}", self.depth);
         self.depth -= 1;
+        // What was held since then is given up with it.
+        self.held.clear();
         self.control(&format!("ROLLBACK TO SAVEPOINT {name}"))?;
         self.control(&format!("RELEASE SAVEPOINT {name}"))?;
         self.failed = None;
+        self.twice = false;
         Ok(())
     }
 }

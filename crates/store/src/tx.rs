@@ -1,6 +1,7 @@
 //! One transaction, as use cases see it.
 
 use crate::error::StoreError;
+use crate::hold::Hold;
 use crate::read::FromRow;
 use crate::statement::{Engine, Query, Statement};
 use crate::table::Table;
@@ -9,7 +10,7 @@ use crate::value::{Row, Value, named};
 /// What a transaction is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
-    /// Commands: SERIALIZABLE, retried.
+    /// Commands: READ COMMITTED with what they hold (see [`Hold`]), run again when another writer was in the way.
     Write,
     /// Pages: one snapshot, nothing may be written.
     Read,
@@ -55,6 +56,17 @@ pub trait Tx: crate::session::Dynamic {
         columns: &'static [&'static str],
         rows: &mut dyn Iterator<Item = Vec<Value>>,
     ) -> Result<u64, StoreError>;
+
+    /// Waits until no other writer holds this, and holds it until the transaction ends. What is read afterwards stays as it is.
+    /// Nothing happens in a read, nor where there is one writer.
+    fn hold(&mut self, what: Hold<'_>) -> Result<(), StoreError>;
+
+    /// Says that this transaction changes what every other writer takes for given: units, people, services, settings. It then runs again from
+    /// its beginning with no other writer beside it, unless it does already; so the error is to be passed on.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when others may be writing.
+    fn alone(&mut self) -> Result<(), StoreError>;
 
     /// Opens a savepoint; savepoints nest. Prefer [`attempt`](trait.Tx.html#method.attempt).
     fn savepoint(&mut self) -> Result<(), StoreError>;

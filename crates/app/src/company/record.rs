@@ -13,6 +13,8 @@ use crate::once;
 
 impl Kept for Company {
     const WORD: &'static str = "company";
+    const FOR_GIVEN: bool = true;
+
     fn save(&self, tx: &mut dyn Tx, before: Option<&Self>, _: Instant) -> Answer<()> {
         Ok(repo::company::save(tx, before, self)?)
     }
@@ -20,6 +22,8 @@ impl Kept for Company {
 
 impl Kept for Unit {
     const WORD: &'static str = "unit";
+    const FOR_GIVEN: bool = true;
+
     fn save(&self, tx: &mut dyn Tx, before: Option<&Self>, _: Instant) -> Answer<()> {
         Ok(repo::unit::save(tx, before, self)?)
     }
@@ -27,6 +31,8 @@ impl Kept for Unit {
 
 impl Kept for Person {
     const WORD: &'static str = "person";
+    const FOR_GIVEN: bool = true;
+
     fn save(&self, tx: &mut dyn Tx, before: Option<&Self>, _: Instant) -> Answer<()> {
         Ok(repo::person::save(tx, before, self)?)
     }
@@ -34,6 +40,8 @@ impl Kept for Person {
 
 impl Kept for Service {
     const WORD: &'static str = "service";
+    const FOR_GIVEN: bool = true;
+
     fn save(&self, tx: &mut dyn Tx, before: Option<&Self>, _: Instant) -> Answer<()> {
         Ok(repo::service::save(tx, before, self)?)
     }

@@ -3,8 +3,8 @@
 use domain::access::{Access, Event, stream_of};
 use domain::ids::PersonId;
 use domain::time::Instant;
-use store::Tx;
-use store::repo::{hold, opening};
+use store::repo::{hold as holds, opening};
+use store::{Hold, Tx};
 
 use crate::Cx;
 use crate::aggregate::{Kept, Stream};
@@ -16,10 +16,15 @@ impl Kept for Access {
 
     /// Links and sessions are kept where they are looked up.
     fn save(&self, tx: &mut dyn Tx, before: Option<&Self>, _: Instant) -> Answer<()> {
-        hold::save(tx, self.person, before.and_then(|before| before.hold), self.hold)?;
+        holds::save(tx, self.person, before.and_then(|before| before.hold), self.hold)?;
         let known = before.map_or(0, |before| before.openings.len());
         self.openings.iter().skip(known).try_for_each(|new| Ok(opening::insert(tx, self.person, new)?))
     }
+}
+
+/// Holds what is decided about somebody's access: their password, links, factor, sessions.
+pub(super) fn hold(tx: &mut dyn Tx, person: PersonId) -> Answer<()> {
+    Ok(tx.hold(Hold::Stream(stream_of(person)))?)
 }
 
 /// The access of a person as it is now.

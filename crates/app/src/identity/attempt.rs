@@ -9,8 +9,8 @@
 use base16ct::lower::encode_string as hex;
 use domain::time::Instant;
 use sha2::{Digest, Sha256};
-use store::Tx;
 use store::repo::credential::{self, Attempts};
+use store::{Hold, Tx};
 
 use crate::error::Answer;
 
@@ -103,6 +103,7 @@ fn counted(before: Option<Attempts>, policy: Policy, now: Instant) -> Attempts {
 pub(super) fn count(tx: &mut dyn Tx, subjects: &Subjects, now: Instant) -> Answer<Result<Counted, Instant>> {
     let mut before = Vec::new();
     for (subject, policy) in subjects.each() {
+        tx.hold(Hold::Subject(subject))?;
         before.push((subject, policy, credential::attempts(tx, subject)?));
     }
     if let Some(until) = before.iter().filter_map(|(_, _, attempts)| blocked(*attempts, now)).max() {
@@ -124,6 +125,7 @@ pub(super) fn forgive(tx: &mut dyn Tx, subjects: &Subjects) -> Answer<()> {
         Subjects::Stranger { pair, login, network } => {
             credential::forget_attempts(tx, pair)?;
             credential::forget_attempts(tx, login)?;
+            tx.hold(Hold::Subject(network))?;
             if let Some(attempts) = credential::attempts(tx, network)? {
                 let failures = attempts.failures.saturating_sub(1);
                 credential::set_attempts(tx, network, Attempts { failures, ..attempts })?;

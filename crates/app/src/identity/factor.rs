@@ -128,6 +128,7 @@ pub fn add_factor(
 ) -> Answer<RecoveryCodes> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
     let wrong = || AppError::field("code", "factor-code-wrong");
+    access::hold(tx, person)?;
     if factor::of_person(tx, person)?.is_some() {
         return Err(AppError::field("code", "factor-there"));
     }
@@ -145,6 +146,7 @@ pub fn add_factor(
 /// [`AppError::Invalid`] on `code` without a factor.
 pub fn make_codes(tx: &mut dyn Tx, cx: &Cx, seed: &[u8; 32]) -> Answer<RecoveryCodes> {
     let person = cx.viewer.person().ok_or(AppError::Forbidden)?;
+    access::hold(tx, person)?;
     factor::of_person(tx, person)?.ok_or_else(none)?;
     make(tx, cx, person, seed)
 }
@@ -212,6 +214,7 @@ pub fn remove_factor(tx: &mut dyn Tx, cx: &Cx) -> Answer<()> {
     if must_have_factor(&cx.viewer, &roles) {
         return Err(AppError::field("code", "factor-required"));
     }
+    access::hold(tx, person)?;
     if !factor::remove(tx, person)? {
         return Err(none());
     }
@@ -228,6 +231,7 @@ pub fn reset_factor(tx: &mut dyn Tx, cx: &mut Cx, person: PersonId) -> Answer<()
     if by == Some(person) {
         return Err(AppError::Forbidden);
     }
+    access::hold(tx, person)?;
     if !factor::remove(tx, person)? {
         return Err(none());
     }

@@ -7,7 +7,7 @@ use store::Tx;
 use store::repo::session::{self as rows, Session};
 use store::repo::{act, credential, factor};
 
-use super::{Secret, tell};
+use super::{Secret, access, tell};
 use crate::Cx;
 use crate::company::administers;
 use crate::error::{Answer, AppError};
@@ -106,6 +106,7 @@ pub fn end_others(tx: &mut dyn Tx, cx: &Cx, keep: Option<SessionId>) -> Answer<u
 /// Ends all sessions of a person but `keep`, and says so; how many there were. Whoever gave the password before and owes the code begins
 /// anew.
 pub(crate) fn end_all(tx: &mut dyn Tx, cx: &Cx, person: PersonId, keep: Option<SessionId>) -> Answer<u64> {
+    access::hold(tx, person)?;
     factor::end_steps(tx, person)?;
     let count = rows::end_all(tx, person, keep)?;
     if count > 0 {

@@ -62,6 +62,7 @@ pub fn issue_setup(
     secret: &Secret,
 ) -> Answer<SetupLink> {
     administers(cx)?;
+    access::hold(tx, person)?;
     let profile = credential::profile(tx, person)?.ok_or(AppError::Missing("person"))?;
     let known = credential::of_person(tx, person)?.map(|known| known.login);
     let email = || serde_json::from_str::<Profile>(&profile).ok().and_then(|profile| profile.email);
@@ -120,6 +121,7 @@ pub fn revoke_setup(tx: &mut dyn Tx, cx: &Cx, person: PersonId) -> Answer<()> {
 
 /// Takes a person's link back, whoever asks.
 pub(crate) fn revoke(tx: &mut dyn Tx, cx: &Cx, person: PersonId) -> Answer<()> {
+    access::hold(tx, person)?;
     if !credential::remove_setup(tx, person)? {
         return Ok(());
     }
@@ -166,9 +168,10 @@ pub async fn finish_setup(
         .await?;
     check_password("password", &token.login, &names.each_ref().map(String::as_str), &password)?;
     let hash = passwords.hash(password, salt).await?;
-    let cx = cx.clone();
+    let (cx, person) = (cx.clone(), token.person);
     db.write(move |tx| {
         let mut cx = cx.clone();
+        access::hold(tx, person)?;
         // Used meanwhile, or replaced by another.
         let token = credential::setup(tx, &hash_of_link, now)?.ok_or(AppError::Missing("link"))?;
         let had = credential::of_person(tx, token.person)?.is_some();
@@ -236,6 +239,7 @@ pub async fn change_password(
     let (cx, device) = (cx.clone(), here.device.clone());
     db.write(move |tx| {
         let mut cx = cx.clone();
+        access::hold(tx, person)?;
         if credential::of_person(tx, person)?.as_ref() != Some(&known) {
             return Err(SignInError::Wrong);
         }

@@ -15,7 +15,7 @@ use store::{Db, StoreError, Tx};
 
 use super::attempt::{self, Subjects};
 use super::factor::{Typed, confirm_by_factor, typed};
-use super::{Passwords, Secret, Vault, normalise_login, seal, session};
+use super::{Passwords, Secret, Vault, access, normalise_login, seal, session};
 use crate::error::Answer;
 use crate::{AppError, Cx};
 
@@ -156,6 +156,7 @@ pub async fn finish_code(
     let entered = db.write(move |tx| -> Answer<Option<Session>> {
         let mut cx = cx.clone();
         cx.viewer.actor = Actor::Person(person);
+        access::hold(tx, person)?;
         let way = match &typed {
             Typed::Step(step) if factor::take_step(tx, person, *step)? => Way::Code,
             Typed::Recovery(code) if factor::take_code(tx, person, code)? => Way::Recovery,
@@ -215,6 +216,7 @@ pub async fn sign_in(
     let (cx, device) = (cx.clone(), ask.device);
     db.write(move |tx| {
         let mut cx = cx.clone();
+        access::hold(tx, known.person)?;
         // It may have been changed or switched off while the password was looked at.
         if credential::by_login(tx, &login)?.as_ref() != Some(&known) {
             return Err(SignInError::Wrong);

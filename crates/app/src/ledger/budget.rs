@@ -10,10 +10,10 @@ use domain::money::Minor;
 use domain::permission::{Action, Resource, can};
 use domain::request::Funding;
 use domain::time::Instant;
-use store::Tx;
 use store::chain::{Moved, Tip};
 use store::repo::ledger::{budget, budgets, by_id, reversals_of};
 use store::repo::{act, event, unit};
+use store::{Hold, Tx};
 
 use super::Books;
 use crate::Cx;
@@ -44,6 +44,7 @@ pub fn funding(
 
 /// The budget that a unit's orders are paid from at a moment, by the rule of [`funding`].
 pub fn current(tx: &mut dyn Tx, books: &Books, unit: UnitId, now: Instant) -> Answer<BudgetRow> {
+    tx.hold(Hold::Budgets(unit))?;
     let day = books.day(now);
     let period =
         |length| Period::containing(day, length).ok_or(AppError::field("period", "field-out-of-bounds"));
@@ -131,6 +132,7 @@ pub fn withdraw_budget(
     }
     let books = Books::load(tx)?;
     let purse = Purse { unit, period, currency: books.currency };
+    tx.hold(Hold::Budgets(unit))?;
     let row = budget(tx, purse)?.unwrap_or(BudgetRow::new(purse));
     let mut issues = Vec::new();
     for recorded in &history {

@@ -21,9 +21,10 @@ use domain::ledger::{
 use domain::money::Minor;
 use domain::request::{Event, Funding, LineAmount, Refusal, Request, Resolution};
 use domain::time::Instant;
-use store::Tx;
 use store::chain::Moved;
 use store::repo::ledger::{Booked, budget, of_request, open_of_request, reversals_of};
+
+use store::{Hold, Tx};
 
 use super::Books;
 use crate::Cx;
@@ -125,6 +126,7 @@ impl Shelf for Rows<'_> {
     }
 
     fn budget(&mut self, purse: Purse) -> Answer<Option<BudgetRow>> {
+        self.tx.hold(Hold::Budgets(purse.unit))?;
         Ok(budget(self.tx, purse)?)
     }
 

@@ -27,6 +27,8 @@ const NOTED: i64 = 500;
 /// # Errors
 /// [`AppError::Forbidden`] as for [`super::propose`]; [`AppError::Invalid`] for the field `import` while another one goes on or is taken back.
 pub fn begin(tx: &mut dyn Tx, cx: &Cx, plan: &Plan) -> Answer<bool> {
+    // One import at a time.
+    tx.alone()?;
     let unit = company::unit(tx, plan.unit)?;
     if !brings(&cx.viewer, unit.id) {
         return Err(AppError::Forbidden);

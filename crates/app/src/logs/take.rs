@@ -116,6 +116,7 @@ fn started(db: &Db, cx: &Cx, order: &Order, now: Instant) -> Answer<ImportBatch>
     };
     let batch = fresh.clone();
     db.write_blocking(move |tx| -> Answer<()> {
+        tx.alone()?;
         // What is taken back must not go on meanwhile.
         if !import_batch::going_back(tx)?.is_empty() {
             return Err(AppError::field("import", "log-busy"));
@@ -201,6 +202,7 @@ fn switch(db: &Db, cx: &mut Cx, proposal: &Proposal, batch: Uuid) -> Answer<()> 
     own.command = CommandId(batch);
     let (newcomers, touched) = (proposal.newcomers.clone(), proposal.touched.clone());
     db.within(Lane::Write, SWITCH, move |tx| {
+        tx.alone()?;
         ask_again(tx, &own.viewer, &touched)?;
         company::admit(tx, &mut own.clone(), &newcomers)?;
         imported::show(tx, batch)?;

@@ -135,6 +135,7 @@ fn hindrance(tx: &mut dyn Tx, batch: &ImportBatch) -> Answer<Option<Hindrance>> 
 /// # Errors
 /// As for [`outlook`]; [`AppError::Invalid`] for the field `import` when something [hinders](Hindrance) it.
 pub fn begin_taking_back(tx: &mut dyn Tx, cx: &Cx, id: Uuid) -> Answer<bool> {
+    tx.alone()?;
     let (batch, _) = progress(tx, cx, id)?;
     if !takes_back(tx, &cx.viewer, &batch)? {
         return Err(AppError::Forbidden);
@@ -189,6 +190,7 @@ fn staged(db: &Db, cx: &Cx, batch: &ImportBatch, back: TakenBack, now: &dyn Fn()
     }
     let (cx, moment) = (cx.clone(), now());
     db.within(Lane::Write, SWITCH, move |tx| {
+        tx.alone()?;
         let batch = import_batch::by_id(tx, id)?.ok_or(AppError::Missing("import"))?;
         let viewer = present(tx, &cx.viewer)?;
         if !takes_back(tx, &viewer, &batch)? {

@@ -5,8 +5,8 @@ use domain::permission::{RequestFacts, Viewer, sides};
 use domain::request::timeouts::Nudge;
 use domain::request::{self, Command, Event, Request, Side, TimeSource, decide};
 use domain::time::Instant;
-use store::Tx;
 use store::repo;
+use store::{Hold, Tx};
 
 use super::input::Input;
 use super::record::{Loaded, load, record};
@@ -105,6 +105,10 @@ pub(super) fn finish(
     words: Words,
 ) -> Answer<Request> {
     let request = &loaded.request;
+    if let Some(parent) = request.parent {
+        // What is reserved for it may be the parent's.
+        tx.hold(Hold::Stream(parent.request.into()))?;
+    }
     let followed = parent::steps(request, &events);
     // The earmark in the parent comes first: the child's own transfers spend against it.
     let (before, after): (Vec<_>, Vec<_>) =

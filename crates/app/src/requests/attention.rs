@@ -3,8 +3,8 @@
 use domain::ids::{PersonId, RequestId};
 use domain::money::Seconds;
 use domain::time::Instant;
-use store::Tx;
 use store::repo::attention;
+use store::{Hold, Tx};
 
 use crate::error::Answer;
 
@@ -24,6 +24,7 @@ pub(super) fn measure(
     if from >= now {
         return Ok(0);
     }
+    tx.hold(Hold::Measured(person))?;
     let counted = attention::between(tx, person, from, now)?;
     let seconds = uncovered(from, now, &counted);
     if seconds > 0 {

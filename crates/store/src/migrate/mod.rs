@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 use crate::error::StoreError;
 use crate::options::DbOptions;
 use crate::postgres::{self as pg, PostgresRaw, postgres_error};
-use crate::session::Session;
+use crate::session::{Company, Session};
 use crate::sqlite::{self, SqliteRaw, sqlite_error};
 use crate::statement::Engine;
 use crate::tx::{Lane, Tx};
@@ -202,7 +202,11 @@ fn sqlite_apply(link: &sqlite::Link, options: &DbOptions) -> Result<(), StoreErr
             .map_err(wrong)?;
     }
     let raw = SqliteRaw { connection: &link.connection };
-    rebuilt(&mut Session::new(raw, link.database, Lane::Write, None), &missing, options.rebuild)
+    rebuilt(
+        &mut Session::new(raw, link.database, Lane::Write, Company::Alone, None),
+        &missing,
+        options.rebuild,
+    )
 }
 
 fn sqlite_applied(link: &sqlite::Link) -> Result<Vec<Applied>, StoreError> {
@@ -250,7 +254,7 @@ pub(crate) fn postgres(link: &mut pg::Link, database: u64, options: &DbOptions) 
             .map_err(wrong)?;
     }
     let raw = PostgresRaw { transaction, prepared: &mut link.prepared };
-    let mut session = Session::new(raw, database, Lane::Write, None);
+    let mut session = Session::new(raw, database, Lane::Write, Company::Alone, None);
     rebuilt(&mut session, &missing, options.rebuild)?;
     session.into_raw().transaction.commit().map_err(wrong)
 }

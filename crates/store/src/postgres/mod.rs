@@ -53,7 +53,7 @@ impl Address {
                  SET statement_timeout = {limit}; SET lock_timeout = {limit};
                  SET idle_in_transaction_session_timeout = {};
                  -- Statements look single rows up by key. A merge join would walk an index of a large table from its
-                 -- beginning to them, and under SERIALIZABLE lock what it walks over.
+                 -- beginning to them.
                  SET enable_mergejoin = off; SET random_page_cost = 1.1",
                 limit.saturating_mul(4)
             ))

@@ -134,6 +134,11 @@ impl Raw for PostgresRaw<'_> {
         writer.finish().map_err(wrong)
     }
 
+    fn hold(&mut self, key: i64) -> Result<(), StoreError> {
+        let held = self.prepare("SELECT pg_advisory_xact_lock($1)", "hold")?;
+        self.transaction.execute(&held, &[&key]).map(|_| ()).map_err(|error| self.wrong("hold", &error))
+    }
+
     fn control(&mut self, text: &str) -> Result<(), StoreError> {
         self.transaction.batch_execute(text).map_err(|error| postgres_error(text, &error))
     }

@@ -10,7 +10,7 @@ use crate::error::StoreError;
 use crate::job::{Job, Queue, perform};
 use crate::postgres::raw::PostgresRaw;
 use crate::postgres::{Address, Link, postgres_error};
-use crate::session::Session;
+use crate::session::{Company, Session};
 use crate::tx::Lane;
 
 /// What a worker does.
@@ -30,6 +30,10 @@ enum Outcome {
     Done,
     /// Another writer was in the way: run it again after a pause.
     Conflict,
+    /// It must run without other writers: run it again so, at once.
+    Alone,
+    /// Something was there already. It may have come meanwhile: run it again, once.
+    Twice,
     /// The connection broke before the commit: run it again on a new one.
     Broken(String),
 }
@@ -50,6 +54,7 @@ fn serve(work: &Work, link: &mut Option<Link>, job: &mut dyn Job) {
     let started = Instant::now();
     let limit = job.limit().unwrap_or(work.limit);
     let mut broken = 0;
+    let (mut company, mut twice) = (Company::Shared, false);
     for attempt in 0..ATTEMPTS {
         let mut open = match link.take().filter(|link| !link.client.is_closed()) {
             Some(open) => open,
@@ -58,8 +63,7 @@ fn serve(work: &Work, link: &mut Option<Link>, job: &mut dyn Job) {
                 Err(error) => return job.fail(error),
             },
         };
-        let outcome = once(work, &mut open, job, limit);
-        match outcome {
+        match once(work, &mut open, job, company, twice, limit) {
             Outcome::Done => {
                 *link = Some(open);
                 return;
@@ -72,6 +76,14 @@ fn serve(work: &Work, link: &mut Option<Link>, job: &mut dyn Job) {
                 tracing::debug!(attempt, "another writer was in the way");
                 sleep(pause(attempt));
             }
+            Outcome::Alone => {
+                *link = Some(open);
+                company = Company::Alone;
+            }
+            Outcome::Twice => {
+                *link = Some(open);
+                twice = true;
+            }
             Outcome::Broken(words) => {
                 broken += 1;
                 if broken > 1 {
@@ -83,12 +95,18 @@ fn serve(work: &Work, link: &mut Option<Link>, job: &mut dyn Job) {
     job.fail(StoreError::Conflict);
 }
 
-fn once(work: &Work, link: &mut Link, job: &mut dyn Job, limit: Duration) -> Outcome {
+fn once(
+    work: &Work,
+    link: &mut Link,
+    job: &mut dyn Job,
+    company: Company,
+    twice: bool,
+    limit: Duration,
+) -> Outcome {
     let builder = link.client.build_transaction();
     let builder = match work.lane {
-        Lane::Write => builder.isolation_level(IsolationLevel::Serializable),
         Lane::Read => builder.isolation_level(IsolationLevel::RepeatableRead).read_only(true),
-        Lane::Claim => builder.isolation_level(IsolationLevel::ReadCommitted),
+        Lane::Write | Lane::Claim => builder.isolation_level(IsolationLevel::ReadCommitted),
     };
     let mut transaction = match builder.start() {
         Ok(transaction) => transaction,
@@ -103,17 +121,35 @@ fn once(work: &Work, link: &mut Link, job: &mut dyn Job, limit: Duration) -> Out
             return failed(job, postgres_error(&text, &error));
         }
     }
+    if work.lane == Lane::Write {
+        // Keys of two numbers are apart from those of one, which `hold` takes.
+        let text = match company {
+            Company::Alone => "SELECT pg_advisory_xact_lock(1, 0)",
+            Company::Shared | Company::Wanted => "SELECT pg_advisory_xact_lock_shared(1, 0)",
+        };
+        if let Err(error) = transaction.batch_execute(text) {
+            return failed(job, postgres_error(text, &error));
+        }
+    }
+    // A read takes nothing for given but its snapshot.
+    let company = if work.lane == Lane::Read { Company::Alone } else { company };
     let raw = PostgresRaw { transaction, prepared: &mut link.prepared };
-    let mut session = Session::new(raw, work.database, work.lane, Some(limit));
+    let mut session = Session::new(raw, work.database, work.lane, company, Some(limit));
     let kept = perform(job, &mut session);
-    let (conflict, lost) = (session.conflict(), session.lost());
+    let (conflict, lost, company) = (session.conflict(), session.lost(), session.company());
+    let again = session.twice() && !twice;
     let transaction = session.into_raw().transaction;
     if lost {
         return Outcome::Broken("the connection broke".to_owned());
     }
     if conflict || !kept {
         let _ = transaction.rollback();
-        return if conflict { Outcome::Conflict } else { Outcome::Done };
+        return match company {
+            Company::Wanted => Outcome::Alone,
+            _ if conflict => Outcome::Conflict,
+            _ if again => Outcome::Twice,
+            _ => Outcome::Done,
+        };
     }
     match transaction.commit().map_err(|error| postgres_error("COMMIT", &error)) {
         Ok(()) => {}

@@ -15,6 +15,7 @@ use super::stream::{self, End, STREAM};
 use crate::audit;
 use crate::chain::{Hash, Moved, Tip};
 use crate::error::StoreError;
+use crate::hold::Hold;
 use crate::read::select;
 use crate::table::table;
 use crate::tx::Tx;
@@ -267,11 +268,12 @@ pub fn load<E: Events>(tx: &mut dyn Tx, stream: StreamId) -> Result<Vec<Recorded
     Ok(self::stream(tx, stream)?.events)
 }
 
-/// A stream, whole. Events of other families are left to their own machines.
+/// A stream, whole, which whoever writes holds from now on. Events of other families are left to their own machines.
 ///
 /// # Errors
 /// [`StoreError::Inconsistent`] when a row of the family cannot be read.
 pub fn stream<E: Events>(tx: &mut dyn Tx, stream: StreamId) -> Result<Stream<E>, StoreError> {
+    tx.hold(Hold::Stream(stream))?;
     let rows = tx.all(hot_sql!(EventRow, "WHERE stream = $1 ORDER BY seq"), params![stream])?;
     let tip = rows.last().map_or(Tip::BEGIN, EventRow::tip);
     let own = rows.iter().filter(|row| row.kind.starts_with(E::PREFIX));
@@ -379,6 +381,7 @@ pub fn unchained(tx: &mut dyn Tx, limit: i64) -> Result<Vec<StreamId>, StoreErro
 /// Gives the events of a stream of before their hashes, and the stream its end; how many there were. Nothing happens to a stream that has
 /// any hash, nor to one of which an event is missing: a check names those.
 pub fn chain(tx: &mut dyn Tx, stream: StreamId) -> Result<u64, StoreError> {
+    tx.hold(Hold::Stream(stream))?;
     let events = audit::events_of(tx, stream)?;
     let fits = |(row, seq): (&Row, i64)| {
         EVENT.value(row, "seq") == Some(&Value::Int(seq)) && EVENT.value(row, "hash") == Some(&Value::Null)

@@ -120,6 +120,11 @@ impl Raw for SqliteRaw<'_> {
         Ok(count)
     }
 
+    /// There is one writer.
+    fn hold(&mut self, _: i64) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     fn control(&mut self, text: &str) -> Result<(), StoreError> {
         self.connection.execute_batch(text).map_err(|error| sqlite_error(text, &error))
     }

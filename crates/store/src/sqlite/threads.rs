@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::StoreError;
 use crate::job::{Job, Queue, perform};
-use crate::session::Session;
+use crate::session::{Company, Session};
 use crate::sqlite::{Link, SqliteRaw};
 use crate::tx::Lane;
 
@@ -86,8 +86,13 @@ fn in_savepoint(link: &Link, job: &mut dyn Job, limit: Duration) -> bool {
     }
     let limit = job.limit().unwrap_or(limit);
     link.bound(Some(limit));
-    let mut session =
-        Session::new(SqliteRaw { connection: &link.connection }, link.database, Lane::Write, Some(limit));
+    let mut session = Session::new(
+        SqliteRaw { connection: &link.connection },
+        link.database,
+        Lane::Write,
+        Company::Alone,
+        Some(limit),
+    );
     let kept = perform(job, &mut session);
     link.bound(None);
     let close = if kept { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
@@ -116,6 +121,7 @@ pub(crate) fn read_loop(link: &Link, queue: &Queue, limit: Duration) {
                     SqliteRaw { connection: &link.connection },
                     link.database,
                     Lane::Read,
+                    Company::Alone,
                     Some(limit),
                 );
                 perform(job.as_mut(), &mut session);

@@ -127,6 +127,7 @@ pub struct ImportReport {
 pub fn import_people(tx: &mut dyn Tx, cx: &mut Cx, bytes: &[u8], mode: ImportMode) -> Answer<ImportReport> {
     administers(cx)?;
     let sheet = file::read(bytes)?;
+    tx.alone()?;
     let roster = roster::Roster::load(tx)?;
     let plan = compare::plan(&sheet, &roster);
     let mut report = plan.report(&sheet, &roster);

@@ -16,6 +16,7 @@ use super::rows::{
 };
 use crate::chain::Moved;
 use crate::error::StoreError;
+use crate::hold::Hold;
 use crate::read::key_of;
 use crate::tx::Tx;
 use crate::{hot_sql, params};
@@ -79,6 +80,7 @@ fn save_budgets(tx: &mut dyn Tx, transfer: &Transfer) -> Result<(), SaveError> {
     let purses: BTreeSet<Purse> =
         transfer.postings().iter().filter_map(|posting| Purse::of(&posting.account)).collect();
     for purse in purses {
+        tx.hold(Hold::Budgets(purse.unit))?;
         let before = budget(tx, purse)?;
         let mut row = before.unwrap_or(BudgetRow::new(purse));
         row.apply(transfer)?;
