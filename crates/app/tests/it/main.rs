@@ -4,6 +4,7 @@
 mod audit;
 mod check;
 mod company;
+mod conflicts;
 mod crash;
 mod factor;
 mod generate;
