@@ -88,6 +88,9 @@ pub struct Viewer {
     pub link: Option<LinkScope>,
     /// For which of the invited units they want to speak, when they serve several.
     pub speaks_for: Option<UnitId>,
+    /// The place in the person's own history at which all this was read; 0 where there is none. What they hold and where they belong is
+    /// the same as long as nothing followed there.
+    pub as_of: i64,
 }
 
 /// What a link opens: the brief of one request, for one outside unit.
@@ -111,6 +114,7 @@ impl Viewer {
             opened: BTreeSet::new(),
             link: None,
             speaks_for: None,
+            as_of: 0,
         }
     }
 

@@ -9,7 +9,7 @@ use app::files::Quotas;
 use app::identity::{self, Passwords, Secret, SetupCode, Vault};
 use app::origin::Origin;
 use app::system::Entropy;
-use app::{AppError, Cx};
+use app::{Cx, company};
 use domain::actor::Channel;
 use domain::ids::{CommandId, Ids};
 use domain::permission::Viewer;
@@ -251,7 +251,8 @@ impl Site {
         self.db().read(closure).await
     }
 
-    /// Carries out a use case. Each run of the closure gets a context of its own with the same ids.
+    /// Carries out a use case for whoever its giver is now: what they hold may have changed since they came. Each run of the closure gets a
+    /// context of its own with the same ids.
     ///
     /// # Errors
     /// The closure's, the database's.
@@ -261,7 +262,12 @@ impl Site {
         F: FnMut(&mut dyn Tx, &mut Cx) -> Answer<T> + Send + 'static,
     {
         let cx = cx.clone();
-        self.db().write(move |tx| -> Result<T, AppError> { closure(tx, &mut cx.clone()) }).await
+        let work = move |tx: &mut dyn Tx| -> Answer<T> {
+            let mut own = cx.clone();
+            own.viewer = company::present(tx, &own.viewer)?;
+            closure(tx, &mut own)
+        };
+        self.db().write(work).await
     }
 
     pub(crate) fn in_flight(&self) -> &Arc<Semaphore> {

@@ -41,8 +41,8 @@ pub use people::{
     see_metering_notice, switch,
 };
 pub use people_read::{
-    Me, PersonView, SignedIn, head_of, is_active, people, people_of_unit, person, providers_of, serves,
-    unit_of, viewer_of, who_holds,
+    Me, PersonView, SignedIn, head_of, is_active, people, people_of_unit, person, present, providers_of,
+    serves, unit_of, viewer_of, who_holds,
 };
 pub(crate) use rates::hour_rates;
 

@@ -47,8 +47,9 @@ pub fn viewer_of(tx: &mut dyn Tx, id: PersonId) -> Answer<Option<SignedIn>> {
     let Some(found) = person::signed_in(tx, id)?.filter(|found| found.person.active) else {
         return Ok(None);
     };
-    let SignsIn { person: row, published, held } = found;
-    let mut viewer = Viewer { actor: Actor::Person(id), outside: row.outside, held, ..Viewer::nobody() };
+    let SignsIn { person: row, published, held, as_of } = found;
+    let mut viewer =
+        Viewer { actor: Actor::Person(id), outside: row.outside, held, as_of, ..Viewer::nobody() };
     let mut longest = None;
     for tie in person::ties(tx, id)? {
         match tie {
@@ -74,6 +75,19 @@ pub fn viewer_of(tx: &mut dyn Tx, id: PersonId) -> Answer<Option<SignedIn>> {
         metering: Metering::of(row.notice_seen_at, published),
     };
     Ok(Some(SignedIn { viewer, me }))
+}
+
+/// The viewer as they are in this transaction: read again when anything followed in their own history since they were read.
+///
+/// # Errors
+/// [`AppError::Forbidden`] when they may no longer sign in.
+pub fn present(tx: &mut dyn Tx, viewer: &Viewer) -> Answer<Viewer> {
+    let Some(person) = viewer.person() else { return Ok(viewer.clone()) };
+    if person::as_of(tx, person)? == viewer.as_of {
+        return Ok(viewer.clone());
+    }
+    let now = viewer_of(tx, person)?.ok_or(AppError::Forbidden)?.viewer;
+    Ok(Viewer { opened: viewer.opened.clone(), speaks_for: viewer.speaks_for, ..now })
 }
 
 /// A person with the roles they hold, whether or not they may sign in; none without the person. It shows what they may touch, and lets

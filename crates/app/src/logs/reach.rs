@@ -24,17 +24,6 @@ pub fn brings(viewer: &Viewer, unit: UnitId) -> bool {
     can(viewer, Action::BringHistory, Resource::Unit(unit))
 }
 
-/// The viewer with what they hold now. The console stays what it is.
-///
-/// # Errors
-/// [`AppError::Forbidden`] when they may no longer sign in.
-pub(super) fn present(tx: &mut dyn Tx, viewer: &Viewer) -> Answer<Viewer> {
-    match viewer.person() {
-        Some(person) => Ok(company::viewer_of(tx, person)?.ok_or(AppError::Forbidden)?.viewer),
-        None => Ok(viewer.clone()),
-    }
-}
-
 /// Units that an import may touch: those of [`brings`], and what an earlier import made below them, as long as nobody opened a front
 /// door there. Without the latter nobody but an administrator could go on with the history of their own teams.
 pub(super) struct Reach<'a> {
@@ -92,7 +81,7 @@ fn made_by_an_import(tx: &mut dyn Tx, unit: UnitId) -> Answer<bool> {
 /// # Errors
 /// [`AppError::Forbidden`].
 pub(super) fn ask_again(tx: &mut dyn Tx, viewer: &Viewer, touched: &BTreeSet<UnitId>) -> Answer<()> {
-    let (viewer, units) = (present(tx, viewer)?, company::units(tx)?);
+    let (viewer, units) = (company::present(tx, viewer)?, company::units(tx)?);
     let mut reach = Reach::new(&viewer, &units);
     for unit in touched {
         if !reach.holds(tx, *unit)? {

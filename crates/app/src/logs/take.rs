@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::Order;
 use super::propose::{Fate, Proposal, cases, propose};
-use super::reach::{ask_again, present};
+use super::reach::ask_again;
 use super::rows::{Chunk, Maker};
 use super::take_back;
 use super::told::{FORBIDDEN, Told};
@@ -144,7 +144,7 @@ fn staged(
         let (order, gathered, cx) = (order.clone(), Arc::clone(gathered), cx.clone());
         db.within(Lane::Read, SWITCH, move |tx| -> Answer<_> {
             let mut cx = cx.clone();
-            cx.viewer = present(tx, &cx.viewer)?;
+            cx.viewer = company::present(tx, &cx.viewer)?;
             Ok((propose(tx, &mut cx, &order, &gathered)?, cx))
         })?
     };

@@ -15,7 +15,7 @@ use store::repo::{event, imported};
 use store::{Db, Lane, StoreError, Tx};
 use uuid::Uuid;
 
-use super::reach::{Reach, present};
+use super::reach::Reach;
 use super::take::SWITCH;
 use super::{Told, imports, progress};
 use crate::Cx;
@@ -192,7 +192,7 @@ fn staged(db: &Db, cx: &Cx, batch: &ImportBatch, back: TakenBack, now: &dyn Fn()
     db.within(Lane::Write, SWITCH, move |tx| {
         tx.alone()?;
         let batch = import_batch::by_id(tx, id)?.ok_or(AppError::Missing("import"))?;
-        let viewer = present(tx, &cx.viewer)?;
+        let viewer = company::present(tx, &cx.viewer)?;
         if !takes_back(tx, &viewer, &batch)? {
             return Err(AppError::Forbidden);
         }

@@ -13,5 +13,6 @@ mod journey;
 mod ledger;
 mod logs;
 mod pages;
+mod statements;
 mod tamper;
 mod world;

@@ -3,10 +3,10 @@
 use crate::support::world::{World, by};
 use crate::support::{Browser, wait};
 use crate::surfaces::{PLANTED, leaks, planted};
-use app::identity;
+use app::{AppError, identity};
 use domain::actor::Channel;
 use domain::ids::PersonId;
-use domain::permission::Viewer;
+use domain::permission::{Role, Viewer};
 use domain::request::Class;
 use web::server::Seat;
 
@@ -141,4 +141,18 @@ fn an_auditor_opens_one_request_for_an_hour_and_those_whose_it_is_hear_of_it_at_
         let checked = wait(world.site.read(|tx| app::check::rows(tx))).unwrap();
         assert!(checked.is_clean(), "{checked:?}");
     }
+}
+
+#[test]
+fn who_lost_a_role_since_they_came_acts_without_it() {
+    let (_f, world) = World::sqlite();
+    let (site, admin, whom) =
+        (&world.site, world.people[&Seat::Administrator], world.people[&Seat::Stranger]);
+    let found = wait(site.read(move |tx| app::company::viewer_of(tx, admin))).unwrap().unwrap();
+    let before = site.cx(&found.viewer, Channel::Web, None);
+    by(site, admin, move |tx, cx| app::company::grant_role(tx, cx, whom, Role::Administrator, None));
+    by(site, whom, move |tx, cx| app::company::revoke_role(tx, cx, admin, Role::Administrator, None));
+    let given =
+        wait(site.write(&before, move |tx, cx| app::company::grant_role(tx, cx, whom, Role::Auditor, None)));
+    assert!(matches!(given, Err(AppError::Forbidden)), "{given:?}");
 }

@@ -39,16 +39,17 @@ struct With<T> {
     more: T,
 }
 
-type WithMore = With<(Option<Instant>, Option<Instant>)>;
+type WithMore = With<(Option<Instant>, Option<Instant>, Option<i64>)>;
 
 select! {
     WithMore from "person p
              JOIN content c ON c.id = p.profile
              LEFT JOIN company k ON k.id = 1
              LEFT JOIN content n ON n.id = k.metering_notice
-             LEFT JOIN access_hold a ON a.person = p.id" {
+             LEFT JOIN access_hold a ON a.person = p.id
+             LEFT JOIN stream s ON s.id = p.id" {
         person: PersonRow,
-        more: "n.created_at, a.since",
+        more: "n.created_at, a.since, s.seq",
     }
 }
 
@@ -61,16 +62,24 @@ pub struct SignsIn {
     pub published: Option<Instant>,
     /// Their access waits to be confirmed.
     pub held: bool,
+    /// The place of the last event of their own history.
+    pub as_of: i64,
 }
 
 /// One person, with what depends on the company.
 pub fn signed_in(tx: &mut dyn Tx, id: PersonId) -> Result<Option<SignsIn>, StoreError> {
     let found = tx.opt(hot_sql!(WithMore, "WHERE p.id = $1"), params![id])?;
-    Ok(found.map(|With { person, more: (published, held) }| SignsIn {
+    Ok(found.map(|With { person, more: (published, held, as_of) }| SignsIn {
         person,
         published,
         held: held.is_some(),
+        as_of: as_of.unwrap_or(0),
     }))
+}
+
+/// The place of the last event of a person's own history; 0 where there is none that is chained.
+pub fn as_of(tx: &mut dyn Tx, id: PersonId) -> Result<i64, StoreError> {
+    Ok(tx.opt(hot_sql!("SELECT seq FROM stream WHERE id = $1"), params![id])?.unwrap_or(0))
 }
 
 /// One person.
