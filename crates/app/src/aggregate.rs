@@ -100,7 +100,7 @@ impl<S: Kept> Stream<S> {
         at: Instant,
     ) -> Answer<()> {
         let after = self.append(tx, cx, events, words, at)?;
-        once::remember(tx, cx, after.id, after.seq())
+        once::remember(tx, cx, after.id)
     }
 
     /// The same without remembering: for the second stream of one command. Gives the stream as it is then.

@@ -1,8 +1,8 @@
-//! Who hears of what: a reading of the outbox, never a side effect of a command.
+//! Who hears of what: notices, written with the events that they tell of.
 
 use std::collections::BTreeMap;
 
-use domain::aggregate::Folded as _;
+use domain::aggregate::{Folded as _, fold};
 use domain::ids::{Ids, PersonId, RequestId, StreamId, UnitId};
 use domain::notice::NoticeKind;
 use domain::permission::Role;
@@ -12,9 +12,12 @@ use domain::time::Instant;
 use sha2::{Digest, Sha256};
 use store::Tx;
 use store::repo::{notice, person, timer, unit};
+use uuid::Uuid;
 
+use crate::aggregate::damaged;
 use crate::error::Answer;
 use crate::requests::{in_place_of_customer, load};
+use crate::{AppError, Cx};
 
 /// Somebody of a unit, or a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,35 +103,56 @@ fn sender(offer: &Offer) -> To {
     offer.by.map_or(To::Door(offer.unit), To::Person)
 }
 
-/// Turns one row of the outbox into notices and takes it out.
-pub fn deliver(tx: &mut dyn Tx, outgoing: &timer::Outgoing, now: Instant) -> Answer<usize> {
-    let loaded = load(tx, RequestId(outgoing.stream.0))?;
-    let command = loaded.events.iter().find(|event| event.seq == outgoing.seq);
-    let command = command.map(|event| event.envelope.command);
-    let mut request: Option<Request> = None;
-    let mut notices: BTreeMap<PersonId, NoticeKind> = BTreeMap::new();
-    for recorded in loaded.events.iter().filter(|event| event.seq <= outgoing.seq) {
-        let folded = Request::evolve(request, &recorded.event, recorded.envelope.occurred_at)
-            .map_err(|problem| store::StoreError::inconsistent("event", "data", outgoing.stream, problem))?;
-        if Some(recorded.envelope.command) == command {
-            for (to, kind) in concerns(&folded, &recorded.event) {
-                for person in people(tx, &folded, to)? {
-                    // Nobody is told what they did themselves.
-                    if Some(person) != recorded.envelope.actor.person() {
-                        notices.insert(person, kind);
-                    }
-                }
-            }
+/// Tells everybody whom the events of one command concern, as notices written with them. `before` is the request as it was, none when they
+/// begin it.
+pub(crate) fn tell(tx: &mut dyn Tx, cx: &mut Cx, before: Option<&Request>, events: &[Event]) -> Answer<()> {
+    let events = events.iter().map(|event| (event, cx.now));
+    let (request, told) = whom(tx, before.cloned(), events, cx.viewer.person())?;
+    let rows: Vec<_> = told.into_iter().map(|(person, kind)| (cx.ids.next(), person, kind)).collect();
+    Ok(notice::insert(tx, request, &rows, cx.now)?)
+}
+
+/// Tells what still waited to be told when notices came to be written with the events.
+pub(crate) fn tell_waiting(tx: &mut dyn Tx) -> Answer<()> {
+    for timer::Outgoing { stream, seq, created_at } in timer::outgoing(tx)? {
+        let events = load(tx, RequestId(stream.0))?.events;
+        let Some(last) = events.iter().find(|event| event.seq == seq) else { continue };
+        let (command, actor) = (last.envelope.command, last.envelope.actor.person());
+        let pairs = |own: bool| {
+            let these = events.iter().filter(move |event| event.seq <= seq);
+            these
+                .filter(move |event| (event.envelope.command == command) == own)
+                .map(|event| (&event.event, event.envelope.occurred_at))
+        };
+        let before = fold(pairs(false)).map_err(|problem| damaged(stream, problem))?;
+        let (request, told) = whom(tx, before, pairs(true), actor)?;
+        let mut ids = ids_of(stream, seq, created_at);
+        let rows: Vec<_> = told.into_iter().map(|(person, kind)| (ids.next(), person, kind)).collect();
+        notice::insert(tx, request, &rows, created_at)?;
+    }
+    Ok(timer::forget_outgoing(tx)?)
+}
+
+/// Which request it is, and whom events concern that follow on `before`, each by the last of the messages for them. Nobody is told what they
+/// did themselves.
+fn whom<'a>(
+    tx: &mut dyn Tx,
+    before: Option<Request>,
+    events: impl Iterator<Item = (&'a Event, Instant)>,
+    actor: Option<PersonId>,
+) -> Answer<(RequestId, BTreeMap<PersonId, NoticeKind>)> {
+    let (mut now, mut told) = (before, BTreeMap::new());
+    for (event, at) in events {
+        let known = now.as_ref().map_or(RequestId(Uuid::nil()), |request: &Request| request.id);
+        let request = Request::evolve(now, event, at).map_err(|problem| damaged(known.into(), problem))?;
+        for (to, kind) in concerns(&request, event) {
+            told.extend(people(tx, &request, to)?.into_iter().map(|person| (person, kind)));
         }
-        request = Some(folded);
+        now = Some(request);
     }
-    let mut ids = ids_of(outgoing.stream, outgoing.seq, now);
-    let count = notices.len();
-    for (person, kind) in notices {
-        notice::insert(tx, ids.next(), person, kind, RequestId(outgoing.stream.0), now)?;
-    }
-    timer::delivered(tx, outgoing.id)?;
-    Ok(count)
+    told.retain(|person, _| Some(*person) != actor);
+    let request = now.ok_or(AppError::Missing("request"))?;
+    Ok((request.id, told))
 }
 
 /// Ids that depend on the event alone: a second delivery of the same row makes the same ids.

@@ -31,10 +31,22 @@ pub(crate) fn done_on(tx: &mut dyn Tx, cx: &Cx, stream: StreamId) -> Answer<bool
     }
 }
 
-/// Remembers that this command was done; `seq` is the last place of its stream then.
-pub(crate) fn remember(tx: &mut dyn Tx, cx: &Cx, stream: StreamId, seq: i64) -> Answer<()> {
-    let print = cx.print.map(|print| print.to_vec());
-    Ok(command::remember(tx, cx.command, &Done { stream, seq, print }, cx.now)?)
+/// Takes the key of this command for what goes on now in a stream: both in one statement where the stream is known beforehand. The stream to
+/// which it went, if it was done before; nothing more is to be done then. A refusal gives the key back with all the rest.
+///
+/// # Errors
+/// As [`done`].
+pub(crate) fn take(tx: &mut dyn Tx, cx: &Cx, stream: StreamId) -> Answer<Option<StreamId>> {
+    if command::take(tx, cx.command, &now(cx, stream), cx.now)? { Ok(None) } else { done(tx, cx) }
+}
+
+/// Remembers that this command was done in a stream, for those who asked [`done`] before.
+pub(crate) fn remember(tx: &mut dyn Tx, cx: &Cx, stream: StreamId) -> Answer<()> {
+    Ok(command::remember(tx, cx.command, &now(cx, stream), cx.now)?)
+}
+
+fn now(cx: &Cx, stream: StreamId) -> Done {
+    Done { stream, print: cx.print.map(|print| print.to_vec()) }
 }
 
 /// A key that was used for something else.

@@ -86,10 +86,7 @@ impl Words {
         author: Option<PersonId>,
     ) -> Answer<()> {
         self.check()?;
-        for text in &self.kept {
-            content::insert(tx, stream, author, cx.now, text)?;
-        }
-        Ok(())
+        Ok(content::insert(tx, stream, author, cx.now, &self.kept)?)
     }
 
     fn keep(

@@ -1,4 +1,4 @@
-//! Work in the background: time-outs that are due, notices that wait, histories of before that are chained, attention that is forgotten. One node at a time
+//! Work in the background: time-outs that are due, histories of before that are chained, what is forgotten. One node at a time
 //! does it, by lease; each piece is a transaction of its own and is checked again when it is done.
 
 use std::collections::HashSet;
@@ -8,13 +8,13 @@ use domain::actor::{Actor, Channel};
 use domain::permission::Viewer;
 use domain::time::Instant;
 use store::blobs::{BlobName, Blobs};
-use store::repo::{attention, event, timer};
+use store::repo::{attention, command, event, notice, timer};
 use store::{Db, Lane, StoreError, Tx, audit};
 use uuid::Uuid;
 
+use crate::Cx;
 use crate::error::{Answer, AppError};
 use crate::requests::act_as_timer;
-use crate::{Cx, notices};
 
 /// How long a node keeps the lease without renewing it.
 const LEASE: Duration = Duration::from_secs(30);
@@ -31,14 +31,16 @@ const CHAINING: Duration = Duration::from_secs(60);
 const WINDOW: i64 = 500;
 /// Days for which a person's own intervals are kept.
 pub const ATTENTION_DAYS: i64 = 90;
+/// Days for which a command that comes again is known: longer than any form is open.
+pub const COMMAND_DAYS: i64 = 30;
+/// Days for which notices are kept.
+pub const NOTICE_DAYS: i64 = 365;
 
 /// What one turn came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Done {
     /// Time-outs carried out.
     pub timers: usize,
-    /// Notices delivered.
-    pub notices: usize,
     /// Events of before that got their hashes.
     pub chained: u64,
     /// Pieces that failed and will be tried again.
@@ -71,18 +73,6 @@ pub fn turn(
             Err(_) => {
                 done.failed += 1;
                 db.write_blocking(move |tx| timer::postpone(tx, request, now.plus_seconds(600)))?;
-            }
-        }
-    }
-    for outgoing in db.read_blocking(move |tx| timer::outgoing(tx, now, BATCH))? {
-        let id = outgoing.id;
-        let delivered: Result<usize, AppError> =
-            db.write_blocking(move |tx| notices::deliver(tx, &outgoing, now));
-        match delivered {
-            Ok(count) => done.notices += count,
-            Err(_) => {
-                done.failed += 1;
-                db.write_blocking(move |tx| timer::retry_later(tx, id, now))?;
             }
         }
     }
@@ -145,7 +135,12 @@ pub fn sweep_files(db: &Db, blobs: &dyn Blobs, now: Instant) -> Result<u64, Stor
     blobs.sweep(&used, now)
 }
 
-/// Deletes personal intervals that are older than they may be. Once an hour is often enough.
+/// Forgets personal intervals, keys of commands and notices that are older than they need be. Once an hour is often enough; how many rows.
 pub fn forget(db: &Db, now: Instant) -> Result<u64, StoreError> {
-    db.write_blocking(move |tx| attention::forget(tx, now.plus_seconds(-ATTENTION_DAYS * 86_400)))
+    let ago = move |days: i64| now.plus_seconds(-days * 86_400);
+    db.write_blocking(move |tx| {
+        Ok(attention::forget(tx, ago(ATTENTION_DAYS))?
+            + command::forget(tx, ago(COMMAND_DAYS))?
+            + notice::forget(tx, ago(NOTICE_DAYS))?)
+    })
 }

@@ -234,6 +234,7 @@ impl Founder<'_, '_> {
             let mut cx = self.next_of(tx, &text.key)?;
             see_metering_notice(tx, &mut cx).map_err(DemoError::at("the notice of metering"))?;
         }
+        self.maker.forget_viewers();
         Ok(())
     }
 

@@ -56,7 +56,7 @@ impl<'a> Maker<'a> {
         Ok(self.cx(viewer, now, Channel::Web))
     }
 
-    /// What a person may do; kept, since nobody's roles change while the stories are played.
+    /// What a person may do; kept, since nothing of it changes while the stories are played.
     fn viewer(&mut self, tx: &mut dyn Tx, person: PersonId) -> Result<Viewer, DemoError> {
         if let Some(viewer) = self.viewers.get(&person) {
             return Ok(viewer.clone());
@@ -67,7 +67,7 @@ impl<'a> Maker<'a> {
         Ok(viewer)
     }
 
-    /// Forgets what people may do: their roles have changed.
+    /// Forgets what people may do: their roles have changed, or they read the notice of metering.
     pub(crate) fn forget_viewers(&mut self) {
         self.viewers.clear();
     }

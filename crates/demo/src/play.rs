@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use app::identity::Secret;
 use app::requests::outside::{self, NewLink};
 use app::requests::{FileInput, NewStatement, Target, act, act_as_timer, load, state};
-use app::{AppError, Cx, notices};
+use app::{AppError, Cx};
 use domain::actor::Channel;
 use domain::ids::{LineId, RequestId, UnitId};
 use domain::permission::Viewer;
@@ -25,8 +25,6 @@ use crate::story::{Said, Step, Story, What};
 
 /// The number of the first request: the company asked and answered before anybody counted it here.
 const FIRST_NUMBER: i64 = 1391;
-/// Nobody hears of more at once.
-const NOTICES: i64 = 1_000;
 
 /// The files of the stories by name, as they lie in the blobs.
 pub(crate) type Files = HashMap<String, NewFile>;
@@ -45,7 +43,6 @@ pub(crate) fn play(
     for (at, story, step) in order {
         player.time_outs(tx, at)?;
         player.step(tx, story, step, at)?;
-        player.deliver(tx, at)?;
     }
     player.time_outs(tx, now)
 }
@@ -176,15 +173,6 @@ impl Player<'_, '_> {
             let mut cx = self.maker.cx(Viewer::timer(), due, Channel::Timer);
             act_as_timer(tx, &mut cx, request, nudge)
                 .map_err(DemoError::at(format!("a time-out of {request}")))?;
-            self.deliver(tx, due)?;
-        }
-        Ok(())
-    }
-
-    /// Tells everybody what concerns them.
-    fn deliver(&mut self, tx: &mut dyn Tx, at: Instant) -> Result<(), DemoError> {
-        for outgoing in timer::outgoing(tx, at, NOTICES)? {
-            notices::deliver(tx, &outgoing, at).map_err(DemoError::at("notices"))?;
         }
         Ok(())
     }

@@ -79,8 +79,6 @@ ids! {
     LinkId,
     /// A signed-in browser.
     SessionId,
-    /// A row of the outbox.
-    OutboxId,
 }
 
 impl From<RequestId> for StreamId {

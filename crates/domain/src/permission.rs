@@ -88,6 +88,8 @@ pub struct Viewer {
     pub link: Option<LinkScope>,
     /// For which of the invited units they want to speak, when they serve several.
     pub speaks_for: Option<UnitId>,
+    /// Their time may be counted: a notice of metering is published and they have read it.
+    pub metered: bool,
     /// The place in the person's own history at which all this was read; 0 where there is none. What they hold and where they belong is
     /// the same as long as nothing followed there.
     pub as_of: i64,
@@ -114,6 +116,7 @@ impl Viewer {
             opened: BTreeSet::new(),
             link: None,
             speaks_for: None,
+            metered: false,
             as_of: 0,
         }
     }

@@ -11,10 +11,10 @@ use tokio::sync::oneshot;
 use crate::error::StoreError;
 use crate::job::{Queue, Work};
 use crate::migrate;
-use crate::options::{DbOptions, Home};
+use crate::options::{Care, DbOptions, Home};
 use crate::postgres::{self, Address};
 use crate::session;
-use crate::sqlite::{self, Group, Link};
+use crate::sqlite::{self, Checkpoints, Group, Link};
 use crate::statement::Engine;
 use crate::tx::{Lane, Tx};
 
@@ -65,7 +65,14 @@ impl Db {
         }
         let group = Group { size: options.group_size.max(1), time: options.group_time };
         let (queue, limit) = (Arc::clone(&write), options.write_limit);
-        let writers = vec![spawn(move || sqlite::write_loop(&writer, &queue, group, limit))];
+        let checkpoints = match options.care {
+            Care::Durable => {
+                writer.command("PRAGMA wal_autocheckpoint = 0")?;
+                Some(Checkpoints::start(&file, options)?)
+            }
+            Care::Relaxed | Care::Filling => None,
+        };
+        let writers = vec![spawn(move || sqlite::write_loop(&writer, &queue, group, limit, checkpoints))];
         Ok(Self::start(Home::Directory(directory.to_owned()), write, read, None, readers, writers, unclean))
     }
 

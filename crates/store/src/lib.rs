@@ -36,6 +36,7 @@ pub use db::Db;
 pub use error::{ConstraintKind, StoreError};
 pub use hold::Hold;
 pub use options::{Care, DbOptions, Home};
+pub use postgres::{Series, bare};
 pub use read::FromRow;
 pub use search::{IndexDoc, IndexQuery, IndexTerm, MAX_HITS, SpeltDoc};
 pub use session::Traced;

@@ -127,7 +127,7 @@ macro_rules! ids {
 // Every id of `domain::ids`.
 ids! {
     UnitId, PersonId, ServiceId, ServiceVersionId, RequestId, ContentId, ItemId, OfferId, LineId, TaskId, QuestionId,
-    DisputeId, TransferId, CalendarId, PromiseId, StreamId, CommandId, TimerId, SessionId, LinkId, OutboxId,
+    DisputeId, TransferId, CalendarId, PromiseId, StreamId, CommandId, TimerId, SessionId, LinkId,
 }
 
 /// Enums that rows keep as words, with `code` and `from_code`; an unknown word is inconsistent.

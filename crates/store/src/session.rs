@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::StoreError;
 use crate::hold::Hold;
+use crate::search::IndexChange;
 use crate::statement::{Ask, Engine, Statement, question_marks};
 use crate::tx::{Lane, Tx};
 use crate::value::{Row, Value};
@@ -13,8 +14,10 @@ use crate::value::{Row, Value};
 /// A statement that was run, with its parameters.
 #[derive(Debug, Clone)]
 pub struct Traced {
-    /// Which one.
-    pub statement: &'static Statement,
+    /// Which one of the program's; none when it was put together: for several rows of a table, for what is held.
+    pub statement: Option<&'static Statement>,
+    /// As the engine got it.
+    pub text: String,
     /// With what.
     pub params: Vec<Value>,
 }
@@ -60,6 +63,7 @@ pub(crate) trait Raw {
         &mut self,
         table: &str,
         columns: &[&str],
+        conflict: &str,
         rows: &mut dyn Iterator<Item = Vec<Value>>,
     ) -> Result<u64, StoreError>;
 
@@ -68,6 +72,21 @@ pub(crate) trait Raw {
 
     /// Runs a savepoint command.
     fn control(&mut self, text: &str) -> Result<(), StoreError>;
+}
+
+/// Holds a number on PostgreSQL until the transaction ends.
+pub(crate) const HOLD: &str = "SELECT pg_advisory_xact_lock($1)";
+/// Rows that one statement of PostgreSQL inserts; with more it pays to copy.
+pub(crate) const TOGETHER: usize = 16;
+
+/// The statement of PostgreSQL that inserts so many rows; `conflict` says what becomes of one whose key is there.
+pub(crate) fn together(table: &str, columns: &[&str], conflict: &str, rows: usize) -> String {
+    let row = |from: usize| {
+        let places: Vec<_> = (1..=columns.len()).map(|place| format!("${}", from + place)).collect();
+        format!("({})", places.join(", "))
+    };
+    let values: Vec<_> = (0..rows).map(|at| row(at * columns.len())).collect();
+    format!("INSERT INTO {table} ({}) VALUES {}{conflict}", columns.join(", "), values.join(", "))
 }
 
 /// How a transaction holds what every writer takes for given.
@@ -93,10 +112,12 @@ pub(crate) struct Session<R> {
     database: u64,
     lane: Lane,
     deadline: Option<Instant>,
-    depth: u32,
+    /// How many changes of the index there were when each open savepoint began.
+    savepoints: Vec<usize>,
+    index: Vec<IndexChange>,
     failed: Option<String>,
     conflict: bool,
-    lost: bool,
+    lost: Option<String>,
     twice: bool,
     held: HashSet<i64>,
     company: Company,
@@ -112,10 +133,11 @@ impl<R: Raw> Session<R> {
             database,
             lane,
             deadline,
-            depth: 0,
+            savepoints: Vec::new(),
+            index: Vec::new(),
             failed: None,
             conflict: false,
-            lost: false,
+            lost: None,
             twice: false,
             held: HashSet::new(),
             company,
@@ -144,13 +166,18 @@ impl<R: Raw> Session<R> {
         self.company
     }
 
-    /// Whether the connection broke.
-    pub(crate) const fn lost(&self) -> bool {
-        self.lost
+    /// How the connection broke, when it did.
+    pub(crate) fn lost(&self) -> Option<String> {
+        self.lost.clone()
     }
 
     pub(crate) fn into_raw(self) -> R {
         self.raw
+    }
+
+    /// What the index is to be told before the commit.
+    pub(crate) fn into_index(self) -> Vec<IndexChange> {
+        self.index
     }
 
     fn ready(&mut self, place: &str, params: &[Value]) -> Result<(), StoreError> {
@@ -169,9 +196,20 @@ impl<R: Raw> Session<R> {
         self.ready(statement.place(), params)?;
         self.statements += 1;
         if let Some(trace) = &mut self.trace {
-            trace.push(Traced { statement, params: params.to_vec() });
+            let text = statement.prepared_text(R::ENGINE).unwrap_or_default().to_owned();
+            trace.push(Traced { statement: Some(statement), text, params: params.to_vec() });
         }
         Ok(())
+    }
+
+    /// Traces rows that are written together.
+    fn trace_rows(&mut self, table: &str, columns: &[&str], conflict: &str, rows: &[Vec<Value>]) {
+        if let Some(trace) = &mut self.trace {
+            for rows in rows.chunks(TOGETHER) {
+                let text = together(table, columns, conflict, rows.len());
+                trace.push(Traced { statement: None, text, params: rows.concat() });
+            }
+        }
     }
 
     fn note<T>(&mut self, place: &str, result: Result<T, StoreError>) -> Result<T, StoreError> {
@@ -179,7 +217,9 @@ impl<R: Raw> Session<R> {
             self.failed = Some(place.to_owned());
             self.conflict |= *error == StoreError::Conflict;
             self.twice |= matches!(error, StoreError::Unique { .. });
-            self.lost |= matches!(error, StoreError::Unreachable(_));
+            if let StoreError::Unreachable(words) = error {
+                self.lost = Some(words.clone());
+            }
         }
         result
     }
@@ -287,9 +327,11 @@ impl<R: Raw> Tx for Session<R> {
         &mut self,
         table: &'static str,
         columns: &'static [&'static str],
+        conflict: &str,
         rows: &mut dyn Iterator<Item = Vec<Value>>,
     ) -> Result<u64, StoreError> {
         self.ready(table, &[])?;
+        self.statements += 1;
         let plain = |name: &str| {
             !name.is_empty()
                 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
@@ -309,7 +351,13 @@ impl<R: Raw> Tx for Session<R> {
                 };
                 right.map_err(|error| refused = Some(error)).ok().map(|()| row)
             });
-            let result = self.raw.insert_many(table, columns, &mut checked);
+            let result = if self.trace.is_some() {
+                let rows: Vec<_> = checked.collect();
+                self.trace_rows(table, columns, conflict, &rows);
+                self.raw.insert_many(table, columns, conflict, &mut rows.into_iter())
+            } else {
+                self.raw.insert_many(table, columns, conflict, &mut checked)
+            };
             refused.map_or(result, Err)
         };
         self.note(table, result)
@@ -323,6 +371,9 @@ impl<R: Raw> Tx for Session<R> {
         let key = what.key();
         if self.held.contains(&key) {
             return Ok(());
+        }
+        if let Some(trace) = &mut self.trace {
+            trace.push(Traced { statement: None, text: HOLD.to_owned(), params: vec![key.into()] });
         }
         let held = self.raw.hold(key);
         self.note("hold", held)?;
@@ -338,32 +389,38 @@ impl<R: Raw> Tx for Session<R> {
         self.note("alone", Err(StoreError::Conflict))
     }
 
+    fn index_later(&mut self, change: IndexChange) -> Result<(), StoreError> {
+        self.ready("index", &[])?;
+        self.index.push(change);
+        Ok(())
+    }
+
     fn savepoint(&mut self) -> Result<(), StoreError> {
         self.ready("SAVEPOINT", &[])?;
-        self.control(&format!("SAVEPOINT s{}", self.depth + 1))?;
-        self.depth += 1;
+        self.control(&format!("SAVEPOINT s{}", self.savepoints.len() + 1))?;
+        self.savepoints.push(self.index.len());
         Ok(())
     }
 
     fn release(&mut self) -> Result<(), StoreError> {
         self.ready("RELEASE", &[])?;
-        if self.depth == 0 {
+        if self.savepoints.is_empty() {
             return self.note("RELEASE", Err(StoreError::misuse("RELEASE", "no savepoint is open")));
         }
-        self.control(&format!("RELEASE SAVEPOINT s{}", self.depth))?;
-        self.depth -= 1;
+        self.control(&format!("RELEASE SAVEPOINT s{}", self.savepoints.len()))?;
+        self.savepoints.pop();
         Ok(())
     }
 
     fn rollback_to(&mut self) -> Result<(), StoreError> {
-        if self.depth == 0 {
+        if self.savepoints.is_empty() {
             return self.note("ROLLBACK", Err(StoreError::misuse("ROLLBACK", "no savepoint is open")));
         }
-        if let (Some(place), true) = (&self.failed, self.conflict || self.lost) {
+        if let (Some(place), true) = (&self.failed, self.conflict || self.lost.is_some()) {
             return Err(StoreError::Aborted { place: place.clone() });
         }
-        let name = format!("s{}", self.depth);
-        self.depth -= 1;
+        let name = format!("s{}", self.savepoints.len());
+        self.index.truncate(self.savepoints.pop().unwrap_or(0));
         // What was held since then is given up with it.
         self.held.clear();
         self.control(&format!("ROLLBACK TO SAVEPOINT {name}"))?;

@@ -73,6 +73,8 @@ const OTHERS: &[Table] = &[
     codes("stage_code"),
     codes("state_code"),
     codes("unit_kind_code"),
+    // What waited to be told before notices were written with the events; nothing waits in it any more.
+    table("outbox", TableClass::Operational),
     table("schema_version", TableClass::Operational),
     only(Engine::Sqlite, "request_number", TableClass::Operational),
     DOCUMENT,

@@ -21,7 +21,8 @@ impl<const N: usize> Text<N> {
 
     /// As text.
     pub const fn as_str(&self) -> &str {
-        match std::str::from_utf8(&self.bytes) {
+        let length = if self.length < N { self.length } else { N };
+        match std::str::from_utf8(self.bytes.split_at(length).0) {
             Ok(text) => text,
             Err(_) => panic!("whole texts are put together"),
         }
@@ -210,7 +211,7 @@ mod tests {
     fn numbers_and_lists_are_told() {
         let mut text = Text::<8>::new();
         text.number(1205);
-        assert_eq!(text.as_str().trim_end_matches('\0'), "1205");
+        assert_eq!(text.as_str(), "1205");
         assert_eq!(joined!(", "; "a", "ы", "c"), "a, ы, c");
         assert_eq!(places!(9, 3), "($9, $10, $11)");
         assert_eq!(width("a, coalesce(b, 1), (SELECT x, y), c"), 4);

@@ -3,6 +3,7 @@
 use crate::error::StoreError;
 use crate::hold::Hold;
 use crate::read::FromRow;
+use crate::search::IndexChange;
 use crate::statement::{Engine, Query, Statement};
 use crate::table::Table;
 use crate::value::{Row, Value, named};
@@ -32,7 +33,7 @@ pub trait Tx: crate::session::Dynamic {
     fn lane(&self) -> Lane;
 
     /// How many statements ran in this transaction so far, each run counted: a page must not run more of them for more
-    /// rows. Bulk inserts and savepoints are not counted.
+    /// rows. Rows that are written together count as one; savepoints, and what is held, are not counted.
     fn statements(&self) -> u64;
 
     /// Runs a statement that gives no rows; how many rows it touched.
@@ -49,11 +50,12 @@ pub trait Tx: crate::session::Dynamic {
         each: &mut dyn FnMut(&Row) -> Result<(), StoreError>,
     ) -> Result<(), StoreError>;
 
-    /// Inserts many rows at once (COPY on PostgreSQL); how many.
+    /// Writes many rows at once, in one statement or by COPY; how many. `conflict` says what becomes of a row whose key is there.
     fn insert_many(
         &mut self,
         table: &'static str,
         columns: &'static [&'static str],
+        conflict: &str,
         rows: &mut dyn Iterator<Item = Vec<Value>>,
     ) -> Result<u64, StoreError>;
 
@@ -67,6 +69,10 @@ pub trait Tx: crate::session::Dynamic {
     /// # Errors
     /// [`StoreError::Conflict`] when others may be writing.
     fn alone(&mut self) -> Result<(), StoreError>;
+
+    /// Keeps a change of SQLite's full-text index until just before the commit.
+    #[doc(hidden)]
+    fn index_later(&mut self, change: IndexChange) -> Result<(), StoreError>;
 
     /// Opens a savepoint; savepoints nest. Prefer [`attempt`](trait.Tx.html#method.attempt).
     fn savepoint(&mut self) -> Result<(), StoreError>;
@@ -139,7 +145,19 @@ impl dyn Tx + '_ {
         table: &Table,
         rows: impl IntoIterator<Item = Vec<Value>>,
     ) -> Result<u64, StoreError> {
-        self.insert_many(table.name, table.columns, &mut rows.into_iter())
+        self.insert_many(table.name, table.columns, "", &mut rows.into_iter())
+    }
+
+    /// Upserts several rows of a described table at once, no two of them with the same key.
+    pub fn put(
+        &mut self,
+        table: &Table,
+        rows: impl IntoIterator<Item = Vec<Value>>,
+    ) -> Result<(), StoreError> {
+        let text = crate::text::insert::<4_096>(table, true);
+        let text = text.as_str();
+        let conflict = &text[text.find(" ON CONFLICT").unwrap_or(text.len())..];
+        self.insert_many(table.name, table.columns, conflict, &mut rows.into_iter()).map(|_| ())
     }
 
     /// Runs a statement that must touch exactly one row; anything else is inconsistent.

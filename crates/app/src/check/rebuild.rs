@@ -7,6 +7,10 @@ use super::Checked;
 use super::requests::{Made, windows};
 use crate::company::Replay;
 use crate::error::{Answer, AppError};
+use crate::notices;
+
+/// Where it waited whom to tell before notices were written with the events.
+const OUTBOX: &str = "outbox";
 
 /// Makes tables of the company and of requests again: what a migration asks for whose columns hold what rules say. Rows of streams that
 /// cannot be folded stay as they are: a check names those.
@@ -21,6 +25,12 @@ pub fn rebuild(tx: &mut dyn Tx, tables: &[&'static str]) -> Result<(), StoreErro
 }
 
 fn remade(tx: &mut dyn Tx, tables: &[&'static str]) -> Answer<()> {
+    if tables.contains(&OUTBOX) {
+        notices::tell_waiting(tx)?;
+    }
+    if tables == [OUTBOX] {
+        return Ok(());
+    }
     let (mut company, mut passed_over) = (Replay::default(), Checked::default());
     windows(tx, &mut company, &mut passed_over, &mut |tx, window, span, published, passed_over| {
         for Made { table, of, rows } in window.made(published, passed_over)? {

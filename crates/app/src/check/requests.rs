@@ -21,7 +21,6 @@ use store::repo::imported::IMPORTED;
 use store::repo::ledger::{OPEN_RESERVE, Rebuilt, reserved_between};
 use store::repo::opening::{self, ACCESS_OPENING};
 use store::repo::request::{BIDDER, PARTY, REQUEST, REVIEW, bidder_rows, party_rows, review_values, values};
-use store::repo::timer::{self, TIMER};
 use store::repo::{self, import_batch};
 use store::tables::{DOCUMENT, Table};
 use store::{Row, StoreError, Tx, Value};
@@ -33,7 +32,7 @@ use super::compare::compare;
 use super::contents::{self, Referred};
 use crate::company::{Replay, key_of};
 use crate::error::Answer;
-use crate::requests::{Published, cached_by, timer_by};
+use crate::requests::{Published, cached_by};
 
 /// Events of one window.
 const WINDOW: i64 = 10_000;
@@ -301,17 +300,13 @@ impl Window {
 
     /// The rows of every table that the streams of the window make; what cannot be computed is a difference.
     pub(super) fn made(&self, published: &mut Published, checked: &mut Checked) -> Answer<Vec<Made>> {
-        let (mut rows, mut cases, mut timers) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut rows, mut cases) = (Vec::new(), Vec::new());
         for Replayed { traced: TracedRequest { request, steps }, last_at } in self.requests.values() {
             match cached_by(published, request, *last_at) {
                 Ok(cached) => {
                     rows.push(values(request, cached));
                     cases.push(flow_case::values(&FlowCase::own(request, cached, steps.clone()), true));
                 }
-                Err(error) => checked.unreadable(error)?,
-            }
-            match timer_by(published, request) {
-                Ok(due) => timers.extend(due.map(|(due_at, nudge)| timer::values(request.id, due_at, nudge))),
                 Err(error) => checked.unreadable(error)?,
             }
         }
@@ -334,7 +329,6 @@ impl Window {
             made(&PARTY, "request", requests().flat_map(party_rows).collect()),
             made(&BIDDER, "request", requests().flat_map(bidder_rows).collect()),
             made(&REVIEW, "request", reviews.collect()),
-            made(&TIMER, "stream", timers),
             of_access(&ACCESS_HOLD, self.holds()),
             of_access(&ACCESS_OPENING, self.openings()),
             made(&ACT, "stream", self.acts.values().flatten().cloned().collect()),

@@ -86,7 +86,7 @@ pub(super) fn link_all(
             Some(_) => checks.problem("external", "field-taken"),
             None => {
                 let (event, text) = source.link(cx, person, &external);
-                content::insert(tx, StreamId(person.0), cx.viewer.person(), cx.now, &text)?;
+                content::insert(tx, StreamId(person.0), cx.viewer.person(), cx.now, &[text])?;
                 events.push(event);
             }
         }

@@ -48,8 +48,15 @@ pub fn viewer_of(tx: &mut dyn Tx, id: PersonId) -> Answer<Option<SignedIn>> {
         return Ok(None);
     };
     let SignsIn { person: row, published, held, as_of } = found;
-    let mut viewer =
-        Viewer { actor: Actor::Person(id), outside: row.outside, held, as_of, ..Viewer::nobody() };
+    let metering = Metering::of(row.notice_seen_at, published);
+    let mut viewer = Viewer {
+        actor: Actor::Person(id),
+        outside: row.outside,
+        held,
+        metered: metering == Metering::On,
+        as_of,
+        ..Viewer::nobody()
+    };
     let mut longest = None;
     for tie in person::ties(tx, id)? {
         match tie {
@@ -72,7 +79,7 @@ pub fn viewer_of(tx: &mut dyn Tx, id: PersonId) -> Answer<Option<SignedIn>> {
         language: row.language,
         outside: row.outside,
         unit: unit.transpose()?,
-        metering: Metering::of(row.notice_seen_at, published),
+        metering,
     };
     Ok(Some(SignedIn { viewer, me }))
 }

@@ -51,12 +51,6 @@ pub fn metering_notice(tx: &mut dyn Tx) -> Answer<Option<Localized>> {
         .map_err(|error| StoreError::inconsistent("content", "body", "metering notice", error.to_string()))?)
 }
 
-/// Whether the person's time may be measured: the notice is published and they read it since.
-pub fn metering_applies(tx: &mut dyn Tx, person: PersonId) -> Answer<bool> {
-    let found = repo::person::signed_in(tx, person)?;
-    Ok(found.is_some_and(|found| Metering::of(found.person.notice_seen_at, found.published) == Metering::On))
-}
-
 /// What a person is told of metering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Metering {

@@ -9,14 +9,14 @@ use store::repo::event::Linked;
 use store::repo::flow_case::{self, FlowCase};
 use store::repo::ledger::{OfRequest, POSTING, Rebuilt, TRANSFER, Trade, posting_values, transfer_values};
 use store::repo::stream::End;
-use store::repo::{content, event, request, timer};
+use store::repo::{content, event, request};
 use store::{SpeltDoc, StoreError, Tx, Value};
 
 use super::scene::Live;
 use super::shelf::Drawer;
 use crate::error::Answer;
 use crate::ledger::Books;
-use crate::requests::{Versions, audience, cached_by, doc, timer_by};
+use crate::requests::{Versions, audience, cached_by, doc};
 
 /// Rows of one table.
 pub(super) type Rows = Vec<Vec<Value>>;
@@ -33,7 +33,6 @@ pub(super) struct Batch {
     parties: Rows,
     bidders: Rows,
     reviews: Rows,
-    timers: Rows,
     transfers: Rows,
     postings: Rows,
     pub(super) docs: Vec<SpeltDoc>,
@@ -58,9 +57,6 @@ impl Batch {
         self.parties.extend(request::party_rows(made));
         self.bidders.extend(request::bidder_rows(made));
         self.reviews.extend(made.review.as_ref().map(|review| request::review_values(made, review)));
-        if let Some((due_at, nudge)) = timer_by(versions, made)? {
-            self.timers.push(timer::values(made.id, due_at, nudge));
-        }
         let audience = audience(&RequestFacts::from(made));
         self.docs.push(doc(made, &live.title, &live.statement, audience).spelt());
         self.count += 1;
@@ -123,7 +119,6 @@ impl Batch {
         tx.fill(&request::PARTY, self.parties)?;
         tx.fill(&request::BIDDER, self.bidders)?;
         tx.fill(&request::REVIEW, self.reviews)?;
-        tx.fill(&timer::TIMER, self.timers)?;
         tx.fill(&TRANSFER, self.transfers)?;
         tx.fill(&POSTING, self.postings)?;
         tx.index_load(&self.docs)?;

@@ -34,19 +34,19 @@ pub(super) fn access(tx: &mut dyn Tx, person: PersonId) -> Answer<Option<Access>
 
 /// Writes down what happened to a person's access.
 pub(crate) fn tell(tx: &mut dyn Tx, cx: &Cx, person: PersonId, events: &[Event]) -> Answer<()> {
-    tell_with(tx, cx, person, events, Words::default()).map(|_| ())
+    tell_with(tx, cx, person, events, Words::default())
 }
 
-/// The same with the words that the events refer to; gives the place of the last.
+/// The same with the words that the events refer to.
 pub(super) fn tell_with(
     tx: &mut dyn Tx,
     cx: &Cx,
     person: PersonId,
     events: &[Event],
     words: Words,
-) -> Answer<i64> {
+) -> Answer<()> {
     let (stream, _) = Stream::<Access>::read(tx, stream_of(person))?;
     let begun = stream.state.is_none().then_some(Event::Begun { person });
     let all: Vec<Event> = begun.into_iter().chain(events.iter().cloned()).collect();
-    Ok(stream.append(tx, cx, &all, words, cx.now)?.seq())
+    stream.append(tx, cx, &all, words, cx.now).map(|_| ())
 }

@@ -25,7 +25,8 @@ pub(super) fn shut(tx: &mut dyn Tx, cx: &mut Cx, whose: PersonId, by: Option<Per
 /// Tells those who handle what is confidential and theirs that others reset an account.
 pub(super) fn tell_handlers(tx: &mut dyn Tx, cx: &mut Cx, whose: PersonId) -> Answer<()> {
     for (handler, request) in hold::handlers(tx, whose)? {
-        notice::insert(tx, cx.ids.next(), handler, NoticeKind::AccessReset, request, cx.now)?;
+        let told = (cx.ids.next(), handler, NoticeKind::AccessReset);
+        notice::insert(tx, request, &[told], cx.now)?;
     }
     Ok(())
 }

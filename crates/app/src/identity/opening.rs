@@ -67,16 +67,14 @@ pub fn open_request(tx: &mut dyn Tx, cx: &mut Cx, number: i64, input: &OpenReque
     let request = load(tx, facts.id)?.request;
     let until = cx.now.plus_seconds(OPENING_SECONDS);
     let event = Event::Opened { request: request.id, customer: request.customer, until, reason };
-    let seq = tell_with(tx, cx, person, &[event], words)?;
-    once::remember(tx, cx, stream, seq)?;
+    tell_with(tx, cx, person, &[event], words)?;
+    once::remember(tx, cx, stream)?;
     let mut told: BTreeSet<PersonId> = request.handlers.iter().copied().collect();
     if told.is_empty() {
         told.extend(at_the_door(tx, request.unit)?);
     }
     told.extend([Some(request.customer), request.entrusted].into_iter().flatten());
     told.remove(&person);
-    for whom in told {
-        notice::insert(tx, cx.ids.next(), whom, NoticeKind::Opened, request.id, cx.now)?;
-    }
-    Ok(())
+    let told: Vec<_> = told.into_iter().map(|whom| (cx.ids.next(), whom, NoticeKind::Opened)).collect();
+    Ok(notice::insert(tx, request.id, &told, cx.now)?)
 }

@@ -164,9 +164,9 @@ pub fn withdraw_budget(
 /// Writes down what happened to the budget of a unit, with what it moved and from which network it came, and remembers the command. The unit
 /// itself does not change by it, so nothing of it is folded.
 fn told(tx: &mut dyn Tx, cx: &Cx, stream: StreamId, tip: Tip, event: Event, moved: Vec<Moved>) -> Answer<()> {
-    let tip = event::append(tx, stream, tip, &cx.own_envelope(stream), &[event], moved)?;
+    event::append(tx, stream, tip, &cx.own_envelope(stream), &[event], moved)?;
     if let Some(network) = &cx.network {
         act::note_network(tx, cx.command, network, cx.now)?;
     }
-    once::remember(tx, cx, stream, tip.seq())
+    once::remember(tx, cx, stream)
 }

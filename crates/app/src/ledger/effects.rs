@@ -50,6 +50,19 @@ pub fn apply(
     Ok(rows.moved)
 }
 
+/// Whether an event moves anything: those of the table above.
+pub fn moves(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::OfferChosen { .. }
+            | Event::Accepted { .. }
+            | Event::Cancelled { .. }
+            | Event::ChildEnded { .. }
+            | Event::DisputeResolved { resolution: Resolution::Refund { .. }, .. }
+            | Event::ClientTimeMeasured { .. }
+    )
+}
+
 /// The same on any shelf.
 pub(crate) fn book(
     shelf: &mut dyn Shelf,
@@ -73,7 +86,7 @@ pub(crate) fn book(
                 clerk.refunded(*amount)?;
             }
             Event::ClientTimeMeasured { seconds, .. } => clerk.measured(*seconds)?,
-            _ => {}
+            _ => debug_assert!(!moves(event)),
         }
     }
     Ok(())

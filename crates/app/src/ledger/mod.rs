@@ -9,20 +9,24 @@ mod key;
 mod statement;
 mod view;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use domain::ids::ServiceId;
 use domain::ledger::Transfer;
 use domain::money::Currency;
 use domain::time::Instant;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use parking_lot::RwLock;
 use store::chain::Moved;
 use store::repo::company;
 use store::repo::ledger::{Booked, SaveError, moved, save};
-use store::{StoreError, Tx};
+use store::{Lane, StoreError, Tx};
 
 pub use budget::{current, funding, issue_budget, withdraw_budget};
-pub use effects::apply;
 pub(crate) use effects::{Shelf, book};
+pub use effects::{apply, moves};
 pub use figures::postings;
 pub use journal::journal;
 pub use key::{FigureKey, LineKey, NotAFigure};
@@ -33,6 +37,10 @@ pub use view::{
 };
 
 use crate::error::{Answer, AppError};
+
+/// The books of each database: currency and zone are said when the company begins and never change. They are kept by reads alone, which see what
+/// is committed.
+static KNOWN: LazyLock<RwLock<HashMap<u64, Books>>> = LazyLock::new(RwLock::default);
 
 /// What the company counts in and where its days begin.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,11 +57,18 @@ impl Books {
     /// # Errors
     /// [`AppError::Missing`] before the company began.
     pub fn load(tx: &mut dyn Tx) -> Answer<Self> {
+        if let Some(known) = KNOWN.read().get(&tx.database()) {
+            return Ok(known.clone());
+        }
         let company = company::current(tx)?.ok_or(AppError::Missing("company"))?;
         let zone = jiff::tz::TimeZoneDatabase::bundled()
             .get(&company.zone)
             .map_err(|error| StoreError::inconsistent("company", "zone", 1, error.to_string()))?;
-        Ok(Self { currency: company.currency, zone })
+        let books = Self { currency: company.currency, zone };
+        if tx.lane() == Lane::Read {
+            KNOWN.write().insert(tx.database(), books.clone());
+        }
+        Ok(books)
     }
 
     /// The day of a moment.

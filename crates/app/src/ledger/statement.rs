@@ -141,11 +141,12 @@ fn series(tx: &mut dyn Tx, unit: UnitId, period: Period, today: Date) -> Answer<
     }
     months.reverse();
     let before = period.previous();
-    let mut asked = [before.unwrap_or(period); 7];
-    asked[1..=months.len()].copy_from_slice(&months);
-    let sums = rows::series(tx, unit, asked)?;
+    let asked: Vec<_> = months.iter().copied().chain(before).collect();
+    let sums = rows::series(tx, unit, &asked)?;
     let sum = |period: Period, side: FigureOf| -> Minor {
-        let own = sums.iter().filter(|(of, account, _)| *of == period && side.kinds().contains(account));
+        let own = sums
+            .iter()
+            .filter(|(month, account, _)| period.contains(month.start()) && side.kinds().contains(account));
         own.map(|(_, _, amount)| amount * side.sign()).sum()
     };
     let view = |month: &Period| MonthView {

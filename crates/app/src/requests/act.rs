@@ -7,13 +7,13 @@ use domain::request::{self, Command, Event, Request, Side, TimeSource, decide};
 use domain::time::Instant;
 use store::repo;
 use store::{Hold, Tx};
+use uuid::Uuid;
 
 use super::input::Input;
 use super::record::{Loaded, load, record};
-use super::standing::readable;
+use super::standing::readable_as;
 use super::{attention, parent};
 use crate::Cx;
-use crate::company;
 use crate::error::{Answer, AppError};
 use crate::once;
 use crate::words::Words;
@@ -48,18 +48,18 @@ pub fn act(
     opened_at: Option<Instant>,
     input: Input,
 ) -> Answer<Acted> {
+    let facts = repo::request::facts_of(tx, cx.viewer.person(), number)?;
+    let id = facts.as_ref().map_or(RequestId(Uuid::nil()), |facts| facts.id);
     // The same command again is answered alike, even when it took the request out of its giver's sight.
-    if let Some(stream) = once::done(tx, cx)? {
-        let same = repo::request::by_number(tx, number)?.is_some_and(|id| stream == id.into());
-        return if same {
-            Ok(Acted::from(&load(tx, RequestId(stream.0))?.request))
+    if let Some(stream) = once::take(tx, cx, id.into())? {
+        return if stream == id.into() {
+            Ok(Acted::from(&load(tx, id)?.request))
         } else {
             Err(once::resent())
         };
     }
-    let (loaded, standing) = readable(tx, &cx.viewer, number)?;
+    let (loaded, standing) = readable_as(tx, &cx.viewer, facts)?;
     let request = &loaded.request;
-    let id = request.id;
     let mut words = Words::default();
     let command = input.into_command(tx, cx, &mut words, request, standing.bidder)?;
     words.check()?;
@@ -74,7 +74,6 @@ pub fn act(
         events.extend(customer_time(tx, cx, request, opened_at)?);
     }
     let after = finish(tx, cx, &loaded, events, words)?;
-    once::remember(tx, cx, id.into(), after.seq)?;
     Ok(Acted::from(&after))
 }
 
@@ -126,10 +125,9 @@ pub(super) fn customer_time(
     request: &Request,
     opened_at: Option<Instant>,
 ) -> Answer<Option<Event>> {
-    let (Some(opened_at), Some(person)) = (opened_at, cx.viewer.person()) else { return Ok(None) };
-    if !company::metering_applies(tx, person)? {
+    let (Some(opened_at), Some(person), true) = (opened_at, cx.viewer.person(), cx.viewer.metered) else {
         return Ok(None);
-    }
+    };
     let seconds = attention::measure(tx, person, request.id, opened_at, cx.now)?;
     Ok((seconds > 0).then_some(Event::ClientTimeMeasured { seconds, source: TimeSource::Estimate }))
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use domain::calendar::Calendar;
 use domain::ids::{CalendarId, PromiseId};
 use domain::promise::{ClockState, Promise};
-use domain::request::timeouts::Nudge;
 use domain::request::{AnswerClock, ClockOf, ClockStory, Request, RequestState, clock_reading, read_clock};
 use domain::time::Instant;
 use store::repo::request::Cached;
+use store::repo::timer::Timer;
 use store::{StoreError, Tx};
 
 use crate::company;
@@ -100,17 +100,17 @@ pub(crate) fn cached_by(versions: &mut dyn Versions, request: &Request, now: Ins
         ClockState::Missed => Some(false),
         _ => None,
     });
-    Ok(Cached { due_at, answered_at, answer_kept })
+    Ok(Cached { due_at, answered_at, answer_kept, timer: timer_by(versions, request)? })
 }
 
 /// The moment of the next time-out: so many hundredths of a working day after the move began, by the calendar of the
 /// unit that owes the answer.
-pub(super) fn timer(tx: &mut dyn Tx, request: &Request) -> Answer<Option<(Instant, Nudge)>> {
+pub(super) fn timer(tx: &mut dyn Tx, request: &Request) -> Answer<Option<Timer>> {
     timer_by(&mut Tables(tx), request)
 }
 
 /// The same with versions from anywhere.
-pub(crate) fn timer_by(versions: &mut dyn Versions, request: &Request) -> Answer<Option<(Instant, Nudge)>> {
+fn timer_by(versions: &mut dyn Versions, request: &Request) -> Answer<Option<Timer>> {
     let Some((nudge, timeout)) = request.next_timeout() else { return Ok(None) };
     let Some(clock) = request.clocks.last() else { return Ok(None) };
     let id = clock.applied.last().map_or(clock.calendar, |(_, id)| *id);

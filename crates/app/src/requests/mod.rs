@@ -24,7 +24,7 @@ pub(crate) mod world;
 
 pub use act::{Acted, act, act_as_timer};
 pub use clocks::answer_clocks;
-pub(crate) use clocks::{Versions, cached_by, timer_by};
+pub(crate) use clocks::{Versions, cached_by};
 pub(crate) use index::{audience, doc};
 pub use input::{BriefInput, FileInput, Input, ItemInput, LineInput, OfferInput};
 pub(crate) use published::Published;

@@ -65,9 +65,9 @@ pub fn share(
     let made_by = cx.viewer.person().ok_or(AppError::Forbidden)?;
     let link =
         SentLink { id, unit: new.unit, made_by, created_at: cx.now, expires_at: new.until, revoked_at: None };
-    let after = finish(tx, cx, &loaded, events, Words::default())?;
+    finish(tx, cx, &loaded, events, Words::default())?;
     outside_link::insert(tx, &secret.hash(), request.id, &link)?;
-    once::remember(tx, cx, request.id.into(), after.seq)?;
+    once::remember(tx, cx, request.id.into())?;
     Ok(Some(link))
 }
 
@@ -102,7 +102,7 @@ pub fn end(tx: &mut dyn Tx, cx: &mut Cx, number: i64, link: LinkId) -> Answer<Ac
         return Err(Refusal::Already.into());
     }
     let after = finish(tx, cx, &loaded, events, Words::default())?;
-    once::remember(tx, cx, request.id.into(), after.seq)?;
+    once::remember(tx, cx, request.id.into())?;
     Ok(Acted::from(&after))
 }
 

@@ -1,29 +1,31 @@
-//! Loading a request from its history, and recording what was decided: history, words, row, ledger, timer, outbox and
+//! Loading a request from its history, and recording what was decided: history, words, row, ledger, timer, notices and
 //! index, in one transaction.
 
 use domain::history::Recorded;
-use domain::ids::{OutboxId, RequestId, StreamId};
+use domain::ids::{RequestId, StreamId};
 use domain::request::{Event, Request};
 use domain::time::Instant;
-use domain::trace::TracedRequest;
+use domain::trace::{Step, TracedRequest};
 use store::Tx;
 use store::chain::Tip;
+use store::repo;
 use store::repo::flow_case::{self, FlowCase};
-use store::repo::{self, timer};
 use uuid::Uuid;
 
 use super::{clocks, index};
-use crate::Cx;
 use crate::aggregate::{Kept, Stream};
 use crate::error::{Answer, AppError};
 use crate::ledger::{self, Books};
 use crate::words::Words;
+use crate::{Cx, notices};
 
 /// A request and the events that made it.
 #[derive(Debug, Clone)]
 pub struct Loaded {
     /// As it is now.
     pub request: Request,
+    /// The steps it took.
+    pub(super) steps: Vec<Step>,
     /// Its own events; those of other families in its stream are their machines'.
     pub events: Vec<Recorded<Event>>,
     /// The end of its stream.
@@ -36,11 +38,11 @@ pub struct Loaded {
 /// [`AppError::Missing`] when there is none; [`StoreError::Inconsistent`](store::StoreError::Inconsistent) when the history does not
 /// fold.
 pub fn load(tx: &mut dyn Tx, id: RequestId) -> Answer<Loaded> {
-    let (stream, events) = Stream::<Request>::read(tx, id.into())?;
+    let (stream, events) = Stream::<TracedRequest>::read(tx, id.into())?;
     let Stream { tip, state, .. } = stream;
-    let mut request = state.ok_or(AppError::Missing("request"))?;
+    let TracedRequest { mut request, steps } = state.ok_or(AppError::Missing("request"))?;
     request.seq = tip.seq();
-    Ok(Loaded { request, events, tip })
+    Ok(Loaded { request, steps, events, tip })
 }
 
 impl Kept for TracedRequest {
@@ -52,8 +54,6 @@ impl Kept for TracedRequest {
         let cached = clocks::cached(tx, request, now)?;
         repo::request::save(tx, before, request, cached)?;
         flow_case::save(tx, &FlowCase::own(request, cached, steps.clone()))?;
-        let due = clocks::timer(tx, request)?;
-        timer::set(tx, request.id, due)?;
         index::put(tx, before, request)
     }
 
@@ -74,27 +74,28 @@ pub(super) fn record(
     words: Words,
 ) -> Answer<Request> {
     let stream = match (before, decided.first()) {
-        (Some(Loaded { request, tip, .. }), _) => {
-            let steps = flow_case::steps_of(tx, request.id)?;
-            let state = Some(TracedRequest { request: request.clone(), steps });
+        (Some(Loaded { request, steps, tip, .. }), _) => {
+            let state = Some(TracedRequest { request: request.clone(), steps: steps.clone() });
             Stream { id: request.id.into(), tip: *tip, state }
         }
         (None, Some(Event::Stated { id, .. })) => Stream::new(StreamId::from(*id)),
         (None, _) => return Err(AppError::Missing("request")),
     };
-    let (id, first) = (stream.id, stream.seq() + 1);
+    let first = stream.seq() + 1;
     if decided.is_empty() {
         let stream = stream.append(tx, cx, &decided, words, cx.now)?;
         return Ok(stream.state.ok_or(AppError::Missing("request"))?.request);
     }
     let next = stream.follow(&decided, cx.now)?;
-    let books = Books::load(tx)?;
-    let numbered: Vec<(i64, Event)> = (first..).zip(decided.iter().cloned()).collect();
     let before = before.map(|loaded| &loaded.request);
-    let moved = ledger::apply(tx, cx, &books, before, &next.after.request, &numbered)?;
+    let moved = if decided.iter().any(ledger::moves) {
+        let numbered: Vec<(i64, Event)> = (first..).zip(decided.iter().cloned()).collect();
+        let books = Books::load(tx)?;
+        ledger::apply(tx, cx, &books, before, &next.after.request, &numbered)?
+    } else {
+        Vec::new()
+    };
     let stream = next.append(tx, cx, words, moved)?;
-    let seq = stream.seq();
-    let outgoing = timer::Outgoing { id: OutboxId(cx.ids.next()), stream: id, seq };
-    timer::post(tx, &outgoing, cx.now)?;
+    notices::tell(tx, cx, before, &decided)?;
     Ok(stream.state.ok_or(AppError::Missing("request"))?.request)
 }

@@ -37,8 +37,17 @@ impl Standing {
 /// # Errors
 /// [`AppError::Missing`] for everybody else.
 pub(super) fn readable(tx: &mut dyn Tx, viewer: &Viewer, number: i64) -> Answer<(Loaded, Standing)> {
-    let missing = AppError::Missing("request");
     let facts = repo::request::facts_of(tx, viewer.person(), number)?;
+    readable_as(tx, viewer, facts)
+}
+
+/// The same for whoever has read what the rows say of that number.
+pub(super) fn readable_as(
+    tx: &mut dyn Tx,
+    viewer: &Viewer,
+    facts: Option<RequestFacts>,
+) -> Answer<(Loaded, Standing)> {
+    let missing = AppError::Missing("request");
     let id = facts.as_ref().map_or(RequestId(Uuid::nil()), |facts| facts.id);
     let mut known = facts.ok_or(missing.clone());
     if let Ok(facts) = &known

@@ -60,7 +60,8 @@ pub fn state(tx: &mut dyn Tx, cx: &mut Cx, opened_at: Option<Instant>, new: NewS
     if !can(&cx.viewer, Action::StateRequest, Resource::Company) {
         return Err(AppError::Forbidden);
     }
-    if let Some(stream) = once::done(tx, cx)? {
+    let id = RequestId(cx.ids.next());
+    if let Some(stream) = once::take(tx, cx, id.into())? {
         return Ok(Acted::from(&load(tx, RequestId(stream.0))?.request));
     }
     let customer = cx.viewer.person().ok_or(AppError::Forbidden)?;
@@ -73,7 +74,6 @@ pub fn state(tx: &mut dyn Tx, cx: &mut Cx, opened_at: Option<Instant>, new: NewS
     let (unit, version) = target(tx, cx, new.target)?;
     let door = world::door(tx, unit)?;
     let mut words = Words::default();
-    let id = RequestId(cx.ids.next());
     let statement = words.required(cx, "text", "statement", &new.text, PAGE);
     let title = words.required(cx, "text", "title", &first_line(&new.text), LINE);
     let files = keep(cx, &mut words, new.files);
@@ -125,7 +125,6 @@ pub fn state(tx: &mut dyn Tx, cx: &mut Cx, opened_at: Option<Instant>, new: NewS
     let followed = parent::steps(&begun(id, &events[..1], cx.now)?, &events[1..]);
     parent::follow(tx, cx, &now, followed)?;
     let request = record(tx, cx, None, events, words)?;
-    once::remember(tx, cx, id.into(), request.seq)?;
     Ok(Acted::from(&request))
 }
 

@@ -103,7 +103,7 @@ fn flips() -> Vec<Flip> {
         flip!("request_bidder".offer_price by "unit", "request" where "offer_price IS NULL" = "1"),
         flip!("request_bidder".offer_seconds by "unit", "request" where "offer_seconds IS NULL" = "1"),
         flip!("review".solved by "request" where "solved = 'yes'" = "'no'"),
-        flip!("timer".due_at by "stream" = "due_at - 1"),
+        flip!("request".timer_at by "id" where "timer_at IS NOT NULL" = "timer_at - 1"),
         // Projections.
         flip!("budget_row".spent by "unit", "period" where "1 = 1" = "spent + 1"),
         flip!("open_reserve".amount by "request", "offer_line" where "1 = 1" = "amount + 1"),
@@ -193,8 +193,6 @@ each_db! {
             ("person", sql!("DELETE FROM person WHERE id = (SELECT customer FROM request WHERE number = 9)")),
             ("request_party", sql!("INSERT INTO request_party (person, request, side, open)
                 SELECT unit, id, 'handler', open FROM request WHERE number = 10")),
-            ("timer", sql!("INSERT INTO timer (stream, due_at, since, step)
-                SELECT id, 1, 1, 0 FROM request WHERE state = 'closed' ORDER BY id LIMIT 1")),
         ];
         for (table, harm) in gone {
             let checked = after(f, move |tx| tx.execute(harm, &[]).map(|_| ()));

@@ -407,7 +407,7 @@ each_db! {
             let no = s.state(s.anna, s.w.it, &format!("Сломалось {round}"), None);
             let id = s.request(no).id;
             let due: Instant =
-                read(f, move |tx| Ok(tx.one(sql!("SELECT due_at FROM timer WHERE stream = $1"), params![id])?));
+                read(f, move |tx| Ok(tx.one(sql!("SELECT timer_at FROM request WHERE id = $1"), params![id])?));
             f.clock.set(due);
             let now = f.clock.now();
             let nudges = read(f, move |tx| Ok(timer::due(tx, now, 100)?));

@@ -56,7 +56,7 @@ fn person(f: &Fixture, name: &str) -> PersonId {
     };
     let now = f.now();
     f.db.write_blocking(move |tx| -> Result<(), StoreError> {
-        content::insert(tx, StreamId(person.0), None, now, &content)?;
+        content::insert(tx, StreamId(person.0), None, now, std::slice::from_ref(&content))?;
         tx.execute_one(
             sql!(
                 "INSERT INTO person (id, profile, language, outside, active, registered_at)

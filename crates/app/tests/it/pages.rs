@@ -90,7 +90,8 @@ fn census(db: &Db, engine: Engine) {
     for extent in [Extent::Few, Extent::Many] {
         let subject = subject_of(db, extent);
         for (at, of) in PAGES.iter().enumerate() {
-            for Traced { statement, params } in page(db, at, &subject).2 {
+            for Traced { statement, params, .. } in page(db, at, &subject).2 {
+                let Some(statement) = statement else { continue };
                 let plan = plan(db, statement, Some(params));
                 let scans = scans(engine, statement, &plan, &large);
                 found.extend(

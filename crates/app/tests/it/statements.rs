@@ -13,7 +13,8 @@ use testkit::each_db;
 use crate::journey::crm::Crm;
 use crate::world::{cx, viewer};
 
-/// What commands ran at most when the file was written last: a line for each, with the statements without and with the customer's time.
+/// What commands ran at most when the file was written last: a line for each, with the statements without and with the customer's time on
+/// SQLite, then on PostgreSQL.
 const RATCHET: &str = include_str!("statements.txt");
 
 /// Counts commands of one story, told twice: as programs send them, and from a page, which counts the customer's time.
@@ -47,11 +48,7 @@ impl Count<'_> {
         let (count, traced) = ran.unwrap();
         if shown {
             for traced in traced {
-                println!(
-                    "{name}: {} {:.110}",
-                    traced.statement.place(),
-                    traced.statement.text(f.engine()).unwrap()
-                );
+                println!("{name}: {:.110}", traced.text);
             }
         }
         self.note(name, count);
@@ -112,6 +109,8 @@ impl Count<'_> {
 each_db! {
     fn no_command_runs_more_statements_than_it_did(f) {
         let s = Crm::new(f);
+        // As pages do before anybody gives a command.
+        f.db.read_blocking(|tx| app::ledger::Books::load(tx)).unwrap();
         let mut count = Count { s: &s, metered: false, counts: BTreeMap::new() };
         // Told once before, so that what is remembered of the company does not count.
         count.tell(false);
@@ -123,6 +122,11 @@ each_db! {
         for (name, [plain, metered]) in &count.counts {
             writeln!(now, "{name} {plain} {metered}").unwrap();
         }
-        assert_eq!(now, RATCHET, "on {:?}: write down what is fewer; more wants a reason", Engine::name(f.engine()));
+        let place = if f.engine() == Engine::Sqlite { 1 } else { 3 };
+        let kept: String = RATCHET.lines().map(|line| {
+            let words: Vec<_> = line.split_whitespace().collect();
+            format!("{} {} {}\n", words[0], words[place], words[place + 1])
+        }).collect();
+        assert_eq!(now, kept, "on {}: write down what is fewer; more wants a reason", f.engine().name());
     }
 }

@@ -73,6 +73,7 @@ migrations! {
     17 "0017_access_opening",
     18 "0018_proof",
     19 "0019_factor",
+    20 "0020_told_at_once",
 }
 
 impl Migration {
@@ -202,11 +203,9 @@ fn sqlite_apply(link: &sqlite::Link, options: &DbOptions) -> Result<(), StoreErr
             .map_err(wrong)?;
     }
     let raw = SqliteRaw { connection: &link.connection };
-    rebuilt(
-        &mut Session::new(raw, link.database, Lane::Write, Company::Alone, None),
-        &missing,
-        options.rebuild,
-    )
+    let mut session = Session::new(raw, link.database, Lane::Write, Company::Alone, None);
+    rebuilt(&mut session, &missing, options.rebuild)?;
+    sqlite::tell_index(link, session.into_index())
 }
 
 fn sqlite_applied(link: &sqlite::Link) -> Result<Vec<Applied>, StoreError> {

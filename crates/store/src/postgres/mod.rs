@@ -1,5 +1,6 @@
 //! PostgreSQL: worker threads that own one connection each.
 
+mod bare;
 mod raw;
 mod threads;
 mod types;
@@ -11,6 +12,7 @@ use postgres::{Client, Config, NoTls};
 
 use crate::error::StoreError;
 
+pub use bare::{Series, bare};
 pub(crate) use raw::{PostgresRaw, postgres_error};
 pub(crate) use threads::{Work, work_loop};
 

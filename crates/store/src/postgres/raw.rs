@@ -10,7 +10,7 @@ use postgres::{Statement, Transaction};
 
 use crate::error::{ConstraintKind, StoreError};
 use crate::postgres::types::is_readable;
-use crate::session::Raw;
+use crate::session::{HOLD, Raw, TOGETHER, together};
 use crate::statement::{Ask, Engine};
 use crate::value::{Row, Value};
 
@@ -50,6 +50,20 @@ impl PostgresRaw<'_> {
             return Err(StoreError::misuse(ask.place, detail));
         }
         Ok(statement)
+    }
+
+    /// Writes at most [`TOGETHER`] rows in one statement.
+    fn insert_few(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        conflict: &str,
+        rows: &[Vec<Value>],
+    ) -> Result<u64, StoreError> {
+        let insert = self.prepare(&together(table, columns, conflict, rows.len()), table)?;
+        let params: Vec<_> = rows.iter().flatten().map(|value| value as &(dyn ToSql + Sync)).collect();
+        let written = self.transaction.execute(&insert, &params);
+        written.map_err(|error| self.wrong(table, &error))
     }
 
     /// After a migration elsewhere, a prepared plan may no longer fit: prepare anew next time.
@@ -120,22 +134,32 @@ impl Raw for PostgresRaw<'_> {
         &mut self,
         table: &str,
         columns: &[&str],
+        conflict: &str,
         rows: &mut dyn Iterator<Item = Vec<Value>>,
     ) -> Result<u64, StoreError> {
+        let mut count = 0;
+        let mut first: Vec<Vec<Value>> = rows.take(TOGETHER).collect();
+        while !conflict.is_empty() || first.len() < TOGETHER {
+            if first.is_empty() {
+                return Ok(count);
+            }
+            count += self.insert_few(table, columns, conflict, &first)?;
+            first = rows.take(TOGETHER).collect();
+        }
         let names = columns.join(", ");
         let shape = self.prepare(&format!("SELECT {names} FROM {table}"), table)?;
         let types: Vec<_> = shape.columns().iter().map(|column| column.type_().clone()).collect();
         let wrong = |error: postgres::Error| postgres_error(table, &error);
         let copy = format!("COPY {table} ({names}) FROM STDIN BINARY");
         let mut writer = BinaryCopyInWriter::new(self.transaction.copy_in(&copy).map_err(wrong)?, &types);
-        for row in rows {
+        for row in first.into_iter().chain(rows) {
             writer.write(&references(&row)).map_err(wrong)?;
         }
         writer.finish().map_err(wrong)
     }
 
     fn hold(&mut self, key: i64) -> Result<(), StoreError> {
-        let held = self.prepare("SELECT pg_advisory_xact_lock($1)", "hold")?;
+        let held = self.prepare(HOLD, "hold")?;
         self.transaction.execute(&held, &[&key]).map(|_| ()).map_err(|error| self.wrong("hold", &error))
     }
 
@@ -162,7 +186,11 @@ pub(crate) fn postgres_error(place: &str, error: &postgres::Error) -> StoreError
     let refused = |kind| StoreError::Constraint { kind, detail: format!("{detail} ({place})") };
     let Some(db) = error.as_db_error() else {
         let broken = error.is_closed() || error.source().is_some_and(|source| source.is::<std::io::Error>());
-        return if broken { StoreError::Unreachable(detail) } else { StoreError::misuse(place, detail) };
+        return if broken {
+            StoreError::Unreachable(format!("{detail} ({place})"))
+        } else {
+            StoreError::misuse(place, detail)
+        };
     };
     match *db.code() {
         SqlState::UNIQUE_VIOLATION => StoreError::Unique {

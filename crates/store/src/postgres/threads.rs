@@ -25,6 +25,9 @@ pub(crate) struct Work {
 /// How often a closure runs at most.
 const ATTEMPTS: u32 = 30;
 
+/// Holds the company as it is. Keys of two numbers are apart from those of one, which [`crate::hold`] takes.
+pub(crate) const HOLD_COMPANY: &str = "SELECT pg_advisory_xact_lock_shared(1, 0)";
+
 enum Outcome {
     /// The job knows its outcome.
     Done,
@@ -122,10 +125,9 @@ fn once(
         }
     }
     if work.lane == Lane::Write {
-        // Keys of two numbers are apart from those of one, which `hold` takes.
         let text = match company {
             Company::Alone => "SELECT pg_advisory_xact_lock(1, 0)",
-            Company::Shared | Company::Wanted => "SELECT pg_advisory_xact_lock_shared(1, 0)",
+            Company::Shared | Company::Wanted => HOLD_COMPANY,
         };
         if let Err(error) = transaction.batch_execute(text) {
             return failed(job, postgres_error(text, &error));
@@ -139,8 +141,8 @@ fn once(
     let (conflict, lost, company) = (session.conflict(), session.lost(), session.company());
     let again = session.twice() && !twice;
     let transaction = session.into_raw().transaction;
-    if lost {
-        return Outcome::Broken("the connection broke".to_owned());
+    if let Some(words) = lost {
+        return Outcome::Broken(words);
     }
     if conflict || !kept {
         let _ = transaction.rollback();

@@ -103,17 +103,22 @@ table! {
     }
 }
 
-/// Keeps a text or file.
+/// Keeps texts and files of a stream.
 pub fn insert(
     tx: &mut dyn Tx,
     stream: StreamId,
     author: Option<PersonId>,
     now: Instant,
-    content: &NewContent,
+    contents: &[NewContent],
 ) -> Result<(), StoreError> {
-    tx.execute_one(hot_sql!(insert CONTENT), &values(stream, author, now, content))?;
-    if let Some(file) = &content.file {
-        tx.execute_one(hot_sql!(insert FILE), &file_values(content.id, file))?;
+    if contents.is_empty() {
+        return Ok(());
+    }
+    tx.fill(&CONTENT, contents.iter().map(|content| values(stream, author, now, content)))?;
+    let mut files =
+        contents.iter().filter_map(|content| Some((content.id, content.file.as_ref()?))).peekable();
+    if files.peek().is_some() {
+        tx.fill(&FILE, files.map(|(id, file)| file_values(id, file)))?;
     }
     Ok(())
 }

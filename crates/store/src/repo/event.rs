@@ -155,15 +155,19 @@ pub fn append<E: Events>(
     events: &[E],
     mut moved: Vec<Moved>,
 ) -> Result<Tip, StoreError> {
-    let mut tip = before;
+    let (mut tip, mut rows, mut acts) = (before, Vec::new(), Vec::new());
     for event in events {
         let draft = Draft::new(stream, tip.seq() + 1, envelope, event);
         let (row, after) = draft.moving(&mut moved).link(tip)?;
-        tx.execute_one(hot_sql!(insert EVENT), &row.row)?;
-        if let Some(act) = row.act {
-            tx.execute_one(hot_sql!(insert ACT), &act)?;
-        }
+        rows.push(row.row);
+        acts.extend(row.act);
         tip = after;
+    }
+    if !rows.is_empty() {
+        tx.fill(&EVENT, rows)?;
+    }
+    if !acts.is_empty() {
+        tx.fill(&ACT, acts)?;
     }
     if let Some(left) = moved.first() {
         return Err(StoreError::inconsistent(

@@ -11,7 +11,7 @@ use crate::repo::ledger::Seen;
 use crate::table::table;
 use crate::tx::Tx;
 use crate::value::Value;
-use crate::{hot_sql, inserting, joined, params};
+use crate::{hot_sql, params, sql};
 
 table! {
     /// What people should hear of.
@@ -26,20 +26,18 @@ table! {
     }
 }
 
-/// Keeps a notice.
+/// Keeps notices about a request: the id of each, for whom, of what.
 pub fn insert(
     tx: &mut dyn Tx,
-    id: Uuid,
-    person: PersonId,
-    kind: NoticeKind,
     request: RequestId,
+    notices: &[(Uuid, PersonId, NoticeKind)],
     now: Instant,
 ) -> Result<(), StoreError> {
-    tx.execute(
-        hot_sql!(joined!(" "; inserting!(NOTICE, false), "ON CONFLICT (id) DO NOTHING")),
-        &values(id, person, kind, request, now),
-    )
-    .map(|_| ())
+    if notices.is_empty() {
+        return Ok(());
+    }
+    let rows = notices.iter().map(|(id, person, kind)| values(*id, *person, *kind, request, now));
+    tx.fill(&NOTICE, rows).map(|_| ())
 }
 
 /// A notice in the list.
@@ -101,4 +99,9 @@ pub fn mark_read(tx: &mut dyn Tx, person: PersonId, now: Instant) -> Result<u64,
         hot_sql!("UPDATE notice SET read_at = $2 WHERE person = $1 AND read_at IS NULL"),
         params![person, now],
     )
+}
+
+/// Forgets notices from before a moment; how many.
+pub fn forget(tx: &mut dyn Tx, before: Instant) -> Result<u64, StoreError> {
+    tx.execute(sql!("DELETE FROM notice WHERE created_at < $1"), params![before])
 }

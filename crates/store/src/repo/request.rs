@@ -9,6 +9,7 @@ use domain::time::Instant;
 use crate::error::StoreError;
 use crate::read::{SIXTY, Selection as _, name, select, sixty, words};
 use crate::repo::person::Called;
+use crate::repo::timer::Timer;
 use crate::tx::Tx;
 use crate::{hot_sql, params, sql};
 
@@ -31,6 +32,8 @@ pub struct Cached {
     pub answered_at: Option<Instant>,
     /// Whether that answer came in time.
     pub answer_kept: Option<bool>,
+    /// The next time-out of the present move.
+    pub timer: Option<Timer>,
 }
 
 /// Writes the row, its people and its bidders. `before` is the request as it was, none for a new one.
@@ -56,8 +59,9 @@ fn save_parties(tx: &mut dyn Tx, before: Option<&Request>, request: &Request) ->
     if was.is_some() {
         tx.execute(hot_sql!("DELETE FROM request_party WHERE request = $1"), params![request.id])?;
     }
-    for row in party_rows(request) {
-        tx.execute_one(hot_sql!(insert PARTY), &row)?;
+    let mut rows = party_rows(request).peekable();
+    if rows.peek().is_some() {
+        tx.fill(&PARTY, rows)?;
     }
     Ok(())
 }
@@ -73,8 +77,9 @@ fn save_bidders(tx: &mut dyn Tx, before: Option<&Request>, request: &Request) ->
         return Ok(());
     }
     tx.execute(hot_sql!("DELETE FROM request_bidder WHERE request = $1"), params![request.id])?;
-    for row in bidder_rows(request) {
-        tx.execute_one(hot_sql!(insert BIDDER), &row)?;
+    let mut rows = bidder_rows(request).peekable();
+    if rows.peek().is_some() {
+        tx.fill(&BIDDER, rows)?;
     }
     Ok(())
 }

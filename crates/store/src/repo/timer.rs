@@ -1,6 +1,6 @@
-//! Time-outs as rows, and the outbox. Both are claimed by lease, so that one node at a time works on them.
+//! Time-outs, in the rows of their requests, worked on by one node at a time, which holds a lease.
 
-use domain::ids::{OutboxId, RequestId, StreamId};
+use domain::ids::{RequestId, StreamId};
 use domain::request::timeouts::Nudge;
 use domain::time::Instant;
 use uuid::Uuid;
@@ -9,44 +9,31 @@ use crate::error::StoreError;
 use crate::read::select;
 use crate::table::table;
 use crate::tx::Tx;
-use crate::{hot_sql, inserting, joined, params};
+use crate::{hot_sql, inserting, joined, params, sql};
 
-table! {
-    /// The next time-out of each request.
-    pub TIMER: State "timer";
-    /// The values of a time-out's row.
-    pub fn values(request: RequestId, due_at: Instant, nudge: Nudge) {
-        key stream = StreamId::from(request),
-        set due_at = due_at,
-        set since = nudge.since,
-        set step = nudge.step,
-    }
-}
+/// The next time-out of a request: when it comes, and for which waiting.
+pub type Timer = (Instant, Nudge);
 
 /// Sets the next time-out of a request, or takes it away.
-pub fn set(tx: &mut dyn Tx, request: RequestId, timer: Option<(Instant, Nudge)>) -> Result<(), StoreError> {
-    match timer {
-        Some((due_at, nudge)) => tx.execute_one(hot_sql!(upsert TIMER), &values(request, due_at, nudge)),
-        None => {
-            let stream = StreamId::from(request);
-            tx.execute(hot_sql!("DELETE FROM timer WHERE stream = $1"), params![stream]).map(|_| ())
-        }
-    }
+pub fn set(tx: &mut dyn Tx, request: RequestId, timer: Option<Timer>) -> Result<(), StoreError> {
+    let set = hot_sql!("UPDATE request SET timer_at = $2, timer_since = $3, timer_step = $4 WHERE id = $1");
+    let (at, nudge) = timer.unzip();
+    tx.execute_one(set, params![request, at, nudge.map(|nudge| nudge.since), nudge.map(|nudge| nudge.step)])
 }
 
 select! {
-    struct Due from "timer" {
-        due_at: Instant,
-        request: RequestId = "stream",
+    struct Due from "request" {
+        due_at: Instant = "timer_at",
+        request: RequestId = "id",
         nudge: Nudge = Nudge,
     }
 }
 
-select! { Nudge { since: "since", step: "step" } }
+select! { Nudge { since: "timer_since", step: "timer_step" } }
 /// Time-outs that are due, earliest first, at most `limit`.
 pub fn due(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<(RequestId, Nudge)>, StoreError> {
     let due =
-        tx.all(hot_sql!(Due, "WHERE due_at <= $1 ORDER BY due_at, stream LIMIT $2"), params![now, limit])?;
+        tx.all(hot_sql!(Due, "WHERE timer_at <= $1 ORDER BY timer_at, id LIMIT $2"), params![now, limit])?;
     Ok(due.into_iter().map(|due| (due.request, due.nudge)).collect())
 }
 
@@ -54,7 +41,7 @@ pub fn due(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<(RequestId, 
 pub fn first(tx: &mut dyn Tx) -> Result<Option<(Instant, RequestId, Nudge)>, StoreError> {
     let first = tx.opt(
         // A bound that every row meets: it lets both engines walk the index instead of sorting the table.
-        hot_sql!(Due, "WHERE due_at >= $1 ORDER BY due_at, stream LIMIT 1"),
+        hot_sql!(Due, "WHERE timer_at >= $1 ORDER BY timer_at, id LIMIT 1"),
         params![i64::MIN],
     )?;
     Ok(first.map(|Due { due_at, request, nudge }| (due_at, request, nudge)))
@@ -95,63 +82,33 @@ pub fn lease(
 }
 
 select! {
-    /// A row of the outbox: something happened that somebody should hear of.
+    /// Something of which nobody heard yet when notices came to be written with the events.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Outgoing from "outbox" {
-        /// Its id.
-        pub id: OutboxId,
         /// Where it happened.
         pub stream: StreamId,
         /// Which event.
         pub seq: i64,
+        /// When.
+        pub created_at: Instant,
     }
 }
 
-table! {
-    /// What somebody should hear of.
-    OUTBOX: Operational "outbox";
-    fn outgoing_values(outgoing: &Outgoing, now: Instant) {
-        key id = outgoing.id,
-        once topic = "notice",
-        once stream = outgoing.stream,
-        once seq = outgoing.seq,
-        once created_at = now,
-        once attempts = 0,
-        once due_at = now,
-    }
+/// Everything of which nobody heard yet, oldest first.
+pub fn outgoing(tx: &mut dyn Tx) -> Result<Vec<Outgoing>, StoreError> {
+    tx.all(sql!(Outgoing, "ORDER BY created_at, id"), &[])
 }
 
-/// Puts an event into the outbox.
-pub fn post(tx: &mut dyn Tx, outgoing: &Outgoing, now: Instant) -> Result<(), StoreError> {
-    tx.execute_one(hot_sql!(insert OUTBOX), &outgoing_values(outgoing, now))
-}
-
-/// What waits in the outbox, oldest first, at most `limit`.
-pub fn outgoing(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<Outgoing>, StoreError> {
-    tx.all(hot_sql!(Outgoing, "WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2"), params![now, limit])
-}
-
-/// Takes a delivered row out.
-pub fn delivered(tx: &mut dyn Tx, id: OutboxId) -> Result<(), StoreError> {
-    tx.execute_one(hot_sql!("DELETE FROM outbox WHERE id = $1"), params![id])
+/// Forgets all of that.
+pub fn forget_outgoing(tx: &mut dyn Tx) -> Result<(), StoreError> {
+    tx.execute(sql!("DELETE FROM outbox"), &[]).map(|_| ())
 }
 
 /// Puts a time-out that failed off until `until`, so that it does not stand in the way of others.
 pub fn postpone(tx: &mut dyn Tx, request: RequestId, until: Instant) -> Result<(), StoreError> {
     tx.execute(
-        hot_sql!("UPDATE timer SET due_at = $2 WHERE stream = $1"),
-        params![StreamId::from(request), until],
+        hot_sql!("UPDATE request SET timer_at = $2 WHERE id = $1 AND timer_at IS NOT NULL"),
+        params![request, until],
     )
     .map(|_| ())
-}
-
-/// Puts a row of the outbox that failed off, each time twice as long, at most an hour.
-pub fn retry_later(tx: &mut dyn Tx, id: OutboxId, now: Instant) -> Result<(), StoreError> {
-    let attempts: i64 = tx.one(hot_sql!("SELECT attempts FROM outbox WHERE id = $1"), params![id])?;
-    let attempts = attempts + 1;
-    let wait = (5_i64 << attempts.clamp(0, 10)).min(3600);
-    tx.execute_one(
-        hot_sql!("UPDATE outbox SET attempts = $2, due_at = $3 WHERE id = $1"),
-        params![id, attempts, now.plus_seconds(wait)],
-    )
 }

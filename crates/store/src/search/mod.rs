@@ -2,6 +2,9 @@
 //!
 //! Texts come analysed. Stems, words, audience and kind are tokens of one index, told apart by their first letter, so that
 //! permission is an intersection. Tokens are spelt so that neither engine changes them.
+//!
+//! Whatever SQLite's index is told in one savepoint becomes a segment of its own, which costs more than the words. So it is told all at once,
+//! before the commit of a group (`IndexChange`).
 
 mod query;
 
@@ -13,6 +16,25 @@ use crate::tx::{Lane, Tx};
 use crate::{hot_sql, params, sql};
 
 pub use query::{IndexDoc, IndexQuery, IndexTerm, SpeltDoc};
+
+/// What SQLite's index is to be told before the commit.
+#[derive(Debug, Clone)]
+pub enum IndexChange {
+    /// A document, in place of an older one with its id.
+    Put(SpeltDoc),
+    /// The document with this id goes.
+    Remove(Uuid),
+}
+
+impl IndexChange {
+    /// Which document it is about.
+    pub(crate) const fn id(&self) -> Uuid {
+        match self {
+            Self::Put(doc) => doc.id,
+            Self::Remove(id) => *id,
+        }
+    }
+}
 
 /// The most candidates that a search gives.
 pub const MAX_HITS: usize = 500;
@@ -45,11 +67,19 @@ impl dyn Tx + '_ {
                 );
                 self.execute_one(put, params![doc.id, &doc.kind, terms])
             }
-            Engine::Sqlite => {
-                self.index_remove(doc.id)?;
-                let spelt = doc.spelt();
-                self.index_new(doc.id, &doc.kind, &spelt.tokens)
-            }
+            Engine::Sqlite => self.index_later(IndexChange::Put(doc.spelt())),
+        }
+    }
+
+    /// Tells SQLite's index what it was to be told.
+    pub(crate) fn index_tell(&mut self, change: &IndexChange) -> Result<(), StoreError> {
+        let find = hot_sql!(sqlite = "DELETE FROM search_doc WHERE id = $1 RETURNING docid");
+        if let Some(docid) = self.opt::<i64>(find, params![change.id()])? {
+            self.execute(sql!(sqlite = "DELETE FROM search_text WHERE rowid = $1"), params![docid])?;
+        }
+        match change {
+            IndexChange::Put(doc) => self.index_new(doc.id, &doc.kind, &doc.tokens),
+            IndexChange::Remove(_) => Ok(()),
         }
     }
 
@@ -62,7 +92,7 @@ impl dyn Tx + '_ {
             Engine::Postgres => {
                 let mut rows =
                     docs.iter().map(|doc| vec![doc.id.into(), (&doc.kind).into(), (&doc.tokens).into()]);
-                self.insert_many("search_doc", &["id", "kind", "terms"], &mut rows).map(|_| ())
+                self.insert_many("search_doc", &["id", "kind", "terms"], "", &mut rows).map(|_| ())
             }
             Engine::Sqlite => docs.iter().try_for_each(|doc| self.index_new(doc.id, &doc.kind, &doc.tokens)),
         }
@@ -94,22 +124,14 @@ impl dyn Tx + '_ {
         )
     }
 
-    /// Takes a document out of the index; whether it was there.
-    pub fn index_remove(&mut self, id: Uuid) -> Result<bool, StoreError> {
+    /// Takes a document out of the index, if it is there.
+    pub fn index_remove(&mut self, id: Uuid) -> Result<(), StoreError> {
         match self.engine() {
             Engine::Postgres => {
                 let remove = hot_sql!(postgres = "DELETE FROM search_doc WHERE id = $1");
-                Ok(self.execute(remove, params![id])? > 0)
+                self.execute(remove, params![id]).map(|_| ())
             }
-            Engine::Sqlite => {
-                let find = hot_sql!(sqlite = "DELETE FROM search_doc WHERE id = $1 RETURNING docid");
-                let Some(docid) = self.opt::<i64>(find, params![id])? else {
-                    return Ok(false);
-                };
-                let remove = sql!(sqlite = "DELETE FROM search_text WHERE rowid = $1");
-                self.execute(remove, params![docid])?;
-                Ok(true)
-            }
+            Engine::Sqlite => self.index_later(IndexChange::Remove(id)),
         }
     }
 

@@ -1,5 +1,6 @@
 //! SQLite: one writer thread that commits in groups, and reader threads that cannot write.
 
+mod checkpoint;
 mod raw;
 mod threads;
 
@@ -13,8 +14,9 @@ use rusqlite::{Connection, OpenFlags};
 use crate::error::StoreError;
 use crate::options::{Care, DbOptions};
 
+pub(crate) use checkpoint::Checkpoints;
 pub(crate) use raw::{SqliteRaw, sqlite_error};
-pub(crate) use threads::{Group, read_loop, write_loop};
+pub(crate) use threads::{Group, read_loop, tell_index, write_loop};
 
 /// A connection with its bound in time.
 pub(crate) struct Link {
@@ -83,9 +85,13 @@ impl Link {
         self.bound.until.store(until, Ordering::Relaxed);
     }
 
-    /// Runs a command without parameters.
+    /// Runs one command without parameters. It is prepared once: each transaction has several.
     pub(crate) fn command(&self, text: &str) -> Result<(), StoreError> {
-        self.connection.execute_batch(text).map_err(|error| sqlite_error(text, &error))
+        let wrong = |error: rusqlite::Error| sqlite_error(text, &error);
+        let mut prepared = self.connection.prepare_cached(text).map_err(wrong)?;
+        let mut rows = prepared.raw_query();
+        while rows.next().map_err(wrong)?.is_some() {}
+        Ok(())
     }
 }
 

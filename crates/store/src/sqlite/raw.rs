@@ -90,26 +90,32 @@ impl Raw for SqliteRaw<'_> {
         &mut self,
         table: &str,
         columns: &[&str],
+        conflict: &str,
         rows: &mut dyn Iterator<Item = Vec<Value>>,
     ) -> Result<u64, StoreError> {
         let wrong = |error: rusqlite::Error| sqlite_error(table, &error);
         let marks = format!("({})", vec!["?"; columns.len()].join(", "));
         let prepare = |rows: usize| {
             let text = format!(
-                "INSERT INTO {table} ({}) VALUES {}",
+                "INSERT INTO {table} ({}) VALUES {}{conflict}",
                 columns.join(", "),
                 vec![&*marks; rows].join(", ")
             );
             self.connection.prepare_cached(&text)
         };
-        let mut several = prepare(TOGETHER).map_err(wrong)?;
+        let mut several = None;
         let mut waiting: Vec<Vec<Value>> = Vec::with_capacity(TOGETHER);
         let mut count = 0;
         for row in rows {
             count += 1;
             waiting.push(row);
             if waiting.len() == TOGETHER {
-                insert(&mut several, &waiting).map_err(wrong)?;
+                if several.is_none() {
+                    several = Some(prepare(TOGETHER).map_err(wrong)?);
+                }
+                if let Some(several) = &mut several {
+                    insert(several, &waiting).map_err(wrong)?;
+                }
                 waiting.clear();
             }
         }

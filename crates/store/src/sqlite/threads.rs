@@ -1,12 +1,14 @@
 //! The threads that own SQLite's connections.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use crate::error::StoreError;
 use crate::job::{Job, Queue, perform};
+use crate::search::IndexChange;
 use crate::session::{Company, Session};
-use crate::sqlite::{Link, SqliteRaw};
-use crate::tx::Lane;
+use crate::sqlite::{Checkpoints, Link, SqliteRaw};
+use crate::tx::{Lane, Tx};
 
 /// How many closures one commit takes at most, and how long it gathers them.
 #[derive(Debug, Clone, Copy)]
@@ -16,9 +18,18 @@ pub(crate) struct Group {
 }
 
 /// Takes writes until the queue closes; then folds the write-ahead log back into the file.
-pub(crate) fn write_loop(link: &Link, queue: &Queue, group: Group, limit: Duration) {
+pub(crate) fn write_loop(
+    link: &Link,
+    queue: &Queue,
+    group: Group,
+    limit: Duration,
+    checkpoints: Option<Checkpoints>,
+) {
     while let Some(first) = queue.pop() {
         let lost = commit_group(link, first, queue, group, limit);
+        if let Some(checkpoints) = &checkpoints {
+            checkpoints.committed(link);
+        }
         // The engine gave up the whole group because of one closure: the others run again, each by itself.
         for job in lost {
             let alone = Group { size: 1, time: Duration::ZERO };
@@ -28,6 +39,7 @@ pub(crate) fn write_loop(link: &Link, queue: &Queue, group: Group, limit: Durati
             }
         }
     }
+    drop(checkpoints);
     if let Err(error) = link.command("PRAGMA wal_checkpoint(TRUNCATE)") {
         tracing::warn!(%error, "the write-ahead log stays as it is");
     }
@@ -49,9 +61,10 @@ fn commit_group(
     }
     let started = Instant::now();
     let mut done: Vec<Box<dyn Job>> = Vec::new();
+    let mut index = Vec::new();
     let mut next = Some(first);
     while let Some(mut job) = next.take() {
-        let kept = in_savepoint(link, job.as_mut(), limit);
+        let kept = in_savepoint(link, job.as_mut(), limit, &mut index);
         if link.connection.is_autocommit() {
             // An interrupted write, a full disk: SQLite has rolled everything back.
             if kept {
@@ -65,7 +78,7 @@ fn commit_group(
             next = queue.try_pop();
         }
     }
-    if let Err(error) = link.command("COMMIT") {
+    if let Err(error) = tell_index(link, index).and_then(|()| link.command("COMMIT")) {
         let _ = link.command("ROLLBACK");
         tracing::error!(%error, waiters = done.len(), "the commit failed");
         for job in &mut done {
@@ -78,8 +91,20 @@ fn commit_group(
     Vec::new()
 }
 
-/// Runs one closure in its savepoint; whether its work is kept.
-fn in_savepoint(link: &Link, job: &mut dyn Job, limit: Duration) -> bool {
+/// Tells the full-text index what a group of closures told it, of each document the last.
+pub(crate) fn tell_index(link: &Link, changes: Vec<IndexChange>) -> Result<(), StoreError> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let last: BTreeMap<_, _> = changes.into_iter().map(|change| (change.id(), change)).collect();
+    let raw = SqliteRaw { connection: &link.connection };
+    let mut session = Session::new(raw, link.database, Lane::Write, Company::Alone, None);
+    let tx: &mut dyn Tx = &mut session;
+    last.values().try_for_each(|change| tx.index_tell(change))
+}
+
+/// Runs one closure in its savepoint; whether its work is kept. What it told the full-text index goes to `index` then.
+fn in_savepoint(link: &Link, job: &mut dyn Job, limit: Duration, index: &mut Vec<IndexChange>) -> bool {
     if let Err(error) = link.command("SAVEPOINT job") {
         job.fail(error);
         return false;
@@ -95,9 +120,17 @@ fn in_savepoint(link: &Link, job: &mut dyn Job, limit: Duration) -> bool {
     );
     let kept = perform(job, &mut session);
     link.bound(None);
-    let close = if kept { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
-    match link.command(close) {
-        Ok(()) => kept,
+    let told = session.into_index();
+    let closed = if kept {
+        link.command("RELEASE job")
+    } else {
+        link.command("ROLLBACK TO job").and_then(|()| link.command("RELEASE job"))
+    };
+    match closed {
+        Ok(()) => {
+            index.extend(told.into_iter().filter(|_| kept));
+            kept
+        }
         Err(error) => {
             if kept {
                 job.fail(error);

@@ -91,7 +91,7 @@ each_db! {
         }
         let many: Result<u64, _> = f.db.write_blocking(|tx| {
             let mut rows = [vec![Value::from(1), "a".into()], vec![Value::from(2), "\0".into()]].into_iter();
-            tx.insert_many("scratch", &["id", "t"], &mut rows)
+            tx.insert_many("scratch", &["id", "t"], "", &mut rows)
         });
         assert_eq!(many, Err(StoreError::Nul { place: "scratch".into() }));
         assert_eq!(count(f), 0);
@@ -227,7 +227,7 @@ each_db! {
         });
         assert!(matches!(other, Err(StoreError::Misuse { .. })));
         for (table, columns) in [("scratch; --", &["id"][..]), ("scratch", &["id\""]), ("scratch", &[])] {
-            let many = f.db.write_blocking(move |tx| tx.insert_many(table, columns, &mut std::iter::empty()));
+            let many = f.db.write_blocking(move |tx| tx.insert_many(table, columns, "", &mut std::iter::empty()));
             assert!(matches!(many, Err(StoreError::Misuse { .. })));
         }
         assert_eq!(count(f), 0);
@@ -240,7 +240,7 @@ each_db! {
                 let text = if id % 7 == 0 { Value::Null } else { format!("строка\t{id}\\N\n").into() };
                 vec![id.into(), (id * 2).into(), (id as f64 / 4.0).into(), text, vec![id as u8; 3].into()]
             });
-            tx.insert_many("scratch", &["id", "n", "r", "t", "b"], &mut rows)
+            tx.insert_many("scratch", &["id", "n", "r", "t", "b"], "", &mut rows)
         });
         assert_eq!(inserted, Ok(10_000));
         let all = sql!("SELECT id, n, r, t, b FROM scratch ORDER BY id");
@@ -271,15 +271,15 @@ each_db! {
     fn a_wrong_row_among_many_undoes_all(f) {
         scratch(f);
         let twice = f.db.write_blocking(|tx| {
-            tx.insert_many("scratch", &["id"], &mut [1, 2, 1].map(|id| vec![Value::Int(id)]).into_iter())
+            tx.insert_many("scratch", &["id"], "", &mut [1, 2, 1].map(|id| vec![Value::Int(id)]).into_iter())
         });
         assert!(twice.unwrap_err().is_unique_on("scratch", &["id"]));
         let short = f.db.write_blocking(|tx| {
-            tx.insert_many("scratch", &["id", "n"], &mut [vec![Value::Int(1)]].into_iter())
+            tx.insert_many("scratch", &["id", "n"], "", &mut [vec![Value::Int(1)]].into_iter())
         });
         assert!(matches!(short, Err(StoreError::Misuse { .. })));
         let wrong = f.db.write_blocking(|tx| {
-            tx.insert_many("scratch", &["id", "n"], &mut [vec![Value::Int(1), "one".into()]].into_iter())
+            tx.insert_many("scratch", &["id", "n"], "", &mut [vec![Value::Int(1), "one".into()]].into_iter())
         });
         assert!(wrong.is_err());
         assert_eq!(count(f), 0);

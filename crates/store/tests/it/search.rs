@@ -82,8 +82,8 @@ each_db! {
         put(f, vec![doc(id, "request", "стул", &["all"])]);
         assert!(find(f, query("стол")).is_empty());
         assert_eq!(find(f, query("стул")), [id]);
-        assert_eq!(f.db.write_blocking(move |tx| tx.index_remove(id)), Ok(true));
-        assert_eq!(f.db.write_blocking(move |tx| tx.index_remove(id)), Ok(false));
+        assert_eq!(f.db.write_blocking(move |tx| tx.index_remove(id)), Ok(()));
+        assert_eq!(f.db.write_blocking(move |tx| tx.index_remove(id)), Ok(()), "once more");
         assert!(find(f, query("стул")).is_empty());
         // Undone with its transaction.
         let undone: Result<(), StoreError> = f.db.write_blocking(move |tx| {
@@ -168,7 +168,7 @@ fn both_engines_find_what_a_plain_loop_finds() {
             for f in &fixtures {
                 let (gone, docs) = (old.borrow().clone(), docs.clone());
                 f.db.write_blocking(move |tx| -> Result<(), StoreError> {
-                    gone.iter().try_for_each(|id| tx.index_remove(*id).map(|_| ()))?;
+                    gone.iter().try_for_each(|id| tx.index_remove(*id))?;
                     docs.iter().try_for_each(|doc| tx.index_put(doc))
                 })
                 .unwrap();

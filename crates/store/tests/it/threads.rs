@@ -81,12 +81,12 @@ each_db! {
                     assert!(id < 3_000, "in the rows");
                     vec![id.into()]
                 });
-                tx.insert_many("scratch", &["id"], &mut rows)
+                tx.insert_many("scratch", &["id"], "", &mut rows)
             });
             assert_eq!(answer, Err(StoreError::Panicked("in the rows".into())));
         }
         f.db.write_blocking(|tx| {
-            tx.insert_many("scratch", &["id"], &mut (0..2_000_i64).map(|id| vec![id.into()]))
+            tx.insert_many("scratch", &["id"], "", &mut (0..2_000_i64).map(|id| vec![id.into()]))
         })
         .unwrap();
         for _ in 0..4 {

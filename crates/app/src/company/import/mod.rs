@@ -14,7 +14,6 @@ mod row;
 use domain::company::COMPANY_STREAM;
 use domain::ids::PersonId;
 use store::Tx;
-use store::repo::event;
 
 pub use columns::Column;
 
@@ -140,8 +139,7 @@ pub fn import_people(tx: &mut dyn Tx, cx: &mut Cx, bytes: &[u8], mode: ImportMod
         return Ok(report);
     }
     apply::apply(tx, cx, &roster, &plan)?;
-    let tip = event::tip(tx, COMPANY_STREAM)?;
-    once::remember(tx, cx, COMPANY_STREAM, tip.seq())?;
+    once::remember(tx, cx, COMPANY_STREAM)?;
     report.applied = true;
     Ok(report)
 }

@@ -159,10 +159,10 @@ each_db! {
         assert!(is_forbidden(&world.by(bob, |tx, cx| publish_metering_notice(tx, cx, &both("x")))));
         world.as_admin(|tx, cx| publish_metering_notice(tx, cx, &both("Что измеряется"))).unwrap();
         assert_eq!(read(f, metering_notice).unwrap().text(Language::Ru), "Что измеряется");
-        assert!(!read(f, move |tx| metering_applies(tx, bob)));
+        assert!(!viewer(f, bob).metered);
         world.by(bob, seen).unwrap();
         assert_eq!((metering(bob), metering(admin)), (Metering::On, Metering::Unseen));
-        assert!(read(f, move |tx| metering_applies(tx, bob)));
+        assert!(viewer(f, bob).metered);
         // A new notice must be shown again.
         f.clock.advance_seconds(60);
         world.as_admin(|tx, cx| publish_metering_notice(tx, cx, &both("Новое"))).unwrap();

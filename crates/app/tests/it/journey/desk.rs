@@ -82,6 +82,20 @@ fn take_back_to(f: &Fixture, version: i64) {
                     ["ALTER", "TABLE", table, "ADD", "COLUMN", column, ..] => {
                         tx.command(&format!("ALTER TABLE {table} DROP COLUMN {column}"))?;
                     }
+                    ["ALTER", "TABLE", table, "DROP", "COLUMN", column] => {
+                        let kind = if engine == Engine::Sqlite { "INTEGER" } else { "BIGINT" };
+                        tx.command(&format!("ALTER TABLE {table} ADD COLUMN {column} {kind} NOT NULL DEFAULT 0"))?;
+                    }
+                    // What it takes away the code before it would have left.
+                    ["DELETE", ..] => {}
+                    ["UPDATE", "request", "SET", "timer_at", ..] => tx.command(
+                        "INSERT INTO timer (stream, due_at, since, step)
+                         SELECT id, timer_at, timer_since, timer_step FROM request WHERE timer_at IS NOT NULL",
+                    )?,
+                    ["DROP", "INDEX", "timer_due"] => tx.command("CREATE INDEX timer_due ON timer (due_at, stream)")?,
+                    ["DROP", "TABLE", "timer"] => tx.command(
+                        "CREATE TABLE timer (stream BYTEA PRIMARY KEY, due_at BIGINT NOT NULL, since BIGINT NOT NULL, step BIGINT NOT NULL)",
+                    )?,
                     ["CREATE", what @ ("TABLE" | "INDEX"), name, ..] => {
                         tx.command(&format!("DROP {what} {name}"))?;
                     }

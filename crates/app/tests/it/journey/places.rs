@@ -234,7 +234,7 @@ each_db! {
                 tx.trace();
                 let before = tx.statements();
                 let refused = page::page(tx, cx, number).unwrap_err();
-                let texts: Vec<_> = tx.traced().iter().map(|traced| traced.statement.place()).collect();
+                let texts: Vec<_> = tx.traced().into_iter().map(|traced| traced.text).collect();
                 Ok((refused.to_string(), tx.statements() - before, texts))
             })
             .unwrap()

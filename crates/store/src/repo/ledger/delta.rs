@@ -86,6 +86,11 @@ impl Trade {
     }
 }
 
+/// The month of a day: sums of quarters and years are those of their months.
+pub fn month(day: Date) -> Option<Period> {
+    Period::containing(day, PeriodLength::Month)
+}
+
 /// The month, quarter and year of a day, shortest first.
 pub fn periods(day: Date) -> impl Iterator<Item = Period> {
     PeriodLength::ALL.into_iter().filter_map(move |length| Period::containing(day, length))

@@ -5,7 +5,7 @@
 //! | `budget_row` | a unit's budget of a period: issued, reserved, spent | every posting to budget and reserved accounts |
 //! | `open_reserve` | what is reserved now for each request and line | every posting to reserved accounts |
 //! | `balance_day` | movements of each account by day, other side and service | every posting |
-//! | `balance_period` | the same of earnings, spendings and client time by month, quarter and year | postings to those accounts |
+//! | `balance_period` | the same of earnings, spendings and client time by month | postings to those accounts |
 //! | `order_count` | how many different requests those come from | postings to those accounts that name a request |
 //!
 //! All of them can be computed again from the postings alone.

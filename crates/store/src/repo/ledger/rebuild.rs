@@ -8,7 +8,7 @@ use domain::ledger::{BudgetRow, LedgerError, Period, Posting, Purse, Transfer, T
 use domain::money::Minor;
 use jiff::civil::Date;
 
-use super::delta::{Balance, BalanceKey, ReserveKey, Trade, balances, periods, reserves};
+use super::delta::{Balance, BalanceKey, ReserveKey, Trade, balances, month, periods, reserves};
 use super::rows::{
     BALANCE_DAY, BALANCE_PERIOD, BUDGET, OPEN_RESERVE, ORDER_COUNT, budget_values, day_values, is_late,
     order_values, period_values, reserve_values,
@@ -114,12 +114,17 @@ impl Rebuilt {
         }
         let effective = transfer.head().effective;
         for (key, balance) in balances(transfer, service)? {
-            self.days.entry((effective, key)).or_default().add(balance)?;
-            if Trade::of(key.account).is_some() {
-                for period in periods(effective) {
-                    self.periods.entry((period, key)).or_default().add(balance)?;
-                }
-            }
+            self.balance(effective, key, balance)?;
+        }
+        Ok(())
+    }
+
+    fn balance(&mut self, day: Date, key: BalanceKey, sum: Balance) -> Result<(), LedgerError> {
+        self.days.entry((day, key)).or_default().add(sum)?;
+        if Trade::of(key.account).is_some()
+            && let Some(month) = month(day)
+        {
+            self.periods.entry((month, key)).or_default().add(sum)?;
         }
         Ok(())
     }
@@ -149,14 +154,7 @@ impl Rebuilt {
             counterparty: posting.counterparty,
             service,
         };
-        let balance = Balance { amount: posting.amount, postings: 1 };
-        self.days.entry((head.effective, key)).or_default().add(balance)?;
-        if Trade::of(key.account).is_some() {
-            for period in periods(head.effective) {
-                self.periods.entry((period, key)).or_default().add(balance)?;
-            }
-        }
-        Ok(())
+        self.balance(head.effective, key, Balance { amount: posting.amount, postings: 1 })
     }
 
     /// Adds a posting to a reserved account to the open reserves; what is used up goes.

@@ -153,7 +153,7 @@ table! {
 }
 
 table! {
-    /// The same of earnings, spendings and client time by month, quarter and year.
+    /// The same of earnings, spendings and client time by month.
     pub BALANCE_PERIOD: Projection "balance_period";
     pub(super) fn period_values(key: &BalanceKey, period: Period, sum: Balance) {
         key unit = key.unit,

@@ -7,7 +7,7 @@ use domain::ledger::{AccountKind, BudgetRow, LedgerError, Purse, Transfer};
 use domain::money::Minor;
 use jiff::civil::Date;
 
-use super::delta::{ReserveKey, Trade, balances, periods, reserves};
+use super::delta::{ReserveKey, Trade, balances, month, periods, reserves};
 use super::load::budget;
 use super::rebuild::OrderKey;
 use super::rows::{
@@ -46,22 +46,17 @@ pub fn save(
     let head = transfer_values(transfer.head());
     tx.execute_one(hot_sql!(insert TRANSFER), &head)?;
     let postings: Vec<_> = posting_values(transfer, service, booked_on).collect();
-    for values in &postings {
-        tx.execute_one(hot_sql!(insert POSTING), values)?;
-    }
+    tx.fill(&POSTING, postings.iter().cloned())?;
     save_budgets(tx, transfer)?;
     for (key, change) in reserves(transfer)? {
         save_reserve(tx, key, change)?;
     }
     let effective = transfer.head().effective;
-    for (key, balance) in balances(transfer, service)? {
-        tx.execute_one(hot_sql!(upsert BALANCE_DAY), &day_values(&key, effective, balance))?;
-        if Trade::of(key.account).is_some() {
-            for period in periods(effective) {
-                let values = period_values(&key, period, balance);
-                tx.execute_one(hot_sql!(upsert BALANCE_PERIOD), &values)?;
-            }
-        }
+    let balances = balances(transfer, service)?;
+    tx.put(&BALANCE_DAY, balances.iter().map(|(key, sum)| day_values(key, effective, *sum)))?;
+    let traded = balances.iter().filter(|(key, _)| Trade::of(key.account).is_some());
+    if let Some(month) = month(effective) {
+        tx.put(&BALANCE_PERIOD, traded.map(|(key, sum)| period_values(key, month, *sum)))?;
     }
     save_orders(tx, transfer, service)?;
     Ok(Moved::new(&head, &postings)?)
@@ -147,9 +142,7 @@ fn save_orders(tx: &mut dyn Tx, transfer: &Transfer, service: Option<ServiceId>)
                 }
             }
         }
-        for key in keys {
-            tx.execute_one(hot_sql!(upsert ORDER_COUNT), &order_values(&key, 1))?;
-        }
+        tx.put(&ORDER_COUNT, keys.iter().map(|key| order_values(key, 1)))?;
     }
     Ok(())
 }

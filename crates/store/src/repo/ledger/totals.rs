@@ -7,7 +7,7 @@ use domain::money::{Currency, Minor};
 use domain::time::Instant;
 use jiff::civil::Date;
 
-use super::delta::{BalanceKey, Trade};
+use super::delta::{BalanceKey, Trade, month};
 use super::figures::Seen;
 use crate::error::StoreError;
 use crate::read::{opt_key, select, title};
@@ -17,7 +17,9 @@ use crate::{hot_sql, params};
 select! {
     /// The sum of an account with one other side and service.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub struct Total from "balance_period" {
+    pub struct Total from "(SELECT unit, account, currency, counterparty, service, CAST(SUM(amount) AS BIGINT) AS amount
+             FROM balance_period WHERE unit = $1 AND period >= $2 AND period <= $3
+             GROUP BY unit, account, currency, counterparty, service) b" {
         /// What it is the sum of.
         pub key: BalanceKey = BalanceKey,
         /// Debits less credits.
@@ -35,9 +37,15 @@ select! {
     }
 }
 
+/// The first and the last month of a period.
+fn months(period: Period) -> [Option<Period>; 2] {
+    [month(period.start()), month(period.end())]
+}
+
 /// Earnings, spendings and client time of a unit in a period, by other side and service.
 pub fn totals(tx: &mut dyn Tx, unit: UnitId, period: Period) -> Result<Vec<Total>, StoreError> {
-    tx.all(hot_sql!(Total, "WHERE unit = $1 AND period = $2"), params![unit, period])
+    let [first, last] = months(period);
+    tx.all(hot_sql!(Total, ""), params![unit, first, last])
 }
 
 /// What was booked from one moment to before another for the days `from` to `to`, in a later month than that of its day.
@@ -85,18 +93,20 @@ pub fn orders(
     Ok(rows.into_iter().map(|row| (row.trade, row.counterparty, row.service, row.orders)).collect())
 }
 
-/// The sums of a unit's accounts in seven periods.
+/// The sums of a unit's accounts in each month from the first to the last of some periods.
 pub fn series(
     tx: &mut dyn Tx,
     unit: UnitId,
-    [a, b, c, d, e, f, g]: [Period; 7],
+    periods: &[Period],
 ) -> Result<Vec<(Period, AccountKind, Minor)>, StoreError> {
+    let first = periods.iter().map(|period| period.start()).min().and_then(month);
+    let last = periods.iter().map(|period| period.end()).max().and_then(month);
     tx.all(
         hot_sql!(
             "SELECT period, account, CAST(SUM(amount) AS BIGINT) FROM balance_period
-             WHERE unit = $1 AND period IN ($2, $3, $4, $5, $6, $7, $8) GROUP BY period, account"
+             WHERE unit = $1 AND period >= $2 AND period <= $3 GROUP BY period, account"
         ),
-        params![unit, a, b, c, d, e, f, g],
+        params![unit, first, last],
     )
 }
 
@@ -164,10 +174,11 @@ pub fn service_names(
 ) -> Result<Vec<(ServiceId, Localized)>, StoreError> {
     let services = hot_sql!(
         ServiceName,
-        "WHERE s.id IN (SELECT service FROM balance_period WHERE unit = $1 AND period = $2)"
+        "WHERE s.id IN (SELECT service FROM balance_period WHERE unit = $1 AND period >= $2 AND period <= $3)"
     );
+    let [first, last] = months(period);
     Ok(tx
-        .all(services, params![unit, period])?
+        .all(services, params![unit, first, last])?
         .into_iter()
         .map(|service| (service.id, service.name))
         .collect())

@@ -16,7 +16,7 @@ table! {
     pub REQUEST: State "request";
     /// The values of a request's row.
     pub fn values(request: &Request, cached: Cached)
-    with turn = request.turn(); {
+    with turn = request.turn(); (timer_at, nudge) = cached.timer.unzip(); {
         key id = request.id,
         once number = request.number,
         set seq = request.seq,
@@ -46,6 +46,9 @@ table! {
         set due_order = cached.due_at.map_or(i64::MAX, Instant::millis),
         set answered_at = cached.answered_at,
         set answer_kept = cached.answer_kept,
+        set timer_at = timer_at,
+        set timer_since = nudge.map(|nudge| nudge.since),
+        set timer_step = nudge.map(|nudge| nudge.step),
         set price = request.chosen().map(Offer::total),
         set paid = request.paid_total(),
         set client_seconds = request.client_seconds,
