@@ -3,8 +3,8 @@
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant as Stopwatch};
 
@@ -12,8 +12,8 @@ use app::AppError;
 use app::measure::{Cast, Client, Extent, PAGES, Subject, large_tables, plan_of, scans, subject};
 use app::system::{Entropy as _, SystemClock, SystemEntropy};
 use clap::Args;
-use domain::time::Clock as _;
-use store::{Db, Lane, Statement, StoreError, Tx, audit};
+use domain::time::{Clock as _, Instant};
+use store::{Db, DbOptions, Home, Lane, Series, Statement, StoreError, Tx, audit};
 
 use crate::crowd;
 use crate::import::{LogFile, bring};
@@ -34,6 +34,9 @@ pub struct Scope {
     /// Numbers of clients that give commands at the same time
     #[arg(long, value_delimiter = ',', default_values_t = [1, 16, 64])]
     clients: Vec<u64>,
+    /// Run the same statements over the bare driver too (PostgreSQL)
+    #[arg(long)]
+    bare: bool,
     /// Take this log in while pages are read, and measure nothing else
     #[arg(long, value_name = "FILE")]
     import: Option<PathBuf>,
@@ -67,9 +70,46 @@ pub fn bench(settings: &Settings, scope: &Scope) -> Result<(), Box<dyn Error>> {
     plans(&db)?;
     pages(&db, Duration::from_secs(scope.page_seconds))?;
     if scope.seconds > 0 {
-        commands(&db, Duration::from_secs(scope.seconds), &scope.clients)?;
+        let bare = bare_of(&db, scope)?;
+        commands(&db, Duration::from_secs(scope.seconds), &scope.clients, bare.as_ref())?;
     }
     Ok(())
+}
+
+/// Orders of which the bare driver repeats the statements.
+struct Bare {
+    url: String,
+    series: Vec<Series>,
+    numbers: Vec<i64>,
+    since: Instant,
+}
+
+/// How many orders the bare driver repeats.
+const SERIES: usize = 64;
+
+fn bare_of(db: &Db, scope: &Scope) -> Result<Option<Bare>, Box<dyn Error>> {
+    if !scope.bare {
+        return Ok(None);
+    }
+    let Home::Server(url) = db.home() else {
+        return Err("--bare is for PostgreSQL: --database says where it is".into());
+    };
+    let (since, cast) = (SystemClock.now(), Arc::new(read(db, |tx| Cast::find(tx, 400))?));
+    cast.endow(db, name(), since)?;
+    let orders = (0..SERIES).map(|_| Client::new(Arc::clone(&cast), name()).order(db, SystemClock.now()));
+    let (series, numbers) = orders.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
+    Ok(Some(Bare { url: url.clone(), series, numbers, since }))
+}
+
+impl Bare {
+    /// Commands a second.
+    fn run(&self, clients: u64, each: Duration) -> Result<f64, AppError> {
+        let (since, connections) =
+            (self.since.millis().unsigned_abs(), (clients as usize).min(DbOptions::default().writers));
+        let began = Stopwatch::now();
+        let times = store::bare(&self.url, &self.series, (since, &self.numbers), connections, each)?;
+        Ok(times.len() as f64 / began.elapsed().as_secs_f64())
+    }
 }
 
 fn size(db: &Db) -> Result<(), AppError> {
@@ -179,12 +219,15 @@ pub(crate) fn millis(sorted: &[Duration], percent: usize) -> String {
 }
 
 /// Ordered services from statement to review, by more and more clients.
-fn commands(db: &Db, each: Duration, clients: &[u64]) -> Result<(), AppError> {
+fn commands(db: &Db, each: Duration, clients: &[u64], bare: Option<&Bare>) -> Result<(), AppError> {
     let cast = Arc::new(read(db, |tx| Cast::find(tx, 400))?);
-    say!("| clients | commands/s | p50 | p99 | refused |\n|---|---|---|---|---|");
+    cast.endow(db, name(), SystemClock.now())?;
+    let mut why = Vec::new();
+    let (head, line) = if bare.is_some() { (" bare driver | ratio |", "---|---|") } else { ("", "") };
+    say!("| clients | commands/s | p50 | p99 | refused |{head}\n|---|---|---|---|---|{line}");
     for count in clients {
         let stop = Arc::new(AtomicBool::new(false));
-        let refused = Arc::new(AtomicU64::new(0));
+        let refused = Arc::new(Refused::default());
         let threads: Vec<_> = (0..*count)
             .map(|_| {
                 let (db, cast) = (db.clone(), Arc::clone(&cast));
@@ -202,29 +245,60 @@ fn commands(db: &Db, each: Duration, clients: &[u64]) -> Result<(), AppError> {
             return Err(AppError::Store(StoreError::Timeout));
         }
         times.sort_unstable();
+        let rate = times.len() as f64 / within.as_secs_f64();
+        let beside = match bare {
+            Some(bare) => {
+                let bare = bare.run(*count, each)?;
+                format!(" {bare:.0} | {:.2} |", rate / bare)
+            }
+            None => String::new(),
+        };
         say!(
-            "| {count} | {:.0} | {} | {} | {} |",
-            times.len() as f64 / within.as_secs_f64(),
+            "| {count} | {rate:.0} | {} | {} | {} |{beside}",
             millis(&times, 50),
             millis(&times, 99),
-            refused.load(Ordering::Relaxed)
+            refused.count.load(Ordering::Relaxed)
         );
+        why.extend(refused.why.lock().unwrap_or_else(PoisonError::into_inner).drain(..));
+    }
+    why.sort();
+    why.dedup();
+    for words in why {
+        say!("- refused: {words}");
     }
     Ok(())
 }
 
-fn work(db: &Db, cast: Arc<Cast>, stop: &AtomicBool, refused: &AtomicU64) -> Vec<Duration> {
+/// Commands that came to nothing, and the first reasons.
+#[derive(Default)]
+struct Refused {
+    count: AtomicU64,
+    why: Mutex<Vec<String>>,
+}
+
+impl Refused {
+    fn note(&self, error: &AppError) {
+        if self.count.fetch_add(1, Ordering::Relaxed) < 20 {
+            self.why.lock().unwrap_or_else(PoisonError::into_inner).push(error.to_string());
+        }
+    }
+}
+
+/// What no other client of this company is called.
+fn name() -> u64 {
     let mut name = [0; 8];
     name.copy_from_slice(&SystemEntropy.bytes()[..8]);
-    let mut client = Client::new(cast, u64::from_be_bytes(name) >> 8);
+    u64::from_be_bytes(name) >> 8
+}
+
+fn work(db: &Db, cast: Arc<Cast>, stop: &AtomicBool, refused: &Refused) -> Vec<Duration> {
+    let mut client = Client::new(cast, name());
     let mut times = Vec::new();
     while !stop.load(Ordering::Relaxed) {
         let started = Stopwatch::now();
         match client.step(db, SystemClock.now()) {
             Ok(_) => times.push(started.elapsed()),
-            Err(_) => {
-                refused.fetch_add(1, Ordering::Relaxed);
-            }
+            Err(error) => refused.note(&error),
         }
     }
     times

@@ -1,17 +1,21 @@
 //! Work as people do it, for measuring and for crash tests: each client takes one ordered service from the statement to the review,
 //! command by command, and begins again.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::actor::Channel;
-use domain::ids::{CommandId, PersonId, ServiceId};
-use domain::permission::Viewer;
+use domain::ids::{CommandId, PersonId, ServiceId, UnitId};
+use domain::ledger::{Period, PeriodLength};
+use domain::money::Minor;
+use domain::permission::{Role, Viewer};
 use domain::request::{Solved, WouldPay};
 use domain::time::Instant;
-use store::{Db, Tx, repo};
+use store::{Db, Traced, Tx, repo};
 
 use crate::company::viewer_of;
 use crate::error::{Answer, AppError};
+use crate::ledger::{Books, issue_budget};
 use crate::requests::{Input, NewStatement, Target, act, load, state};
 use crate::{Cx, company};
 
@@ -35,6 +39,8 @@ impl Cast {
     /// # Errors
     /// [`AppError::Missing`] when the company has none.
     pub fn find(tx: &mut dyn Tx, limit: usize) -> Answer<Self> {
+        // As pages do before anybody gives a command.
+        Books::load(tx)?;
         let mut customers: Vec<PersonId> = Vec::new();
         let mut after = None;
         while customers.len() < limit * 4 {
@@ -67,6 +73,38 @@ impl Cast {
             Ok(Self { pairs })
         }
     }
+
+    /// Gives every unit of the customers a budget that no measuring spends, so that no order is refused for want of one. `name` as a client's.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn endow(&self, db: &Db, name: u64, now: Instant) -> Answer<()> {
+        let mut giver = Viewer::console();
+        giver.grants.insert((Role::Finance, None));
+        let units: BTreeSet<UnitId> =
+            self.pairs.iter().flat_map(|pair| pair.customer.units.iter().copied()).collect();
+        for (unit, n) in units.into_iter().zip(0..) {
+            let cx = Cx::new(giver.clone(), now, Channel::Cli, None, secret(name, n));
+            db.write_blocking(move |tx| {
+                let books = Books::load(tx)?;
+                let month = Period::containing(books.day(now), PeriodLength::Month)
+                    .ok_or(AppError::field("period", "field-out-of-bounds"))?;
+                issue_budget(tx, &mut cx.clone(), unit, month, AMPLE)
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// More than any measuring spends, in hundredths.
+const AMPLE: Minor = 1_000_000_000_000;
+
+/// What the ids of a command are made of.
+fn secret(name: u64, command: u64) -> [u8; 32] {
+    let mut secret = [0; 32];
+    secret[..8].copy_from_slice(&name.to_be_bytes());
+    secret[8..16].copy_from_slice(&command.to_be_bytes());
+    secret
 }
 
 /// One client: a few people who wait for the answer of each command before they give the next.
@@ -90,10 +128,26 @@ impl Client {
     /// # Errors
     /// The rules' and the database's; the client then begins another request.
     pub fn step(&mut self, db: &Db, now: Instant) -> Answer<CommandId> {
+        Ok(self.command(db, now, false)?.0)
+    }
+
+    /// Takes one order from the statement to the review; what each command ran, and the order's number.
+    ///
+    /// # Errors
+    /// As [`Self::step`].
+    pub fn order(&mut self, db: &Db, now: Instant) -> Answer<(Vec<Vec<Traced>>, i64)> {
+        let mut ran = Vec::new();
+        loop {
+            let number = self.open.map(|(number, ..)| number);
+            ran.push(self.command(db, now, true)?.1);
+            if let (Some(number), None) = (number, self.open) {
+                return Ok((ran, number));
+            }
+        }
+    }
+
+    fn command(&mut self, db: &Db, now: Instant, trace: bool) -> Answer<(CommandId, Vec<Traced>)> {
         self.commands += 1;
-        let mut secret = [0; 32];
-        secret[..8].copy_from_slice(&self.name.to_be_bytes());
-        secret[8..16].copy_from_slice(&self.commands.to_be_bytes());
         let places = self.cast.pairs.len() as u64;
         let (number, place, step) = match self.open.take() {
             Some((number, place, step)) => (Some(number), place, step),
@@ -101,12 +155,15 @@ impl Client {
         };
         let pair = self.cast.pairs[place].clone();
         let viewer = if matches!(step, 1..=3) { pair.provider } else { pair.customer };
-        let cx = Cx::new(viewer, now, Channel::Api, None, secret);
+        let cx = Cx::new(viewer, now, Channel::Api, None, secret(self.name, self.commands));
         let command = cx.command;
         let service = pair.service;
-        let number = db.write_blocking(move |tx| {
+        let (number, traced) = db.write_blocking(move |tx| {
             let mut cx = cx.clone();
-            match number {
+            if trace {
+                tx.trace();
+            }
+            let number = match number {
                 None => {
                     let text = format!("Нужен заказ по прейскуранту, как в прошлый раз ({}).", cx.command.0);
                     let target = Target::Service(service);
@@ -118,16 +175,17 @@ impl Client {
                         parent: None,
                         class: None,
                     };
-                    Ok::<_, AppError>(state(tx, &mut cx, None, new)?.number)
+                    state(tx, &mut cx, None, new)?.number
                 }
                 Some(number) => {
                     let input = input(tx, number, step)?;
-                    Ok(act(tx, &mut cx, number, None, None, input)?.number)
+                    act(tx, &mut cx, number, None, None, input)?.number
                 }
-            }
+            };
+            Ok::<_, AppError>((number, tx.traced()))
         })?;
         self.open = (step < 5).then_some((number, place, step + 1));
-        Ok(command)
+        Ok((command, traced))
     }
 }
 
