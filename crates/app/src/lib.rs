@@ -7,6 +7,7 @@
 mod aggregate;
 pub mod analytics;
 pub mod audit;
+pub mod backup;
 pub mod check;
 pub mod clock;
 pub mod company;

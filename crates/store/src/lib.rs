@@ -8,7 +8,9 @@
 pub mod audit;
 pub mod blobs;
 pub mod bulk;
+pub mod carry;
 pub mod chain;
+pub mod copy;
 mod db;
 pub mod dump;
 mod error;

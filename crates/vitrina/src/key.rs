@@ -5,18 +5,16 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use app::backup::KEY;
 use app::identity::Vault;
 use app::system::{Entropy as _, SystemEntropy};
 use base16ct::lower::{decode, encode_string};
 
 use crate::settings::Settings;
 
-/// The file of the key beside the data, when none is named.
-const FILE: &str = "secret.key";
-
-/// Where the key is.
+/// Where the key is: beside the data, when no place is named.
 pub fn file(settings: &Settings) -> PathBuf {
-    settings.key_file.clone().unwrap_or_else(|| settings.data.join(FILE))
+    settings.key_file.clone().unwrap_or_else(|| settings.data.join(KEY))
 }
 
 /// The vault whose key is in the file of the settings; the file is made when the key is first needed.
@@ -58,12 +56,12 @@ mod tests {
     #[test]
     fn a_key_is_made_once_for_its_account_alone_and_read_from_then_on() {
         let directory = tempfile::tempdir().unwrap();
-        let file = directory.path().join("keys").join(FILE);
+        let file = directory.path().join("keys").join(KEY);
         let key = read_or_make(&file).unwrap();
         assert_eq!(read_or_make(&file).unwrap(), key);
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         fs::write(&file, "ff").unwrap();
         let wrong = read_or_make(&file).unwrap_err().to_string();
-        assert!(wrong.contains(FILE) && wrong.contains("64 hexadecimal digits"), "{wrong}");
+        assert!(wrong.contains(KEY) && wrong.contains("64 hexadecimal digits"), "{wrong}");
     }
 }

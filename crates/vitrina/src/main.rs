@@ -1,5 +1,6 @@
 //! Vitrina: every department a service, every colleague a customer.
 
+mod backup;
 mod bench;
 mod check;
 mod crowd;
@@ -12,6 +13,7 @@ mod machine;
 mod out;
 mod private;
 mod report;
+mod restore;
 mod serve;
 mod settings;
 
@@ -49,6 +51,10 @@ enum Command {
         #[arg(long)]
         acts: bool,
     },
+    /// Copy the whole company into a new directory, files included, while it is served or not
+    Backup(backup::Copying),
+    /// Put a backup into an empty place
+    Restore(restore::From),
     /// Take in the history of another system
     #[command(subcommand)]
     Import(import::What),
@@ -87,6 +93,8 @@ fn main() -> ExitCode {
         Command::Demo(_) => serve::demo(&settings).map(|()| ExitCode::SUCCESS),
         Command::Check { acts: false } => check::check(&settings),
         Command::Check { acts: true } => check::acts(&settings),
+        Command::Backup(asked) => backup::backup(&settings, &asked).map(|()| ExitCode::SUCCESS),
+        Command::Restore(from) => restore::restore(&settings, &from).map(|()| ExitCode::SUCCESS),
         Command::Import(what) => import::import(&settings, &what).map(|()| ExitCode::SUCCESS),
         Command::Export(what) => export::export(&settings, &what).map(|()| ExitCode::SUCCESS),
         Command::Link(whom) => link::link(&settings, &whom).map(|()| ExitCode::SUCCESS),

@@ -104,13 +104,18 @@ impl Bound {
     }
 }
 
-/// The first damage that SQLite finds in a file, if any.
+/// The first damage that SQLite finds in a file, if any; indexes are not compared with their tables.
 pub(crate) fn damage(file: &Path) -> Result<Option<String>, StoreError> {
+    damage_by(file, "quick_check")
+}
+
+/// The same by a check of SQLite's.
+pub(crate) fn damage_by(file: &Path, check: &str) -> Result<Option<String>, StoreError> {
     let unreachable =
         |error: rusqlite::Error| StoreError::Unreachable(format!("{}: {error}", file.display()));
     let connection =
         Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(unreachable)?;
-    let found = connection.query_row("PRAGMA quick_check(1)", (), |row| row.get::<_, String>(0));
+    let found = connection.query_row(&format!("PRAGMA {check}(1)"), (), |row| row.get::<_, String>(0));
     match found {
         Ok(words) if words == "ok" => Ok(None),
         Ok(words) => Ok(Some(words)),

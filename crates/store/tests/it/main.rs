@@ -3,6 +3,7 @@
 
 mod blobs;
 mod bulk;
+mod copy;
 mod crash;
 mod schema;
 mod scratch;

@@ -1,56 +1,11 @@
 //! `vitrina demo` as somebody starts it on a fresh machine.
 
-use std::io::{BufRead, BufReader, Read, Seek as _, SeekFrom, Write};
-use std::net::TcpStream;
+use std::io::{BufRead as _, BufReader, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
-/// The program, stopped when the test ends.
-struct Running {
-    child: Child,
-    address: String,
-}
-
-impl Running {
-    /// Starts a command over a directory and waits until it tells its address; the output of a failure otherwise.
-    fn start(command: &str, data: &Path) -> Result<Self, String> {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_vitrina"))
-            .args([command, "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .current_dir(data)
-            .env_remove("VITRINA_DATABASE")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
-        let Some(address) = line.trim().strip_prefix("Vitrina: http://") else {
-            let mut problem = String::new();
-            child.stderr.take().expect("its errors").read_to_string(&mut problem).expect("text");
-            assert!(!child.wait().expect("an end").success());
-            return Err(problem);
-        };
-        Ok(Self { address: address.to_owned(), child })
-    }
-
-    fn get(&self, path: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).expect("it listens");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address)
-            .expect("it reads");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("it answers in text");
-        answer
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use crate::running::{Running, ended};
 
 #[test]
 fn the_demonstration_is_made_once_and_served() {
@@ -176,19 +131,6 @@ fn a_company_that_has_not_begun_stays_without_personas() {
     let page = running.get("/");
     assert!(page.starts_with("HTTP/1.1 303"), "{page}");
     assert!(!page.contains("Белова"));
-}
-
-/// Runs a command to its end over a directory: whether it went well, and what it said of itself.
-fn ended(command: &[&str], data: &Path) -> (bool, String) {
-    let ended = Command::new(env!("CARGO_BIN_EXE_vitrina"))
-        .args(command)
-        .arg("--data")
-        .arg(data)
-        .current_dir(std::env::temp_dir())
-        .env_remove("VITRINA_DATABASE")
-        .output()
-        .unwrap();
-    (ended.status.success(), String::from_utf8_lossy(&ended.stderr).into_owned())
 }
 
 #[test]

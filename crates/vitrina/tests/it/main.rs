@@ -1,5 +1,7 @@
 //! The program, as somebody starts it.
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod backup;
 mod demo;
 mod documents;
+mod running;

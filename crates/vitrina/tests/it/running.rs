@@ -1,0 +1,64 @@
+//! The program, run to its end or for as long as a test lasts.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// The program, stopped when the test ends.
+pub struct Running {
+    child: Child,
+    address: String,
+}
+
+impl Running {
+    /// Starts a command over a directory and waits until it tells its address; the output of a failure otherwise.
+    pub fn start(command: &str, data: &Path) -> Result<Self, String> {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_vitrina"))
+            .args([command, "--listen", "127.0.0.1:0", "--data"])
+            .arg(data)
+            .current_dir(data)
+            .env_remove("VITRINA_DATABASE")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
+        let Some(address) = line.trim().strip_prefix("Vitrina: http://") else {
+            let mut problem = String::new();
+            child.stderr.take().expect("its errors").read_to_string(&mut problem).expect("text");
+            assert!(!child.wait().expect("an end").success());
+            return Err(problem);
+        };
+        Ok(Self { address: address.to_owned(), child })
+    }
+
+    pub fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("it listens");
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address)
+            .expect("it reads");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("it answers in text");
+        answer
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Runs a command to its end over a directory: whether it went well, and what it said of itself.
+pub fn ended(command: &[&str], data: &Path) -> (bool, String) {
+    said(Command::new(env!("CARGO_BIN_EXE_vitrina")).args(command).arg("--data").arg(data))
+}
+
+/// Runs a command to its end, where no settings lie: whether it went well, and all that it said.
+pub fn said(command: &mut Command) -> (bool, String) {
+    let ended = command.current_dir(std::env::temp_dir()).env_remove("VITRINA_DATABASE").output().unwrap();
+    let said = [ended.stderr, ended.stdout].concat();
+    (ended.status.success(), String::from_utf8_lossy(&said).into_owned())
+}
