@@ -206,6 +206,14 @@ pub fn files_after(tx: &mut dyn Tx, after: &[u8], limit: i64) -> Result<Vec<File
     tx.all(sql!(Filed, "WHERE content > $1 ORDER BY content LIMIT $2"), params![after, limit])
 }
 
+/// The files that texts refer to, by the words of their names, each once: those after one, in order, at most `limit`.
+pub fn blobs_after(tx: &mut dyn Tx, after: &str, limit: i64) -> Result<Vec<String>, StoreError> {
+    tx.all(
+        sql!("SELECT DISTINCT blob FROM file WHERE blob > $1 ORDER BY blob LIMIT $2"),
+        params![after, limit],
+    )
+}
+
 /// Documents of the index that are not requests, as [`DOCUMENT`] has them.
 pub fn other_documents(tx: &mut dyn Tx) -> Result<Vec<Row>, StoreError> {
     all(tx, &DOCUMENT, " WHERE kind <> $1", params!["request"])

@@ -1,6 +1,10 @@
 //! Which rows come along when a company moves to another place, and which do not.
 
-use crate::tables::{Table, TableClass};
+use crate::dump::{Kind, columns, rows_in_order};
+use crate::error::StoreError;
+use crate::tables::{Table, TableClass, all};
+use crate::tx::Tx;
+use crate::value::Row;
 
 /// Why the rows of a table do not come along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,10 +46,46 @@ pub fn stays(table: &Table) -> Option<Stays> {
     BY_NAME.iter().find(|(name, _)| *name == table.name).map(|(_, why)| *why)
 }
 
+/// The tables whose rows come along, in an order in which they can be filled.
+pub fn carried() -> impl Iterator<Item = &'static Table> {
+    let last = |table: &Table| REFERRING.contains(&table.name);
+    let all = || all().iter().copied().filter(|table| stays(table).is_none());
+    all().filter(move |table| !last(table)).chain(all().filter(move |table| last(table)))
+}
+
+/// Tables whose rows refer to those of a table with a later name.
+const REFERRING: &[&str] = &["posting"];
+
+/// What the values of a table's columns are, in the order in which [`carry`] gives them.
+///
+/// # Errors
+/// Besides the database's, [`StoreError::Schema`] when the schema has other columns than the table's description.
+pub fn kinds(tx: &mut dyn Tx, table: &Table) -> Result<Vec<Kind>, StoreError> {
+    let live = columns(tx, table.name)?;
+    let wrong = |what: &str| StoreError::Schema(format!("{}: {what}", table.name));
+    if live.len() != table.columns.len() {
+        return Err(wrong("the schema has other columns than its description"));
+    }
+    let kind = |name: &&str| live.iter().find(|column| column.name == *name)?.kind;
+    table.columns.iter().map(|name| kind(name).ok_or_else(|| wrong(name))).collect()
+}
+
+/// Gives every row of a table with all its columns, by primary key: the same rows in the same order on both engines.
+///
+/// # Errors
+/// The database's, and those of `each`.
+pub fn carry(
+    tx: &mut dyn Tx,
+    table: &Table,
+    each: &mut dyn FnMut(&Row) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let live = columns(tx, table.name)?;
+    rows_in_order(tx, table.name, &live, table.columns, each)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tables::all;
 
     #[test]
     fn what_stays_is_a_table_and_what_cannot_be_made_again_never_stays() {

@@ -60,10 +60,26 @@ pub fn checksums(tx: &mut dyn Tx) -> Result<Vec<Checksum>, StoreError> {
     Ok(sums)
 }
 
+/// What the values of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Integers.
+    Int,
+    /// Real numbers.
+    Real,
+    /// Texts.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
 /// A column as the schema has it.
-struct Column {
-    name: String,
-    text: bool,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// What its values are; none for what one engine alone knows.
+    pub kind: Option<Kind>,
     /// Its place in the primary key, from 1.
     key: Option<i64>,
 }
@@ -76,31 +92,42 @@ pub fn dump_table(tx: &mut dyn Tx, table: &Table, line: &mut dyn FnMut(&str)) ->
         Dump::All => columns.iter().map(|column| column.name.as_str()).collect(),
         Dump::Columns(names) => names.to_vec(),
     };
-    let mut key: Vec<&Column> = columns.iter().filter(|column| column.key.is_some()).collect();
-    key.sort_by_key(|column| column.key);
-    if key.is_empty() {
-        return Err(StoreError::Schema(format!("{} has no primary key", table.name)));
-    }
-    // Text is ordered by its bytes, whatever language the server speaks.
-    let bytewise = |column: &&Column| match (column.text, tx.engine()) {
-        (true, Engine::Postgres) => format!("\"{}\" COLLATE \"C\"", column.name),
-        _ => format!("\"{}\"", column.name),
-    };
-    let order = key.iter().map(bytewise).collect::<Vec<_>>().join(", ");
-    let quoted = shown.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
-    let text = format!("SELECT {quoted} FROM {} ORDER BY {order}", table.name);
-    tx.rows_of(&text, &[], &mut |row| {
+    rows_in_order(tx, table.name, &columns, &shown, &mut |row| {
         line(&row_line(table.name, &shown, row));
         Ok(())
     })
 }
 
-fn columns(tx: &mut dyn Tx, table: &str) -> Result<Vec<Column>, StoreError> {
-    let columns: Vec<(String, bool, Option<i64>)> = tx.all(
+/// Gives these columns of every row of a table, in the order of its primary key, which is the same on both engines.
+pub(crate) fn rows_in_order(
+    tx: &mut dyn Tx,
+    table: &str,
+    columns: &[Column],
+    shown: &[&str],
+    each: &mut dyn FnMut(&Row) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut key: Vec<&Column> = columns.iter().filter(|column| column.key.is_some()).collect();
+    key.sort_by_key(|column| column.key);
+    if key.is_empty() {
+        return Err(StoreError::Schema(format!("{table} has no primary key")));
+    }
+    // Text is ordered by its bytes, whatever language the server speaks.
+    let bytewise = |column: &&Column| match (column.kind, tx.engine()) {
+        (Some(Kind::Text), Engine::Postgres) => format!("\"{}\" COLLATE \"C\"", column.name),
+        _ => format!("\"{}\"", column.name),
+    };
+    let order = key.iter().map(bytewise).collect::<Vec<_>>().join(", ");
+    let quoted = shown.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    tx.rows_of(&format!("SELECT {quoted} FROM {table} ORDER BY {order}"), &[], each)
+}
+
+/// The columns of a table, in the order of the schema.
+pub fn columns(tx: &mut dyn Tx, table: &str) -> Result<Vec<Column>, StoreError> {
+    let columns: Vec<(String, String, Option<i64>)> = tx.all(
         sql!(
-            sqlite = "SELECT name, CASE type WHEN 'TEXT' THEN 1 ELSE 0 END, nullif(pk, 0)
+            sqlite = "SELECT name, type, nullif(pk, 0)
                  FROM pragma_table_info($1) ORDER BY cid",
-            postgres = "SELECT CAST(a.attname AS TEXT), CASE WHEN a.attcollation <> 0 THEN 1 ELSE 0 END,
+            postgres = "SELECT CAST(a.attname AS TEXT), CAST(format_type(a.atttypid, NULL) AS TEXT),
                         (SELECT CAST(array_position(CAST(i.indkey AS INT2[]), a.attnum) AS BIGINT)
                            FROM pg_catalog.pg_index AS i WHERE i.indrelid = a.attrelid AND i.indisprimary)
                  FROM pg_catalog.pg_attribute AS a
@@ -108,7 +135,14 @@ fn columns(tx: &mut dyn Tx, table: &str) -> Result<Vec<Column>, StoreError> {
         ),
         params![table],
     )?;
-    Ok(columns.into_iter().map(|(name, text, key)| Column { name, text, key }).collect())
+    let kind = |word: &str| match word {
+        "INTEGER" | "bigint" => Some(Kind::Int),
+        "REAL" | "double precision" => Some(Kind::Real),
+        "TEXT" | "text" => Some(Kind::Text),
+        "BLOB" | "bytea" => Some(Kind::Bytes),
+        _ => None,
+    };
+    Ok(columns.into_iter().map(|(name, word, key)| Column { name, kind: kind(&word), key }).collect())
 }
 
 fn row_line(table: &str, names: &[&str], row: &Row) -> String {

@@ -37,7 +37,7 @@ mod value;
 pub use db::Db;
 pub use error::{ConstraintKind, StoreError};
 pub use hold::Hold;
-pub use options::{Care, DbOptions, Home};
+pub use options::{Care, DbOptions, Home, Migrate};
 pub use postgres::{Series, bare};
 pub use read::FromRow;
 pub use search::{IndexDoc, IndexQuery, IndexTerm, MAX_HITS, SpeltDoc};

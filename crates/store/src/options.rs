@@ -18,6 +18,17 @@ pub enum Care {
     Filling,
 }
 
+/// When missing migrations are applied at opening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Migrate {
+    /// Always.
+    Always,
+    /// Where there is no schema at all: a database of an older program stays as it is.
+    Fresh,
+    /// Never.
+    Never,
+}
+
 /// Bounds of the database work.
 #[derive(Debug, Clone)]
 pub struct DbOptions {
@@ -39,8 +50,8 @@ pub struct DbOptions {
     pub care: Care,
     /// Memory for pages of each SQLite connection, in KiB.
     pub cache: u32,
-    /// Whether missing migrations are applied at opening.
-    pub migrate: bool,
+    /// When missing migrations are applied.
+    pub migrate: Migrate,
     /// What makes tables again from the history, where a missing migration asks for it.
     pub rebuild: Option<Rebuild>,
 }
@@ -57,7 +68,7 @@ impl Default for DbOptions {
             group_time: Duration::from_millis(20),
             care: Care::Durable,
             cache: 16_000,
-            migrate: true,
+            migrate: Migrate::Always,
             rebuild: None,
         }
     }

@@ -199,6 +199,17 @@ impl dyn Tx + '_ {
         )
     }
 
+    /// The last human number that was given; 0 before the first.
+    pub fn last_number(&mut self) -> Result<i64, StoreError> {
+        self.one(
+            crate::sql!(
+                sqlite = "SELECT last FROM request_number WHERE id = 1",
+                postgres = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM request_number"
+            ),
+            &[],
+        )
+    }
+
     /// Goes on with the human numbers after `last`, which a bulk load gave.
     pub fn numbers_from(&mut self, last: i64) -> Result<(), StoreError> {
         let set = crate::sql!(

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant as Stopwatch};
 
@@ -14,6 +14,7 @@ use store::Db;
 
 use crate::key;
 use crate::out::{progressed, remark, say};
+use crate::serve::open_there;
 use crate::settings::Settings;
 
 /// Where to, and with what.
@@ -26,19 +27,37 @@ pub struct Copying {
     with_key: bool,
 }
 
-/// Copies the company, reads the copy again and says what it holds.
+/// Copies the company, reads the copy again and says what it holds: SQLite by its file, PostgreSQL by its rows.
 pub fn backup(settings: &Settings, asked: &Copying) -> Result<(), Box<dyn Error>> {
-    let began = Stopwatch::now();
-    let directory = &asked.directory;
     if settings.database.is_some() {
-        return Err("PostgreSQL is copied by its own pg_dump".into());
+        return export(settings, asked);
     }
     if !settings.data.join(Db::FILE).exists() {
         let place = settings.data.display();
         return Err(format!("there is no company in {place}: say where it is with --data").into());
     }
+    copy(settings, asked, |directory| {
+        Ok(backup::copy_sqlite(&settings.data, directory, SystemClock.now(), progress)?)
+    })
+}
+
+/// Writes the company's rows and files, which either engine takes in.
+pub fn export(settings: &Settings, asked: &Copying) -> Result<(), Box<dyn Error>> {
+    let (db, blobs) = open_there(settings)?;
+    copy(settings, asked, |directory| {
+        Ok(backup::export(&db, &blobs, directory, SystemClock.now(), progress)?)
+    })
+}
+
+fn copy(
+    settings: &Settings,
+    asked: &Copying,
+    work: impl FnOnce(&Path) -> Result<Manifest, Box<dyn Error>>,
+) -> Result<(), Box<dyn Error>> {
+    let began = Stopwatch::now();
+    let directory = &asked.directory;
     backup::prepare(directory)?;
-    let mut manifest = backup::copy_sqlite(&settings.data, directory, SystemClock.now(), progress)?;
+    let mut manifest = work(directory)?;
     let key = take_key(settings, asked, &mut manifest)?;
     manifest.write(directory)?;
     progress_ended();

@@ -1,4 +1,4 @@
-//! The company's own history as an event log, for other tools.
+//! The company's own history as an event log, for other tools; the whole company, for another place.
 
 use std::error::Error;
 use std::fs::File;
@@ -28,6 +28,8 @@ use crate::settings::Settings;
 pub enum What {
     /// Requests and their steps: states, teams and people by their ids, without words
     Log(LogFile),
+    /// The whole company in a new directory: its rows as text, which either database takes in, and its files
+    Company(crate::backup::Copying),
 }
 
 /// Where and how.
@@ -88,9 +90,12 @@ fn by_name(name: &str) -> Option<Form> {
     })
 }
 
-/// Writes the file.
+/// Writes what is asked for.
 pub fn export(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
-    let What::Log(asked) = what;
+    let asked = match what {
+        What::Log(asked) => asked,
+        What::Company(asked) => return crate::backup::export(settings, asked),
+    };
     let name = asked.file.to_string_lossy().into_owned();
     let form: Export = asked
         .format

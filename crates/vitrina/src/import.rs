@@ -28,6 +28,8 @@ use crate::settings::Settings;
 pub enum What {
     /// An event log: ServiceNow, CSV, XLSX, XES or OCEL 2.0, gzip or not
     Log(LogFile),
+    /// A whole company that `vitrina export company` or a backup of PostgreSQL wrote, into an empty place
+    Company(crate::restore::From),
 }
 
 /// A log and how to read it.
@@ -68,10 +70,12 @@ impl LogFile {
     }
 }
 
-/// Takes a file in.
+/// Takes a file or a company in.
 pub fn import(settings: &Settings, what: &What) -> Result<(), Box<dyn Error>> {
-    let What::Log(log) = what;
-    bring(&open_there(settings)?.0, log)
+    match what {
+        What::Log(log) => bring(&open_there(settings)?.0, log),
+        What::Company(from) => crate::restore::import(settings, from),
+    }
 }
 
 /// Takes a file into a company, telling how it goes.

@@ -55,10 +55,10 @@ enum Command {
     Backup(backup::Copying),
     /// Put a backup into an empty place
     Restore(restore::From),
-    /// Take in the history of another system
+    /// Take in the history of another system, or a whole company
     #[command(subcommand)]
     Import(import::What),
-    /// Write the company's history for other tools
+    /// Write the company's history for other tools, or the whole company for another place
     #[command(subcommand)]
     Export(export::What),
     /// Make a link by which somebody sets a password, for who is locked out

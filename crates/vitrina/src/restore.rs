@@ -4,10 +4,11 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Instant as Stopwatch;
 
-use app::backup::{self, Form, KEY, Manifest};
+use app::backup::{self, Form, KEY, Manifest, Target};
 use app::system::SystemClock;
 use clap::Args;
 use domain::time::Clock as _;
+use store::{Db, DbOptions, Migrate};
 
 use crate::backup::{progress, progress_ended, tell};
 use crate::key;
@@ -17,7 +18,7 @@ use crate::settings::Settings;
 /// From where.
 #[derive(Debug, Args)]
 pub struct From {
-    /// The directory that `vitrina backup` made
+    /// The directory that `vitrina backup` or `vitrina export company` made
     directory: PathBuf,
 }
 
@@ -27,30 +28,44 @@ pub fn restore(settings: &Settings, from: &From) -> Result<(), Box<dyn Error>> {
     let manifest = Manifest::read(&from.directory)?;
     let key = key::file(settings);
     let key_was_there = key.exists();
+    let (directory, now) = (&from.directory, SystemClock.now());
     match (manifest.form, &settings.database) {
         (Form::Sqlite, Some(_)) => {
-            return Err("this is a copy of SQLite: restore it with --data".into());
+            let way = "restore it with --data, then `vitrina export company` and `vitrina import company`";
+            return Err(format!("this is a copy of SQLite's file: {way}").into());
         }
         (Form::Sqlite, None) => {
-            backup::restore_sqlite(
-                &from.directory,
-                &manifest,
-                &settings.data,
-                &key,
-                SystemClock.now(),
-                progress,
-            )?;
+            backup::restore_sqlite(directory, &manifest, &settings.data, &key, now, progress)?;
+        }
+        (Form::Rows, Some(url)) => {
+            // A company of an older program is not even brought up.
+            let options = DbOptions { migrate: Migrate::Fresh, ..DbOptions::default() };
+            let db = Db::open_postgres(url, &options)?;
+            backup::import(directory, &manifest, Target::Server(&db), &key, now, progress)?;
+        }
+        (Form::Rows, None) => {
+            backup::import(directory, &manifest, Target::Directory(&settings.data), &key, now, progress)?;
         }
     }
     progress_ended();
     tell(&manifest, "restored", began.elapsed());
     say!("{}", key_told(&manifest, &key, key_was_there));
+    let check = check(settings);
     say!(
-        "The copy is of {}: whoever was signed in signs in again. Compare it with its history: {}",
-        manifest.moment,
-        check(settings)
+        "It is of {}; whoever was signed in signs in again. Compare it with its history: {check}",
+        manifest.moment
     );
     Ok(())
+}
+
+/// The same for rows alone.
+pub fn import(settings: &Settings, from: &From) -> Result<(), Box<dyn Error>> {
+    if Manifest::read(&from.directory)?.form != Form::Rows {
+        return Err(
+            "this is a copy of SQLite's file, no rows: `vitrina restore` puts it into an empty place".into(),
+        );
+    }
+    restore(settings, from)
 }
 
 /// What there is to say of the key.

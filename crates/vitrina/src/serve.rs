@@ -10,7 +10,7 @@ use app::identity::{self, Cost, Passwords};
 use app::system::{SystemClock, SystemEntropy};
 use domain::time::Clock;
 use store::blobs::{Blobs, DatabaseBlobs, DirectoryBlobs};
-use store::{Db, DbOptions};
+use store::{Db, DbOptions, Migrate};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use web::background::Background;
@@ -68,7 +68,7 @@ pub fn open_there(settings: &Settings) -> Result<(Db, Arc<dyn Blobs>), Box<dyn E
             format!("there is no company in {place}: say where it is with --data or --database").into()
         );
     }
-    open_with(settings, &DbOptions { migrate: false, ..DbOptions::default() })
+    open_with(settings, &DbOptions { migrate: Migrate::Never, ..DbOptions::default() })
 }
 
 /// Opens the database and serves it.

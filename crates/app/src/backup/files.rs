@@ -62,12 +62,15 @@ pub(super) fn each_listed(
     each: &mut dyn FnMut(BlobName, u64) -> Result<(), BackupError>,
 ) -> Result<(), BackupError> {
     let place = directory.join(LIST);
-    for line in BufReader::new(File::open(&place).map_err(at(&place))?).lines() {
+    let lines = BufReader::new(File::open(&place).map_err(at(&place))?).lines();
+    for (line, number) in lines.zip(1_u64..) {
         let line = line.map_err(at(&place))?;
         let read =
             line.split_once(' ').and_then(|(name, size)| Some((BlobName::parse(name)?, size.parse().ok()?)));
         let Some((name, size)) = read else {
-            return Err(BackupError::Changed(format!("{LIST}: {line:?}")));
+            return Err(BackupError::Changed(format!(
+                "{LIST}, line {number}: {line:?} is no file and its size"
+            )));
         };
         each(name, size)?;
     }

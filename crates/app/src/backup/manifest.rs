@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::migrate::own_version;
 
-use super::{BackupError, Told, at, settle};
+use super::{BackupError, Told, at, lines, settle};
 
 /// The manifest's name; it is written last.
 const FILE: &str = "backup.json";
@@ -24,6 +24,8 @@ const KIND: &str = "vitrina-backup-1";
 pub enum Form {
     /// The file of SQLite.
     Sqlite,
+    /// A file of text for each table, for either engine.
+    Rows,
 }
 
 /// How many files, and their bytes.
@@ -64,6 +66,9 @@ pub struct Manifest {
     pub engine: String,
     /// When it was begun (UTC).
     pub moment: String,
+    /// The last number that a request got, where the rows do not hold it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<i64>,
     /// How many rows each table has.
     pub counts: BTreeMap<String, i64>,
     /// The files of the company that it holds.
@@ -112,6 +117,7 @@ impl Manifest {
             schema,
             engine: engine.to_owned(),
             moment: moment.to_timestamp().to_string(),
+            numbers: None,
             counts: BTreeMap::new(),
             files: Amount::default(),
             parts: Vec::new(),
@@ -181,7 +187,10 @@ impl Manifest {
                 Err(error) => return Err(BackupError::Changed(error.to_string())),
             };
             if found != *part {
-                return Err(BackupError::Changed(format!("{} has other bytes", part.name)));
+                return Err(match self.form {
+                    Form::Rows if part.name.ends_with(".jsonl") => lines::fault(directory, &part.name),
+                    _ => BackupError::Changed(format!("{} has other bytes", part.name)),
+                });
             }
         }
         Ok(())

@@ -2,7 +2,8 @@
 //!
 //! | in the directory | what |
 //! |---|---|
-//! | `vitrina.sqlite3` | the database, as SQLite keeps it |
+//! | `vitrina.sqlite3` | the database, as SQLite keeps it; or |
+//! | `TABLE.jsonl` | the rows of each table as text, which either engine takes in |
 //! | `files/` | the files that it refers to, under the hashes of their bytes |
 //! | `files.txt` | their names and sizes |
 //! | `secret.key` | the key that seals second factors, when it was asked for |
@@ -12,7 +13,10 @@
 //! `backup.json` is what is left of a copy that was interrupted, and nothing takes it for one.
 
 mod files;
+mod lines;
 mod manifest;
+mod place;
+mod rows;
 mod sqlite;
 
 use std::io;
@@ -21,6 +25,7 @@ use std::path::{Path, PathBuf};
 use store::StoreError;
 
 pub use manifest::{Amount, Form, Manifest, Part};
+pub use rows::{Target, export, import};
 pub use sqlite::{copy_sqlite, restore_sqlite};
 
 use crate::error::AppError;
@@ -43,7 +48,9 @@ pub enum BackupError {
     #[error("{} holds no finished backup: backup.json, which is written last, is not there", .0.display())]
     Unfinished(PathBuf),
     /// Something is not as it was written.
-    #[error("the backup was changed or damaged: {0}")]
+    #[error(
+        "the backup was changed or damaged: {0}. Nothing was taken from it: bring it over again, or take another one"
+    )]
     Changed(String),
     /// A program of another time made it.
     #[error("the backup has schema version {theirs}, this program {own}: {}", if theirs > own { "restore it with a newer program" }

@@ -1,6 +1,5 @@
 //! A company in SQLite: its file is copied while others write to it, and put in its place when it is restored.
 
-use std::fs;
 use std::path::Path;
 
 use domain::time::Instant;
@@ -8,11 +7,9 @@ use store::blobs::{BlobName, Blobs, DirectoryBlobs};
 use store::{Db, copy};
 
 use super::files::{self, Writing};
-use super::manifest::{Amount, Form, Manifest, Part, hashed};
-use super::{BackupError, FILES, KEY, Told, at, own, settle};
-
-/// Where a copy is put together before it takes its place.
-const ASIDE: &str = ".restoring";
+use super::manifest::{Amount, Form, Manifest, Part};
+use super::place::{Place, bring_key, copied};
+use super::{BackupError, FILES, Told};
 
 /// Copies the company in `data` into `directory`, which [`prepare`](super::prepare) made: the database first, then the files that the copy
 /// refers to. Then everything is read again. The copy is one when the manifest that this gives is written.
@@ -72,17 +69,13 @@ pub fn restore_sqlite(
     now: Instant,
     told: Told,
 ) -> Result<(), BackupError> {
-    empty(data)?;
+    if manifest.form != Form::Sqlite {
+        return Err(BackupError::Kind("these are rows, no copy of SQLite"));
+    }
+    Place::check_empty(data)?;
     manifest.verify(directory, told)?;
     files::verify(directory, manifest.files, told)?;
-    let new = !data.exists();
-    fs::create_dir_all(data).map_err(at(data))?;
-    if new {
-        own(data, 0o700)?;
-    }
-    let aside = data.join(ASIDE);
-    let restored = (|| {
-        begin_aside(&aside)?;
+    Place::begin(data)?.finish(|aside| {
         let (from, to) = (directory.join(Db::FILE), aside.join(Db::FILE));
         let expected =
             manifest.part(Db::FILE).ok_or_else(|| BackupError::Changed("no database in it".to_owned()))?;
@@ -92,69 +85,6 @@ pub fn restore_sqlite(
         copy::forget_passing(&to)?;
         let blobs = DirectoryBlobs::open(&aside.join(FILES))?;
         files::bring(directory, &blobs, now, manifest.files.count, told)?;
-        bring_key(directory, manifest, key)?;
-        take_place(&aside, data)
-    })();
-    if restored.is_err() {
-        let _ = fs::remove_dir_all(&aside);
-    }
-    restored
-}
-
-/// Refuses a place where something is.
-fn empty(data: &Path) -> Result<(), BackupError> {
-    let files = data.join(FILES);
-    let any = files.is_dir() && fs::read_dir(&files).map_err(at(&files))?.next().is_some();
-    let journal = data.join(format!("{}-wal", Db::FILE));
-    if any || data.join(Db::FILE).exists() || journal.exists() {
-        return Err(BackupError::NotEmpty(data.display().to_string()));
-    }
-    Ok(())
-}
-
-/// Makes the place aside, without what an interruption left there.
-fn begin_aside(aside: &Path) -> Result<(), BackupError> {
-    if aside.exists() {
-        fs::remove_dir_all(aside).map_err(at(aside))?;
-    }
-    fs::create_dir(aside).map_err(at(aside))?;
-    own(aside, 0o700)
-}
-
-/// Copies a file onto the disk; its hash.
-fn copied(from: &Path, to: &Path) -> Result<String, BackupError> {
-    let mut source = fs::File::open(from).map_err(at(from))?;
-    let mut target = fs::File::create_new(to).map_err(at(to))?;
-    let (hash, _) = hashed(&mut source, &mut target).map_err(at(to))?;
-    target.sync_all().map_err(at(to))?;
-    own(to, 0o600)?;
-    Ok(hash)
-}
-
-/// Puts the key of a copy where the program looks for it, unless one is there.
-fn bring_key(directory: &Path, manifest: &Manifest, key: &Path) -> Result<(), BackupError> {
-    if manifest.part(KEY).is_none() || key.exists() {
-        return Ok(());
-    }
-    if let Some(beside) = key.parent() {
-        fs::create_dir_all(beside).map_err(at(beside))?;
-    }
-    copied(&directory.join(KEY), key).map(|_| ())
-}
-
-/// Moves what is aside to its place: the files, then the database, which makes it a company.
-fn take_place(aside: &Path, data: &Path) -> Result<(), BackupError> {
-    let files = data.join(FILES);
-    if files.is_dir() {
-        fs::remove_dir(&files).map_err(at(&files))?;
-    }
-    let moved = |name: &str| fs::rename(aside.join(name), data.join(name)).map_err(at(&data.join(name)));
-    settle(aside)?;
-    moved(FILES)?;
-    if let Err(error) = moved(Db::FILE) {
-        let _ = fs::rename(&files, aside.join(FILES));
-        return Err(error);
-    }
-    fs::remove_dir(aside).map_err(at(aside))?;
-    settle(data)
+        bring_key(directory, manifest, key).map(|_| ())
+    })
 }

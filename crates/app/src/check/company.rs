@@ -14,7 +14,7 @@ pub(super) fn check(tx: &mut dyn Tx, replay: Replay, checked: &mut Checked) -> A
         let found = audit::whole(tx, rows.table)?;
         compare(rows.table, rows.rows.into_values(), &found, checked);
     }
-    let documents = replay.indexed_services().map(|service| vec![service.into(), KIND.into()]);
+    let documents = replay.indexed_services().map(|service| vec![service.id.into(), KIND.into()]);
     let found = audit::other_documents(tx)?;
     compare(&DOCUMENT, documents, &found, checked);
     for document in audit::documents_without_terms(tx)? {

@@ -22,6 +22,7 @@ mod company;
 mod compare;
 mod contents;
 mod files;
+mod index;
 mod ledger;
 mod rebuild;
 mod requests;
@@ -37,6 +38,7 @@ use store::{Db, Lane, Tx, audit};
 use crate::error::{Answer, AppError};
 
 pub use acts::{Act, acts};
+pub use index::index_again;
 pub use rebuild::rebuild;
 pub use roots::{keep_root, roots};
 

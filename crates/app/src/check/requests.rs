@@ -9,7 +9,7 @@ use domain::history::{Events, Recorded};
 use domain::ids::{PersonId, RequestId, StreamId};
 use domain::imported::{self, Brought, Folding};
 use domain::ledger::LedgerError;
-use domain::request::Event;
+use domain::request::{Event, Request};
 use domain::time::Instant;
 use domain::trace::TracedRequest;
 use store::audit::{self, FIRST, LAST};
@@ -298,6 +298,11 @@ impl Window {
         self.imports.values().filter_map(Folding::brought)
     }
 
+    /// The requests of the window, as their events tell them.
+    pub(super) fn requests(&self) -> impl Iterator<Item = &Request> {
+        self.requests.values().map(|replayed| &replayed.traced.request)
+    }
+
     /// The rows of every table that the streams of the window make; what cannot be computed is a difference.
     pub(super) fn made(&self, published: &mut Published, checked: &mut Checked) -> Answer<Vec<Made>> {
         let (mut rows, mut cases) = (Vec::new(), Vec::new());
@@ -318,16 +323,16 @@ impl Window {
         let brought = self
             .brought()
             .map(|brought| repo::imported::values(&brought.imported, brought.batch, true, brought.before));
-        let requests = || self.requests.values().map(|replayed| &replayed.traced.request);
-        let reviews = requests().filter_map(|request| Some(review_values(request, request.review.as_ref()?)));
+        let reviews =
+            self.requests().filter_map(|request| Some(review_values(request, request.review.as_ref()?)));
         let made = |table, stream, rows| Made { table, of: Of::Stream(stream), rows };
         let of_access = |table, rows| Made { table, of: Of::Access("person"), rows };
         Ok(vec![
             made(&REQUEST, "id", rows),
             made(&IMPORTED, "id", brought.collect()),
             made(&FLOW_CASE, "id", cases),
-            made(&PARTY, "request", requests().flat_map(party_rows).collect()),
-            made(&BIDDER, "request", requests().flat_map(bidder_rows).collect()),
+            made(&PARTY, "request", self.requests().flat_map(party_rows).collect()),
+            made(&BIDDER, "request", self.requests().flat_map(bidder_rows).collect()),
             made(&REVIEW, "request", reviews.collect()),
             of_access(&ACCESS_HOLD, self.holds()),
             of_access(&ACCESS_OPENING, self.openings()),

@@ -13,7 +13,7 @@ use crate::tokens;
 pub const KIND: &str = "service";
 /// Puts the service where those may find it who may see it: while it can be ordered, everybody or the people of the units it is for
 /// and those who serve them or its own unit; its unit while it is an idea; nobody once it is retired.
-pub(super) fn index_service(
+pub(crate) fn index_service(
     tx: &mut dyn Tx,
     id: ServiceId,
     facts: &ServiceFacts,

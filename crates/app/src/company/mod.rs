@@ -31,6 +31,7 @@ pub use checks::{CODE, version_of};
 pub use import::{
     Change, Column, ImportMode, ImportReport, MAX_BYTES, MAX_ROWS, Missing, Planned, Problem, import_people,
 };
+pub(crate) use index::index_service;
 pub use index::{KIND, searched};
 pub use known_by::{HR, Identity, person_known_as};
 pub use leavers::{Leavers, Mentioned, dismiss, leavers, still};

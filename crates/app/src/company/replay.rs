@@ -6,7 +6,7 @@ use base16ct::lower::encode_string as hex;
 use domain::aggregate::Folded as _;
 use domain::company::{COMPANY_STREAM, Entity, Event, Person, Service, ServiceStage, Unit};
 use domain::history::Recorded;
-use domain::ids::{ServiceId, StreamId};
+use domain::ids::StreamId;
 use store::repo::{calendar, company, person, rate, service, unit};
 use store::tables::Table;
 use store::{StoreError, Value};
@@ -84,12 +84,11 @@ impl Replay {
     }
 
     /// Services that the index holds: published ones that may be ordered or are ideas.
-    pub fn indexed_services(&self) -> impl Iterator<Item = ServiceId> + '_ {
-        let held = |service: &&Service| {
+    pub fn indexed_services(&self) -> impl Iterator<Item = &Service> + '_ {
+        self.services().filter(|service| {
             service.current().is_some()
                 && (service.stage.is_orderable() || service.stage == ServiceStage::Idea)
-        };
-        self.services().filter(held).map(|service| service.id)
+        })
     }
 
     /// Every row of the company's state tables.

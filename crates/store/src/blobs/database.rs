@@ -1,10 +1,12 @@
 //! Files in the database, in pieces of 256 KiB.
 
 use std::collections::HashSet;
+use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::time::Instant;
+use sha2::{Digest, Sha256};
 
 use crate::blobs::{BlobName, Blobs, ORPHAN_SECONDS, verified};
 use crate::db::Db;
@@ -120,6 +122,78 @@ impl Blobs for DatabaseBlobs {
         }
         Ok(swept)
     }
+}
+
+/// The bytes of a file in the snapshot of a transaction, read piece by piece.
+pub struct Pieces<'t> {
+    tx: &'t mut dyn Tx,
+    name: BlobName,
+    next: i64,
+    piece: Cursor<Vec<u8>>,
+}
+
+impl<'t> Pieces<'t> {
+    /// The file, or none when it is not there.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn open(tx: &'t mut dyn Tx, name: BlobName) -> Result<Option<Self>, StoreError> {
+        let file = hot_sql!("SELECT size FROM blob_file WHERE sha256 = $1");
+        let there = tx.query_opt(file, params![name])?.is_some();
+        Ok(there.then(|| Self { tx, name, next: 0, piece: Cursor::default() }))
+    }
+}
+
+impl Read for Pieces<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.piece.read(into)?;
+        if read > 0 || into.is_empty() {
+            return Ok(read);
+        }
+        let piece = hot_sql!("SELECT bytes FROM blob_chunk WHERE sha256 = $1 AND seq = $2");
+        let found = self.tx.opt::<Vec<u8>>(piece, params![self.name, self.next]);
+        let Some(bytes) = found.map_err(io::Error::other)? else { return Ok(0) };
+        self.next += 1;
+        self.piece = Cursor::new(bytes);
+        self.piece.read(into)
+    }
+}
+
+/// Puts a file into the database within a transaction, piece by piece; it must not be there. The caller knows its hash.
+///
+/// # Errors
+/// The database's and the reader's, [`StoreError::Inconsistent`] when the reader gives other bytes than the name says.
+pub fn put_in(
+    tx: &mut dyn Tx,
+    name: BlobName,
+    size: u64,
+    source: &mut dyn Read,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let size = i64::try_from(size).unwrap_or(i64::MAX);
+    tx.fill(&BLOB_FILE, [file_values(name, size, now)])?;
+    let (mut hash, mut failed, mut seq) = (Sha256::new(), None, 0);
+    let pieces = std::iter::from_fn(|| {
+        let mut piece = Vec::with_capacity(CHUNK);
+        if let Err(error) = Read::take(&mut *source, CHUNK as u64).read_to_end(&mut piece) {
+            failed = Some(error);
+        }
+        if failed.is_some() || piece.is_empty() {
+            return None;
+        }
+        hash.update(&piece);
+        seq += 1;
+        Some(values(name, seq - 1, &piece))
+    });
+    tx.fill(&BLOB_CHUNK, pieces)?;
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    let found = BlobName(hash.finalize().into());
+    if found == name {
+        return Ok(());
+    }
+    Err(StoreError::inconsistent("blob_chunk", "bytes", name, format!("the bytes have the hash {found}")))
 }
 
 fn stored_before(tx: &mut dyn Tx, before: Instant) -> Result<Vec<BlobName>, StoreError> {

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
 
-pub use database::DatabaseBlobs;
+pub use database::{DatabaseBlobs, Pieces, put_in};
 pub use directory::DirectoryBlobs;
 
 /// How long a file without a reference stays.

@@ -15,9 +15,10 @@ use base16ct::lower::encode_string as hex;
 use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
-use crate::options::DbOptions;
+use crate::options::{DbOptions, Migrate};
 use crate::postgres::{self as pg, PostgresRaw, postgres_error};
 use crate::session::{Company, Session};
+use crate::sql;
 use crate::sqlite::{self, SqliteRaw, sqlite_error};
 use crate::statement::Engine;
 use crate::tx::{Lane, Tx};
@@ -113,6 +114,14 @@ pub fn own_version() -> i64 {
     MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
 }
 
+/// The version of the schema that a database has.
+///
+/// # Errors
+/// The database's.
+pub fn version(tx: &mut dyn Tx) -> Result<i64, StoreError> {
+    tx.one(sql!("SELECT max(version) FROM schema_version"), &[])
+}
+
 /// A row of `schema_version`.
 struct Applied {
     version: i64,
@@ -121,7 +130,7 @@ struct Applied {
 }
 
 /// The migrations still to apply, each with the `min_compatible` that holds after it.
-fn missing(applied: &[Applied], may_migrate: bool) -> Result<Vec<(Migration, i64)>, StoreError> {
+fn missing(applied: &[Applied], migrate: Migrate) -> Result<Vec<(Migration, i64)>, StoreError> {
     let mut compatible = applied.iter().map(|row| row.min_compatible).max().unwrap_or(0);
     if compatible > own_version() {
         return Err(StoreError::Schema(format!(
@@ -145,8 +154,13 @@ fn missing(applied: &[Applied], may_migrate: bool) -> Result<Vec<(Migration, i64
             }
         }
     }
+    let apply = match migrate {
+        Migrate::Always => true,
+        Migrate::Fresh => applied.is_empty(),
+        Migrate::Never => false,
+    };
     match missing.first() {
-        Some((first, _)) if !may_migrate => Err(StoreError::Schema(format!(
+        Some((first, _)) if !apply => Err(StoreError::Schema(format!(
             "the database is older than this program ({} is missing): serve it once, which brings it up",
             first.name
         ))),
@@ -359,16 +373,21 @@ mod tests {
         let newer = own_version() + 1;
         let mut applied: Vec<Applied> = MIGRATIONS.iter().map(|m| row(m.version, 0)).collect();
         applied.push(row(newer, own_version()));
-        assert!(missing(&applied, false).unwrap().is_empty());
+        assert!(missing(&applied, Migrate::Never).unwrap().is_empty());
         applied.push(row(newer + 1, newer));
-        assert!(missing(&applied, true).is_err());
+        assert!(missing(&applied, Migrate::Always).is_err());
     }
 
     #[test]
     fn a_missing_or_edited_migration_is_named() {
-        assert!(missing(&[], false).unwrap_err().to_string().contains("0000_base"));
-        assert_eq!(missing(&[], true).unwrap().len(), MIGRATIONS.len());
+        assert!(missing(&[], Migrate::Never).unwrap_err().to_string().contains("0000_base"));
+        for migrate in [Migrate::Always, Migrate::Fresh] {
+            assert_eq!(missing(&[], migrate).unwrap().len(), MIGRATIONS.len());
+        }
+        let older = [row(0, 0)];
+        assert!(missing(&older, Migrate::Fresh).unwrap_err().to_string().contains("0001_start"));
+        assert_eq!(missing(&older, Migrate::Always).unwrap().len(), MIGRATIONS.len() - 1);
         let edited = Applied { version: 0, sha256: "other".to_owned(), min_compatible: 0 };
-        assert!(missing(&[edited], true).unwrap_err().to_string().contains("another text"));
+        assert!(missing(&[edited], Migrate::Always).unwrap_err().to_string().contains("another text"));
     }
 }
