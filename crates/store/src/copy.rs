@@ -61,6 +61,12 @@ pub fn copy(from: &Path, to: &Path, told: &mut dyn FnMut(u64, u64)) -> Result<()
     Ok(())
 }
 
+/// The bytes that are free where a copy is to lie.
+pub(crate) fn free(directory: &Path) -> Result<u64, StoreError> {
+    let there = rustix::fs::statvfs(directory).map_err(std::io::Error::from)?;
+    Ok(there.f_bavail.saturating_mul(there.f_frsize))
+}
+
 /// Looks through a file that nobody serves, indexes included: the first damage, if any.
 ///
 /// # Errors

@@ -54,6 +54,8 @@ pub struct DbOptions {
     pub migrate: Migrate,
     /// What makes tables again from the history, where a missing migration asks for it.
     pub rebuild: Option<Rebuild>,
+    /// Whether a copy has to be there before that: SQLite's file is copied beside it; PostgreSQL, which cannot be, is refused.
+    pub copy: bool,
 }
 
 impl Default for DbOptions {
@@ -70,6 +72,7 @@ impl Default for DbOptions {
             cache: 16_000,
             migrate: Migrate::Always,
             rebuild: None,
+            copy: false,
         }
     }
 }

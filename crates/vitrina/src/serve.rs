@@ -29,7 +29,8 @@ pub fn open(settings: &Settings) -> Result<(Db, Arc<dyn Blobs>), Box<dyn Error>>
     if settings.database.is_none() {
         writable(&settings.data)?;
     }
-    open_with(settings, &DbOptions { rebuild: Some(app::check::rebuild), ..DbOptions::default() })
+    let copy = !settings.no_copy;
+    open_with(settings, &DbOptions { rebuild: Some(app::check::rebuild), copy, ..DbOptions::default() })
 }
 
 fn open_with(settings: &Settings, options: &DbOptions) -> Result<(Db, Arc<dyn Blobs>), Box<dyn Error>> {

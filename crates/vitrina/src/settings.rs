@@ -52,6 +52,10 @@ pub struct Serving {
     #[arg(long)]
     #[serde(skip_serializing_if = "is_false")]
     open: bool,
+    /// Keep no copy of the database before an upgrade makes tables again from the history; PostgreSQL: it was copied by hand
+    #[arg(long)]
+    #[serde(skip_serializing_if = "is_false")]
+    no_copy: bool,
     /// Forms of one person in a minute [default: 60]
     #[arg(long, value_name = "NUMBER")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -122,6 +126,8 @@ pub struct Settings {
     pub secure_cookies: Option<bool>,
     /// Whether a demonstration may be reached from other machines.
     pub open: bool,
+    /// Whether no copy is kept before tables are made again from the history.
+    pub no_copy: bool,
     /// Forms of one person in a minute.
     pub writes_per_minute: u32,
     /// Pages that count much which one person has in work at once.
@@ -150,6 +156,7 @@ impl Default for Settings {
             public_url: None,
             behind_proxy: false,
             open: false,
+            no_copy: false,
             writes_per_minute: 60,
             heavy_pages: 2,
             secure_cookies: None,
@@ -166,7 +173,7 @@ impl Default for Settings {
 /// The file of settings that is read when none is named.
 const FILE: &str = "vitrina.toml";
 
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 17] = [
     "data",
     "database",
     "key_file",
@@ -174,6 +181,7 @@ const NAMES: [&str; 16] = [
     "public_url",
     "behind_proxy",
     "open",
+    "no_copy",
     "writes_per_minute",
     "heavy_pages",
     "secure_cookies",

@@ -16,4 +16,5 @@ mod logs;
 mod pages;
 mod statements;
 mod tamper;
+mod upgrade;
 mod world;

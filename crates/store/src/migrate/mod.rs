@@ -5,7 +5,9 @@
 //!
 //! A line `-- rebuild: TABLE, TABLE` asks for tables to be made again from the history once the schema is this program's: by the code
 //! that `check` holds them to, so that no rule is written twice. It runs in the same transaction, and not where nothing was recorded.
+//! Before it a copy is kept, where whoever opens the database wants one.
 
+mod copied;
 mod dialect;
 mod rebuild;
 
@@ -170,11 +172,12 @@ fn missing(applied: &[Applied], migrate: Migrate) -> Result<Vec<(Migration, i64)
 
 const READ: &str = "SELECT version, sha256, min_compatible FROM schema_version ORDER BY version";
 
-/// Makes tables again after the migrations that ask for it.
+/// Makes tables again after the migrations that ask for it. `copy` gets the number of the schema before them and the names of the tables.
 fn rebuilt(
     tx: &mut dyn Tx,
     applied: &[(Migration, i64)],
-    rebuild: Option<Rebuild>,
+    options: &DbOptions,
+    copy: impl FnOnce(i64, &str) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let tables: BTreeSet<&'static str> =
         applied.iter().flat_map(|(migration, _)| migration.rebuilds()).collect();
@@ -182,10 +185,14 @@ fn rebuilt(
         return Ok(());
     }
     let tables: Vec<_> = tables.into_iter().collect();
-    let rebuild = rebuild.ok_or_else(|| {
-        let tables = tables.join(", ");
-        StoreError::Schema(format!("{tables} must be made again from the history: serve the database once"))
+    let names = tables.join(", ");
+    let rebuild = options.rebuild.ok_or_else(|| {
+        StoreError::Schema(format!("{names} must be made again from the history: serve the database once"))
     })?;
+    if options.copy {
+        copy(applied.first().map_or(0, |(first, _)| first.version - 1), &names)?;
+    }
+    tracing::info!(tables = names, "tables are made again from the history");
     rebuild(tx, &tables)
 }
 
@@ -218,7 +225,16 @@ fn sqlite_apply(link: &sqlite::Link, options: &DbOptions) -> Result<(), StoreErr
     }
     let raw = SqliteRaw { connection: &link.connection };
     let mut session = Session::new(raw, link.database, Lane::Write, Company::Alone, None);
-    rebuilt(&mut session, &missing, options.rebuild)?;
+    rebuilt(&mut session, &missing, options, |schema, _| {
+        // What this transaction did so far nobody else sees, so the copy is of the database before it; and nobody else writes meanwhile.
+        let file = link.connection.path().unwrap_or_default();
+        let kept = copied::keep(file.as_ref(), schema)?;
+        tracing::info!(
+            copy = %kept.display(),
+            "the database as it was is kept beside it: remove the copy when all is well"
+        );
+        Ok(())
+    })?;
     sqlite::tell_index(link, session.into_index())
 }
 
@@ -268,7 +284,13 @@ pub(crate) fn postgres(link: &mut pg::Link, database: u64, options: &DbOptions) 
     }
     let raw = PostgresRaw { transaction, prepared: &mut link.prepared };
     let mut session = Session::new(raw, database, Lane::Write, Company::Alone, None);
-    rebuilt(&mut session, &missing, options.rebuild)?;
+    rebuilt(&mut session, &missing, options, |schema, tables| {
+        Err(StoreError::Schema(format!(
+            "{tables} are to be made again from the history, and PostgreSQL is not copied before that as SQLite is. Nothing was changed. Copy \
+             the database, which has schema {schema}, with pg_dump or with `vitrina backup` of the version that served it; then serve with \
+             --no-copy"
+        )))
+    })?;
     session.into_raw().transaction.commit().map_err(wrong)
 }
 

@@ -70,7 +70,7 @@ fn bidders(f: &Fixture) -> Vec<Vec<Value>> {
 }
 
 /// Makes the database one that a program of an older schema left: what later migrations made is taken away, last first.
-fn take_back_to(f: &Fixture, version: i64) {
+pub fn take_back_to(f: &Fixture, version: i64) {
     let engine = f.engine();
     f.db.write_blocking(move |tx| -> Result<(), StoreError> {
         for migration in MIGRATIONS.iter().rev().take_while(|migration| migration.version > version) {
