@@ -76,11 +76,11 @@ impl Db {
         Ok(Self::start(Home::Directory(directory.to_owned()), write, read, None, readers, writers, unclean))
     }
 
-    /// Opens the PostgreSQL database at `url` (`postgres://user@host/name`), over a socket or a network that is trusted: the
-    /// connection is not encrypted.
+    /// Opens the PostgreSQL database at `url` (`postgres://user@host/name`), over a socket or a network; `sslmode` and `sslrootcert` in it say how
+    /// the connection is encrypted.
     ///
     /// # Errors
-    /// When it cannot be reached, or the schema does not fit this program.
+    /// When it cannot be reached or is not the server that the address means, or the schema does not fit this program.
     pub fn open_postgres(url: &str, options: &DbOptions) -> Result<Self, StoreError> {
         let reading = Address::parse(url, options.read_limit)?;
         let writing = Address::parse(url, options.write_limit)?;

@@ -19,7 +19,7 @@ pub struct Given {
     #[arg(long, global = true, value_name = "DIR", help_heading = "Where the company is")]
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<PathBuf>,
-    /// PostgreSQL instead: postgres://user@host/name
+    /// PostgreSQL instead: postgres://user@host/name?sslmode=verify-full
     #[arg(long, global = true, value_name = "URL", help_heading = "Where the company is")]
     #[serde(skip_serializing_if = "Option::is_none")]
     database: Option<String>,

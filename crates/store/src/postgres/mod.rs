@@ -3,12 +3,14 @@
 mod bare;
 mod raw;
 mod threads;
+mod tls;
 mod types;
 
 use std::collections::HashMap;
 use std::time::Duration;
 
-use postgres::{Client, Config, NoTls};
+use postgres::{Client, Config};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::error::StoreError;
 
@@ -26,28 +28,28 @@ pub(crate) struct Link {
 #[derive(Clone)]
 pub(crate) struct Address {
     config: Config,
+    tls: MakeRustlsConnect,
     limit: Duration,
 }
 
 impl Address {
-    /// Reads `postgres://user@host/name`; `limit` bounds a statement.
+    /// Reads `postgres://user@host/name?sslmode=…`; `limit` bounds a statement.
     pub(crate) fn parse(url: &str, limit: Duration) -> Result<Self, StoreError> {
-        let mut config: Config = url
-            .parse()
-            .map_err(|error| StoreError::Unreachable(format!("the address of the database: {error}")))?;
+        let (mut config, tls) = tls::read(url)
+            .map_err(|words| StoreError::Unreachable(format!("the address of the database: {words}")))?;
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(Duration::from_secs(5));
         }
         if config.get_application_name().is_none() {
             config.application_name("vitrina");
         }
-        Ok(Self { config, limit })
+        Ok(Self { config, tls, limit })
     }
 
     /// Opens a connection with the settings that every transaction relies on.
     pub(crate) fn connect(&self) -> Result<Link, StoreError> {
         let unreachable = |error: postgres::Error| StoreError::Unreachable(raw::words(&error));
-        let mut client = self.config.connect(NoTls).map_err(unreachable)?;
+        let mut client = self.config.connect(self.tls.clone()).map_err(unreachable)?;
         let limit = self.limit.as_millis();
         client
             .batch_execute(&format!(

@@ -5,6 +5,7 @@ mod blobs;
 mod bulk;
 mod copy;
 mod crash;
+mod encrypted;
 mod schema;
 mod scratch;
 mod seam;

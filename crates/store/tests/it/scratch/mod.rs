@@ -1,6 +1,6 @@
 //! A table for the tests of the seam.
 
-use store::{Statement, params, sql};
+use store::{Db, Statement, params, sql};
 use testkit::Fixture;
 
 /// Statements that several tests use.
@@ -34,6 +34,11 @@ pub fn scratch(f: &Fixture) {
 
 /// How many rows it has.
 pub fn count(f: &Fixture) -> i64 {
-    f.db.read_blocking(|tx| tx.one(sql!("SELECT count(*) FROM scratch"), params![]))
+    count_in(&f.db)
+}
+
+/// The same for a database without a fixture.
+pub fn count_in(db: &Db) -> i64 {
+    db.read_blocking(|tx| tx.one(sql!("SELECT count(*) FROM scratch"), params![]))
         .expect("the rows are counted")
 }
