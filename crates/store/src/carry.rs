@@ -9,7 +9,7 @@ use crate::value::Row;
 /// Why the rows of a table do not come along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stays {
-    /// The migrations make them: the schema and its words. Numbers of requests go on after the last one that is told beside the rows.
+    /// The migrations make them, or emptied them for good: the schema and its words. Numbers of requests go on after the last one that is told beside the rows.
     Schema,
     /// The full-text index is spelt for each engine; it is made again from what came.
     Index,
@@ -28,6 +28,7 @@ const BY_NAME: &[(&str, Stays)] = &[
     ("blob_file", Stays::File),
     ("channel_code", Stays::Schema),
     ("lease", Stays::Passing),
+    ("outbox", Stays::Schema),
     ("request_number", Stays::Schema),
     ("role_code", Stays::Schema),
     ("schema_version", Stays::Schema),

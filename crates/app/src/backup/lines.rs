@@ -2,8 +2,8 @@
 //! that proves them.
 //!
 //! ```text
-//! {"table":"timer","schema":19,"columns":[{"name":"stream","type":"bytes"},{"name":"due_at","type":"integer"}]}
-//! ["0190a1b200007000800000000000ff01",1764572716000]
+//! {"table":"attention","schema":20,"columns":[{"name":"person","type":"bytes"},{"name":"from_at","type":"integer"},…]}
+//! ["0190a1b200007000800000000000ff01",1764572716000,…]
 //! {"rows":1,"sha256":"…","last":true}
 //! ```
 //!
@@ -369,7 +369,7 @@ mod tests {
     #[test]
     fn a_file_is_read_to_its_proved_end_or_refused_by_line() {
         let place = tempfile::tempdir().unwrap();
-        let table = store::carry::carried().find(|table| table.name == "timer").unwrap();
+        let table = store::carry::carried().find(|table| table.name == "attention").unwrap();
         let kinds = [Kind::Bytes, Kind::Int, Kind::Int, Kind::Int];
         let mut writing = Writing::begin(place.path(), table, &kinds, 1).unwrap();
         for at in 0..250 {
@@ -399,7 +399,7 @@ mod tests {
             (without(240), "lines 204 to 253: the rows are not those"),
             (without(102), "lines 103 to 202: the rows are not those"),
             (without(101), "lines 1 to 202: the rows are not those"),
-            (text.replacen("due_at", "due", 1), "line 1: its columns are others"),
+            (text.replacen("from_at", "from", 1), "line 1: its columns are others"),
             (lines[..4].join("\n") + "\n", "line 5: the file ends before its end"),
             (lines[..102].join("\n") + "\n", "line 103: the file ends before its end"),
             (text[..text.len() - 1].to_owned(), "line 254: the file ends before its end"),
