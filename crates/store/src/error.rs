@@ -79,6 +79,9 @@ pub enum StoreError {
     /// The database was closed.
     #[error("the database is closed")]
     Closed,
+    /// The database holds no tables yet, and none were to be made.
+    #[error("nothing is in this database yet: begin a company with `vitrina init` or `vitrina serve`")]
+    Empty,
     /// The schema and this program do not fit.
     #[error("schema: {0}")]
     Schema(String),

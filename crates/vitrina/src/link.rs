@@ -13,6 +13,7 @@ use domain::actor::Channel;
 use domain::ids::PersonId;
 use domain::permission::Viewer;
 use domain::time::Clock as _;
+use store::Db;
 
 use crate::out::{remark, say};
 use crate::serve::open_there;
@@ -68,11 +69,17 @@ pub fn link(settings: &Settings, whom: &Whom) -> Result<(), Box<dyn Error>> {
         }
         other => Box::<dyn Error>::from(other),
     })?;
+    tell(settings, &db, &secret)?;
+    remark!("for {}, until {}, works once", made.login, made.expires_at.to_timestamp());
+    Ok(())
+}
+
+/// Prints the link that holds the secret, at the address where people reach the company.
+pub fn tell(settings: &Settings, db: &Db, secret: &Secret) -> Result<(), AppError> {
     let said = db.read_blocking(find_company)?.and_then(|company| company.address);
     let origin = settings.origin().or_else(|| said.as_deref().and_then(Origin::parse));
     let origin =
         origin.map_or_else(|| format!("http://{}", settings.listen), |origin| origin.as_str().to_owned());
     say!("{origin}/set-password/{}", secret.to_text());
-    remark!("for {}, until {}, works once", made.login, made.expires_at.to_timestamp());
     Ok(())
 }

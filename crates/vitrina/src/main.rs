@@ -7,6 +7,7 @@ mod crowd;
 mod export;
 mod generate;
 mod import;
+mod init;
 mod key;
 mod link;
 mod machine;
@@ -45,6 +46,8 @@ enum Command {
     Serve(Serving),
     /// Serve a demonstration company, made at the first start [data: vitrina-demo]
     Demo(Serving),
+    /// Begin a company without a browser, and print the link by which its administrator sets a password
+    Init(init::Company),
     /// Compare every row with the history, and name what differs
     Check {
         /// List instead what people did for a customer that the rules would refuse today
@@ -91,6 +94,7 @@ fn main() -> ExitCode {
     let done = read.map_err(Into::into).and_then(|settings| match cli.command {
         Command::Serve(_) => serve::serve(&settings).map(|()| ExitCode::SUCCESS),
         Command::Demo(_) => serve::demo(&settings).map(|()| ExitCode::SUCCESS),
+        Command::Init(company) => init::init(&settings, &company).map(|()| ExitCode::SUCCESS),
         Command::Check { acts: false } => check::check(&settings),
         Command::Check { acts: true } => check::acts(&settings),
         Command::Backup(asked) => backup::backup(&settings, &asked).map(|()| ExitCode::SUCCESS),

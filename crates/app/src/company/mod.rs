@@ -57,7 +57,7 @@ pub use services::{
 };
 pub use settings::{name_front_desk, publish_metering_notice, require_factor, say_address};
 pub use setup::{Setup, setup};
-pub use start::{StartCompany, Started, start_company};
+pub use start::{StartCompany, Started, could_start, start_company};
 pub use storefront::{Storefront, storefront};
 pub(crate) use units::administers;
 pub use units::{

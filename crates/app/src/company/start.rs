@@ -11,6 +11,7 @@ use domain::permission::Role;
 use domain::promise::{Amount, Promise, PromiseKind};
 use store::Tx;
 use store::repo;
+use uuid::Uuid;
 
 use super::checks::Checks;
 use super::people::{NewPerson, profile};
@@ -52,6 +53,35 @@ pub struct Started {
     pub promise: PromiseId,
 }
 
+/// What was said, cleaned and right.
+struct Checked {
+    name: String,
+    address: Option<Origin>,
+    profile: Profile,
+    calendar: Definition,
+}
+
+fn checked(new: &StartCompany, calendar: CalendarId) -> Answer<Checked> {
+    let mut checks = Checks::default();
+    let name = checks.line("company", &new.name, LINE, true);
+    checks.require(new.currency != Currency::SECONDS, "currency", "field-currency");
+    let address = new.address.as_deref().map(Origin::parse);
+    checks.require(address != Some(None), "address", "field-address");
+    let profile = profile(&mut checks, &new.administrator);
+    let calendar = first_calendar(calendar, new.zone.trim(), new.currency);
+    calendar_faults(&mut checks, &calendar);
+    checks.done()?;
+    Ok(Checked { name, address: address.flatten(), profile, calendar })
+}
+
+/// Whether a company could begin so, as far as it can be told without a database: before one is made for it.
+///
+/// # Errors
+/// [`AppError::Invalid`] with every field that is not right.
+pub fn could_start(new: &StartCompany) -> Answer<()> {
+    checked(new, CalendarId(Uuid::nil())).map(drop)
+}
+
 /// Begins the company. Anybody may, once: whoever installs it.
 ///
 /// # Errors
@@ -63,16 +93,8 @@ pub fn start_company(tx: &mut dyn Tx, cx: &mut Cx, new: StartCompany) -> Answer<
     if repo::company::current(tx)?.is_some() {
         return Err(AppError::Forbidden);
     }
-    let mut checks = Checks::default();
-    let name = checks.line("company", &new.name, LINE, true);
-    checks.require(new.currency != Currency::SECONDS, "currency", "field-currency");
-    let address = new.address.as_deref().map(Origin::parse);
-    checks.require(address != Some(None), "address", "field-address");
-    let profile = profile(&mut checks, &new.administrator);
     let calendar = CalendarId(cx.ids.next());
-    let definition = first_calendar(calendar, new.zone.trim(), new.currency);
-    calendar_faults(&mut checks, &definition);
-    checks.done()?;
+    let Checked { name, address, profile, calendar: definition } = checked(&new, calendar)?;
 
     let administrator = PersonId(cx.ids.next());
     let mut own = cx.clone();
@@ -101,7 +123,7 @@ pub fn start_company(tx: &mut dyn Tx, cx: &mut Cx, new: StartCompany) -> Answer<
         },
         promise_event(&promise, own.now)?,
     ];
-    let address = address.flatten().map(|origin| Event::AddressSaid { address: origin.as_str().to_owned() });
+    let address = address.map(|origin| Event::AddressSaid { address: origin.as_str().to_owned() });
     let events: Vec<_> = events.into_iter().chain(address).collect();
     Stream::<domain::company::Company>::new(COMPANY_STREAM).append(tx, &own, &events, words, own.now)?;
     let started = Started { administrator, calendar, promise: promise.id };

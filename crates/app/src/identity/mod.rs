@@ -29,7 +29,7 @@ pub use factor::{
 pub use hold::{confirm_access, holds};
 pub use known::{Known, seal, site_key};
 pub use opening::{OpenRequest, open_request, opened, opens_requests};
-pub use password::{MAX_PASSWORD, MIN_PASSWORD, check_password, normalise_login};
+pub use password::{MAX_PASSWORD, MIN_PASSWORD, check_login, check_password, normalise_login};
 pub use persona::{demonstration, enter_as, personas};
 pub use pool::{Cost, Passwords};
 pub use proof::{prove, wants_proof};

@@ -55,8 +55,11 @@ pub fn normalise_login(login: &str) -> String {
     login.trim().to_lowercase()
 }
 
-/// A normalised login that may be given, or what is wrong with `field`.
-pub(super) fn check_login(field: &str, login: &str) -> Answer<String> {
+/// A normalised login that may be given.
+///
+/// # Errors
+/// [`AppError::Invalid`] naming `field` and what is wrong.
+pub fn check_login(field: &str, login: &str) -> Answer<String> {
     let login = normalise_login(login);
     if login.is_empty() {
         return Err(AppError::field(field, "field-required"));

@@ -5,4 +5,5 @@ mod backup;
 mod company;
 mod demo;
 mod documents;
+mod init;
 mod running;

@@ -51,6 +51,26 @@ impl Drop for Running {
     }
 }
 
+/// What a command said to its end.
+pub struct Ended {
+    pub well: bool,
+    /// On standard output.
+    pub told: String,
+    /// On standard error.
+    pub said: String,
+}
+
+fn end(command: &mut Command) -> Ended {
+    let ended = command.current_dir(std::env::temp_dir()).env_remove("VITRINA_DATABASE").output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Ended { well: ended.status.success(), told: text(&ended.stdout), said: text(&ended.stderr) }
+}
+
+/// Runs a command to its end, where no settings lie.
+pub fn run(command: &[&str]) -> Ended {
+    end(Command::new(env!("CARGO_BIN_EXE_vitrina")).args(command))
+}
+
 /// Runs a command to its end over a directory: whether it went well, and what it said of itself.
 pub fn ended(command: &[&str], data: &Path) -> (bool, String) {
     said(Command::new(env!("CARGO_BIN_EXE_vitrina")).args(command).arg("--data").arg(data))
@@ -58,7 +78,6 @@ pub fn ended(command: &[&str], data: &Path) -> (bool, String) {
 
 /// Runs a command to its end, where no settings lie: whether it went well, and all that it said.
 pub fn said(command: &mut Command) -> (bool, String) {
-    let ended = command.current_dir(std::env::temp_dir()).env_remove("VITRINA_DATABASE").output().unwrap();
-    let said = [ended.stderr, ended.stdout].concat();
-    (ended.status.success(), String::from_utf8_lossy(&said).into_owned())
+    let ended = end(command);
+    (ended.well, ended.said + &ended.told)
 }
