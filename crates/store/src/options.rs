@@ -48,8 +48,10 @@ pub struct DbOptions {
     pub group_time: Duration,
     /// What a commit waits for.
     pub care: Care,
-    /// Memory for pages of each SQLite connection, in KiB.
+    /// Memory for pages of each SQLite connection that reads, in KiB.
     pub cache: u32,
+    /// The same of the one that writes: what a group of commands changes should lie in it whole.
+    pub writer_cache: u32,
     /// When missing migrations are applied.
     pub migrate: Migrate,
     /// What makes tables again from the history, where a missing migration asks for it.
@@ -70,6 +72,7 @@ impl Default for DbOptions {
             group_time: Duration::from_millis(20),
             care: Care::Durable,
             cache: 16_000,
+            writer_cache: 64_000,
             migrate: Migrate::Always,
             rebuild: None,
             copy: false,

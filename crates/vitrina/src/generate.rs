@@ -36,7 +36,7 @@ const CACHE: u32 = 400_000;
 /// Fills the database, telling how it goes.
 pub fn generate(settings: &Settings, size: &Size) -> Result<(), Box<dyn Error>> {
     // Nothing of it counts before all of it is there, so no commit need wait for the disk: the end does.
-    let options = DbOptions { care: Care::Filling, cache: CACHE, ..DbOptions::default() };
+    let options = DbOptions { care: Care::Filling, writer_cache: CACHE, ..DbOptions::default() };
     let db = match &settings.database {
         Some(url) => Db::open_postgres(url, &options)?,
         None => Db::open_sqlite(&settings.data, &options)?,

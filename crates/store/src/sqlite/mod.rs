@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::StoreError;
@@ -17,6 +18,9 @@ use crate::options::{Care, DbOptions};
 pub(crate) use checkpoint::Checkpoints;
 pub(crate) use raw::{SqliteRaw, sqlite_error};
 pub(crate) use threads::{Group, read_loop, tell_index, write_loop};
+
+/// How much of the file is mapped at most, in bytes: addresses, not memory.
+const MAPPED: i64 = 1 << 36;
 
 /// A connection with its bound in time.
 pub(crate) struct Link {
@@ -60,7 +64,14 @@ impl Link {
             connection.pragma_update(None, "synchronous", synchronous)?;
             connection.pragma_update(None, "foreign_keys", options.care != Care::Filling)?;
             connection.pragma_update(None, "trusted_schema", false)?;
-            connection.pragma_update(None, "cache_size", -i64::from(options.cache))?;
+            let cache = if writer { options.writer_cache } else { options.cache };
+            connection.pragma_update(None, "cache_size", -i64::from(cache))?;
+            if options.care != Care::Filling {
+                // Pages that are not in the cache are read where the system has them, without a call and a copy for each.
+                connection.pragma_update(None, "mmap_size", MAPPED)?;
+            }
+            // A plan does not depend on what a parameter is this time, or a statement would be prepared again at every other.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             connection.pragma_update(None, "temp_store", "MEMORY")?;
             connection.pragma_update(None, "query_only", !writer)?;
             if options.care == Care::Filling {
