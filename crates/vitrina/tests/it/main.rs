@@ -4,6 +4,7 @@
 mod backup;
 mod company;
 mod demo;
+mod deploy;
 mod documents;
 mod init;
 mod running;

@@ -14,15 +14,15 @@ pub struct Running {
 impl Running {
     /// Starts a command over a directory and waits until it tells its address; the output of a failure otherwise.
     pub fn start(command: &str, data: &Path) -> Result<Self, String> {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_vitrina"))
-            .args([command, "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .current_dir(data)
-            .env_remove("VITRINA_DATABASE")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+        let mut program = Command::new(env!("CARGO_BIN_EXE_vitrina"));
+        program.args([command, "--listen", "127.0.0.1:0", "--data"]).arg(data).current_dir(data);
+        Self::begin(&mut program)
+    }
+
+    /// The same with a command line of its own.
+    pub fn begin(program: &mut Command) -> Result<Self, String> {
+        program.env_remove("VITRINA_DATABASE").stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = program.spawn().expect("the program starts");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
         let Some(address) = line.trim().strip_prefix("Vitrina: http://") else {
