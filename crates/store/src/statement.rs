@@ -141,6 +141,7 @@ impl<T> From<&'static Statement> for Query<T> {
 /// | `sql!(UnitView, "WHERE …")` | a [`Query`] of what [`select!`](crate::read) declares, with its columns and tables before it |
 /// | `sql!(UnitView from "…")` | the same columns out of other tables |
 /// | `sql!(insert UNIT)`, `sql!(upsert UNIT)` | the statement that writes a row of a described table |
+/// | `sql!(touch UNIT)` | the statement that changes such a row, but for what seldom changes |
 /// | `sql!(sqlite = "…", postgres = "…")`, or one of the two | a listed dialect exception |
 ///
 /// Where no column gives a parameter its type, PostgreSQL needs `CAST($1 AS BIGINT)`.
@@ -171,6 +172,7 @@ macro_rules! statement {
     ($hot:literal postgres = $postgres:expr $(,)?) => { $crate::statement!(@ $hot, None, Some($postgres)) };
     ($hot:literal insert $table:path) => { $crate::statement!($hot $crate::inserting!($table, false)) };
     ($hot:literal upsert $table:path) => { $crate::statement!($hot $crate::inserting!($table, true)) };
+    ($hot:literal touch $table:path) => { $crate::statement!($hot $crate::touching!($table)) };
     ($hot:literal $text:expr $(,)?) => { $crate::statement!(@ $hot, Some($text), Some($text)) };
     ($hot:literal $view:ident, $($part:expr),+ $(,)?) => {
         $crate::statement!($hot $view from <$view as $crate::read::Selection>::FROM, " ", $($part),+)

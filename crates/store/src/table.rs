@@ -30,6 +30,8 @@ pub enum Mark {
     Once,
     /// An upsert sets it.
     Set,
+    /// An upsert sets it; whoever knows that it stays as it is leaves it, and its indexes with it, by `touch`.
+    Seldom,
     /// An upsert adds to it.
     Add,
 }
@@ -42,6 +44,12 @@ impl Table {
     /// The value that a row of all columns has in one of them.
     pub fn value<'a>(&self, row: &'a Row, column: &str) -> Option<&'a Value> {
         row.values().get(self.columns.iter().position(|name| *name == column)?)
+    }
+
+    /// Of a row's values those that `touch` takes: its key, and what it sets.
+    pub(crate) fn touched(&self, row: Vec<Value>) -> Vec<Value> {
+        let taken = |mark: &Mark| matches!(mark, Mark::Key | Mark::Set);
+        row.into_iter().zip(self.marks).filter(|(_, mark)| taken(mark)).map(|(value, _)| value).collect()
     }
 
     /// How many columns, from the first, tell one row from another.
@@ -71,6 +79,7 @@ inventory::collect!(Described);
 ///         key id = unit.id,          // tells one row from another; such columns come first
 ///         once code = &unit.code,    // stays as it was first written
 ///         set parent = unit.parent,  // an upsert sets it
+///         seldom kind = unit.kind,   // the same, and `touch` leaves it
 ///         add sum = unit.sum,        // an upsert adds to it
 ///     }
 /// }
@@ -112,6 +121,9 @@ macro_rules! mark {
     };
     (set) => {
         $crate::table::Mark::Set
+    };
+    (seldom) => {
+        $crate::table::Mark::Seldom
     };
     (add) => {
         $crate::table::Mark::Add

@@ -99,6 +99,39 @@ pub const fn insert<const N: usize>(table: &Table, upsert: bool) -> Text<N> {
     text
 }
 
+/// The statement that changes a row by its key, but for what seldom changes; its parameters are [`Table::touched`].
+pub const fn touch<const N: usize>(table: &Table) -> Text<N> {
+    let mut text = Text::new();
+    text.put("UPDATE ");
+    text.put(table.name);
+    let mut place = table.key();
+    let mut at = place;
+    let mut between = " SET ";
+    while at < table.columns.len() {
+        assert!(!matches!(table.marks[at], Mark::Add), "a sum is not touched");
+        if matches!(table.marks[at], Mark::Set) {
+            place += 1;
+            text.put(between);
+            put_equal(&mut text, table.columns[at], place);
+            between = ", ";
+        }
+        at += 1;
+    }
+    at = 0;
+    while at < table.key() {
+        text.put(if at > 0 { " AND " } else { " WHERE " });
+        put_equal(&mut text, table.columns[at], at + 1);
+        at += 1;
+    }
+    text
+}
+
+const fn put_equal<const N: usize>(text: &mut Text<N>, column: &str, place: usize) {
+    text.put(column);
+    text.put(" = $");
+    text.number(place);
+}
+
 const fn put_columns<const N: usize>(text: &mut Text<N>, table: &Table, first: usize) {
     let mut at = 0;
     while at < first {
@@ -183,10 +216,22 @@ macro_rules! inserting {
     }};
 }
 
+/// The text of [`touch`] for a table.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! touching {
+    ($table:path) => {{
+        const TEXT: &$crate::text::Text<{ $crate::text::touch::<0>(&$table).length() }> =
+            &$crate::text::touch(&$table);
+        TEXT.as_str()
+    }};
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::tables::TableClass;
+    use crate::value::Value;
 
     const SUMS: Table = Table {
         columns: &["unit", "day", "note", "amount", "last"],
@@ -205,6 +250,20 @@ mod tests {
                  last = excluded.last"
             )
         );
+    }
+
+    #[test]
+    fn a_row_is_touched_by_its_key_but_for_what_seldom_changes() {
+        const ROWS: Table = Table {
+            columns: &["unit", "day", "name", "state", "kind", "since"],
+            marks: &[Mark::Key, Mark::Key, Mark::Once, Mark::Set, Mark::Seldom, Mark::Set],
+            ..Table::named("rows", TableClass::State)
+        };
+        assert_eq!(touching!(ROWS), "UPDATE rows SET state = $3, since = $4 WHERE unit = $1 AND day = $2");
+        let row = (1..=6_i64).map(Value::from).collect();
+        assert_eq!(ROWS.touched(row), [1, 2, 4, 6_i64].map(Value::from));
+        let upsert = inserting!(ROWS, true);
+        assert!(upsert.ends_with("state = excluded.state, kind = excluded.kind, since = excluded.since"));
     }
 
     #[test]

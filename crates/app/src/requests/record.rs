@@ -53,7 +53,7 @@ impl Kept for TracedRequest {
         let before = before.map(|traced| &traced.request);
         let cached = clocks::cached(tx, request, now)?;
         repo::request::save(tx, before, request, cached)?;
-        flow_case::save(tx, &FlowCase::own(request, cached, steps.clone()))?;
+        flow_case::save(tx, before, &FlowCase::own(request, cached, steps.clone()))?;
         index::put(tx, before, request)
     }
 

@@ -58,7 +58,7 @@ impl FlowCase {
     /// A request made here, with its trace so far.
     pub fn own(request: &Request, cached: Cached, steps: Vec<Step>) -> Self {
         let solved = steps.iter().rev().find(|step| step.meaning == Meaning::Solved);
-        let closed_at = (!request.state.is_open()).then_some(request.turn().since);
+        let closed_at = closed_at(request);
         // Closed without an answer to the question whether it was solved: solved when it was closed.
         let solved_at = solved.map(|step| step.at);
         Self {
@@ -170,14 +170,14 @@ table! {
         key batch = case.batch,
         once visible = visible,
         once number = &case.number,
-        set unit = case.unit,
-        set service = case.service,
+        seldom unit = case.unit,
+        seldom service = case.service,
         set customer_unit = case.customer_unit,
         once priority = case.priority.as_deref(),
         once opened_at = case.opened_at,
         set solved_at = case.solved_at,
         set closed_at = case.closed_at,
-        set closed_order = case.closed_at.map_or(i64::MAX, Instant::millis),
+        seldom closed_order = case.closed_at.map_or(i64::MAX, Instant::millis),
         set answered_at = case.answered_at,
         set promise_kept = case.promise_kept,
         set client_seconds = case.client_seconds,
@@ -189,18 +189,21 @@ fn trace(opened_at: Instant, row: &Row, at: usize) -> Result<Vec<Step>, StoreErr
     unpack(opened_at, row.bytes(at)?).ok_or_else(|| row.wrong(at, "not a trace"))
 }
 
-/// The trace of a request made here, as far as it came.
-///
-/// # Errors
-/// [`StoreError::Inconsistent`] when it cannot be read.
-pub fn steps_of(tx: &mut dyn Tx, id: RequestId) -> Result<Vec<Step>, StoreError> {
-    let case = tx.opt(hot_sql!(FlowCase, "WHERE id = $1 AND batch = $2"), params![id, OWN])?;
-    Ok(case.map(|case| case.steps).unwrap_or_default())
+/// Writes the row of a request made here; `before` is the request as it was, none for a new one.
+pub fn save(tx: &mut dyn Tx, before: Option<&Request>, case: &FlowCase) -> Result<(), StoreError> {
+    let values = values(case, true);
+    let stays = |before: &Request| {
+        let service = before.service.map(|service| service.service);
+        (before.unit, service, closed_at(before)) == (case.unit, case.service, case.closed_at)
+    };
+    if before.is_some_and(stays) {
+        return tx.execute_one(hot_sql!(touch FLOW_CASE), &FLOW_CASE.touched(values));
+    }
+    tx.execute_one(hot_sql!(upsert FLOW_CASE), &values)
 }
 
-/// Writes the row of a request made here.
-pub fn save(tx: &mut dyn Tx, case: &FlowCase) -> Result<(), StoreError> {
-    tx.execute_one(hot_sql!(upsert FLOW_CASE), &values(case, true))
+fn closed_at(request: &Request) -> Option<Instant> {
+    (!request.state.is_open()).then_some(request.turn().since)
 }
 
 /// Which requests are read.

@@ -43,7 +43,15 @@ pub fn save(
     request: &Request,
     cached: Cached,
 ) -> Result<(), StoreError> {
-    tx.execute_one(hot_sql!(upsert REQUEST), &values(request, cached))?;
+    let values = values(request, cached);
+    let placed = |request: &Request| {
+        (request.unit, request.service.map(|service| service.service), request.state.is_open())
+    };
+    if before.map(placed) == Some(placed(request)) {
+        tx.execute_one(hot_sql!(touch REQUEST), &REQUEST.touched(values))?;
+    } else {
+        tx.execute_one(hot_sql!(upsert REQUEST), &values)?;
+    }
     save_parties(tx, before, request)?;
     save_bidders(tx, before, request)?;
     save_review(tx, before, request)
