@@ -24,6 +24,11 @@ pub const FIRST: &[u8] = &[];
 /// Above every id.
 pub const LAST: &[u8] = &[0xff; 17];
 
+/// How many bytes PostgreSQL keeps for the database.
+pub fn bytes(tx: &mut dyn Tx) -> Result<i64, StoreError> {
+    tx.one(sql!(postgres = "SELECT pg_database_size(current_database())"), &[])
+}
+
 /// Rows of events after a stream, in the order of streams, at most `limit`: as they are, to be read as an [`EventRow`].
 ///
 /// [`EventRow`]: crate::repo::event::EventRow

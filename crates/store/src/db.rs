@@ -54,8 +54,8 @@ impl Db {
         let mut writer = Link::open(&file, true, true, options)?;
         writer.database = database;
         migrate::sqlite(&writer, options)?;
-        let write = Arc::new(Queue::new(options.queue));
-        let read = Arc::new(Queue::new(options.queue));
+        let write = Arc::new(Queue::new(Lane::Write, options.queue));
+        let read = Arc::new(Queue::new(Lane::Read, options.queue));
         let mut readers = Vec::new();
         for _ in 0..options.readers.max(1) {
             let mut link = Link::open(&file, false, false, options)?;
@@ -86,9 +86,9 @@ impl Db {
         let writing = Address::parse(url, options.write_limit)?;
         let database = session::number();
         migrate::postgres(&mut reading.connect()?, database, options)?;
-        let write = Arc::new(Queue::new(options.queue));
-        let read = Arc::new(Queue::new(options.queue));
-        let claim = Arc::new(Queue::new(options.queue));
+        let write = Arc::new(Queue::new(Lane::Write, options.queue));
+        let read = Arc::new(Queue::new(Lane::Read, options.queue));
+        let claim = Arc::new(Queue::new(Lane::Claim, options.queue));
         let start = |lane, address: &Address, limit, queue: &Arc<Queue>| {
             let work = postgres::Work { address: address.clone(), database, lane, limit };
             let queue = Arc::clone(queue);

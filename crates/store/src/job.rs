@@ -3,13 +3,14 @@
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use metrics::{gauge, histogram};
 use tokio::sync::oneshot;
 
 use crate::error::StoreError;
 use crate::session::{Raw, Session};
-use crate::tx::Tx;
+use crate::tx::{Lane, Tx};
 
 /// A closure with the place its answer goes to.
 pub(crate) trait Job: Send {
@@ -70,7 +71,10 @@ where
 
 /// Runs a job in an open transaction; whether what it did may be kept. A panic becomes an error of this job alone.
 pub(crate) fn perform<R: Raw>(job: &mut dyn Job, session: &mut Session<R>) -> bool {
-    let went_well = match catch_unwind(AssertUnwindSafe(|| job.run(session))) {
+    let began = Instant::now();
+    let caught = catch_unwind(AssertUnwindSafe(|| job.run(session)));
+    histogram!("vitrina_store_run_seconds", "lane" => session.lane().word()).record(began.elapsed());
+    let went_well = match caught {
         Ok(went_well) => went_well,
         Err(panic) => {
             let words = panic
@@ -97,19 +101,21 @@ pub(crate) fn perform<R: Raw>(job: &mut dyn Job, session: &mut Session<R>) -> bo
 pub(crate) struct Queue {
     state: Mutex<State>,
     changed: Condvar,
+    lane: Lane,
     capacity: usize,
 }
 
 struct State {
-    jobs: VecDeque<Box<dyn Job>>,
+    jobs: VecDeque<(Instant, Box<dyn Job>)>,
     closed: bool,
 }
 
 impl Queue {
-    pub(crate) const fn new(capacity: usize) -> Self {
+    pub(crate) const fn new(lane: Lane, capacity: usize) -> Self {
         Self {
             state: Mutex::new(State { jobs: VecDeque::new(), closed: false }),
             changed: Condvar::new(),
+            lane,
             capacity,
         }
     }
@@ -127,7 +133,8 @@ impl Queue {
         if state.jobs.len() >= self.capacity {
             return Err(StoreError::Busy);
         }
-        state.jobs.push_back(job);
+        state.jobs.push_back((Instant::now(), job));
+        self.tell(&state);
         drop(state);
         self.changed.notify_one();
         Ok(())
@@ -137,7 +144,7 @@ impl Queue {
     pub(crate) fn pop(&self) -> Option<Box<dyn Job>> {
         let mut state = self.lock();
         loop {
-            if let Some(job) = state.jobs.pop_front() {
+            if let Some(job) = self.take(&mut state) {
                 return Some(job);
             }
             if state.closed {
@@ -149,7 +156,18 @@ impl Queue {
 
     /// The next job, if one waits.
     pub(crate) fn try_pop(&self) -> Option<Box<dyn Job>> {
-        self.lock().jobs.pop_front()
+        self.take(&mut self.lock())
+    }
+
+    fn take(&self, state: &mut State) -> Option<Box<dyn Job>> {
+        let (since, job) = state.jobs.pop_front()?;
+        histogram!("vitrina_store_wait_seconds", "lane" => self.lane.word()).record(since.elapsed());
+        self.tell(state);
+        Some(job)
+    }
+
+    fn tell(&self, state: &State) {
+        gauge!("vitrina_store_waiting", "lane" => self.lane.word()).set(state.jobs.len() as f64);
     }
 
     /// How many wait.

@@ -15,8 +15,19 @@ pub enum Lane {
     Write,
     /// Pages: one snapshot, nothing may be written.
     Read,
-    /// Claims of outbox and timers: READ COMMITTED on a connection of its own; the writer on SQLite.
+    /// Claims of leases: READ COMMITTED on a connection of its own; the writer on SQLite.
     Claim,
+}
+
+impl Lane {
+    /// The word for it in figures.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Write => "write",
+            Self::Read => "read",
+            Self::Claim => "claim",
+        }
+    }
 }
 
 /// An open transaction. After a failed statement everything else fails too, on both engines, unless the failure happened

@@ -3,6 +3,7 @@
 mod backup;
 mod bench;
 mod check;
+mod config;
 mod crowd;
 mod export;
 mod generate;
@@ -11,6 +12,7 @@ mod init;
 mod key;
 mod link;
 mod machine;
+mod metrics;
 mod out;
 mod private;
 mod report;
@@ -24,7 +26,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
-use crate::settings::{Given, Serving};
+use crate::settings::{Given, LogFormat, Serving};
 
 /// Serves SQLite too, which allocates much.
 #[global_allocator]
@@ -48,6 +50,8 @@ enum Command {
     Demo(Serving),
     /// Begin a company without a browser, and print the link by which its administrator sets a password
     Init(init::Company),
+    /// Say which settings are in force, and where each was said; takes the options of `serve`
+    Config(config::Telling),
     /// Compare every row with the history, and name what differs
     Check {
         /// List instead what people did for a customer that the rules would refuse today
@@ -75,12 +79,19 @@ enum Command {
     Generate(generate::Size),
 }
 
+/// Writes the log to standard error. `VITRINA_LOG` says what comes into it, such as `info` or `web=debug`.
+fn log(format: LogFormat) {
+    let filter = EnvFilter::try_from_env("VITRINA_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.with_ansi(std::io::stderr().is_terminal()).init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
+}
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     private::make_own();
-    let filter = EnvFilter::try_from_env("VITRINA_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    let colours = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
     // The demonstration lies apart, so that a real company is never begun in its place.
     let (serving, data) = match &cli.command {
         Command::Demo(serving) => (serving.clone(), "vitrina-demo"),
@@ -88,12 +99,14 @@ fn main() -> ExitCode {
         _ => (Serving::default(), "vitrina-data"),
     };
     let read = cli.given.settings(&serving, data);
+    log(read.as_ref().map(|settings| settings.log_format).unwrap_or_default());
     if let Ok(settings) = &read {
         private::take_from_others(settings, &cli.given.file());
     }
     let done = read.map_err(Into::into).and_then(|settings| match cli.command {
         Command::Serve(_) => serve::serve(&settings).map(|()| ExitCode::SUCCESS),
         Command::Demo(_) => serve::demo(&settings).map(|()| ExitCode::SUCCESS),
+        Command::Config(telling) => config::config(&cli.given, &telling, data).map(|()| ExitCode::SUCCESS),
         Command::Init(company) => init::init(&settings, &company).map(|()| ExitCode::SUCCESS),
         Command::Check { acts: false } => check::check(&settings),
         Command::Check { acts: true } => check::acts(&settings),

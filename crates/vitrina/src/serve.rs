@@ -18,6 +18,7 @@ use web::server::{Limits, raise_open_files};
 use web::site::{Config, Parts, Site};
 
 use crate::key::vault;
+use crate::metrics;
 use crate::out::say;
 use crate::settings::Settings;
 
@@ -186,6 +187,9 @@ fn serve_opened(settings: &Settings, db: Db, blobs: Arc<dyn Blobs>) -> Result<()
         }
         if demonstration.is_none() {
             say!("Setup code: {} (asked of whoever begins the company from another machine)", site.setup_code().shown());
+        }
+        if let Some(place) = settings.metrics_listen {
+            metrics::give(place.address(), site.db()).await?;
         }
         let _background = Background::start(site.clone());
         let found = Arc::new(OnceLock::new());

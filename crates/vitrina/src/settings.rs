@@ -2,12 +2,13 @@
 //! line; the later wins.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{AddrParseError, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use app::Origin;
 use app::files::{MB, Quotas};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,49 @@ pub struct Given {
     #[arg(long, global = true, value_name = "FILE", help_heading = "Where the company is")]
     #[serde(skip)]
     config: Option<PathBuf>,
+    /// How the log is written: for people, or an object of JSON in each line [default: text]
+    #[arg(long, global = true, value_name = "FORMAT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log_format: Option<LogFormat>,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// A line for people.
+    #[default]
+    Text,
+    /// An object of JSON in each line.
+    Json,
+}
+
+/// Where to listen on this machine: a port of the loopback, or an address with its port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Place {
+    /// A port that only this machine reaches.
+    Port(u16),
+    /// An address.
+    Address(SocketAddr),
+}
+
+impl Place {
+    /// The address.
+    pub fn address(self) -> SocketAddr {
+        match self {
+            Self::Port(port) => (Ipv4Addr::LOCALHOST, port).into(),
+            Self::Address(address) => address,
+        }
+    }
+}
+
+impl FromStr for Place {
+    type Err = AddrParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self::Port).or_else(|_| text.parse().map(Self::Address))
+    }
 }
 
 /// How the site is served, for the commands that serve it. All of it may also stand in the file and in the environment.
@@ -40,6 +84,10 @@ pub struct Serving {
     #[arg(long, value_name = "ADDR")]
     #[serde(skip_serializing_if = "Option::is_none")]
     listen: Option<SocketAddr>,
+    /// Where figures for Prometheus are given out, at /metrics: a port of this machine, or an address [default: nowhere]
+    #[arg(long, value_name = "ADDR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metrics_listen: Option<Place>,
     /// Address that people's browsers use, when it differs: https://vitrina.example.com
     #[arg(long, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,8 +162,13 @@ pub struct Settings {
     /// The key that seals second factors, when it is elsewhere than beside the data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_file: Option<PathBuf>,
+    /// How the log is written.
+    pub log_format: LogFormat,
     /// Where to listen.
     pub listen: SocketAddr,
+    /// Where figures are given out, if anywhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metrics_listen: Option<Place>,
     /// What browsers use, when it differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_url: Option<String>,
@@ -152,7 +205,9 @@ impl Default for Settings {
             data: "vitrina-data".into(),
             database: None,
             key_file: None,
+            log_format: LogFormat::Text,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            metrics_listen: None,
             public_url: None,
             behind_proxy: false,
             open: false,
@@ -172,12 +227,17 @@ impl Default for Settings {
 
 /// The file of settings that is read when none is named.
 const FILE: &str = "vitrina.toml";
+/// What begins the names of settings in the environment.
+const PREFIX: &str = "VITRINA_";
 
-const NAMES: [&str; 17] = [
+/// Every setting.
+pub const NAMES: [&str; 19] = [
     "data",
     "database",
     "key_file",
+    "log_format",
     "listen",
+    "metrics_listen",
     "public_url",
     "behind_proxy",
     "open",
@@ -199,21 +259,24 @@ impl Given {
         self.config.clone().unwrap_or_else(|| FILE.into())
     }
 
-    /// Everything together; `data` is the directory when none is named.
-    pub fn settings(&self, serving: &Serving, data: &str) -> Result<Settings, Box<figment::Error>> {
+    /// What was said, each with where; `data` is the directory when none is named.
+    pub fn said(&self, serving: &Serving, data: &str) -> Figment {
         let file = match &self.config {
             // A file that was named must be there.
             Some(file) => Toml::file_exact(file),
             None => Toml::file(FILE),
         };
         let built_in = Settings { data: data.into(), ..Settings::default() };
-        let settings: Settings = Figment::from(Serialized::defaults(built_in))
+        Figment::from(Serialized::defaults(built_in))
             .merge(file)
-            .merge(Env::prefixed("VITRINA_").only(&NAMES))
+            .merge(Env::prefixed(PREFIX).only(&NAMES))
             .merge(Serialized::defaults(self))
             .merge(Serialized::defaults(serving))
-            .extract()
-            .map_err(Box::new)?;
+    }
+
+    /// Everything together, decided.
+    pub fn settings(&self, serving: &Serving, data: &str) -> Result<Settings, Box<figment::Error>> {
+        let settings: Settings = self.said(serving, data).extract().map_err(Box::new)?;
         if let Some(url) = &settings.public_url
             && settings.origin().is_none()
         {
@@ -307,6 +370,18 @@ mod tests {
         ] {
             assert!(open(file), "{file}");
         }
+    }
+
+    #[test]
+    fn figures_are_given_to_this_machine_where_only_a_port_is_said() {
+        let address = |text: &str| text.parse::<Place>().map(|place| place.address().to_string());
+        assert_eq!(address("9100").unwrap(), "127.0.0.1:9100");
+        assert_eq!(address("[::]:9100").unwrap(), "[::]:9100");
+        assert!(address("nowhere").is_err());
+        let of = |file: &str| settings(file, &Serving::default()).metrics_listen;
+        assert_eq!(of(""), None);
+        assert_eq!(of("metrics_listen = 9100"), Some(Place::Port(9100)));
+        assert_eq!(of("metrics_listen = \"0.0.0.0:9100\""), Some("0.0.0.0:9100".parse().unwrap()));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use app::{check, files, identity, logs, work};
 use uuid::Uuid;
 
+use crate::server::figures;
 use crate::site::Site;
 
 /// Between two turns.
@@ -51,13 +52,15 @@ impl Background {
                 }
                 held = false;
                 match work::turn(site.db(), holder, now, || site.chance()) {
-                    Ok(done) if done.failed > 0 => {
-                        tracing::error!(
-                            failed = done.failed,
-                            "background work failed and will be tried again"
-                        );
+                    Ok(done) => {
+                        figures::round(now, done.timers, done.failed);
+                        if done.failed > 0 {
+                            tracing::error!(
+                                failed = done.failed,
+                                "background work failed and will be tried again"
+                            );
+                        }
                     }
-                    Ok(_) => {}
                     Err(error) => tracing::error!(%error, "background work could not be done"),
                 }
                 if looked.is_none_or(|looked| now.seconds_since(looked) >= LOST_SECONDS) {

@@ -1,6 +1,7 @@
 //! The layers around every route: preferences, limits, errors as pages, security headers, compression.
 
 use std::any::Any;
+use std::time::Instant;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -21,6 +22,7 @@ use crate::error::{Code, Error, view};
 use crate::page::{Written, secure};
 use crate::prefs::Prefs;
 use crate::routes::pattern;
+use crate::server::figures;
 use crate::{assets, prefs, routes};
 
 /// The most that a form without files may carry, in bytes.
@@ -71,15 +73,17 @@ async fn surround(mut request: Request, next: Next) -> Response {
     let machine = view::is_machine(request.uri().path(), request.headers());
     let back = (!safe).then(|| came_from(request.headers())).flatten();
     let foreign = !safe && foreign(request.headers(), request.uri().path());
+    let (began, method) = (Instant::now(), figures::method(request.method()));
     request.extensions_mut().insert(prefs.clone());
 
     let mut response =
         if foreign { Error::from(Code::Stale).into_response() } else { next.run(request).await };
 
+    // The pattern, not the address: addresses may hold what was searched for, or the secret of a link.
+    let routed = response.extensions().get::<Routed>().map_or("", |routed| routed.0);
     if let Some(error) = error_of(&response) {
         let log = error.cause.as_deref().unwrap_or_default();
-        // The pattern, not the address: addresses may hold what was searched for, or the secret of a link.
-        let route = response.extensions().get::<Routed>().map_or("", |routed| routed.0);
+        let route = routed;
         if error.code.status().is_server_error() {
             tracing::error!(code = error.code.code(), route, cause = log, "a request failed");
         } else {
@@ -104,6 +108,7 @@ async fn surround(mut request: Request, next: Next) -> Response {
         response.headers_mut().append(SET_COOKIE, gone);
     }
     secure(response.headers_mut());
+    figures::count(method, routed, response.status(), began.elapsed());
     response
 }
 

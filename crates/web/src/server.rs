@@ -2,6 +2,7 @@
 
 mod body;
 mod bring;
+pub mod figures;
 mod guard;
 pub(crate) mod health;
 pub(crate) mod limits;

@@ -159,7 +159,8 @@ pub fn import(
             filled
         }
         Target::Directory(data) => Place::begin(data)?.finish(|aside| {
-            let options = DbOptions { care: Care::Filling, writer_cache: CACHE, readers: 1, ..DbOptions::default() };
+            let options =
+                DbOptions { care: Care::Filling, writer_cache: CACHE, readers: 1, ..DbOptions::default() };
             let db = Db::open_sqlite(aside, &options)?;
             fill(&db, directory, manifest, now, told)?;
             // Closing ends the file.

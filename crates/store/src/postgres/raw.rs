@@ -168,11 +168,10 @@ impl Raw for PostgresRaw<'_> {
     }
 }
 
-/// Everything an error says, with its causes.
+/// What an error says, with its causes. Its details are left out: they hold rows, and so words of people, which belong in no log.
 pub(crate) fn words(error: &postgres::Error) -> String {
     if let Some(error) = error.as_db_error() {
-        let detail = error.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
-        return format!("{}{detail} [{}]", error.message(), error.code().code());
+        return format!("{} [{}]", error.message(), error.code().code());
     }
     match error.source() {
         Some(source) => format!("{error}: {source}"),

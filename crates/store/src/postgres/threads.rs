@@ -73,6 +73,7 @@ fn serve(work: &Work, link: &mut Option<Link>, job: &mut dyn Job) {
             }
             Outcome::Conflict => {
                 *link = Some(open);
+                again("conflict");
                 if started.elapsed() >= limit {
                     break;
                 }
@@ -81,14 +82,17 @@ fn serve(work: &Work, link: &mut Option<Link>, job: &mut dyn Job) {
             }
             Outcome::Alone => {
                 *link = Some(open);
+                again("alone");
                 company = Company::Alone;
             }
             Outcome::Twice => {
                 *link = Some(open);
+                again("there already");
                 twice = true;
             }
             Outcome::Broken(words) => {
                 broken += 1;
+                again("broken connection");
                 if broken > 1 {
                     return job.fail(StoreError::Unreachable(words));
                 }
@@ -96,6 +100,11 @@ fn serve(work: &Work, link: &mut Option<Link>, job: &mut dyn Job) {
         }
     }
     job.fail(StoreError::Conflict);
+}
+
+/// Counts a transaction that is run again.
+fn again(why: &'static str) {
+    metrics::counter!("vitrina_store_again_total", "why" => why).increment(1);
 }
 
 fn once(

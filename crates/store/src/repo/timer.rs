@@ -37,6 +37,11 @@ pub fn due(tx: &mut dyn Tx, now: Instant, limit: i64) -> Result<Vec<(RequestId, 
     Ok(due.into_iter().map(|due| (due.request, due.nudge)).collect())
 }
 
+/// How many time-outs are due.
+pub fn waiting(tx: &mut dyn Tx, now: Instant) -> Result<i64, StoreError> {
+    tx.one(hot_sql!("SELECT COUNT(*) FROM request WHERE timer_at <= $1"), params![now])
+}
+
 /// The earliest time-out of all, with its moment.
 pub fn first(tx: &mut dyn Tx) -> Result<Option<(Instant, RequestId, Nudge)>, StoreError> {
     let first = tx.opt(

@@ -94,7 +94,15 @@ fn the_program_needs_nothing_of_a_system_but_its_c_library() {
     fs::create_dir(root.path().join("data")).unwrap();
     fs::copy(PROGRAM, root.path().join("vitrina")).unwrap();
     let mut begun = Command::new("chroot");
-    begun.arg(root.path()).arg("/vitrina").args(["init", "--name", "Ветер", "--admin-name", "Ольга", "--admin-email", "olga@example.com"]);
+    begun.arg(root.path()).arg("/vitrina").args([
+        "init",
+        "--name",
+        "Ветер",
+        "--admin-name",
+        "Ольга",
+        "--admin-email",
+        "olga@example.com",
+    ]);
     let begun = begun.args(["--data", "/data/company"]).env_remove("VITRINA_DATABASE").output().unwrap();
     let (told, said) = (String::from_utf8_lossy(&begun.stdout), String::from_utf8_lossy(&begun.stderr));
     if said.contains("cannot change root directory") {

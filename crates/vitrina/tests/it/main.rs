@@ -8,3 +8,4 @@ mod deploy;
 mod documents;
 mod init;
 mod running;
+mod telling;

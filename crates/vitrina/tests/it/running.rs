@@ -44,6 +44,16 @@ impl Running {
     }
 }
 
+impl Running {
+    /// Stops it; its log.
+    pub fn stop(mut self) -> String {
+        self.child.kill().expect("it runs");
+        let mut log = String::new();
+        self.child.stderr.take().expect("its log").read_to_string(&mut log).expect("text");
+        log
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.child.kill();
@@ -60,7 +70,8 @@ pub struct Ended {
     pub said: String,
 }
 
-fn end(command: &mut Command) -> Ended {
+/// Runs it to its end, where no settings lie.
+pub fn end(command: &mut Command) -> Ended {
     let ended = command.current_dir(std::env::temp_dir()).env_remove("VITRINA_DATABASE").output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Ended { well: ended.status.success(), told: text(&ended.stdout), said: text(&ended.stderr) }
