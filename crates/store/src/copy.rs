@@ -139,5 +139,5 @@ fn open(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
 }
 
 fn named(file: &Path) -> impl Fn(rusqlite::Error) -> StoreError + Copy + '_ {
-    move |error| StoreError::Unreachable(format!("{}: {error}", file.display()))
+    move |error| crate::sqlite::unopened(file, &error)
 }

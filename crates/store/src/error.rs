@@ -1,5 +1,6 @@
 //! What can go wrong between a use case and its rows, in the same words for both databases.
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
 /// Why the database did not do what was asked. Cheap to clone: one failed commit answers every waiter.
@@ -85,6 +86,14 @@ pub enum StoreError {
     /// The schema and this program do not fit.
     #[error("schema: {0}")]
     Schema(String),
+    /// The disk has no room, or cannot be written. Reading goes on, and writing when somebody made room.
+    #[error("nothing can be written: {0}: make room on the disk, or find out why it cannot be written")]
+    Unwritable(String),
+    /// What is on the disk is not what was written.
+    #[error(
+        "the database is damaged: {0}: keep it as it is, and put the last good copy in its place (`vitrina restore`)"
+    )]
+    Damaged(String),
     /// The file system failed.
     #[error("file system: {0}")]
     Io(String),
@@ -147,6 +156,11 @@ impl StoreError {
 
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
-        Self::Io(error.to_string())
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::ReadOnlyFilesystem => {
+                Self::Unwritable(error.to_string())
+            }
+            _ => Self::Io(error.to_string()),
+        }
     }
 }

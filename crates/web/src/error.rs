@@ -79,6 +79,8 @@ codes! {
     Busy, "busy", SERVICE_UNAVAILABLE, "error-busy", "error-busy-what", "error-kept-draft", "error-busy-next";
     /// The database is away. It comes back by itself.
     Away, "database_away", SERVICE_UNAVAILABLE, "error-away", "error-away-what", "error-kept-draft", "error-busy-next";
+    /// The disk of the server has no room or cannot be written.
+    Unwritable, "unwritable", SERVICE_UNAVAILABLE, "error-unwritable", "error-unwritable-what", "error-kept-draft", "error-unwritable-next";
     /// The body came too slowly.
     Slow, "slow_body", REQUEST_TIMEOUT, "error-slow", "error-slow-what", "error-kept-draft", "error-slow-next";
     /// There is no room for files: somebody brought as much as they may, or the disk is full.

@@ -31,7 +31,7 @@ fn kept(file: &Path, place: &Path) -> Result<(), StoreError> {
     }
     enough(needed(file)?, copy::free(place.parent().unwrap_or(Path::new(".")))?)?;
     let copied = copy::copy(file, &aside, &mut |_, _| {}).and_then(|()| match copy::damage(&aside)? {
-        Some(words) => Err(StoreError::Io(format!("the database is damaged: {words}"))),
+        Some(words) => Err(StoreError::Damaged(words)),
         None => Ok(fs::rename(&aside, place)?),
     });
     if copied.is_err() {

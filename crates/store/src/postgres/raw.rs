@@ -199,6 +199,8 @@ pub(crate) fn postgres_error(place: &str, error: &postgres::Error) -> StoreError
         },
         SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => StoreError::Conflict,
         SqlState::QUERY_CANCELED | SqlState::LOCK_NOT_AVAILABLE => StoreError::Timeout,
+        SqlState::DATA_CORRUPTED | SqlState::INDEX_CORRUPTED => StoreError::Damaged(detail),
+        SqlState::DISK_FULL => StoreError::Unwritable(detail),
         SqlState::FOREIGN_KEY_VIOLATION => refused(ConstraintKind::ForeignKey),
         SqlState::CHECK_VIOLATION => refused(ConstraintKind::Check),
         SqlState::NOT_NULL_VIOLATION => refused(ConstraintKind::NotNull),

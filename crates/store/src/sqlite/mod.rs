@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::StoreError;
 use crate::options::{Care, DbOptions};
@@ -80,8 +80,7 @@ impl Link {
             }
             Ok(connection)
         };
-        let unreachable =
-            |error: rusqlite::Error| StoreError::Unreachable(format!("{}: {error}", file.display()));
+        let unreachable = |error: rusqlite::Error| unopened(file, &error);
         let mut connection = connect().map_err(unreachable)?;
         let bound = Arc::new(Bound { from: Instant::now(), until: AtomicU64::new(0) });
         let watched = Arc::clone(&bound);
@@ -106,6 +105,25 @@ impl Link {
     }
 }
 
+/// Why a file could not be opened, in the store's words.
+pub(crate) fn unopened(file: &Path, error: &rusqlite::Error) -> StoreError {
+    let told = format!("{}: {error}", file.display());
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Damaged(told),
+        Some(ErrorCode::DiskFull) => StoreError::Unwritable(told),
+        // SQLite says no more than that it cannot: the system says why.
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure) => {
+            match std::fs::OpenOptions::new().write(true).open(file).map_err(StoreError::from) {
+                Err(StoreError::Unwritable(why)) => {
+                    StoreError::Unwritable(format!("{}: {why}", file.display()))
+                }
+                _ => StoreError::Unreachable(told),
+            }
+        }
+        _ => StoreError::Unreachable(told),
+    }
+}
+
 impl Bound {
     fn is_over(&self) -> bool {
         match self.until.load(Ordering::Relaxed) {
@@ -122,22 +140,17 @@ pub(crate) fn damage(file: &Path) -> Result<Option<String>, StoreError> {
 
 /// The same by a check of SQLite's.
 pub(crate) fn damage_by(file: &Path, check: &str) -> Result<Option<String>, StoreError> {
-    let unreachable =
-        |error: rusqlite::Error| StoreError::Unreachable(format!("{}: {error}", file.display()));
-    let connection =
-        Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(unreachable)?;
+    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .map_err(|error| unopened(file, &error))?;
     let found = connection.query_row(&format!("PRAGMA {check}(1)"), (), |row| row.get::<_, String>(0));
     match found {
         Ok(words) if words == "ok" => Ok(None),
         Ok(words) => Ok(Some(words)),
         Err(rusqlite::Error::SqliteFailure(error, words))
-            if matches!(
-                error.code,
-                rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase
-            ) =>
+            if matches!(error.code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) =>
         {
             Ok(Some(words.unwrap_or_else(|| error.to_string())))
         }
-        Err(error) => Err(unreachable(error)),
+        Err(error) => Err(unopened(file, &error)),
     }
 }

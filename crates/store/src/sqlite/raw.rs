@@ -175,9 +175,17 @@ pub(crate) fn sqlite_error(place: &str, error: &rusqlite::Error) -> StoreError {
             StoreError::Timeout
         }
         (ErrorCode::ReadOnly, _) => StoreError::misuse(place, "a read may not write"),
-        (ErrorCode::DiskFull | ErrorCode::SystemIoFailure, _) => {
-            StoreError::Io(format!("{detail} ({place})"))
-        }
+        (ErrorCode::DiskFull, _)
+        | (
+            _,
+            ffi::SQLITE_IOERR_WRITE
+            | ffi::SQLITE_IOERR_FSYNC
+            | ffi::SQLITE_IOERR_TRUNCATE
+            | ffi::SQLITE_IOERR_SHMOPEN
+            | ffi::SQLITE_IOERR_SHMSIZE,
+        ) => StoreError::Unwritable(detail),
+        (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => StoreError::Damaged(detail),
+        (ErrorCode::SystemIoFailure, _) => StoreError::Io(format!("{detail} ({place})")),
         _ => StoreError::Sql { place: place.to_owned(), detail },
     }
 }

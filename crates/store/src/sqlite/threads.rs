@@ -81,8 +81,12 @@ fn commit_group(
     if let Err(error) = tell_index(link, index).and_then(|()| link.command("COMMIT")) {
         let _ = link.command("ROLLBACK");
         tracing::error!(%error, waiters = done.len(), "the commit failed");
+        let told = match error {
+            StoreError::Unwritable(_) => error,
+            other => StoreError::Commit(other.to_string()),
+        };
         for job in &mut done {
-            job.fail(StoreError::Commit(error.to_string()));
+            job.fail(told.clone());
         }
     }
     for job in done {

@@ -5,6 +5,7 @@ mod backup;
 mod company;
 mod demo;
 mod deploy;
+mod disk;
 mod documents;
 mod init;
 mod running;

@@ -70,6 +70,10 @@ error-slow = The form came too slowly
 error-slow-what = The connection almost stood still, and we stopped waiting for the rest.
 error-slow-next = Check the connection and send it again. If the file is large, compress it or put a link to it in the text.
 
+error-unwritable = Nothing can be written now
+error-unwritable-what = The disk of the server has no room, or cannot be written. Everything can be read, and nothing that was answered before is lost.
+error-unwritable-next = Tell whoever runs the server. When there is room, send the form again: nothing need be restarted.
+
 error-no-room = There is no room for files
 error-no-room-what = The disk of the server is almost full, and we take no files so that everything else goes on.
 error-no-room-share = Files have taken all of the disk that they may have.

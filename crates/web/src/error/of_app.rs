@@ -34,6 +34,7 @@ impl From<StoreError> for Error {
             StoreError::Conflict => Code::Busy,
             // What was in work when it went is told apart by the key of the command: the same form again is the same command.
             StoreError::Unreachable(_) | StoreError::OutcomeUnknown(_) => Code::Away,
+            StoreError::Unwritable(_) => Code::Unwritable,
             StoreError::Nul { .. } => Code::Invalid,
             _ => Code::Internal,
         };
