@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use metrics::{gauge, histogram};
+use metrics::{counter, gauge, histogram};
 use tokio::sync::oneshot;
 
 use crate::error::StoreError;
@@ -131,6 +131,7 @@ impl Queue {
             return Err(StoreError::Closed);
         }
         if state.jobs.len() >= self.capacity {
+            counter!("vitrina_store_refused_total", "lane" => self.lane.word()).increment(1);
             return Err(StoreError::Busy);
         }
         state.jobs.push_back((Instant::now(), job));

@@ -52,7 +52,12 @@ pub fn config(given: &Given, telling: &Telling, data: &str) -> Result<(), Box<dy
 
 fn of(said: &Figment, name: &'static str) -> Result<Said, Box<dyn Error>> {
     let Ok(value) = said.find_value(name) else {
-        return Ok(Said { name, value: None, place: "not said".to_owned() });
+        let place = match name {
+            "key_file" => "not said: secret.key beside the data",
+            "secure_cookies" => "not said: decided by the addresses",
+            _ => "not said",
+        };
+        return Ok(Said { name, value: None, place: place.to_owned() });
     };
     let place = said.get_metadata(value.tag()).map_or_else(String::new, |metadata| match &metadata.source {
         Some(Source::File(path)) => path.display().to_string(),
@@ -64,18 +69,19 @@ fn of(said: &Figment, name: &'static str) -> Result<Said, Box<dyn Error>> {
     Ok(Said { name, value: Some(value), place })
 }
 
-/// The address of a database without whatever may be a password: its scheme, and what follows the last `@` up to the options.
+/// The address of a database without whoever signs in: its scheme, host and name. Of an address that could be read in two ways nothing is told.
 fn hidden(address: &Value) -> serde_json::Value {
     let address = address.as_str().unwrap_or_default();
-    let shown = match address.split_once("://") {
-        Some((scheme, rest)) => {
-            let rest = rest.split(['?', '#']).next().unwrap_or_default();
-            let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
-            format!("{scheme}://…@{host}")
-        }
-        None => "…".to_owned(),
-    };
-    json!(shown)
+    let shown = address.split_once("://").and_then(|(scheme, rest)| {
+        let (before, host) = match rest.split_once('@') {
+            Some((credentials, host)) if !credentials.contains(['?', '#', '/']) => ("…@", host),
+            Some(_) => return None,
+            None => ("", rest),
+        };
+        let host = host.split('?').next().unwrap_or_default();
+        (!host.contains(['@', '#'])).then(|| format!("{scheme}://{before}{host}"))
+    });
+    json!(shown.unwrap_or_else(|| "…".to_owned()))
 }
 
 #[cfg(test)]
@@ -85,8 +91,12 @@ mod tests {
     #[test]
     fn an_address_is_told_without_its_password() {
         let of = |text: &str| hidden(&Value::from(text)).as_str().unwrap().to_owned();
-        let told = of("postgres://anna:s%40cr@et@db.example.com:5432/vitrina?password=other&sslmode=require");
+        let told = of("postgres://anna:s%40cret@db.example.com:5432/vitrina?password=other&sslmode=require");
         assert_eq!(told, "postgres://…@db.example.com:5432/vitrina");
+        assert_eq!(of("postgres:///vitrina?host=/run/postgresql&password=secret"), "postgres:///vitrina");
+        for doubtful in ["se?cret", "se#cret", "se/cret", "se@cret"] {
+            assert_eq!(of(&format!("postgres://anna:{doubtful}@db/vitrina")), "…", "{doubtful}");
+        }
         assert_eq!(of("host=db password=secret"), "…");
     }
 }

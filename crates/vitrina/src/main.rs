@@ -87,6 +87,11 @@ fn log(format: LogFormat) {
         LogFormat::Text => log.with_ansi(std::io::stderr().is_terminal()).init(),
         LogFormat::Json => log.json().flatten_event(true).init(),
     }
+    // Where it happened, as a line of the log; what a panic says may hold words of people.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "the program panicked");
+    }));
 }
 
 fn main() -> ExitCode {
@@ -99,8 +104,9 @@ fn main() -> ExitCode {
         _ => (Serving::default(), "vitrina-data"),
     };
     let read = cli.given.settings(&serving, data);
-    log(read.as_ref().map(|settings| settings.log_format).unwrap_or_default());
-    if let Ok(settings) = &read {
+    let format = read.as_ref().map(|settings| settings.log_format).unwrap_or_default();
+    log(format);
+    if let (Ok(settings), false) = (&read, matches!(cli.command, Command::Config(_))) {
         private::take_from_others(settings, &cli.given.file());
     }
     let done = read.map_err(Into::into).and_then(|settings| match cli.command {
@@ -122,7 +128,10 @@ fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            out::remark!("vitrina: {error}");
+            match format {
+                LogFormat::Text => out::remark!("vitrina: {error}"),
+                LogFormat::Json => tracing::error!(%error, "it ended"),
+            }
             ExitCode::FAILURE
         }
     }

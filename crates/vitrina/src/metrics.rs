@@ -62,6 +62,15 @@ fn describe() {
         "Size of the database, and of SQLite's write-ahead log"
     );
     describe_gauge!("vitrina_store_answers", "1 when the database answered this reading");
+    describe_counter!(
+        "vitrina_store_refused_total",
+        "Closures that were refused because too many wait, by lane"
+    );
+    describe_gauge!(
+        "vitrina_timers_lag_seconds",
+        Unit::Seconds,
+        "For how long the earliest time-out is due and not carried out"
+    );
     describe_gauge!("vitrina_timers_due", "Time-outs that are due and not carried out yet");
     describe_counter!("vitrina_timers_total", "Time-outs that were carried out");
     describe_counter!(
@@ -82,8 +91,9 @@ fn describe() {
 
 /// What is asked for at each reading, and the text of everything.
 fn read(handle: &PrometheusHandle, db: &Db) -> String {
-    let answers = due(db).is_ok_and(|due| {
+    let answers = due(db).is_ok_and(|(due, lag)| {
         gauge!("vitrina_timers_due").set(due as f64);
+        gauge!("vitrina_timers_lag_seconds").set(lag as f64);
         true
     });
     gauge!("vitrina_store_answers").set(f64::from(u8::from(answers)));
@@ -103,9 +113,13 @@ fn read(handle: &PrometheusHandle, db: &Db) -> String {
     handle.render()
 }
 
-fn due(db: &Db) -> Result<i64, StoreError> {
+/// How many time-outs are due, and for how many seconds the earliest of them has been.
+fn due(db: &Db) -> Result<(i64, i64), StoreError> {
     let now = SystemClock.now();
-    db.within(Lane::Read, PATIENCE, move |tx| timer::waiting(tx, now))
+    db.within(Lane::Read, PATIENCE, move |tx| {
+        let first = timer::first(tx)?.map_or(0, |(due, ..)| now.seconds_since(due));
+        Ok((timer::waiting(tx, now)?, first.max(0)))
+    })
 }
 
 fn size(file: &Path) -> f64 {

@@ -168,10 +168,13 @@ impl Raw for PostgresRaw<'_> {
     }
 }
 
-/// What an error says, with its causes. Its details are left out: they hold rows, and so words of people, which belong in no log.
+/// What an error says, with its causes. Its details are left out, and what it says of a value that does not fit (class 22): they hold rows
+/// and values, and so words of people, which belong in no log.
 pub(crate) fn words(error: &postgres::Error) -> String {
     if let Some(error) = error.as_db_error() {
-        return format!("{} [{}]", error.message(), error.code().code());
+        let code = error.code().code();
+        let told = if code.starts_with("22") { "a value does not fit" } else { error.message() };
+        return format!("{told} [{code}]");
     }
     match error.source() {
         Some(source) => format!("{error}: {source}"),

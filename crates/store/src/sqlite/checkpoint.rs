@@ -5,18 +5,21 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{JoinHandle, spawn};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::error::StoreError;
 use crate::options::DbOptions;
 use crate::sqlite::{Link, sqlite_error};
 
 /// How long the log grows before it is looked at again.
-const PAUSE: Duration = Duration::from_millis(100);
-/// Fewer rows written to the log are left where they are.
-const FEW: u64 = 2_000;
-/// With more, the writer stops for the rest to be folded back, so that the log begins anew: 256 MB.
-const MANY: i64 = 32_000;
+const PAUSE: Duration = Duration::from_millis(500);
+/// Fewer rows written to the log are left where they are for a while: pages that are written again and again are folded back once, and the
+/// disk is the writer's.
+const FEW: u64 = 40_000;
+/// Then whatever was written is folded back.
+const WHILE: Duration = Duration::from_secs(30);
+/// With more pages in the log the writer stops for the rest to be folded back, so that the log begins anew: 512 MB.
+const MANY: i64 = 64_000;
 
 /// The thread that folds, as the writer sees it. It ends when this goes.
 pub(crate) struct Checkpoints {
@@ -41,13 +44,14 @@ impl Checkpoints {
         let (stop, stopped) = channel::<()>();
         let known = Arc::clone(&shared);
         let thread = spawn(move || {
-            let mut folded = 0;
+            let (mut folded, mut since) = (0, Instant::now());
             while stopped.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
                 let written = known.written.load(Ordering::Relaxed);
-                if written < folded + FEW {
+                let waits = written > folded && since.elapsed() >= WHILE;
+                if written < folded + FEW && !waits {
                     continue;
                 }
-                folded = written;
+                (folded, since) = (written, Instant::now());
                 match fold(&link) {
                     Ok(log) => known.long.store(log > MANY, Ordering::Relaxed),
                     Err(error) => tracing::warn!(%error, "the write-ahead log was not folded back"),
